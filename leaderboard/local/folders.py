@@ -1,0 +1,67 @@
+"""The folder of data: who holds it, and where its sockets are."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TextIO
+
+NEEDED = 300 * 2**20  # bytes
+LONGEST = 107 - len("/.s.PGSQL.5432")  # bytes of a folder in the address of a unix socket
+OTHERS = "set LEADERBOARD_VAR to a folder of your own"
+
+
+def make(var: Path) -> None:
+    """Makes the folders, or says in a sentence why that cannot be."""
+    try:
+        for folder in (var, var / "log"):
+            folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(var).free
+    except OSError as error:
+        sys.exit(f"{var} cannot be used ({error.strerror}): {OTHERS}.")
+    if not os.access(var, os.W_OK):
+        sys.exit(f"{var} belongs to somebody else: {OTHERS}.")
+    if free < NEEDED:
+        sys.exit(f"The disk is full: {var} has {free // 2**20} MB left, and {NEEDED // 2**20} MB are needed.")
+
+
+def lock(var: Path, url: str, patience: float = 15) -> TextIO:
+    """Holds the folder for as long as this process or its guard lives, or says in a sentence who holds it.
+
+    A guard without its process is only tidying up: that is waited for.
+    """
+    file = (var / "lock").open("a+")
+    deadline = time.monotonic() + patience
+    while not _locked(file):
+        file.seek(0)
+        pid, _, other = file.read().strip().partition(" ")
+        if Path("/proc", pid or "none").exists() or time.monotonic() > deadline:
+            sys.exit(f"{var} is in use by {other} (process {pid}): stop it first, or {OTHERS}.")
+        time.sleep(0.1)
+    file.truncate(0)
+    print(os.getpid(), url, file=file, flush=True)
+    return file
+
+
+def _locked(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def sockets(var: Path) -> Path:
+    """A folder for sockets and for nobody else: `var/run`, or one in /tmp where that path is too long."""
+    folder = var / "run"
+    if len(os.fsencode(folder)) > LONGEST:
+        short = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+        folder = Path(tempfile.gettempdir()) / f"leaderboard-{short}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid not in (os.geteuid(), var.stat().st_uid):
+        sys.exit(f"{folder} belongs to somebody else: {OTHERS}.")
+    return folder

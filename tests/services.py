@@ -1,0 +1,39 @@
+"""A pytest plugin: PostgreSQL and Valkey of this run alone, started before the settings are read.
+
+`$DATABASE_URL` or `$CELERY_BROKER_URL` choose services that run already; `$PG_BIN` another PostgreSQL's programs.
+"""
+
+import os
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from leaderboard.local import folders, postgres, valkey
+from leaderboard.local.guard import Guard
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Starts them; the guard ends them and removes their folder when this process is gone, however it goes."""
+    var = Path(tempfile.mkdtemp(prefix="leaderboard-"))
+    guard = Guard(remove=var)
+    folders.make(var)
+    if not os.environ.get("DATABASE_URL"):
+        postgres.start(var, guard, durable=False)
+        os.environ["DATABASE_URL"] = postgres.url(var)
+    if not os.environ.get("CELERY_BROKER_URL"):
+        valkey.start(var, guard, durable=False)
+        os.environ["CELERY_BROKER_URL"] = valkey.url(var, "redis+socket")
+        os.environ["CACHE_URL"] = valkey.url(var, "redis") + "?db=1"
+    os.environ |= {
+        "LEADERBOARD_VAR": str(var),
+        "STATIC_ROOT": str(var / "static"),
+        "SITE_URL": "http://127.0.0.1:8000",
+        "SECRET_KEY": "only-for-tests-and-long-enough-for-them",
+        "EMAIL_URL": f"filemail:///{var}/mail",
+        "DEMO": "0",
+        "DEBUG": "0",
+    }
+    return (yield)
