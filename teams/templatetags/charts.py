@@ -1,0 +1,187 @@
+"""Pictures of figures as SVG: geometry from `rules.charts`, looks from the style sheet, no queries."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+from teams.rules import charts
+from teams.rules.charts import Frame, Points
+from teams.rules.months import Month
+from teams.rules.pillars import TYPICAL, Pillar
+from teams.rules.scores import Change
+from teams.templatetags.words import month_name, month_short
+
+register = template.Library()
+
+PILLAR_NAMES = {
+    Pillar.BRAND: "Professional brand",
+    Pillar.PEOPLE: "Right people",
+    Pillar.INSIGHTS: "Insights",
+    Pillar.RELATIONSHIPS: "Relationships",
+}
+
+
+@register.filter
+def pillar_name(pillar: str) -> str:
+    """`brand` as people read it: `Professional brand`."""
+    return PILLAR_NAMES[Pillar(pillar)]
+
+
+@register.inclusion_tag("parts/change.html")
+def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
+    """▲ +3, ▼ −2 or ● steady; the month it is compared with is written unless it is the one before `month`."""
+    return {"change": change, "says_since": bool(change) and (month is None or change.since != month - 1)}
+
+
+@register.inclusion_tag("parts/climb.html")
+def climb(climb: int | None) -> dict[str, Any]:
+    """▲ 2, ▼ 1 or ● for places gained and lost; nothing for None."""
+    return {"climb": climb, "places": abs(climb or 0)}
+
+
+@register.inclusion_tag("parts/sparkline.html")
+def sparkline(points: Points, label: str = "") -> dict[str, Any]:
+    """A score over months in the height of a line. Points are (Month, total), None for a month without."""
+    known = charts.present(points)
+    if not known:
+        return {}
+    low, high = charts.span([total for _, total in known], least=10, step=5)
+    frame = Frame(points[0][0], points[-1][0], low, high, 96, 28, left=4, right=4, top=4, bottom=4)
+    (first, start), (last, end) = known[0], known[-1]
+    words = (
+        f"from {start} in {month_name(first)} to {end} in {month_name(last)}" if first != last else str(end)
+    )
+    return {
+        "line": charts.line(points, frame),
+        "bridges": charts.bridges(points, frame),
+        "end": (frame.x(last), frame.y(end)),
+        "label": f"{label}: {words}" if label else words.capitalize(),
+    }
+
+
+@register.inclusion_tag("parts/coverage.html")
+def coverage(submitted: int, expected: int) -> dict[str, Any]:
+    """How many are in, a seat for each: `11 of 14 in`."""
+    return {"submitted": submitted, "expected": expected, "seats": charts.seats(submitted, expected)}
+
+
+@register.inclusion_tag("parts/pillar_profile.html")
+def pillar_profile(
+    pillars: Mapping[Pillar, Decimal | None],
+    typical: Mapping[Pillar, Decimal] | None = None,
+    industry: Mapping[Pillar, Decimal] | None = None,
+    coach: str | None = None,
+) -> dict[str, Any]:
+    """Four bars of 25 with a mark for the typical profile (or the industry's); `coach` is the one to work on."""
+    compared = industry or typical or TYPICAL
+    rows = [
+        {
+            "name": PILLAR_NAMES[pillar],
+            "value": pillars.get(pillar),
+            "width": float(pillars.get(pillar) or 0) * 4,
+            "compared": compared[pillar],
+            "mark": float(compared[pillar]) * 4,
+            "coach": pillar == coach,
+        }
+        for pillar in Pillar
+    ]
+    return {"rows": rows, "compared_with": "industry" if industry else "typical"}
+
+
+@register.inclusion_tag("parts/months_chart.html")
+def months_chart(
+    totals: Points,
+    pillars: Mapping[Pillar, Points] | None = None,
+    goal: int | None = None,
+    industry: Points = (),
+    marks: Collection[date] = (),
+    label: str = "Score by month",
+) -> dict[str, Any]:
+    """Totals over months with goal line, industry average and recalibration marks; pillars as four small ones.
+
+    Points are (Month, value), None for a month without a reading, the same months in every series.
+    """
+    known = charts.present(totals)
+    if not known:
+        return {"label": label}
+    months = [month for month, _ in totals]
+    values = [value for _, value in [*known, *charts.present(industry)]] + [goal] * (goal is not None)
+    low, high = charts.span(values, least=20)
+    frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=16, bottom=28)
+    return {
+        "label": label,
+        "summary": f"{label}: from {known[0][1]} in {month_name(known[0][0])} "
+        f"to {known[-1][1]} in {month_name(known[-1][0])}",
+        "height": 240,
+        "grid": [(value, frame.y(value)) for value in charts.ticks(low, high)],
+        "months": _month_labels(months, frame),
+        "line": charts.line(totals, frame),
+        "bridges": charts.bridges(totals, frame),
+        "dots": [(frame.x(month), frame.y(value)) for month, value in known],
+        "end": (frame.x(known[-1][0]), frame.y(known[-1][1]), known[-1][1]),
+        "goal": goal and (frame.y(goal), goal),
+        "industry": charts.line(industry, frame),
+        "industry_end": _end(industry, frame),
+        "marks": [
+            (frame.x_of_day(day), date_format(day, "j M Y"))
+            for day in marks
+            if months[0].first_day <= day <= months[-1].last_day
+        ],
+        "small": [_small(pillar, pillars[pillar]) for pillar in Pillar] if pillars else [],
+        "rows": _rows(totals, pillars or {}, dict(industry)),
+        "names": [PILLAR_NAMES[pillar] for pillar in Pillar] if pillars else [],
+    }
+
+
+def _month_labels(months: list[Month], frame: Frame) -> list[dict[str, Any]]:
+    """Month names under the chart; `rare` ones stay where there is little room, years stand in January."""
+    common, rare = charts.every(len(months), 14), charts.every(len(months), 5)
+    count = len(months) - 1
+    return [
+        {
+            "x": frame.x(month),
+            "text": month_short(month),
+            "year": month.year if month.number == 1 else "",
+            "rare": (count - n) % rare == 0,
+        }
+        for n, month in enumerate(months)
+        if (count - n) % common == 0
+    ]
+
+
+def _end(points: Points, frame: Frame) -> tuple[float, float, Any] | None:
+    known = charts.present(points)
+    return (frame.x(known[-1][0]), frame.y(known[-1][1]), known[-1][1]) if known else None
+
+
+def _small(pillar: Pillar, points: Points) -> dict[str, Any]:
+    """One pillar over the months on its own scale of 25, with the typical value as a line."""
+    frame = Frame(points[0][0], points[-1][0], 0, 25, 100, 64, left=2, right=4, top=4, bottom=4)
+    return {
+        "name": PILLAR_NAMES[pillar],
+        "line": charts.line(points, frame),
+        "bridges": charts.bridges(points, frame),
+        "end": _end(points, frame),
+        "typical": frame.y(TYPICAL[pillar]),
+        "base": frame.y(0),
+    }
+
+
+def _rows(
+    totals: Points, pillars: Mapping[Pillar, Points], industry: Mapping[Month, Any]
+) -> list[dict[str, Any]]:
+    """The chart's table, the latest month first."""
+    by_pillar = [dict(pillars[pillar]) for pillar in Pillar if pillar in pillars]
+    return [
+        {
+            "month": month,
+            "total": total,
+            "pillars": [values.get(month) for values in by_pillar],
+            "industry": industry.get(month),
+        }
+        for month, total in reversed(totals)
+    ]
