@@ -1,6 +1,6 @@
 """A pytest plugin: PostgreSQL and Valkey of this run alone, started before the settings are read.
 
-`$DATABASE_URL` or `$CELERY_BROKER_URL` choose services that run already; `$PG_BIN` another PostgreSQL's programs.
+$DATABASE_URL or $CELERY_BROKER_URL choose services that run already, $PG_BIN another PostgreSQL's programs.
 """
 
 import os
@@ -16,7 +16,7 @@ from leaderboard.local.guard import Guard
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
-    """Starts them; the guard ends them and removes their folder when this process is gone, however it goes."""
+    """Starts them; the guard ends them and removes their folder when this process is gone, however."""
     var = Path(tempfile.mkdtemp(prefix="leaderboard-"))
     guard = Guard(remove=var)
     folders.make(var)

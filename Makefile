@@ -1,0 +1,57 @@
+# The two commands: `make run` and `make test`. Both set up what they need, in .venv and node_modules.
+
+PY ?= python3
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
+SETUP := @$(PY) tools/setup.py
+# Whoever kills make -9 means the whole of it.
+WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
+
+.PHONY: help run test soak lint fmt shots bench lock clean node_modules
+
+help:                ## these lines
+	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run:                 ## the whole product on http://127.0.0.1:8000 (PORT=8001 another port, DEMO=0 without the demo)
+	$(SETUP)
+	@$(WITH_MAKE) $(BIN)/python -m leaderboard.local
+
+test:                ## every test, with a real database, broker, worker and browser (ARGS=tests/rules some of them)
+	$(SETUP) --dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+soak:                ## the tests with large numbers and heavy judges
+	$(SETUP) --dev
+	@$(BIN)/python -m pytest -m soak $(ARGS)
+
+lint:                ## what a machine can say about the code and the templates
+	$(SETUP) --dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --check --lint templates
+
+fmt:                 ## write it the way lint wants it
+	$(SETUP) --dev
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint --quiet --reformat templates
+
+shots:               ## pictures of every page into docs/pictures
+	$(SETUP) --dev
+	@$(BIN)/python -m tests.shots
+
+bench:               ## the benchmarks; their last results are in bench/
+	$(SETUP) --dev
+	@$(BIN)/python -m bench
+
+lock:                ## new versions into the lock files
+	$(SETUP) --dev
+	@$(LOCK) --upgrade pyproject.toml -o requirements.lock
+	@$(LOCK) --upgrade --group dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/python tools/npm.py update --package-lock-only
+
+node_modules:        ## only what the pages need of npm's packages
+	$(SETUP)
+
+clean:               ## remove what was set up; the data in var/ stay
+	rm -rf .venv node_modules

@@ -1,0 +1,76 @@
+"""The site's own processes, and what they need before they start."""
+
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from leaderboard.local.guard import Guard
+from leaderboard.local.processes import Child, dies_with_parent
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = [sys.executable, "-m"]
+GRANIAN = [*PYTHON, "granian", "--interface", "wsgi", "leaderboard.wsgi:application", "--no-ws"]
+WORKERS = [
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "16",
+    "--respawn-failed-workers",
+    "--workers-kill-timeout",
+    "3",
+]
+LIMITS = ["--backpressure", "4096", "--backlog", "4096"]
+CELERY = [*PYTHON, "celery", "-A", "leaderboard"]
+
+
+def web(port: int) -> list[str]:
+    return [*GRANIAN, *WORKERS, *LIMITS, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+
+
+def worker(processes: int) -> list[str]:
+    return [*CELERY, "worker", "-c", str(processes), "-l", "WARNING", "--without-gossip", "--without-mingle"]
+
+
+def beat(var: Path) -> list[str]:
+    return [*CELERY, "beat", "-l", "WARNING", "--pidfile=", "-s", str(var / "beat")]
+
+
+def prepare(env: dict[str, str]) -> str:
+    """Brings database and static files up to date; gives the lines to show when the site answers."""
+    command = [*dies_with_parent(), sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True, check=False
+    )
+    if done.returncode:
+        sys.exit("The site could not be prepared; what went wrong stands above.")
+    return done.stdout
+
+
+def children(var: Path, port: int, env: dict[str, str], guard: Guard) -> list[Child]:
+    """Web, worker and beat, in the order of their start."""
+    return [
+        Child("web", web(port), env, guard, cwd=ROOT),
+        Child("worker", worker(2), env, guard, cwd=ROOT, patience=30),
+        Child("beat", beat(var), env, guard, cwd=ROOT),
+    ]
+
+
+def wait_for(child: Child, port: int) -> None:
+    """Returns when the site answers; ends everything if it never will."""
+    while not _answers(port):
+        if child.ended():
+            sys.exit("The web server does not start; what went wrong stands above.")
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,88 @@
+"""`python3 tools/setup.py [--dev]`: .venv and node_modules as the lock files say; nothing to do if they are.
+
+It runs before anything is installed, so it uses nothing but Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+VENV, MODULES = Path(".venv"), Path("node_modules")
+PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
+PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-cache-dir", "--require-hashes"]
+UV_PIP = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes"]
+NPM = [PYTHON, "tools/npm.py", "ci", "--no-progress", "--loglevel=error"]
+MEGABYTES = 1500  # that a disk must have left
+
+
+def main(dev: bool) -> None:
+    """Sets up what the tests need, or without `dev` only what the product needs."""
+    os.chdir(Path(__file__).resolve().parent.parent)
+    if sys.version_info < (3, 11):  # noqa: UP036 (that is the question)
+        sys.exit("Python 3.11 or newer is needed: name one, as in `make run PY=python3.11`.")
+    os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        os.environ["UV_CACHE_DIR"] = os.environ["NPM_CONFIG_CACHE"] = str(VENV.resolve() / "cache")
+    if not works():
+        make_environment()
+    lock = "requirements-dev.lock" if dev else "requirements.lock"
+    if not done(VENV, digest(lock), digest("requirements-dev.lock")):
+        step("Installing Python packages", *UV_PIP, "-r", lock)
+        mark(VENV, digest(lock))
+    modules = digest("package-lock.json")
+    if not done(MODULES, modules + " dev" * dev, modules + " dev"):
+        step("Installing npm packages", *NPM, *([] if dev else ["--omit=dev"]))
+        mark(MODULES, modules + " dev" * dev)
+
+
+def works() -> bool:
+    """Whether the environment is there, and of a Python that is still there too."""
+    return UV.exists() and subprocess.call([PYTHON, "-c", "import uv"], stderr=subprocess.DEVNULL) == 0
+
+
+def make_environment() -> None:
+    check_disk()
+    print("Making a Python environment …", flush=True)
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True)
+    if made.returncode:
+        sys.exit("Python cannot make an environment here: on Debian, `apt install python3-venv` brings it.")
+    step("Installing uv", *PIP, "-r", "requirements-uv.lock")
+
+
+def step(name: str, *command: str | Path) -> None:
+    """Runs it, and shows what it says only if it fails."""
+    check_disk()
+    print(f"{name} …", flush=True)
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if ran.returncode:
+        print(ran.stdout.decode(errors="replace"), file=sys.stderr)
+        sys.exit(f"{name} failed: the lines above say why.")
+
+
+def check_disk() -> None:
+    free = shutil.disk_usage(".").free // 2**20
+    if free < MEGABYTES:
+        sys.exit(f"The disk is full: {free} MB are left, and setting up needs {MEGABYTES} MB.")
+
+
+def done(folder: Path, *states: str) -> bool:
+    """Whether the folder was last filled from one of these states of a lock file."""
+    file = folder / ".installed"
+    return file.exists() and file.read_text() in states
+
+
+def mark(folder: Path, state: str) -> None:
+    (folder / ".installed").write_text(state)
+
+
+def digest(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main(dev="--dev" in sys.argv[1:])
