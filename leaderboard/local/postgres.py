@@ -82,7 +82,7 @@ def _check_version(data: Path, folder: Path) -> None:
     if written != ours:
         sys.exit(
             f"{data} was written by PostgreSQL {written}, and this is PostgreSQL {ours}. "
-            f"To upgrade, set PG_BIN to the programs of version {written}, start, save the data with pg_dump, "
+            f"To upgrade, set PG_BIN to version {written}'s programs, start, save the data with pg_dump, "
             f"move the folder away, start again without PG_BIN and load them."
         )
 

@@ -10,8 +10,7 @@ from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child, dies_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = [sys.executable, "-m"]
-GRANIAN = [*PYTHON, "granian", "--interface", "wsgi", "leaderboard.wsgi:application", "--no-ws"]
+GRANIAN = [sys.executable, "-m", "granian", "--interface", "wsgi", "leaderboard.wsgi:application", "--no-ws"]
 WORKERS = [
     "--workers",
     "1",
@@ -22,11 +21,13 @@ WORKERS = [
     "3",
 ]
 LIMITS = ["--backpressure", "4096", "--backlog", "4096"]
-CELERY = [*PYTHON, "celery", "-A", "leaderboard"]
+# As root Celery says at length that it would rather not be; on one machine there is nobody else to be.
+QUIET = ["-W", "ignore:You're running the worker with superuser"]
+CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]
 
 
 def web(port: int) -> list[str]:
-    return [*GRANIAN, *WORKERS, *LIMITS, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    return [*GRANIAN, *WORKERS, *LIMITS, "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
 
 
 def worker(processes: int) -> list[str]:
