@@ -1,0 +1,1 @@
+"""What the site is about: teams, their members, and the scores on their boards."""

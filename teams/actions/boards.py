@@ -1,0 +1,99 @@
+"""Which boards are stale, and ranking them.
+
+Whatever changes a figure marks the boards it appears in, in its own transaction. A worker ranks whatever is marked:
+at once when nudged, within half a minute by the sweep when the nudge was lost.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from teams.models import Board, Leave, Member, Team
+from teams.rules.months import Month
+
+MARK_STALE = Path(__file__).with_name("mark_stale.sql").read_text()
+RANK_BOARDS = Path(__file__).with_name("rank_boards.sql").read_text()
+OPEN_BOARDS = """
+INSERT INTO teams_board (team_id, month, version, submitted, expected, stale_since)
+SELECT team.id, date_trunc('month', now() AT TIME ZONE organization.time_zone), 0, 0, 0, now()
+FROM teams_team AS team
+JOIN teams_organization AS organization ON organization.id = team.organization_id
+ORDER BY team.id
+ON CONFLICT (team_id, month) DO NOTHING
+"""
+AT_ONCE = 500
+"""How many boards one sweep's transaction ranks."""
+
+
+def mark_member_stale(member: Member, month: Month) -> list[int]:
+    """Mark the boards on which a member's score of the month appears; the ids of those that were fresh.
+
+    A board that was already stale needs no nudge: whoever ranks it waits for this transaction and sees its figures.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_STALE, {"member": member.pk, "month": month.first_day})
+        return [board for board, was_fresh in cursor.fetchall() if was_fresh]
+
+
+def mark_team_stale(team: Team) -> list[int]:
+    """Mark the open boards of a team, this month's among them; the ids of those that were fresh."""
+    Board.objects.get_or_create(team=team, month=Month.of(team.organization.today()))
+    return mark_boards_stale(Board.objects.filter(team=team).values_list("pk", flat=True))
+
+
+def mark_boards_stale(boards: Iterable[int]) -> list[int]:
+    """Mark those boards that are open; the ids of those that were fresh."""
+    with transaction.atomic():
+        locked = Board.objects.filter(pk__in=list(boards), closed_at=None).order_by("pk").select_for_update()
+        fresh = [board.pk for board in locked if board.stale_since is None]
+        Board.objects.filter(pk__in=fresh).update(stale_since=Now())
+    return fresh
+
+
+def open_boards() -> int:
+    """Give each team its board of the month that it is in its organization's zone; how many were made."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_BOARDS)
+        return cursor.rowcount
+
+
+@transaction.atomic
+def rank_boards(boards: Iterable[int]) -> list[int]:
+    """Rank those of the boards that are stale, waiting for whoever else ranks them; the ids of the ranked."""
+    stale = Board.objects.stale().filter(pk__in=list(boards)).order_by("pk").select_for_update()
+    return _rank(stale.values_list("pk", "team_id", "month"))
+
+
+@transaction.atomic
+def rank_stale_boards() -> list[int]:
+    """Rank stale boards that nobody else is ranking, the longest waiting first, at most 500; their ids."""
+    stale = Board.objects.stale().order_by("stale_since").select_for_update(skip_locked=True)
+    return _rank(stale.values_list("pk", "team_id", "month")[:AT_ONCE])
+
+
+def _rank(locked: Iterable[tuple[int, int, Month]]) -> list[int]:
+    """Rank boards whose rows are locked. The statement's snapshot is taken after the locks, so nothing is missed."""
+    locked = list(locked)
+    if not locked:
+        return []
+    teams_of: dict[Month, list[int]] = {}
+    for _, team, month in locked:
+        teams_of.setdefault(month, []).append(team)
+    away = [
+        (member, month.first_day)
+        for month, teams in teams_of.items()
+        for member in Leave.objects.filter(member__memberships__team__in=teams).away_in(month)
+    ]
+    boards = [board for board, _, _ in locked]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RANK_BOARDS,
+            {
+                "boards": boards,
+                "away_members": [member for member, _ in away],
+                "away_months": [month for _, month in away],
+            },
+        )
+    return boards

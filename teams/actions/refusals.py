@@ -1,0 +1,5 @@
+"""What an action raises when a rule forbids it."""
+
+
+class Refused(Exception):
+    """Its text is a sentence for the person who asked, saying what to do instead."""

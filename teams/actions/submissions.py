@@ -1,0 +1,82 @@
+"""Submitting a reading, correcting it, taking it back."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+
+from teams.actions.boards import mark_member_stale
+from teams.actions.refusals import Refused
+from teams.models import Board, Member, Submission, Withdrawal
+from teams.models.submissions import MEASURES
+from teams.rules.filing import refusal
+
+
+class Submitted(NamedTuple):
+    """What stands now, and the boards that a worker should be nudged for."""
+
+    submission: Submission
+    boards: list[int]
+
+
+@transaction.atomic
+def submit(submission: Submission) -> Submitted:
+    """Store a reading. The same reading twice is stored once; Refused where a rule forbids it.
+
+    Marking the boards comes first: it holds their rows, so that none of them closes in between.
+    """
+    member = _lock(submission.member_id)
+    boards = mark_member_stale(member, submission.month)
+    counting = member.submissions.counting().filter(month=submission.month)
+    corrected = submission.replaces
+    if corrected and corrected not in counting:
+        raise Refused("That reading no longer counts: it was corrected or withdrawn. Look at the history.")
+    latest = counting.order_by("-taken_on", "-id").first()
+    if latest and not corrected and _same(latest, submission):
+        return Submitted(latest, boards)
+    _check(submission, member, has_reading=latest is not None)
+    submission.save(force_insert=True)
+    return Submitted(submission, boards)
+
+
+@transaction.atomic
+def withdraw(submission: Submission, by: Member, reason: str = "") -> list[int]:
+    """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
+    member = _lock(submission.member_id)
+    boards = mark_member_stale(member, submission.month)
+    if Board.objects.closed_for(member.pk, submission.month).exists():
+        raise Refused(f"{submission.month} is closed: its standings are final.")
+    if by != member and not reason:
+        raise Refused("Say why you withdraw somebody else's reading.")
+    if submission in member.submissions.counting():
+        Withdrawal.objects.create(submission=submission, by=by, reason=reason)
+    return boards
+
+
+def _lock(member: int) -> Member:
+    """One change at a time for each member: a double click or a second tab waits here."""
+    return (
+        Member.objects.select_related("organization")
+        .select_for_update(of=["self"], no_key=True)
+        .get(pk=member)
+    )
+
+
+def _same(stored: Submission, submission: Submission) -> bool:
+    """Whether two readings of a month say the same, to the digit and the note."""
+    fields = [*MEASURES, "taken_on", "note"]
+    return [getattr(stored, field) for field in fields] == [getattr(submission, field) for field in fields]
+
+
+def _check(submission: Submission, member: Member, *, has_reading: bool) -> None:
+    if submission.replaces and submission.typed_by != member and not submission.reason:
+        raise Refused("Say why you correct somebody else's reading.")
+    sentence = refusal(
+        submission.taken_on,
+        submission.month,
+        member.organization.today(),
+        is_closed=Board.objects.closed_for(member.pk, submission.month).exists(),
+        has_reading=has_reading,
+        corrects=submission.replaces is not None,
+    )
+    if sentence:
+        raise Refused(sentence)

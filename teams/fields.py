@@ -1,0 +1,41 @@
+"""Model fields for the values that rules work with."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from teams.rules.months import Month
+
+
+class MonthField(models.DateField):
+    """A `Month`, stored as the date of its first day."""
+
+    def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
+        return None if value is None else Month.of(value)
+
+    def to_python(self, value: Any) -> Month | None:
+        if value is None or isinstance(value, Month):
+            return value
+        if isinstance(value, date):
+            return Month.of(value)
+        try:
+            return Month.parse(str(value)[:7])
+        except ValueError as error:
+            raise ValidationError("Write a month like 2026-11.") from error
+
+    def get_prep_value(self, value: Any) -> date | None:
+        month = self.to_python(value)
+        return None if month is None else month.first_day
+
+    def value_to_string(self, obj: models.Model) -> str:
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+
+class PillarField(models.DecimalField):
+    """A pillar's points, 0–25 with up to three decimals; empty when not known."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"max_digits": 5, "decimal_places": 3, "null": True, "blank": True} | options))

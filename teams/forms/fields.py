@@ -1,0 +1,35 @@
+"""Form fields that understand how people write."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class PointsField(forms.DecimalField):
+    """Points with a decimal point or comma: 9.84 or 9,84."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").strip()
+            if len(value) > 12 or "e" in value.lower():
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, typed on a phone's number pad; a percent sign is taken off."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = value.replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
+        return super().to_python(value)

@@ -1,0 +1,104 @@
+"""A reading as a person types or pastes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from teams.forms.fields import PointsField, WholeField
+from teams.models import Member, Source, Submission
+from teams.models.submissions import MEASURES
+from teams.rules.months import Month
+from teams.rules.paste import Reading
+from teams.rules.pillars import Pillar
+from teams.rules.scores import adds_up, total_of
+
+OUT_OF_25 = "A pillar has 0 to 25 points, as in 13.118."
+OUT_OF_100 = "Write a whole number from 0 to 100."
+TOP_PERCENT = "Write the number of “Top 12 %”: 1 to 100."
+
+
+OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]
+
+
+def whole(label: str, low: int, message: str) -> WholeField:
+    """An optional whole number from `low` to 100, with one sentence for whatever else is typed."""
+    errors = {"invalid": message, "min_value": message, "max_value": message}
+    return WholeField(label=label, required=False, min_value=low, max_value=100, error_messages=errors)
+
+
+def points(label: str) -> PointsField:
+    """An optional pillar."""
+    errors = dict.fromkeys(
+        ["invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"], OUT_OF_25
+    )
+    return PointsField(
+        label=label, required=False, min_value=0, max_value=25, max_digits=5, decimal_places=3, error_messages=errors
+    )
+
+
+class SubmissionForm(forms.Form):
+    """A reading. The total may be left out where the pillars say it; a sum that is off needs `store_anyway`.
+
+    `late_months` are earlier months that still take a reading; corrections of somebody else's need a reason.
+    """
+
+    taken_on = forms.DateField(
+        label="Read on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-23.", "required": "On which day did you read it?"},
+    )
+    total = whole("Score", 0, OUT_OF_100)
+    brand = points("Establish your professional brand")
+    people = points("Find the right people")
+    insights = points("Engage with insights")
+    relationships = points("Build relationships")
+    industry_rank = whole("Industry rank, top %", 1, TOP_PERCENT)
+    network_rank = whole("Network rank, top %", 1, TOP_PERCENT)
+    industry_average = whole("Industry average", 0, OUT_OF_100)
+    network_average = whole("Network average", 0, OUT_OF_100)
+    note = forms.CharField(label="Note", required=False, max_length=300)
+    source = forms.ChoiceField(choices=OWN_SOURCES, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, late_months: Sequence[Month] = (), needs_reason: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sum_is_off = False
+        if late_months:
+            choices = [("", "The month it was read in"), *((str(month), str(month)) for month in late_months)]
+            self.fields["month"] = forms.ChoiceField(label="Counts for", choices=choices, required=False)
+        if needs_reason:
+            self.fields["reason"] = forms.CharField(label="Reason", max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if any(field in self.errors for field in ["total", *Pillar]):
+            return data
+        pillars = {pillar: data.get(pillar) for pillar in Pillar}
+        if data.get("total") is None:
+            data["total"] = total_of(pillars)
+        if data["total"] is None:
+            self.add_error("total", "Write the score, or all four pillars.")
+        elif not adds_up(data["total"], pillars) and "store_anyway" not in self.data:
+            self.sum_is_off = True
+            self.add_error(None, f"The pillars add up to {sum(pillars.values()):f}, not {data['total']}.")
+        return data
+
+    def submission(self, member: Member, typed_by: Member) -> Submission:
+        """The reading as it was typed, not stored yet, filed for the month chosen or the one it was read in."""
+        data = self.cleaned_data
+        chosen = data.get("month")
+        return Submission(
+            member=member,
+            typed_by=typed_by,
+            month=Month.parse(chosen) if chosen else Month.of(data["taken_on"]),
+            source=Source.MANAGER if typed_by != member else data["source"] or Source.TYPED,
+            reason=data.get("reason", ""),
+            **{field: data[field] for field in ["taken_on", *MEASURES, "note"]},
+        )
+
+
+def filled_in(reading: Reading) -> dict[str, Any]:
+    """What the paste parser understood, as initial values of the form."""
+    return {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}

@@ -1,0 +1,21 @@
+"""`manage.py demo`: an empty site is filled with the demo, an old demo is brought up to today."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from teams.actions.demo import fill_demo
+from teams.actions.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Fills an empty site with the demo, or brings it up to today, and prints its sign-ins."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            sign_ins = fill_demo(timezone.now())
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        for email, password in sign_ins:
+            self.stdout.write(f"{email}  {password}")

@@ -1,0 +1,78 @@
+"""A person in one organization; holds the submissions."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from teams.models.organizations import Organization
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.months import Month
+
+
+class Plan(models.TextChoices):
+    """Which LinkedIn the member uses; Sales Navigator's activity feeds the score."""
+
+    FREE = "free", "LinkedIn"
+    SALES_NAVIGATOR = "sales_navigator", "Sales Navigator"
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, user: User) -> Self:
+        """Oneself and everybody in one's teams; for an admin, everybody in the organization."""
+        teams = Team.objects.visible_to(user)
+        return self.filter(
+            Q(user=user)
+            | Q(organization__in=Organization.objects.administered_by(user))
+            | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
+        )
+
+    def managed_by(self, user: User) -> Self:
+        """Everybody in the teams somebody manages; for an admin, everybody in the organization."""
+        teams = Team.objects.managed_by(user)
+        return self.filter(
+            Q(organization__in=Organization.objects.administered_by(user))
+            | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
+        )
+
+    def editable_by(self, user: User) -> Self:
+        """Oneself and everybody one manages."""
+        return self.filter(Q(user=user) | Q(pk__in=Member.objects.managed_by(user)))
+
+    def competing_in(self, team: Team, month: Month) -> Self:
+        """Who competes in the team on the month's last day."""
+        return self.filter(
+            Q(memberships__left_on=None) | Q(memberships__left_on__gt=month.last_day),
+            memberships__team=team,
+            memberships__competing=True,
+            memberships__joined_on__lte=month.last_day,
+        )
+
+    def with_access(self, month: Month) -> Self:
+        """Without those from whom LinkedIn had withdrawn the page by the month's end."""
+        return self.filter(Q(no_access_since=None) | Q(no_access_since__gt=month.last_day))
+
+
+class Member(models.Model):
+    """A person in an organization. Without a `user` they are known by name only and cannot sign in yet."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="members")
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
+    name = models.CharField(max_length=100)
+    is_admin = models.BooleanField(
+        "admin", default=False, help_text="Runs the organization: teams and settings."
+    )
+    plan = models.CharField(max_length=16, choices=Plan, default=Plan.FREE)
+    no_access_since = models.DateField(
+        null=True, blank=True, help_text="LinkedIn has withdrawn the page: not expected, ranked or reminded."
+    )
+    sees_ranks = models.BooleanField("show me places", default=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,58 @@
+"""A rep's place on a team's board in a month, and how many reps of an organization have each score."""
+
+from django.db import models
+
+from teams.fields import MonthField
+from teams.models.boards import Board
+from teams.models.members import Member
+from teams.models.organizations import Organization
+from teams.models.submissions import Submission
+from teams.rules.months import Month
+
+
+class Standing(models.Model):
+    """A place, with the reading it comes from and the earlier one it is compared with.
+
+    `climb` is the number of places gained since the month before, among those ranked both times.
+    """
+
+    pk = models.CompositePrimaryKey("board_id", "member_id")
+    board = models.ForeignKey(Board, models.CASCADE, related_name="standings", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="standings", db_index=False)
+    rank = models.PositiveIntegerField()
+    total = models.PositiveSmallIntegerField()
+    climb = models.IntegerField(null=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+", db_index=False)
+    previous = models.ForeignKey(Submission, models.PROTECT, related_name="+", db_index=False, null=True)
+
+    class Meta:
+        ordering = ["rank", "member__name", "member_id"]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.member}"
+
+
+class ScoreCountQuerySet(models.QuerySet["ScoreCount"]):
+    def places(self, organization: Organization, month: Month) -> dict[int, int]:
+        """The place in the whole organization that each score has, at most 101 of them; one query."""
+        counts = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")
+        places, place = {}, 1
+        for total, reps in counts.values_list("total", "reps"):
+            places[total] = place
+            place += reps
+        return places
+
+
+class ScoreCount(models.Model):
+    """How many ranked reps of an organization have a score in a month: any place in 101 rows at most."""
+
+    pk = models.CompositePrimaryKey("organization_id", "month", "total")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
+    month = MonthField()
+    total = models.PositiveSmallIntegerField()
+    reps = models.IntegerField()
+
+    objects = ScoreCountQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.reps} × {self.total} in {self.month}"

@@ -1,0 +1,126 @@
+"""One reading of a rep's score, and its taking back. Both are append-only: the database refuses changes."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from teams.fields import MonthField, PillarField
+from teams.models.members import Member
+from teams.models.users import User
+from teams.rules.pillars import Pillar
+from teams.rules.scores import Reading, adds_up
+
+MEASURES = ["total", *Pillar, "industry_rank", "network_rank", "industry_average", "network_average"]
+"""What LinkedIn's page says, in its order."""
+
+
+class Source(models.TextChoices):
+    """How a reading came in."""
+
+    TYPED = "typed", "typed"
+    PASTED = "pasted", "pasted text"
+    JSON = "json", "pasted JSON"
+    IMPORT = "import", "imported"
+    SALES_NAVIGATOR = "sales_navigator", "Sales Navigator export"
+    MANAGER = "manager", "entered by a manager"
+
+
+def between(field: str, low: int, high: int) -> models.CheckConstraint:
+    """The constraint that `field` is empty or lies in low..high."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (low, high)}),
+        name=f"submission_{field}_is_{low}_to_{high}",
+    )
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def counting(self) -> Self:
+        """Those that were neither replaced nor withdrawn."""
+        return self.filter(replaced_by=None, withdrawal=None)
+
+    def editable_by(self, user: User) -> Self:
+        """One's own, and those of the members one manages."""
+        return self.filter(member__in=Member.objects.editable_by(user))
+
+
+class Submission(models.Model):
+    """A reading, taken on a day, filed for a month, typed by somebody at some time."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="submissions", db_index=False)
+    month = MonthField()
+    taken_on = models.DateField()
+    total = models.PositiveSmallIntegerField(validators=[MaxValueValidator(100)])
+    brand = PillarField()
+    people = PillarField()
+    insights = PillarField()
+    relationships = PillarField()
+    industry_rank = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    network_rank = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    industry_average = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    network_average = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    note = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=16, choices=Source)
+    typed_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    typed_at = models.DateTimeField(default=timezone.now, editable=False)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["member", "month", "-taken_on", "-id"], name="submission_latest_first")
+        ]
+        constraints = [
+            between("total", 0, 100),
+            *[between(pillar.value, 0, 25) for pillar in Pillar],
+            between("industry_rank", 1, 100),
+            between("network_rank", 1, 100),
+            between("industry_average", 0, 100),
+            between("network_average", 0, 100),
+            models.CheckConstraint(
+                condition=Q(month=TruncMonth("month")), name="submission_month_is_a_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__lte=models.F("taken_on")), name="submission_not_taken_early"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.total} on {self.taken_on}"
+
+    @property
+    def pillars(self) -> dict[Pillar, object]:
+        return {pillar: getattr(self, pillar) for pillar in Pillar}
+
+    @property
+    def adds_up(self) -> bool:
+        return adds_up(self.total, self.pillars)
+
+    def reading(self) -> Reading:
+        """The plain value that rules work with."""
+        return Reading(self.total, self.taken_on, self.month, tuple(self.pillars.values()))
+
+
+class Withdrawal(models.Model):
+    """A submission taken back: it stops counting and stays readable."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.submission}, withdrawn"

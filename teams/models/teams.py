@@ -1,0 +1,60 @@
+"""People who share a board."""
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from teams.models.organizations import Organization, RankVisibility
+from teams.models.users import User
+
+SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", "Use small letters, digits and hyphens.")
+STRICTNESS = RankVisibility.values
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: User) -> Self:
+        """The teams somebody belongs to; for an admin, all of the organization."""
+        return self._all_of_admin_or(user, Q())
+
+    def managed_by(self, user: User) -> Self:
+        """The teams somebody manages; for an admin, all of the organization."""
+        return self._all_of_admin_or(user, Q(memberships__role="manager"))
+
+    def _all_of_admin_or(self, user: User, role: Q) -> Self:
+        mine = Team.objects.filter(role, memberships__member__user=user, memberships__left_on=None)
+        return self.filter(Q(organization__in=Organization.objects.administered_by(user)) | Q(pk__in=mine))
+
+
+class Team(models.Model):
+    """A team of an organization; the slug is its name in addresses."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=80)
+    slug = models.CharField(max_length=80, validators=[SLUG])
+    rank_visibility = models.CharField(
+        max_length=4,
+        choices=RankVisibility,
+        blank=True,
+        help_text="Empty: as the organization has it. A team may only be stricter.",
+    )
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "slug"], name="team_slug_is_unique_in_organization"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ranks_shown_to(self) -> RankVisibility:
+        """The stricter of the organization's and the team's own setting."""
+        theirs = [self.organization.rank_visibility, self.rank_visibility or RankVisibility.ALL]
+        return RankVisibility(max(theirs, key=STRICTNESS.index))

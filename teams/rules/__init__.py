@@ -1,0 +1,1 @@
+"""Decisions as pure functions: plain values in, plain values out. No Django, database, clock or network."""

@@ -1,0 +1,25 @@
+"""Which readings may be filed for which month, and the sentence for those that may not."""
+
+from datetime import date
+
+from teams.rules.months import Month
+
+FIRST_DAY = date(2014, 1, 1)
+"""LinkedIn showed the index to nobody before 2014."""
+
+
+def refusal(
+    taken_on: date, month: Month, today: date, *, is_closed: bool, has_reading: bool, corrects: bool = False
+) -> str | None:
+    """Why a reading taken on a day cannot be filed for a month, for the person who typed it; None when it can."""
+    if taken_on > today:
+        return "The day of the reading is in the future. Write the day on which LinkedIn showed it."
+    if taken_on < FIRST_DAY:
+        return "The day of the reading is before 2014, when there was no index yet. Check the year."
+    if taken_on < month.first_day:
+        return f"A reading taken on {taken_on} cannot count for {month}, which had not begun."
+    if is_closed:
+        return f"{month} is closed: its standings are final. Ask your manager to amend it."
+    if taken_on not in month and has_reading and not corrects:
+        return f"{month} already has a reading. One taken after its end counts for {Month.of(taken_on)}."
+    return None

@@ -1,0 +1,17 @@
+"""When a rep counts as away: on leave where a reading would have been due."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from teams.rules.months import Month, last_working_days
+
+Span = tuple[date, date]
+"""The first and the last day of a leave, both included."""
+
+
+def is_away(month: Month, spans: Iterable[Span], holidays: Collection[date] = ()) -> bool:
+    """Whether leave covers the last five working days of the month, or most of its days."""
+    spans = list(spans)
+    on_leave = {day for day in month.days() if any(start <= day <= end for start, end in spans)}
+    most_of_it = len(on_leave) * 2 > month.last_day.day
+    return most_of_it or on_leave.issuperset(last_working_days(month, 5, holidays))

@@ -1,0 +1,88 @@
+"""What a score is made of, and what a change of it means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+
+ADDS_UP_WITHIN = Decimal("0.51")
+"""LinkedIn rounds the total half up and each pillar to three decimals: nothing honest is further off."""
+JUMP = 15
+STEADY = 1
+"""A day's noise in one account; facts in docs/concepts.md."""
+REACH_BACK = 3
+"""How many months back an earlier score may lie to be compared with."""
+
+
+def rounded(value: Decimal) -> int:
+    """The whole number LinkedIn would show: half up."""
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def total_of(pillars: Mapping[Pillar, Decimal | None]) -> int | None:
+    """The total that four pillars make; None unless all four are there."""
+    values = [pillars.get(pillar) for pillar in Pillar]
+    return None if None in values else rounded(sum(values, Decimal(0)))
+
+
+def adds_up(total: int, pillars: Mapping[Pillar, Decimal | None]) -> bool:
+    """False when all four pillars are there and their sum cannot be shown as `total`."""
+    values = [pillars.get(pillar) for pillar in Pillar]
+    return None in values or abs(sum(values, Decimal(0)) - total) <= ADDS_UP_WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a score: what ranking, flags and progress look at."""
+
+    total: int
+    taken_on: date
+    month: Month
+    pillars: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How far a score moved, in points, since which month; `recalibrated` when a mark lies between."""
+
+    points: int
+    since: Month
+    recalibrated: bool = False
+
+    @property
+    def direction(self) -> str:
+        """up, down or steady."""
+        if abs(self.points) <= STEADY:
+            return "steady"
+        return "up" if self.points > 0 else "down"
+
+
+def change(now: Reading, before: Reading | None, marks: Iterable[tuple[date, int]] = ()) -> Change | None:
+    """The change from one reading to a later month's; None without an earlier one within three months.
+
+    `marks` are recalibrations as (day, median change): what LinkedIn moved for everybody is taken off.
+    """
+    if before is None or not 0 < now.month.since(before.month) <= REACH_BACK:
+        return None
+    shifts = [shift for day, shift in marks if before.taken_on < day <= now.taken_on]
+    return Change(now.total - before.total - sum(shifts), before.month, bool(shifts))
+
+
+def headroom_closed(change: Change, before: int) -> int | None:
+    """The share of the way to 100 that was gained, in percent; None above 90, where it means little."""
+    return rounded(Decimal(100 * change.points) / (100 - before)) if before <= 90 else None
+
+
+def flags(now: Reading, before: Reading | None) -> list[str]:
+    """What a manager should look at twice, never a reason to refuse: sum, jump, same_digits."""
+    found = []
+    if not adds_up(now.total, dict(zip(Pillar, now.pillars, strict=True))):
+        found.append("sum")
+    if before is not None and now.total - before.total > JUMP:
+        found.append("jump")
+    if before is not None and None not in now.pillars and now.pillars == before.pillars:
+        found.append("same_digits")
+    return found

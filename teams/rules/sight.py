@@ -1,0 +1,30 @@
+"""What somebody may see of a board, and the board that is shown first."""
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who a shared fragment of a board is made for."""
+
+    RANKS = "ranks"
+    """All places."""
+    OWN = "own"
+    """Coverage and mean; one's own place comes apart."""
+    NONE = "none"
+    """Coverage and mean only."""
+    WALL = "wall"
+    """The upper half, for an office."""
+
+
+def audience(visibility: str, *, manages: bool, competes: bool, sees_ranks: bool) -> Audience:
+    """The audience somebody belongs to, by the setting (all, own, none) and their own switch."""
+    if not sees_ranks:
+        return Audience.NONE
+    if manages or visibility == "all":
+        return Audience.RANKS
+    return Audience.OWN if visibility == "own" and competes else Audience.NONE
+
+
+def wall_size(ranked: int) -> int:
+    """How many rows of a board a wall shows: the upper half, at least two and at most eight."""
+    return min(ranked, max(2, min(8, ranked // 2)))

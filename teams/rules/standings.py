@@ -1,0 +1,43 @@
+"""Who ranks where. `actions/rank_boards.sql` does it for whole boards in the database and must equal this."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import ceil
+
+COMPLETE_FROM = Decimal("0.6")
+"""The coverage from which places mean something."""
+QUARTER_FROM = 8
+"""How many must be ranked before a top quarter is shown."""
+
+
+def ranks(totals: Mapping[int, int]) -> dict[int, int]:
+    """Standard competition ranking: equal totals share a place and the next is skipped (1, 2, 2, 4)."""
+    ordered = sorted(totals.values(), reverse=True)
+    place = {total: index for index, total in reversed(list(enumerate(ordered, start=1)))}
+    return {member: place[total] for member, total in totals.items()}
+
+
+def climbs(now: Mapping[int, int], before: Mapping[int, int]) -> dict[int, int]:
+    """Places gained by each member with a total both times, among only those; negative for places lost."""
+    both = now.keys() & before.keys()
+    place_now = ranks({member: now[member] for member in both})
+    place_before = ranks({member: before[member] for member in both})
+    return {member: place_before[member] - place_now[member] for member in both}
+
+
+def is_complete(submitted: int, expected: int) -> bool:
+    """Whether enough have submitted (60 %) for places, climbs and the mean of a team to be shown."""
+    return submitted > 0 and Decimal(submitted) >= COMPLETE_FROM * expected
+
+
+def top_quarter(totals: Iterable[int]) -> int | None:
+    """The score at place ⌈n/4⌉; None while fewer than eight are ranked."""
+    ordered = sorted(totals, reverse=True)
+    return ordered[ceil(len(ordered) / 4) - 1] if len(ordered) >= QUARTER_FROM else None
+
+
+def neighbours(ordered: list[int], member: int, count: int = 5) -> list[int]:
+    """The `count` members around `member` on a board, in its order; fewer on a short board."""
+    middle = ordered.index(member)
+    start = max(0, min(middle - count // 2, len(ordered) - count))
+    return ordered[start : start + count]

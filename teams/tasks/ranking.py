@@ -1,0 +1,46 @@
+"""What ranks boards: a nudge right after a change, and the sweeps that need none."""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+
+from teams.actions import boards, checks
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def rank_board(board: int) -> None:
+    """Rank one board, if it is stale."""
+    boards.rank_boards([board])
+
+
+def nudge(stale: Iterable[int]) -> None:
+    """Ask a worker, after the commit, to rank boards. Robust: without a broker the sweep does it later."""
+    for board in stale:
+        transaction.on_commit(partial(rank_board.delay, board), robust=True)
+
+
+@shared_task
+def rank_stale_boards() -> None:
+    """Rank whatever is stale, so that a lost nudge costs half a minute."""
+    while boards.rank_stale_boards():
+        pass
+
+
+@shared_task
+def open_boards() -> None:
+    """Give every team a board for the month that has begun."""
+    boards.open_boards()
+
+
+@shared_task
+def check_standings() -> None:
+    """Recompute every open board, report those that differ, and have them ranked again."""
+    differing = list(checks.differing_boards())
+    for difference in differing:
+        log.error("board %s differs from its recomputation: %s", difference.board, difference.what)
+    boards.mark_boards_stale(difference.board for difference in differing)

@@ -1,0 +1,53 @@
+"""Every page's address."""
+
+from django.urls import path, register_converter
+
+from teams.rules.months import Month
+from teams.views import board, display, health, me, news, organization, rep, start, submit, team, today
+
+
+class MonthConverter:
+    """A month in an address: 2026-11."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month) -> str:
+        return str(value)
+
+
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("start/", start.start, name="start"),
+    path("submit/", submit.submit, name="submit"),
+    path("readings/<int:submission_id>/correct/", submit.correct, name="correct"),
+    path("readings/<int:submission_id>/withdraw/", submit.withdraw, name="withdraw"),
+    path("board/<slug:team>/", board.board, name="board"),
+    path("board/<slug:team>/<month:month>/", board.board, name="board"),
+    path("board/<slug:team>/<month:month>/mine/", board.own_part, name="own_part"),
+    path("board/<slug:team>/<month:month>/csv/", board.download, name="board_csv"),
+    path("board/<slug:team>/<month:month>/why/<int:member_id>/", board.why, name="why"),
+    path("news/<str:key>/", news.news, name="news"),
+    path("organization/", organization.organization, name="organization"),
+    path("organization/settings/", organization.settings, name="organization_settings"),
+    path("organization/<month:month>/", organization.organization, name="organization"),
+    path("reps/<int:member_id>/", rep.rep, name="rep"),
+    path("reps/<int:member_id>/submit/", submit.submit, name="submit_for"),
+    path("reps/<int:member_id>/access/", team.set_access, name="set_access"),
+    path("reps/<int:member_id>/sign-in-link/", team.sign_in_link, name="sign_in_link"),
+    path("me/", me.me, name="me"),
+    path("team/", team.teams, name="teams"),
+    path("team/<slug:team>/", team.team, name="team"),
+    path("team/<slug:team>/members/", team.add_member, name="add_member"),
+    path("team/<slug:team>/settings/", team.settings, name="team_settings"),
+    path("team/<slug:team>/displays/", team.add_display, name="add_display"),
+    path("displays/<int:display_id>/revoke/", team.remove_display, name="remove_display"),
+    path("display/", display.display, name="display"),
+    path("display/<str:token>/", display.open_display, name="open_display"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

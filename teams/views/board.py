@@ -1,0 +1,135 @@
+"""The board of a team: its fragments, one's own part of it, the reason for a place, the download."""
+
+import csv
+
+from django.core import signing
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from teams.models import Board, Member, Standing, Team
+from teams.models.board_table import board_table
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+from teams.rules.sight import Audience
+from teams.rules.standings import neighbours
+from teams.rules.tables import defused
+from teams.views.viewer import Viewer, viewer
+
+TABS = ["total", "improved", *Pillar]
+FRAGMENT_LIVES = 3600
+NEWS = "news"
+"""The purpose of a signed news key."""
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpResponse:
+    """The page; asked by htmx, its live part with a new news key."""
+    who = viewer(request)
+    shown, tab = _board(request, team, month), _tab(request)
+    audience = who.audience(shown.team)
+    context = {
+        "board": shown,
+        "team": shown.team,
+        "month": shown.month,
+        "tab": tab,
+        "audience": audience,
+        "manages": who.manages(shown.team),
+        "fragment": fragment(shown, audience, tab),
+        "news_key": signing.dumps([shown.pk, audience, tab], salt=NEWS) if shown.pk else None,
+        "this_month": Month.of(who.organization.today()),
+        "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
+        **mine(who, shown, audience),
+    }
+    return render(request, "board/_live.html" if request.htmx else "board/board.html", context)
+
+
+@require_safe
+def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """The viewer's own row and neighbours, asked for when the board changed."""
+    shown, who = _board(request, team, month), viewer(request)
+    context = {"board": shown, "team": shown.team, **mine(who, shown, who.audience(shown.team))}
+    return render(request, "board/_mine.html", context)
+
+
+@require_safe
+def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+    """Why somebody is where they are: the reading, its day and source, who is ahead, the rule for ties."""
+    shown, who = _board(request, team, month), viewer(request)
+    if not may_see_place(who, shown.team, member_id):
+        raise Http404
+    standing = get_object_or_404(
+        Standing.objects.select_related("member", "submission__typed_by", "previous"), board=shown, member=member_id
+    )
+    ahead = shown.standings.filter(rank__lt=standing.rank).count()
+    level = shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member")
+    context = {"board": shown, "team": shown.team, "standing": standing, "ahead": ahead, "level": level}
+    return render(request, "board/why.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """The standings as CSV, for those who may see all places."""
+    shown, who = _board(request, team, month), viewer(request)
+    if who.audience(shown.team) != Audience.RANKS:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{shown.team.slug}-{shown.month}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["rank", "name", "score", *Pillar, "change", "since", "climb", "read on"])
+    for row in board_table(shown).rows:
+        change = [row.change.points, row.change.since] if row.change else ["", ""]
+        pillars = [getattr(row.submission, pillar) for pillar in Pillar]
+        values = [row.rank, row.member.name, row.total, *pillars, *change, row.climb, row.submission.taken_on]
+        writer.writerow([defused(value) for value in values])
+    return response
+
+
+def fragment(shown: Board, audience: Audience, tab: str) -> str:
+    """The shared part of a board as HTML; rendered once for each version, language, audience and tab."""
+    if not shown.pk:
+        return _render_fragment(shown, audience, tab)
+    key = f"board:{shown.pk}:{shown.version}:{get_language()}:{audience}:{tab}"
+    return cache.get_or_set(key, lambda: _render_fragment(shown, audience, tab), FRAGMENT_LIVES)
+
+
+def mine(who: Viewer, shown: Board, audience: Audience) -> dict:
+    """The viewer's own standing, and where places are shown the five around it."""
+    standings = list(shown.standings.select_related("member", "submission", "previous")) if shown.pk else []
+    by_member = {standing.member_id: standing for standing in standings}
+    own = by_member.get(who.member.pk)
+    if own is None or audience not in (Audience.RANKS, Audience.OWN):
+        return {"own": None, "around": []}
+    near = neighbours(list(by_member), own.member_id) if audience == Audience.RANKS else [own.member_id]
+    return {"own": own, "around": [by_member[member] for member in near]}
+
+
+def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
+    """Whether somebody may see that member's place on the team's board."""
+    audience = who.audience(team)
+    return audience == Audience.RANKS or (audience == Audience.OWN and member_id == who.member.pk)
+
+
+def _board(request: HttpRequest, slug: str, month: Month | None) -> Board:
+    teams = Team.objects.visible_to(request.user).select_related("organization")
+    team = get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+    return Board.objects.of(team, month) if month else Board.objects.to_open_first(team)
+
+
+def _tab(request: HttpRequest) -> str:
+    tab = request.GET.get("by", "total")
+    if tab not in TABS:
+        raise Http404
+    return tab
+
+
+def _render_fragment(shown: Board, audience: Audience, tab: str) -> str:
+    table = board_table(shown)
+    rows = {"total": lambda: table.rows, "improved": table.most_improved}.get(tab, lambda: table.by_pillar(Pillar(tab)))
+    context = {"board": shown, "team": shown.team, "table": table, "rows": rows(), "tab": tab, "audience": audience}
+    return render_to_string("board/_standings.html", context)

@@ -1,0 +1,24 @@
+"""What every page's frame needs."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from teams.views.viewer import viewer
+
+
+def site(request: HttpRequest) -> dict:
+    """What `base.html` reads: the demo's bar, the version, and for members their name and first addresses."""
+    frame = {"demo": settings.DEMO, "version": settings.VERSION}
+    if getattr(request, "user", None) is None or not request.user.is_authenticated:
+        return frame
+    try:
+        who = viewer(request)
+    except Http404:
+        return frame
+    return frame | {
+        "viewer": who,
+        "member": who.member,
+        "manages": bool(who.managed_teams) or who.member.is_admin,
+        "board_url": reverse("board", args=[who.team.slug]) if who.team else "",
+    }

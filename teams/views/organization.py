@@ -1,0 +1,80 @@
+"""The organization's board: people by score, teams by mean; and its settings."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from teams.actions.boards import mark_team_stale
+from teams.forms.people import OrganizationForm
+from teams.models import Board, ScoreCount, Standing
+from teams.rules.months import Month
+from teams.rules.standings import ranks
+from teams.tasks import nudge
+from teams.views.viewer import Viewer, viewer
+
+ROWS_A_PAGE = 50
+
+
+@require_safe
+def organization(request: HttpRequest, month: Month | None = None) -> HttpResponse:
+    """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
+    who = viewer(request)
+    if not _may_see(who):
+        raise Http404
+    this_month = Month.of(who.organization.today())
+    month = month or this_month
+    tab = request.GET.get("by", "people")
+    if tab not in ("people", "teams"):
+        raise Http404
+    figures = _people(request, who, month) if tab == "people" else _teams(who, month)
+    context = {"organization": who.organization, "month": month, "this_month": this_month, "tab": tab, **figures}
+    return render(request, "organization/organization.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """The organization's settings, for its admins."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    form = OrganizationForm(request.POST or None, instance=who.organization)
+    if form.is_valid():
+        form.save()
+        for team in who.organization.teams.select_related("organization"):
+            nudge(mark_team_stale(team))
+        return redirect("organization")
+    return render(request, "organization/settings.html", {"form": form})
+
+
+def _may_see(who: Viewer) -> bool:
+    """Admins always; the others as the organization has it, and only where everybody sees all places."""
+    shown = who.organization.shows_organization_board and who.organization.rank_visibility == "all"
+    return who.member.is_admin or (shown and who.member.sees_ranks)
+
+
+def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
+    """A page of scores, highest first; places come from the counts per score."""
+    places = ScoreCount.objects.places(who.organization, month)
+    standings = (
+        Standing.objects.filter(board__month=month, board__team__organization=who.organization)
+        .select_related("member", "board__team")
+        .order_by("-total", "member__name", "member_id")
+    )
+    page = Paginator(standings, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [{"place": places.get(standing.total), "standing": standing} for standing in page]
+    return {"page": page, "rows": rows, "me": who.member.pk}
+
+
+def _teams(who: Viewer, month: Month) -> dict:
+    """Every team's board of the month: the complete ones ranked by mean, the others after them."""
+    boards = list(
+        Board.objects.filter(team__organization=who.organization, month=month).select_related("team").order_by("team__name")
+    )
+    complete = {board.pk: board.mean for board in boards if board.is_complete}
+    place = ranks(complete)
+    ranked = sorted((board for board in boards if board.pk in place), key=lambda board: place[board.pk])
+    return {
+        "ranked": [{"place": place[board.pk], "board": board} for board in ranked],
+        "incomplete": [board for board in boards if board.pk not in place],
+    }

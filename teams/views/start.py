@@ -1,0 +1,32 @@
+"""The first run: an empty site gets its organization; a demo makes room for one."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from teams.actions.demo import remove_demo
+from teams.actions.people import start_organization
+from teams.forms.people import StartForm
+from teams.models import Organization
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Make the organization and its first person; 404 once there is one that is not the demo's."""
+    if Organization.objects.filter(is_demo=False).exists():
+        raise Http404
+    replaces_demo = settings.DEMO and Organization.objects.exists()
+    form = StartForm(request.POST or None)
+    if form.is_valid():
+        with transaction.atomic():
+            remove_demo()
+            user = start_organization(**form.cleaned_data)
+        login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+        request.session.cycle_key()
+        return redirect("today")
+    return render(request, "start/start.html", {"form": form, "replaces_demo": replaces_demo})

@@ -1,0 +1,118 @@
+"""Submitting a reading: paste, confirm; or type. Also correcting and withdrawing one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from teams.actions import submissions
+from teams.actions.refusals import Refused
+from teams.forms.submission import SubmissionForm, filled_in
+from teams.models import Board, Member, Submission
+from teams.models.submissions import MEASURES
+from teams.rules.months import Month
+from teams.rules.paste import parse
+from teams.rules.scores import REACH_BACK
+from teams.tasks import nudge
+from teams.views.viewer import viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
+    """For oneself, or by a manager for somebody."""
+    who = viewer(request)
+    member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
+    return _edit(request, member, late_months=late_months(member))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """A new reading that replaces one; somebody else's needs a reason."""
+    corrected = get_object_or_404(Submission.objects.editable_by(request.user).counting(), pk=submission_id)
+    return _edit(request, corrected.member, corrected=corrected)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Take a reading back, after a question."""
+    submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
+    who = viewer(request)
+    if request.method == "POST":
+        try:
+            nudge(submissions.withdraw(submission, who.member, request.POST.get("reason", "").strip()[:200]))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"The reading of {submission.taken_on} no longer counts.")
+            return redirect("rep", submission.member_id)
+    return render(request, "submit/withdraw.html", {"submission": submission, "own": submission.member == who.member})
+
+
+def late_months(member: Member) -> list[Month]:
+    """Earlier months, at most three back, that are open and in which the member has no reading."""
+    this_month = Month.of(member.organization.today())
+    months = [this_month - back for back in range(1, REACH_BACK + 1)]
+    filled = set(member.submissions.counting().filter(month__in=months).values_list("month", flat=True))
+    closed = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
+    return [month for month in months if month not in filled | closed]
+
+
+def _edit(
+    request: HttpRequest,
+    member: Member,
+    *,
+    late_months: Sequence[Month] = (),
+    corrected: Submission | None = None,
+) -> HttpResponse:
+    """The form; after `read` filled from what was pasted; stored when it is posted without."""
+    me = viewer(request).member
+    options = {"late_months": late_months, "needs_reason": corrected is not None and member != me}
+    reading = None
+    if request.method != "POST":
+        form = SubmissionForm(initial=_values(corrected) | {"taken_on": member.organization.today()}, **options)
+    elif "read" in request.POST:
+        reading = parse(request.POST.get("pasted", ""))
+        form = SubmissionForm(initial=request.POST.dict() | filled_in(reading), **options)
+    else:
+        form = SubmissionForm(request.POST, **options)
+        if form.is_valid() and _stored(form, member, me, corrected):
+            messages.success(request, _thanks(form, member, me))
+            return redirect("today" if member == me else "rep", *([] if member == me else [member.pk]))
+    return render(
+        request,
+        "submit/submit.html",
+        {
+            "form": form,
+            "reading": reading,
+            "pasted": request.POST.get("pasted", ""),
+            "member": member,
+            "own": member == me,
+            "corrected": corrected,
+        },
+    )
+
+
+def _stored(form: SubmissionForm, member: Member, typed_by: Member, corrected: Submission | None) -> bool:
+    """Whether the reading is stored now; where a rule forbids it, the form says why."""
+    submission = form.submission(member, typed_by)
+    submission.replaces = corrected
+    try:
+        stored = submissions.submit(submission)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    nudge(stored.boards)
+    return True
+
+
+def _values(submission: Submission | None) -> dict[str, Any]:
+    """A stored reading as initial values."""
+    return {field: getattr(submission, field) for field in [*MEASURES, "note"]} if submission else {}
+
+
+def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:
+    total = form.cleaned_data["total"]
+    return f"Stored: {total}." if member == me else f"Stored: {total} for {member}."

@@ -1,0 +1,134 @@
+"""The manager's page: who is in the team, adding somebody, entering for somebody, displays, settings."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leaderboard.accounts import password_link
+from teams.actions import people
+from teams.actions.boards import mark_team_stale
+from teams.actions.displays import make_display, revoke_display
+from teams.actions.refusals import Refused
+from teams.forms.people import NewDisplayForm, NewMemberForm, NewTeamForm, TeamForm
+from teams.models import Board, Display, Member, Team
+from teams.models.board_table import board_table
+from teams.rules.months import Month
+from teams.tasks import nudge
+from teams.views.viewer import viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams somebody manages; the only one opens at once. Admins add teams."""
+    managed = list(Team.objects.managed_by(request.user))
+    is_admin = viewer(request).member.is_admin
+    if not managed and not is_admin:
+        raise Http404
+    if len(managed) == 1 and not is_admin:
+        return redirect("team", managed[0].slug)
+    form = NewTeamForm(request.POST or None)
+    if is_admin and form.is_valid():
+        return redirect("team", people.make_team(viewer(request).organization, form.cleaned_data["name"]).slug)
+    return render(request, "team/teams.html", {"teams": managed, "form": form if is_admin else None})
+
+
+@require_safe
+def team(request: HttpRequest, team: str) -> HttpResponse:
+    """Who is in, who is missing this month, and what a manager can do."""
+    return _page(request, _managed(request, team))
+
+
+@require_POST
+def add_member(request: HttpRequest, team: str) -> HttpResponse:
+    """A new person in the team."""
+    managed = _managed(request, team)
+    form = NewMemberForm(request.POST)
+    if form.is_valid():
+        try:
+            member = people.add_member(managed, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("email", str(refused))
+        else:
+            messages.success(request, f"{member} is in the team.")
+            return redirect("team", managed.slug)
+    return _page(request, managed, member_form=form)
+
+
+@require_POST
+def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
+    """LinkedIn shows a member no score any more (`access=no`), or does again. Managers and oneself."""
+    member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
+    lost = request.POST.get("access") == "no"
+    nudge(people.set_access(member, member.organization.today() if lost else None))
+    said = "is not expected any more" if lost else "is expected again"
+    messages.success(request, f"{member} {said}.")
+    return redirect("rep", member.pk)
+
+
+@require_POST
+def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A link by which somebody who never signed in chooses a password; shown once, to be passed on."""
+    member = get_object_or_404(Member.objects.managed_by(request.user).select_related("user"), pk=member_id)
+    if member.user is None or member.user.has_usable_password():
+        raise Http404
+    return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
+
+
+@require_POST
+def add_display(request: HttpRequest, team: str) -> HttpResponse:
+    """A new wall screen; its secret address is shown once."""
+    managed = _managed(request, team)
+    form = NewDisplayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, managed, display_form=form)
+    made = make_display(managed, form.cleaned_data["name"], viewer(request).member)
+    link = request.build_absolute_uri(reverse("open_display", args=[made.token]))
+    return render(request, "team/display.html", {"team": managed, "display": made.display, "link": link})
+
+
+@require_POST
+def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
+    """Blank a wall screen at its next question."""
+    display = get_object_or_404(Display, pk=display_id, team__in=Team.objects.managed_by(request.user))
+    revoke_display(display)
+    messages.success(request, f"“{display}” is revoked: the screen goes blank.")
+    return redirect("team", display.team.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, team: str) -> HttpResponse:
+    """The team's name and how strict it is about places."""
+    managed = _managed(request, team)
+    form = TeamForm(request.POST or None, instance=managed)
+    if form.is_valid():
+        form.save()
+        nudge(mark_team_stale(managed))
+        return redirect("team", managed.slug)
+    return render(request, "team/settings.html", {"team": managed, "form": form})
+
+
+def _managed(request: HttpRequest, slug: str) -> Team:
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+
+
+def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
+    """The page, with whatever form has errors."""
+    month = Month.of(managed.organization.today())
+    board = Board.objects.of(managed, month)
+    memberships = managed.memberships.active().select_related("member__user").order_by("member__name")
+    context = {
+        "team": managed,
+        "month": month,
+        "board": board,
+        "table": board_table(board),
+        "memberships": memberships,
+        "displays": managed.displays.filter(revoked_at=None),
+        "member_form": NewMemberForm(),
+        "display_form": NewDisplayForm(),
+        **forms,
+    }
+    return render(request, "team/team.html", context)

@@ -1,0 +1,76 @@
+"""Where do I stand, and what is next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from teams.models import Board, Organization, Score, Standing
+from teams.rules import coaching
+from teams.rules.months import Month
+from teams.rules.scores import change
+from teams.rules.sight import Audience
+from teams.rules.standings import top_quarter
+from teams.rules.tips import tip_of_the_week
+from teams.views.viewer import Viewer, viewer
+
+
+@login_not_required
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """One's own page; an empty site begins with the first organization."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")
+    who = viewer(request)
+    this_month = Month.of(who.organization.today())
+    boards = [Board.objects.of(team, this_month) for team in _teams(who)]
+    context = {
+        "member": who.member,
+        "this_month": this_month,
+        "boards": boards,
+        "submitted": False,
+        **(_own(who, this_month) if who.competing else {}),
+    }
+    return render(request, "today/today.html", context)
+
+
+def _teams(who: Viewer) -> list:
+    """The teams whose coverage is shown: one's own first, then those one manages."""
+    own = [membership.team for membership in who.memberships]
+    return own + [team for team in who.managed_teams if team not in own]
+
+
+def _own(who: Viewer, this_month: Month) -> dict:
+    """A rep's figures: the latest score, its change, the way to the top quarter, the pillar to work on."""
+    scores = list(who.member.scores.select_related("submission").order_by("-month")[:13])
+    latest = scores[0] if scores else None
+    if latest is None:
+        return {"score": None}
+    before = scores[1].submission.reading() if len(scores) > 1 else None
+    marks = list(who.organization.recalibrations.values_list("day", "shift"))
+    pillars = latest.submission.pillars
+    pillar = coaching.pillar_to_coach(pillars) if None not in pillars.values() else None
+    return {
+        "score": latest.submission,
+        "submitted": latest.month == this_month,
+        "change": change(latest.submission.reading(), before, marks),
+        "history": [(score.month, score.total) for score in reversed(scores)],
+        "to_top_quarter": _points_to_top_quarter(who, latest),
+        "pillar": pillar,
+        "tip": pillar and tip_of_the_week(
+            pillar, day=who.organization.today(), sales_navigator=who.member.plan == "sales_navigator", seed=who.member.pk
+        ),
+    }
+
+
+def _points_to_top_quarter(who: Viewer, latest: Score) -> int | None:
+    """Points that are missing on the board of the latest score's month; 0 when in it; None where not shown."""
+    team = who.competing.team
+    if who.audience(team) != Audience.RANKS:
+        return None
+    board = Board.objects.of(team, latest.month)
+    if not board.is_complete:
+        return None
+    threshold = top_quarter(Standing.objects.filter(board=board).values_list("total", flat=True))
+    return None if threshold is None else max(0, threshold - latest.total)

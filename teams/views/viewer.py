@@ -1,0 +1,62 @@
+"""Who is looking."""
+
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+
+from teams.models import Member, Membership, Role, Team
+from teams.rules.sight import Audience, audience
+
+
+class Viewer:
+    """The signed-in member and their teams; each is read once a request."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.organization = member.organization
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """The member's own memberships, by the team's name."""
+        return list(self.member.memberships.active().select_related("team").order_by("team__name"))
+
+    @cached_property
+    def competing(self) -> Membership | None:
+        """The membership in which they compete, if any."""
+        return next((membership for membership in self.memberships if membership.competing), None)
+
+    @cached_property
+    def managed_teams(self) -> list[Team]:
+        """The teams they manage; all of the organization's for an admin."""
+        if self.member.is_admin:
+            return list(self.organization.teams.all())
+        return [membership.team for membership in self.memberships if membership.role == Role.MANAGER]
+
+    @cached_property
+    def team(self) -> Team | None:
+        """The team whose board is theirs first: where they compete, else belong, else manage."""
+        own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
+        return next(iter(own or self.managed_teams), None)
+
+    def manages(self, team: Team) -> bool:
+        return team in self.managed_teams
+
+    def audience(self, team: Team) -> Audience:
+        """What they may see of a team's board."""
+        return audience(
+            team.ranks_shown_to,
+            manages=self.manages(team),
+            competes=self.competing is not None and self.competing.team_id == team.pk,
+            sees_ranks=self.member.sees_ranks,
+        )
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """The viewer of a request; 404 for somebody who is signed in but in no organization."""
+    if not hasattr(request, "viewer"):
+        member = Member.objects.select_related("organization", "user").filter(user=request.user).first()
+        if member is None:
+            raise Http404("Nobody in an organization.")
+        request.viewer = Viewer(member)
+    return request.viewer
+

@@ -1,0 +1,105 @@
+"""What tests are made of: `make_rep(ada_team, "Ada", total=60)`. Each maker stores what it returns."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from teams.actions.boards import mark_member_stale, rank_stale_boards
+from teams.models import Board, Leave, Member, Membership, Organization, Source, Submission, Team, User
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_organization(name="Acme", **fields):
+    return Organization.objects.create(name=name, **fields)
+
+
+def make_team(name="North", organization=None, **fields):
+    organization = organization or Organization.objects.first() or make_organization()
+    return Team.objects.create(
+        name=name, slug=fields.pop("slug", name.lower()), organization=organization, **fields
+    )
+
+
+def make_user(name):
+    email = name.lower().replace(" ", ".") + "@example.org"
+    return User.objects.create_user(email, "correct horse battery")
+
+
+def make_member(organization, name="Ada", login=True, **fields):
+    user = make_user(name) if login else None
+    return Member.objects.create(organization=organization, name=name, user=user, **fields)
+
+
+def make_rep(team, name="Ada", *, total=None, month=None, joined_on=LONG_AGO, login=True, **fields):
+    """A competing member, with a reading for the month where `total` is given."""
+    member = make_member(team.organization, name, login, **fields)
+    Membership.objects.create(member=member, team=team, joined_on=joined_on)
+    if total is not None:
+        make_submission(member, total, month=month)
+    return member
+
+
+def make_manager(team, name="Grace", **fields):
+    member = make_member(team.organization, name, **fields)
+    Membership.objects.create(member=member, team=team, role="manager", competing=False, joined_on=LONG_AGO)
+    return member
+
+
+def make_viewer(team, name="Vera"):
+    member = make_member(team.organization, name)
+    Membership.objects.create(member=member, team=team, role="viewer", competing=False, joined_on=LONG_AGO)
+    return member
+
+
+def make_admin(organization, name="Alan"):
+    return make_member(organization, name, is_admin=True)
+
+
+def make_submission(member, total, *, month=None, taken_on=None, pillars=None, **fields):
+    """A stored reading whose boards are marked stale; by default the month's first day, this month."""
+    month = month or Month.of(taken_on or member.organization.today())
+    pillars = pillars or dict(zip(Pillar, split(total), strict=True))
+    submission = Submission.objects.create(
+        member=member,
+        month=month,
+        taken_on=taken_on or month.first_day,
+        total=total,
+        typed_by=fields.pop("typed_by", member),
+        source=fields.pop("source", Source.TYPED),
+        **pillars,
+        **fields,
+    )
+    mark_member_stale(member, month)
+    return submission
+
+
+def split(total):
+    """Four pillars that add up to the total."""
+    quarter = Decimal(total) / 4
+    return [quarter, quarter, quarter, quarter]
+
+
+def make_leave(member, starts_on, ends_on):
+    return Leave.objects.create(member=member, starts_on=starts_on, ends_on=ends_on)
+
+
+def this_month(organization):
+    return Month.of(organization.today())
+
+
+def ranked_board(team, month=None):
+    """The team's board after a worker has ranked it."""
+    rank_stale_boards()
+    return Board.objects.get(team=team, month=month or this_month(team.organization))
+
+
+def places(board):
+    """What the board shows, as (rank, name, total)."""
+    rows = board.standings.select_related("member")
+    return [(row.rank, row.member.name, row.total) for row in rows]
+
+
+def days_ago(organization, count):
+    return organization.today() - timedelta(days=count)
