@@ -5,7 +5,6 @@ $DATABASE_URL or $CELERY_BROKER_URL choose services that run already, $PG_BIN an
 
 import os
 import tempfile
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,14 @@ import pytest
 from leaderboard.local import folders, postgres, valkey
 from leaderboard.local.guard import Guard
 
+GUARD = pytest.StashKey[Guard]()
+
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests() -> Generator[None, None, None]:
+def pytest_load_initial_conftests(early_config):
     """Starts them; the guard ends them and removes their folder when this process is gone, however."""
     var = Path(tempfile.mkdtemp(prefix="leaderboard-"))
-    guard = Guard(remove=var)
+    guard = early_config.stash[GUARD] = Guard(remove=var)
     folders.make(var)
     if not os.environ.get("DATABASE_URL"):
         postgres.start(var, guard, durable=False)
@@ -37,3 +38,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         "DEBUG": "0",
     }
     return (yield)
+
+
+@pytest.fixture(scope="session")
+def guard(pytestconfig):
+    """Ends what a test starts, even when the tests are killed."""
+    return pytestconfig.stash[GUARD]

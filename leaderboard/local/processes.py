@@ -68,11 +68,16 @@ class Child:
             if now - self._started > STEADY:
                 self._delay = FIRST_DELAY
         elif not self._next_start:
-            kill(self.process.pid)  # what the dead left behind would hold its port or its tasks
+            self.kill()  # what the dead left behind would hold its port or its tasks
             say(f"{self.name} ended by itself; it starts again in {self._delay:g} s.")
             self._next_start, self._delay = now + self._delay, min(self._delay * 2, LONGEST_DELAY)
         elif now >= self._next_start:
             self.start()
+
+    def kill(self) -> None:
+        """Ends all of it at once, as a power cut would."""
+        kill(self.process.pid)
+        self.process.wait()
 
     def stop(self) -> None:
         if self.process:

@@ -10,32 +10,25 @@ from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child, dies_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
-GRANIAN = [sys.executable, "-m", "granian", "--interface", "wsgi", "leaderboard.wsgi:application", "--no-ws"]
-WORKERS = [
-    "--workers",
-    "1",
-    "--blocking-threads",
-    "16",
-    "--respawn-failed-workers",
-    "--workers-kill-timeout",
-    "3",
-]
-LIMITS = ["--backpressure", "4096", "--backlog", "4096"]
+GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "leaderboard.wsgi:application", "--no-ws"]
+WORKERS = ["--workers=1", "--blocking-threads=16", "--respawn-failed-workers", "--workers-kill-timeout=3"]
+LIMITS = ["--backpressure=4096", "--backlog=4096", "--log-level=error"]
 # As root Celery says at length that it would rather not be; on one machine there is nobody else to be.
 QUIET = ["-W", "ignore:You're running the worker with superuser"]
 CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]
 
 
 def web(port: int) -> list[str]:
-    return [*GRANIAN, *WORKERS, *LIMITS, "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    return [*GRANIAN, *WORKERS, *LIMITS, "--host=127.0.0.1", f"--port={port}"]
 
 
 def worker(processes: int) -> list[str]:
-    return [*CELERY, "worker", "-c", str(processes), "-l", "WARNING", "--without-gossip", "--without-mingle"]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [*CELERY, "worker", f"--concurrency={processes}", "--loglevel=WARNING", *alone]
 
 
 def beat(var: Path) -> list[str]:
-    return [*CELERY, "beat", "-l", "WARNING", "--pidfile=", "-s", str(var / "beat")]
+    return [*CELERY, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat'}"]
 
 
 def prepare(env: dict[str, str]) -> str:

@@ -1,0 +1,27 @@
+"""A real browser on the real site: `page.goto("/")` opens it, `live` empties it first."""
+
+import os
+
+import pytest
+
+from tests.browser import chromium
+
+# Playwright's own Node needs a library that a minimal Debian lacks.
+os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()
+# Playwright's synchronous interface runs inside an event loop, where Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    program, extra = chromium.find()
+    return browser_type_launch_args | {
+        "executable_path": program,
+        "args": chromium.ARGUMENTS,
+        "env": os.environ | extra,
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(web):
+    return web

@@ -1,0 +1,87 @@
+"""What every test may ask for."""
+
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from leaderboard.celery import app
+from leaderboard.local import site
+from leaderboard.local.processes import Child
+from leaderboard.static import collect
+
+VAR = Path(os.environ["LEADERBOARD_VAR"])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """A soak test that could not run has failed: it was asked for by name."""
+    report = yield
+    if report.skipped and item.get_closest_marker("soak"):
+        report.outcome = "failed"
+    return report
+
+
+@pytest.fixture(scope="session")
+def static_files():
+    """Pages name their static files by what is in them, so these are collected once."""
+    collect()
+
+
+@pytest.fixture
+def client(client, static_files):
+    return client
+
+
+@pytest.fixture(scope="session")
+def port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site_env(django_db_setup, port):
+    """The environment of the site's own processes: the tests' database, the tests' broker."""
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    return os.environ | {"DATABASE_URL": database.geturl(), "SITE_URL": f"http://127.0.0.1:{port}"}
+
+
+@pytest.fixture(scope="session")
+def web(site_env, static_files, port, guard):
+    """The web server that people get, in a process of its own, for the whole run; gives its address."""
+    child = Child("web", site.web(port), site_env, guard, cwd=site.ROOT, log=VAR / "log" / "web.log")
+    child.start()
+    site.wait_for(child, port)
+    yield site_env["SITE_URL"]
+    child.stop()
+
+
+@pytest.fixture
+def live(web, transactional_db):
+    """The address of the real site, with an empty database and an empty cache."""
+    cache.clear()
+    return web
+
+
+@pytest.fixture
+def worker(site_env, transactional_db, guard):
+    """A real worker on an empty queue; `worker.kill()` and `worker.start()` show what survives."""
+    app.control.purge()
+    child = Child("worker", site.worker(1), site_env, guard, cwd=site.ROOT, log=VAR / "log" / "worker.log")
+    child.start()
+    yield child
+    child.stop()
+
+
+@pytest.fixture
+def beat(site_env, worker, guard):
+    """A real beat, for a worker that gets only what is due."""
+    child = Child("beat", site.beat(VAR), site_env, guard, cwd=site.ROOT, log=VAR / "log" / "beat.log")
+    child.start()
+    yield child
+    child.stop()
