@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil, floor
 
 from teams.rules.months import Month
@@ -74,22 +75,20 @@ def bridges(points: Points, frame: Frame) -> str:
     known = present(points)
     return "".join(
         f"M{frame.x(a)} {frame.y(low)}L{frame.x(b)} {frame.y(high)}"
-        for (a, low), (b, high) in zip(known, known[1:], strict=False)
+        for (a, low), (b, high) in pairwise(known)
         if b.since(a) > 1
     )
 
 
-def span(
-    values: Iterable[Value], least: int, step: int = 10, floor_at: int = 0, top: int = 100
-) -> tuple[int, int]:
-    """The round bounds (low, high) that hold all values, at least `least` apart, between `floor_at` and `top`."""
+def span(values: Iterable[Value], least: int, step: int = 10, most: int = 100) -> tuple[int, int]:
+    """Round bounds (low, high) between 0 and `most` that hold all values and lie `least` or more apart."""
     known = list(values)
     if not known:
-        return floor_at, top
+        return 0, most
     low, high = floor(min(known) / step) * step, ceil(max(known) / step) * step
     while high - low < least:
-        low, high = max(floor_at, low - step), min(top, high + step)
-    return max(floor_at, low), min(top, max(high, low + step))
+        low, high = max(0, low - step), min(most, high + step)
+    return low, high
 
 
 def ticks(low: int, high: int, most: int = 5) -> list[int]:

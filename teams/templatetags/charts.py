@@ -33,7 +33,7 @@ def pillar_name(pillar: str) -> str:
 
 @register.inclusion_tag("parts/change.html")
 def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
-    """▲ +3, ▼ −2 or ● steady; the month it is compared with is written unless it is the one before `month`."""
+    """▲ +3, ▼ −2 or ● steady; the month it is compared with is written unless it is the one before."""
     return {"change": change, "says_since": bool(change) and (month is None or change.since != month - 1)}
 
 
@@ -59,7 +59,7 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
         "line": charts.line(points, frame),
         "bridges": charts.bridges(points, frame),
         "end": (frame.x(last), frame.y(end)),
-        "label": f"{label}: {words}" if label else words.capitalize(),
+        "label": f"{label}: {words}" if label else words,
     }
 
 
@@ -76,7 +76,7 @@ def pillar_profile(
     industry: Mapping[Pillar, Decimal] | None = None,
     coach: str | None = None,
 ) -> dict[str, Any]:
-    """Four bars of 25 with a mark for the typical profile (or the industry's); `coach` is the one to work on."""
+    """Four bars of 25 with a mark for the typical profile (or the industry's); `coach` is to be worked on."""
     compared = industry or typical or TYPICAL
     rows = [
         {
@@ -101,7 +101,7 @@ def months_chart(
     marks: Collection[date] = (),
     label: str = "Score by month",
 ) -> dict[str, Any]:
-    """Totals over months with goal line, industry average and recalibration marks; pillars as four small ones.
+    """Totals over months with goal, industry average and recalibration marks; pillars as four small charts.
 
     Points are (Month, value), None for a month without a reading, the same months in every series.
     """
@@ -111,13 +111,16 @@ def months_chart(
     months = [month for month, _ in totals]
     values = [value for _, value in [*known, *charts.present(industry)]] + [goal] * (goal is not None)
     low, high = charts.span(values, least=20)
-    frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=16, bottom=28)
+    frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=30, bottom=28)
     return {
         "label": label,
         "summary": f"{label}: from {known[0][1]} in {month_name(known[0][0])} "
         f"to {known[-1][1]} in {month_name(known[-1][0])}",
         "height": 240,
-        "grid": [(value, frame.y(value)) for value in charts.ticks(low, high)],
+        "grid": [
+            (value, frame.y(value), goal is None or abs(frame.y(value) - frame.y(goal)) > 14)
+            for value in charts.ticks(low, high)
+        ],
         "months": _month_labels(months, frame),
         "line": charts.line(totals, frame),
         "bridges": charts.bridges(totals, frame),
@@ -125,9 +128,9 @@ def months_chart(
         "end": (frame.x(known[-1][0]), frame.y(known[-1][1]), known[-1][1]),
         "goal": goal and (frame.y(goal), goal),
         "industry": charts.line(industry, frame),
-        "industry_end": _end(industry, frame),
+        "industry_label": _label(industry, totals, frame),
         "marks": [
-            (frame.x_of_day(day), date_format(day, "j M Y"))
+            (frame.x_of_day(day), date_format(day, "j M Y"), frame.x_of_day(day) > 60)
             for day in marks
             if months[0].first_day <= day <= months[-1].last_day
         ],
@@ -151,6 +154,22 @@ def _month_labels(months: list[Month], frame: Frame) -> list[dict[str, Any]]:
         for n, month in enumerate(months)
         if (count - n) % common == 0
     ]
+
+
+def _label(points: Points, beside: Points, frame: Frame) -> dict[str, Any] | None:
+    """Where a line's name stands: at the end that is further from the other line, on the side away from it."""
+    other = dict(charts.present(beside))
+    both = [(month, value, value - other[month]) for month, value in charts.present(points) if month in other]
+    if not both:
+        return None
+    month, value, above = max(both[-1], both[0], key=lambda end: abs(end[2]))
+    return {
+        "x": frame.x(month),
+        "y": frame.y(value),
+        "dy": -8 if above > 0 else 18,
+        "ends": month == both[-1][0],
+        "value": value,
+    }
 
 
 def _end(points: Points, frame: Frame) -> tuple[float, float, Any] | None:

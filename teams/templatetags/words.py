@@ -1,6 +1,6 @@
 """Figures and months as people say them: signs, places, names of months."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -73,4 +73,23 @@ def exact(value: Decimal | None) -> str:
 @register.filter
 def tenth(value: Decimal | None) -> str:
     """A pillar or a mean to one decimal, `13.1`; nothing for None."""
-    return "" if value is None else number_format(value, 1)
+    return "" if value is None else number_format(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+@register.filter
+def add_months(month: Month, count: int) -> Month:
+    """The month that many months later; earlier where it is negative."""
+    return month + count
+
+
+FLAGS = {
+    "sum": "pillars do not add up",
+    "jump": "more than 15 points in a month",
+    "same_digits": "the very digits of the month before",
+}
+
+
+@register.filter
+def flag_words(flag: str) -> str:
+    """What a flag of `rules.scores.flags` says to a manager."""
+    return FLAGS[flag]
