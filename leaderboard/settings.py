@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "leaderboard.urls"

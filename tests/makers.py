@@ -17,9 +17,7 @@ def make_organization(name="Acme", **fields):
 
 def make_team(name="North", organization=None, **fields):
     organization = organization or Organization.objects.first() or make_organization()
-    return Team.objects.create(
-        name=name, slug=fields.pop("slug", name.lower()), organization=organization, **fields
-    )
+    return Team.objects.create(name=name, slug=fields.pop("slug", name.lower()), organization=organization, **fields)
 
 
 def make_user(name):

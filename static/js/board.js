@@ -1,1 +1,25 @@
-// What the shared part of a board cannot know: which row is the viewer's, and how rows move.
+// The standings are made once for everybody. This marks the viewer's own row in them, lets rows move to their new
+// places, and tells screen readers what changed. Without it the page says the same, standing still.
+"use strict";
+{
+  const live = () => document.getElementById("live");
+
+  function personal() {
+    const me = document.body.querySelector("[data-me]")?.dataset.me;
+    for (const row of live().querySelectorAll("tr[data-member]")) {
+      row.classList.toggle("me", row.dataset.member === me);
+      row.style.viewTransitionName = `member-${row.dataset.member}`;
+    }
+  }
+
+  function announce() {
+    const news = live().querySelector("[data-news]")?.dataset.news;
+    document.getElementById("announcement").textContent = news ?? "";
+  }
+
+  personal();
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (live().contains(event.target) || event.target === live()) personal();
+  });
+  document.body.addEventListener("news", announce);
+}

@@ -9,7 +9,6 @@ from teams.models import Board, Leave, Member, Score, ScoreCount, Standing
 from teams.rules import scores, standings
 from teams.rules.months import Month
 
-
 STANDING = ["member_id", "rank", "total", "climb", "submission_id", "previous_id"]
 
 
@@ -51,9 +50,7 @@ def _recompute(board: Board) -> dict[str, object]:
 
     totals = {member: score.total for member, score in now.items()}
     last_month = {
-        member: score.total
-        for member, score in earlier.items()
-        if score.month == month - 1 and member in there_before
+        member: score.total for member, score in earlier.items() if score.month == month - 1 and member in there_before
     }
     climbs = standings.climbs(totals, last_month)
     away = Leave.objects.filter(member__in=reps - now.keys()).away_in(month)

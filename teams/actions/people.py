@@ -18,9 +18,7 @@ def start_organization(*, organization: str, time_zone: str, team: str, name: st
     user = make_login(email, password)
     member = Member.objects.create(organization=company, user=user, name=name, is_admin=True)
     first = make_team(company, team)
-    Membership.objects.create(
-        member=member, team=first, role=Role.MANAGER, competing=False, joined_on=company.today()
-    )
+    Membership.objects.create(member=member, team=first, role=Role.MANAGER, competing=False, joined_on=company.today())
     return user
 
 

@@ -54,11 +54,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "") -> list[int]:
 
 def _lock(member: int) -> Member:
     """One change at a time for each member: a double click or a second tab waits here."""
-    return (
-        Member.objects.select_related("organization")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=member)
-    )
+    return Member.objects.select_related("organization").select_for_update(of=["self"], no_key=True).get(pk=member)
 
 
 def _same(stored: Submission, submission: Submission) -> bool:

@@ -30,10 +30,17 @@ def whole(label: str, low: int, message: str) -> WholeField:
 def points(label: str) -> PointsField:
     """An optional pillar."""
     errors = dict.fromkeys(
-        ["invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"], OUT_OF_25
+        ["invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"],
+        OUT_OF_25,
     )
     return PointsField(
-        label=label, required=False, min_value=0, max_value=25, max_digits=5, decimal_places=3, error_messages=errors
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=25,
+        max_digits=5,
+        decimal_places=3,
+        error_messages=errors,
     )
 
 
@@ -46,7 +53,10 @@ class SubmissionForm(forms.Form):
     taken_on = forms.DateField(
         label="Read on",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-23.", "required": "On which day did you read it?"},
+        error_messages={
+            "invalid": "Write the day like 2026-11-23.",
+            "required": "On which day did you read it?",
+        },
     )
     total = whole("Score", 0, OUT_OF_100)
     brand = points("Establish your professional brand")

@@ -7,15 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from teams.models.boards import Board
 from teams.models.leaves import Leave
 from teams.models.members import Member
-from teams.models.scores import Score
+from teams.models.scores import History, Score
 from teams.models.standings import Standing
 from teams.models.submissions import Submission
 from teams.rules import scores, standings
-from teams.rules.months import Month
+from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
 
 SPARK_MONTHS = 12
-History = list[tuple[Month, int]]
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,7 @@ class BoardTable:
 
     def most_improved(self) -> list[Row]:
         """Those who can be compared with the month before (months away skipped), by points gained."""
-        return _ranked_by(
-            lambda row: row.change.points, (row for row in self.rows if self._is_comparable(row))
-        )
+        return _ranked_by(lambda row: row.change.points, (row for row in self.rows if self._is_comparable(row)))
 
     def by_pillar(self, pillar: Pillar) -> list[Row]:
         """Those whose pillar is known, by its points to one decimal."""
@@ -81,7 +78,7 @@ def board_table(board: Board) -> BoardTable:
     reps = list(Member.objects.competing_in(team, month))
     ranked = list(board.standings.select_related("member", "submission", "previous")) if board.pk else []
     people = {rep.pk for rep in reps} | {standing.member_id for standing in ranked}
-    histories = Score.objects.histories(people, month - (SPARK_MONTHS - 1), month)
+    histories = Score.objects.histories(people, months_between(month - (SPARK_MONTHS - 1), month))
     marks = list(team.organization.recalibrations.values_list("day", "shift"))
     away = Leave.objects.filter(member__in=people).away_in_each([month - n for n in range(scores.REACH_BACK)])
 
@@ -90,8 +87,8 @@ def board_table(board: Board) -> BoardTable:
     absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
     for rep in reps:
         if rep.pk not in ranked_members:
-            history = histories.get(rep.pk)
-            absent[_why_absent(rep, month, away[month])].append(Absent(rep, history[-1] if history else None))
+            known = [entry for entry in histories.get(rep.pk, []) if entry[1] is not None]
+            absent[_why_absent(rep, month, away[month])].append(Absent(rep, known[-1] if known else None))
     return BoardTable(board, rows, **absent, away_before=away)
 
 

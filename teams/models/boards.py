@@ -62,9 +62,7 @@ class Board(models.Model):
     objects = BoardQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["team", "month"], name="board_is_one_a_team_and_month")
-        ]
+        constraints = [models.UniqueConstraint(fields=["team", "month"], name="board_is_one_a_team_and_month")]
         indexes = [
             models.Index(
                 fields=["stale_since"],

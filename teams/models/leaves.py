@@ -23,9 +23,7 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         overlapping = self.filter(starts_on__lte=max(months).last_day, ends_on__gte=min(months).first_day)
         for member, start, end in overlapping.values_list("member_id", "starts_on", "ends_on"):
             spans[member].append((start, end))
-        return {
-            month: {member for member, leave in spans.items() if is_away(month, leave)} for month in months
-        }
+        return {month: {member for member, leave in spans.items() if is_away(month, leave)} for month in months}
 
 
 class Leave(models.Model):
@@ -39,9 +37,7 @@ class Leave(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="leave_ends_after_it_began"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="leave_ends_after_it_began"),
         ]
 
     def __str__(self) -> str:

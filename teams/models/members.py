@@ -60,9 +60,7 @@ class Member(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="members")
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
     name = models.CharField(max_length=100)
-    is_admin = models.BooleanField(
-        "admin", default=False, help_text="Runs the organization: teams and settings."
-    )
+    is_admin = models.BooleanField("admin", default=False, help_text="Runs the organization: teams and settings.")
     plan = models.CharField(max_length=16, choices=Plan, default=Plan.FREE)
     no_access_since = models.DateField(
         null=True, blank=True, help_text="LinkedIn has withdrawn the page: not expected, ranked or reminded."

@@ -15,9 +15,7 @@ class Recalibration(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "day"], name="recalibration_is_marked_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["organization", "day"], name="recalibration_is_marked_once_a_day"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The month's score of a member: the latest reading that still counts, read from a view of the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 
@@ -10,17 +10,18 @@ from teams.models.members import Member
 from teams.models.submissions import Submission
 from teams.rules.months import Month
 
+History = list[tuple[Month, int | None]]
+"""Totals month by month, oldest first; None where there is none."""
+
 
 class ScoreQuerySet(models.QuerySet["Score"]):
-    def histories(
-        self, members: Iterable[int], since: Month, until: Month
-    ) -> dict[int, list[tuple[Month, int]]]:
-        """Each member's (month, total) from one month to another, oldest first; one query."""
-        found: dict[int, list[tuple[Month, int]]] = defaultdict(list)
-        rows = self.filter(member_id__in=list(members), month__range=(since, until)).order_by("month")
+    def histories(self, members: Iterable[int], months: Sequence[Month]) -> dict[int, History]:
+        """For each member who has any, every month with its total or None; one query."""
+        found: dict[int, dict[Month, int]] = defaultdict(dict)
+        rows = self.filter(member_id__in=list(members), month__range=(months[0], months[-1]))
         for member, month, total in rows.values_list("member_id", "month", "total"):
-            found[member].append((month, total))
-        return found
+            found[member][month] = total
+        return {member: [(month, totals.get(month)) for month in months] for member, totals in found.items()}
 
 
 class Score(models.Model):

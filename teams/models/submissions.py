@@ -64,12 +64,8 @@ class Submission(models.Model):
     network_rank = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    industry_average = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(100)]
-    )
-    network_average = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(100)]
-    )
+    industry_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(100)])
+    network_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(100)])
     note = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=16, choices=Source)
     typed_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
@@ -80,9 +76,7 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["member", "month", "-taken_on", "-id"], name="submission_latest_first")
-        ]
+        indexes = [models.Index(fields=["member", "month", "-taken_on", "-id"], name="submission_latest_first")]
         constraints = [
             between("total", 0, 100),
             *[between(pillar.value, 0, 25) for pillar in Pillar],
@@ -90,12 +84,8 @@ class Submission(models.Model):
             between("network_rank", 1, 100),
             between("industry_average", 0, 100),
             between("network_average", 0, 100),
-            models.CheckConstraint(
-                condition=Q(month=TruncMonth("month")), name="submission_month_is_a_first_day"
-            ),
-            models.CheckConstraint(
-                condition=Q(month__lte=models.F("taken_on")), name="submission_not_taken_early"
-            ),
+            models.CheckConstraint(condition=Q(month=TruncMonth("month")), name="submission_month_is_a_first_day"),
+            models.CheckConstraint(condition=Q(month__lte=models.F("taken_on")), name="submission_not_taken_early"),
         ]
 
     def __str__(self) -> str:

@@ -45,9 +45,7 @@ class Team(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "slug"], name="team_slug_is_unique_in_organization"
-            ),
+            models.UniqueConstraint(fields=["organization", "slug"], name="team_slug_is_unique_in_organization"),
         ]
 
     def __str__(self) -> str:

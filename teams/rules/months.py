@@ -63,6 +63,11 @@ class Month:
         return [self.first_day + timedelta(days=n) for n in range(self.last_day.day)]
 
 
+def months_between(first: Month, last: Month) -> list[Month]:
+    """Every month from the first to the last, both included."""
+    return [first + n for n in range(last.since(first) + 1)]
+
+
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     """Monday to Friday, unless it is a holiday."""
     return day.weekday() < 5 and day not in holidays

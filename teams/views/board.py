@@ -1,18 +1,21 @@
 """The board of a team: its fragments, one's own part of it, the reason for a place, the download."""
 
 import csv
+from secrets import randbelow
 
 from django.core import signing
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import trigger_client_event
 
-from teams.models import Board, Member, Standing, Team
-from teams.models.board_table import board_table
+from teams.models import Board, Standing, Team
+from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
@@ -22,6 +25,9 @@ from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
 FRAGMENT_LIVES = 3600
+NEWS_EVERY = 2_700
+JITTER = 300
+"""Milliseconds between questions: never more than three seconds, and not all pages at once."""
 NEWS = "news"
 """The purpose of a signed news key."""
 
@@ -38,7 +44,11 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "team": shown.team,
         "month": shown.month,
         "tab": tab,
+        "pillars": list(Pillar),
         "audience": audience,
+        "asked_for": month is not None,
+        "organization_board": who.sees_organization_board,
+        "news_every": NEWS_EVERY + randbelow(JITTER),
         "manages": who.manages(shown.team),
         "fragment": fragment(shown, audience, tab),
         "news_key": signing.dumps([shown.pk, audience, tab], salt=NEWS) if shown.pk else None,
@@ -46,7 +56,9 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
         **mine(who, shown, audience),
     }
-    return render(request, "board/_live.html" if request.htmx else "board/board.html", context)
+    if request.htmx:
+        return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
+    return render(request, "board/board.html", context)
 
 
 @require_safe
@@ -64,7 +76,9 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
     if not may_see_place(who, shown.team, member_id):
         raise Http404
     standing = get_object_or_404(
-        Standing.objects.select_related("member", "submission__typed_by", "previous"), board=shown, member=member_id
+        Standing.objects.select_related("member", "submission__typed_by", "previous"),
+        board=shown,
+        member=member_id,
     )
     ahead = shown.standings.filter(rank__lt=standing.rank).count()
     level = shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member")
@@ -130,6 +144,36 @@ def _tab(request: HttpRequest) -> str:
 
 def _render_fragment(shown: Board, audience: Audience, tab: str) -> str:
     table = board_table(shown)
-    rows = {"total": lambda: table.rows, "improved": table.most_improved}.get(tab, lambda: table.by_pillar(Pillar(tab)))
-    context = {"board": shown, "team": shown.team, "table": table, "rows": rows(), "tab": tab, "audience": audience}
+    rows = [_shown_row(row, tab, shown.month) for row in _rows_of(table, tab)]
+    context = {
+        "board": shown,
+        "team": shown.team,
+        "table": table,
+        "rows": rows,
+        "tab": tab,
+        "audience": audience,
+    }
     return render_to_string("board/_standings.html", context)
+
+
+def _rows_of(table: BoardTable, tab: str) -> list[Row]:
+    if tab == "improved":
+        return table.most_improved()
+    return table.rows if tab == "total" else table.by_pillar(Pillar(tab))
+
+
+def _shown_row(row: Row, tab: str, month: Month) -> dict:
+    """What `parts/row.html` shows of a row: under a pillar its points, elsewhere the score."""
+    read_late = row.submission.taken_on not in month
+    return {
+        "key": row.member.pk,
+        "rank": row.rank,
+        "climb": row.climb if tab == "total" else None,
+        "name": row.member.name,
+        "url": reverse("rep", args=[row.member.pk]),
+        "points": row.history,
+        "total": to_a_tenth(getattr(row.submission, tab)) if tab in list(Pillar) else row.total,
+        "change": row.change,
+        "headroom_closed": row.headroom_closed if tab == "improved" else None,
+        "read_late_on": row.submission.taken_on if read_late else None,
+    }

@@ -20,7 +20,7 @@ ROWS_A_PAGE = 50
 def organization(request: HttpRequest, month: Month | None = None) -> HttpResponse:
     """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
     who = viewer(request)
-    if not _may_see(who):
+    if not who.sees_organization_board:
         raise Http404
     this_month = Month.of(who.organization.today())
     month = month or this_month
@@ -28,7 +28,13 @@ def organization(request: HttpRequest, month: Month | None = None) -> HttpRespon
     if tab not in ("people", "teams"):
         raise Http404
     figures = _people(request, who, month) if tab == "people" else _teams(who, month)
-    context = {"organization": who.organization, "month": month, "this_month": this_month, "tab": tab, **figures}
+    context = {
+        "organization": who.organization,
+        "month": month,
+        "this_month": this_month,
+        "tab": tab,
+        **figures,
+    }
     return render(request, "organization/organization.html", context)
 
 
@@ -47,12 +53,6 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "organization/settings.html", {"form": form})
 
 
-def _may_see(who: Viewer) -> bool:
-    """Admins always; the others as the organization has it, and only where everybody sees all places."""
-    shown = who.organization.shows_organization_board and who.organization.rank_visibility == "all"
-    return who.member.is_admin or (shown and who.member.sees_ranks)
-
-
 def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
     """A page of scores, highest first; places come from the counts per score."""
     places = ScoreCount.objects.places(who.organization, month)
@@ -69,7 +69,9 @@ def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
 def _teams(who: Viewer, month: Month) -> dict:
     """Every team's board of the month: the complete ones ranked by mean, the others after them."""
     boards = list(
-        Board.objects.filter(team__organization=who.organization, month=month).select_related("team").order_by("team__name")
+        Board.objects.filter(team__organization=who.organization, month=month)
+        .select_related("team")
+        .order_by("team__name")
     )
     complete = {board.pk: board.mean for board in boards if board.is_complete}
     place = ranks(complete)

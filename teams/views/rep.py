@@ -1,13 +1,15 @@
 """How a rep's score developed, and the readings behind it."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from teams.models import Member
 from teams.rules import coaching
-from teams.rules.months import Month
-from teams.rules.pillars import TYPICAL
+from teams.rules.months import Month, months_between
+from teams.rules.pillars import TYPICAL, Pillar
 from teams.rules.scores import change, flags
 from teams.views.viewer import viewer
 
@@ -35,14 +37,16 @@ def rep(request: HttpRequest, member_id: int) -> HttpResponse:
         "latest": latest,
         "change": change(readings[-1], readings[-2], marks) if len(readings) > 1 else None,
         "months": [
-            {"score": score, "change": change(now, before, marks), "flags": flags(now, before) if inside else []}
+            {
+                "score": score,
+                "change": change(now, before, marks),
+                "flags": flags(now, before) if inside else [],
+            }
             for score, now, before in zip(scores, readings, [None, *readings], strict=False)
         ][::-1],
-        "history": [(score.month, score.total) for score in scores],
-        "pillar_histories": {
-            pillar: [(score.month, getattr(score, pillar)) for score in scores if getattr(score, pillar) is not None]
-            for pillar in TYPICAL
-        },
+        "history": _series(scores, "total"),
+        "pillar_histories": {pillar: _series(scores, pillar) for pillar in Pillar},
+        "industry": _series([score.submission for score in scores], "industry_average"),
         "marks": [day for day, _ in marks],
         "typical": TYPICAL,
         "pillar": coaching.pillar_to_coach(latest.pillars) if latest and None not in latest.pillars.values() else None,
@@ -53,3 +57,9 @@ def rep(request: HttpRequest, member_id: int) -> HttpResponse:
         ),
     }
     return render(request, "rep/rep.html", context)
+
+
+def _series(rows: list, figure: str) -> list[tuple[Month, Decimal | int | None]]:
+    """One figure for every month from the first row's to the last's; None where there is none."""
+    found = {row.month: getattr(row, figure) for row in rows}
+    return [(month, found.get(month)) for month in months_between(min(found), max(found))] if found else []

@@ -87,6 +87,7 @@ def _edit(
         {
             "form": form,
             "reading": reading,
+            "unsure": dict.fromkeys(reading.unsure, True) if reading else {},
             "pasted": request.POST.get("pasted", ""),
             "member": member,
             "own": member == me,

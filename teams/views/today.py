@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from teams.models import Board, Organization, Score, Standing
 from teams.rules import coaching
-from teams.rules.months import Month
+from teams.rules.months import Month, months_between
 from teams.rules.scores import change
 from teams.rules.sight import Audience
 from teams.rules.standings import top_quarter
@@ -43,8 +43,10 @@ def _teams(who: Viewer) -> list:
 
 def _own(who: Viewer, this_month: Month) -> dict:
     """A rep's figures: the latest score, its change, the way to the top quarter, the pillar to work on."""
-    scores = list(who.member.scores.select_related("submission").order_by("-month")[:13])
+    year = months_between(this_month - 12, this_month)
+    scores = list(who.member.scores.filter(month__gte=year[0]).select_related("submission").order_by("-month"))
     latest = scores[0] if scores else None
+    by_month = {score.month: score.total for score in scores}
     if latest is None:
         return {"score": None}
     before = scores[1].submission.reading() if len(scores) > 1 else None
@@ -55,11 +57,15 @@ def _own(who: Viewer, this_month: Month) -> dict:
         "score": latest.submission,
         "submitted": latest.month == this_month,
         "change": change(latest.submission.reading(), before, marks),
-        "history": [(score.month, score.total) for score in reversed(scores)],
+        "history": [(month, by_month.get(month)) for month in year],
         "to_top_quarter": _points_to_top_quarter(who, latest),
         "pillar": pillar,
-        "tip": pillar and tip_of_the_week(
-            pillar, day=who.organization.today(), sales_navigator=who.member.plan == "sales_navigator", seed=who.member.pk
+        "tip": pillar
+        and tip_of_the_week(
+            pillar,
+            day=who.organization.today(),
+            sales_navigator=who.member.plan == "sales_navigator",
+            seed=who.member.pk,
         ),
     }
 

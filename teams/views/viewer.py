@@ -38,6 +38,12 @@ class Viewer:
         own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
         return next(iter(own or self.managed_teams), None)
 
+    @property
+    def sees_organization_board(self) -> bool:
+        """Admins always; others as the organization has it, and only where everybody may see all places."""
+        shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
+        return self.member.is_admin or (shown and self.member.sees_ranks)
+
     def manages(self, team: Team) -> bool:
         return team in self.managed_teams
 
@@ -59,4 +65,3 @@ def viewer(request: HttpRequest) -> Viewer:
             raise Http404("Nobody in an organization.")
         request.viewer = Viewer(member)
     return request.viewer
-

@@ -1,0 +1,21 @@
+"""What htmx must be told where a browser would just follow."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+
+def sign_in_again(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: when the session is over, the whole page goes to the sign-in, not a part of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = reverse(settings.LOGIN_URL)
+        if request.htmx and response.status_code == 302 and response.url.startswith(sign_in):
+            return HttpResponseClientRedirect(f"{sign_in}?next={request.htmx.current_url_abs_path or '/'}")
+        return response
+
+    return middleware
