@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import os
-import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from leaderboard.static import collect
+from tests.ports import free_port
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
 
@@ -39,9 +39,7 @@ def client(client, static_files):
 
 @pytest.fixture(scope="session")
 def port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from leaderboard.local.supervisor import serve
 
 def port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
+        sys.exit(f"{text!r} is not a port: give a number from 1 to 65535.")
     return int(text)
 
 

@@ -1,0 +1,123 @@
+"""PostgreSQL that a program starts: its data outlive every kind of end."""
+
+import os
+import stat
+
+import psycopg
+import pytest
+
+from leaderboard.local import folders, postgres
+from leaderboard.local.root import NOBODY
+
+only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+
+
+@pytest.fixture
+def start(var, guard):
+    """Starts PostgreSQL in `var`; what a test starts ends with it."""
+    started = []
+
+    def start_one():
+        started.append(postgres.start(var, guard))
+        return started[-1]
+
+    yield start_one
+    for server in started:
+        server.stop()
+
+
+def ask(var, *questions):
+    with psycopg.connect(postgres.url(var)) as connection:
+        return [connection.execute(question).fetchall() for question in questions]
+
+
+def keep(var, word):
+    with psycopg.connect(postgres.url(var)) as connection:
+        connection.execute("create table if not exists kept (word text)")
+        connection.execute("insert into kept values (%s)", [word])
+
+
+def test_what_was_kept_survives_a_stop_and_a_kill(var, start):
+    server = start()
+    keep(var, "before the stop")
+    server.stop()
+    server = start()
+    keep(var, "before the kill")
+    server.kill()
+    start()
+
+    assert ask(var, "select word from kept") == [[("before the stop",), ("before the kill",)]]
+
+
+def test_a_dead_server_whose_number_now_belongs_to_another_process_is_forgotten(var, start):
+    start().kill()
+    mark = var / "pg" / "postmaster.pid"
+    mark.write_text(mark.read_text().replace(mark.read_text().split()[0], str(os.getpid()), 1))
+    start()
+
+    assert ask(var, "select 1") == [[(1,)]]
+
+
+def test_half_made_data_are_made_again(var, start):
+    (var / "pg.new").mkdir()
+    (var / "pg.new" / "PG_VERSION").write_text("18")
+    start()
+
+    assert ask(var, "select 1") == [[(1,)]]
+
+
+def test_data_of_another_version_are_refused_with_the_way_to_upgrade(var, start):
+    start().stop()
+    (var / "pg" / "PG_VERSION").write_text("9\n")
+
+    with pytest.raises(SystemExit, match=r"was written by PostgreSQL 9, and this is .* To upgrade, set PG_BIN"):
+        start()
+
+
+def test_a_folder_too_deep_for_sockets_works(var, guard):
+    deep = var / ("a folder with a long näme " * 4) / ("and another one" * 3)
+    folders.make(deep)
+    server = postgres.start(deep, guard, durable=False)
+    answer = ask(deep, "select 1")
+    server.stop()
+    folders.sockets(deep).rmdir()
+
+    assert answer == [[(1,)]]
+
+
+def test_nobody_else_can_connect(var, start):
+    start()
+
+    assert stat.S_IMODE(folders.sockets(var).stat().st_mode) == 0o700
+    assert ask(var, "show listen_addresses") == [[("",)]]
+
+
+@pytest.fixture
+def no_user_namespaces(tmp_path, monkeypatch):
+    (tmp_path / "unshare").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "unshare").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    return monkeypatch
+
+
+@only_root
+def test_root_without_user_namespaces_runs_it_as_nobody(var, start, no_user_namespaces):
+    server = start()
+    keep(var, "as nobody")
+    owner = os.stat(f"/proc/{server.process.pid}").st_uid
+    server.stop()
+    no_user_namespaces.undo()
+    start()
+
+    assert owner == NOBODY
+    assert ask(var, "select word from kept") == [[("as nobody",)]]
+
+
+@only_root
+def test_a_folder_out_of_nobodys_reach_is_refused_in_a_sentence(tmp_path, guard, no_user_namespaces):
+    inner = tmp_path / "inner"
+    folders.make(inner)
+    tmp_path.chmod(0o700)
+
+    with pytest.raises(SystemExit, match=f"^The user nobody cannot reach {inner}: set LEADERBOARD_VAR to"):
+        postgres.start(inner, guard)
