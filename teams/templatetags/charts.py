@@ -64,9 +64,14 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/coverage.html")
-def coverage(submitted: int, expected: int) -> dict[str, Any]:
-    """How many are in, a seat for each: `11 of 14 in`."""
-    return {"submitted": submitted, "expected": expected, "seats": charts.seats(submitted, expected)}
+def coverage(submitted: int, expected: int, month: Month | None = None) -> dict[str, Any]:
+    """How many are in, a seat for each: `11 of 14 in`, with a month `November: 11 of 14 in`."""
+    return {
+        "submitted": submitted,
+        "expected": expected,
+        "month": month,
+        "seats": charts.seats(submitted, expected),
+    }
 
 
 @register.inclusion_tag("parts/pillar_profile.html")
@@ -157,7 +162,7 @@ def _month_labels(months: list[Month], frame: Frame) -> list[dict[str, Any]]:
 
 
 def _label(points: Points, beside: Points, frame: Frame) -> dict[str, Any] | None:
-    """Where a line's name stands: at the end that is further from the other line, on the side away from it."""
+    """Where a line's name stands: at the end further from the other line, on the side away from it."""
     other = dict(charts.present(beside))
     both = [(month, value, value - other[month]) for month, value in charts.present(points) if month in other]
     if not both:
