@@ -38,8 +38,8 @@ if not LOCAL:
         raise ImproperlyConfigured(f"{SITE_URL} is open to others: switch DEBUG and DEMO off.")
     if _site.scheme != "https":
         raise ImproperlyConfigured(f"{SITE_URL} is open to others: SITE_URL must begin with https://.")
-    if len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
-        raise ImproperlyConfigured("SECRET_KEY is too easy to guess: set at least 32 random characters.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 8:
+        raise ImproperlyConfigured("SECRET_KEY is too easy to guess: set at least 50 random characters.")
     if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name each host: no wildcard.")
 
@@ -125,6 +125,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # whose address is slowed down after wrong passwords
 
 # Security
 
