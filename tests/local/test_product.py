@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leaderboard.local.guard import kill
 from leaderboard.local.site import ROOT
-from tests.local.proc import read, started_with
+from tests.local.proc import processes_of, read
 from tests.ports import free_port
 
 OWN = {"DATABASE_URL": "", "CELERY_BROKER_URL": "", "CACHE_URL": "", "STATIC_ROOT": "", "SITE_URL": ""}
@@ -80,14 +80,14 @@ def test_it_starts_heals_stops_and_starts_again(var):
 
         process.terminate()
         assert process.wait(20) == 0
-        assert started_with("LEADERBOARD_VAR", var) == []
+        assert processes_of(var) == []
         assert not (var / "env").exists()
 
     with product(var, port) as process:
         assert answers(port)
 
         process.kill()
-        assert eventually(lambda: started_with("LEADERBOARD_VAR", var) == [])
+        assert eventually(lambda: processes_of(var) == [])
 
 
 def test_a_port_in_use_is_said_in_a_sentence(var):
