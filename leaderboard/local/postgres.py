@@ -13,7 +13,7 @@ from urllib.parse import quote
 from leaderboard.local.folders import sockets
 from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child, dies_with_parent
-from leaderboard.local.root import user_for
+from leaderboard.local.users import user_for
 
 CAREFUL = {"shared_buffers": "64MB", "max_connections": "100", "log_min_messages": "warning", "jit": "off"}
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

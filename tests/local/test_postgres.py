@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from leaderboard.local import folders, postgres
-from leaderboard.local.root import NOBODY
+from leaderboard.local.users import NOBODY
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 

@@ -1,27 +1,36 @@
-"""How root runs PostgreSQL, which refuses to run as root, without making a user on the machine."""
+"""Who PostgreSQL runs as: it refuses root and those without a name. No user is made on the machine for it."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 NOBODY = 65534
 AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-# In a user namespace root's own files and processes show as those of an ordinary user.
-RENAMED = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+# In a user namespace this user's own files and processes show as daemon's, a name that every system has.
+RENAMED = ["unshare", "--user", "--map-user=1", "--map-group=1"]
 
 
 def user_for(data: Path, programs: Path) -> tuple[list[str], Path]:
     """The words before a command that change who runs it, and where that user finds the programs."""
     owner = data.stat().st_uid if data.exists() else os.geteuid()
-    if os.geteuid() != 0:
-        if owner != os.geteuid():
-            sys.exit(f"{data} belongs to another user: start as that user, or set LEADERBOARD_VAR.")
+    root = os.geteuid() == 0
+    if not root and owner != os.geteuid():
+        sys.exit(f"{data} belongs to another user: start as that user, or set LEADERBOARD_VAR.")
+    if not root and _has_name():
         return [], programs
     if owner != NOBODY and _works([*RENAMED, "true"]):
         return RENAMED, programs
-    return AS_NOBODY, _given_to_nobody(data.parent, programs)
+    return (AS_NOBODY, _given_to_nobody(data.parent, programs)) if root else ([], programs)
+
+
+def _has_name() -> bool:
+    with suppress(KeyError):
+        return bool(pwd.getpwuid(os.geteuid()))
+    return False
 
 
 def _given_to_nobody(var: Path, programs: Path) -> Path:
