@@ -1,6 +1,6 @@
-"""`python3 tools/setup.py [--dev]`: .venv and node_modules as the lock files say; nothing to do if they are.
+"""`python3 tools/setup.py [--dev]`: .venv and node_modules as the lock files say, and the font cut from them.
 
-It runs before anything is installed, so it uses nothing but Python.
+Does nothing where all is done. It runs before anything is installed, so it uses nothing but Python.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-VENV, MODULES = Path(".venv"), Path("node_modules")
+VENV, MODULES, FONT = Path(".venv"), Path("node_modules"), Path("static/font")
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-cache-dir", "--require-hashes"]
 UV_PIP = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes"]
@@ -38,6 +38,10 @@ def main(dev: bool) -> None:
     if not done(MODULES, modules + " dev" * dev, modules + " dev"):
         step("Installing npm packages", *NPM, *([] if dev else ["--omit=dev"]))
         mark(MODULES, modules + " dev" * dev)
+    letters = modules + digest("tools/font.py")
+    if not done(FONT, letters):
+        step("Cutting the font", PYTHON, "tools/font.py")
+        mark(FONT, letters)
 
 
 def works() -> bool:
@@ -71,7 +75,7 @@ def check_disk() -> None:
 
 
 def done(folder: Path, *states: str) -> bool:
-    """Whether the folder was last filled from one of these states of a lock file."""
+    """Whether the folder was last filled from one of these states."""
     file = folder / ".installed"
     return file.exists() and file.read_text() in states
 
