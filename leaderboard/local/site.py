@@ -53,9 +53,10 @@ def children(var: Path, port: int, env: dict[str, str], guard: Guard) -> list[Ch
 
 def wait_for(child: Child, port: int) -> None:
     """Returns when the site answers; ends everything if it never will."""
+    deadline = time.monotonic() + 90
     while not _answers(port):
-        if child.ended():
-            sys.exit("The web server does not start; what went wrong stands above.")
+        if child.ended() or time.monotonic() > deadline:
+            sys.exit("The site does not answer; what went wrong stands above.")
         time.sleep(0.1)
 
 
