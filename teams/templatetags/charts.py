@@ -52,9 +52,7 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
     low, high = charts.span([total for _, total in known], least=10, step=5)
     frame = Frame(points[0][0], points[-1][0], low, high, 96, 28, left=4, right=4, top=4, bottom=4)
     (first, start), (last, end) = known[0], known[-1]
-    words = (
-        f"from {start} in {month_name(first)} to {end} in {month_name(last)}" if first != last else str(end)
-    )
+    words = f"from {start} in {month_name(first)} to {end} in {month_name(last)}" if first != last else str(end)
     return {
         "line": charts.line(points, frame),
         "bridges": charts.bridges(points, frame),
@@ -195,9 +193,7 @@ def _small(pillar: Pillar, points: Points) -> dict[str, Any]:
     }
 
 
-def _rows(
-    totals: Points, pillars: Mapping[Pillar, Points], industry: Mapping[Month, Any]
-) -> list[dict[str, Any]]:
+def _rows(totals: Points, pillars: Mapping[Pillar, Points], industry: Mapping[Month, Any]) -> list[dict[str, Any]]:
     """The chart's table, the latest month first."""
     by_pillar = [dict(pillars[pillar]) for pillar in Pillar if pillar in pillars]
     return [
