@@ -28,13 +28,12 @@ lint:                ## what a machine can say about the code and the templates
 	$(SETUP) --dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --quiet --check --lint templates
+	@$(BIN)/djlint --quiet --lint templates
 
-fmt:                 ## write it the way lint wants it
+fmt:                 ## write the code the way lint wants it
 	$(SETUP) --dev
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --quiet --reformat templates
 
 shots:               ## pictures of every page into docs/pictures
 	$(SETUP) --dev
