@@ -1,0 +1,50 @@
+"""Coaching tips: what somebody can do this week for one pillar, and how well it is known to work."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from teams.rules.pillars import Pillar
+
+# What each evidence mark of a tip means. LinkedIn publishes inputs, never weights: no tip promises points.
+EVIDENCE = {
+    "O": "LinkedIn's own list of inputs (help page a105145, last changed about 2020)",
+    "D": "LinkedIn's slide of 2015 about how the score is made",
+    "A": "LinkedIn's checklist for an All-Star profile (help page a594698)",
+    "P": "What practitioners recommend; LinkedIn does not confirm it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """Something to do: minutes each time, how often, and its marks of `EVIDENCE`, the stronger first."""
+
+    id: str
+    pillar: Pillar
+    title: str
+    how: str
+    minutes: int
+    frequency: str
+    evidence: tuple[str, ...]
+    needs_sales_navigator: bool
+
+
+def _read(path: Path) -> tuple[Tip, ...]:
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(Tip(**(row | {"pillar": Pillar(row["pillar"]), "evidence": tuple(row["evidence"])})) for row in rows)
+
+
+TIPS = _read(Path(__file__).with_name("tips.json"))
+
+
+def tips(pillar: Pillar, *, sales_navigator: bool) -> list[Tip]:
+    """The tips for a pillar; those that need Sales Navigator only for people who have it."""
+    return [tip for tip in TIPS if tip.pillar == pillar and (sales_navigator or not tip.needs_sales_navigator)]
+
+
+def tip_of_the_week(pillar: Pillar, *, day: date, sales_navigator: bool, seed: int) -> Tip:
+    """One tip for the ISO week of a day: another each week until all were seen, begun elsewhere per `seed`."""
+    choice = tips(pillar, sales_navigator=sales_navigator)
+    weeks = (day.toordinal() - 1) // 7  # day 1 of the calendar was a Monday
+    return choice[(weeks + seed) % len(choice)]
