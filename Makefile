@@ -12,7 +12,7 @@ WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig T
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-run:                 ## the whole product on http://127.0.0.1:8000 (PORT=8001 another port, DEMO=0 without the demo)
+run:                 ## the whole product on http://127.0.0.1:8000 (PORT=8001 elsewhere; DEMO=0 empty, and remembered)
 	$(SETUP)
 	@$(WITH_MAKE) $(BIN)/python -m leaderboard.local
 
