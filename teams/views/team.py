@@ -52,6 +52,7 @@ def add_member(request: HttpRequest, team: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("email", str(refused))
         else:
+            nudge(managed.boards.stale().values_list("pk", flat=True))
             messages.success(request, f"{member} is in the team.")
             return redirect("team", managed.slug)
     return _page(request, managed, member_form=form)
