@@ -1,0 +1,197 @@
+"""docker-compose.yml, Dockerfile, Caddyfile and settings fit together, as far as that shows without an engine."""
+
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.compose import ROOT, VARIABLE, compose, environment, mentioned, services, text
+from tests.test_house import settings_read
+
+APP = ["migrate", "web", "worker", "beat"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+CADDYFILE = (ROOT / "deploy/Caddyfile").read_text()
+
+
+def test_it_has_these_services():
+    assert list(services()) == ["db", "broker", "migrate", "web", "worker", "beat", "proxy"]
+
+
+def test_web_and_worker_are_several_and_beat_is_one():
+    replicas = {name: service["deploy"]["replicas"] for name, service in services().items() if "deploy" in service}
+
+    assert replicas == {"web": "2", "worker": "2"}
+
+
+def test_only_the_proxy_has_ports():
+    ports = {name: service["ports"] for name, service in services().items() if "ports" in service}
+
+    assert ports == {"proxy": ["80:80", "443:443", "443:443/udp"]}
+
+
+def test_database_and_broker_are_on_a_network_without_a_way_out():
+    networks = {name: service["networks"] for name, service in services().items()}
+
+    assert compose()["networks"]["inside"] == {"internal": True}
+    assert networks["db"] == networks["broker"] == networks["beat"] == networks["migrate"] == ["inside"]
+    assert networks["proxy"] == ["outside"]
+
+
+def test_everything_that_stays_is_watched_started_again_and_has_time_to_stop():
+    for name, service in services().items():
+        if name == "migrate":
+            continue
+        assert service["restart"] == "unless-stopped", name
+        assert "stop_grace_period" in service, name
+        assert name == "web" or service["healthcheck"]["test"], name  # the image's own
+    assert "HEALTHCHECK" in DOCKERFILE
+
+
+def test_everything_starts_after_what_it_needs():
+    needs = {
+        name: {other: how["condition"] for other, how in service.get("depends_on", {}).items()}
+        for name, service in services().items()
+    }
+    ready = {"db": "service_healthy", "broker": "service_healthy", "migrate": "service_completed_successfully"}
+
+    assert needs == {
+        "db": {},
+        "broker": {},
+        "migrate": {"db": "service_healthy"},
+        "web": ready,
+        "worker": ready,
+        "beat": ready,
+        "proxy": {"web": "service_healthy"},
+    }
+
+
+def test_settings_read_every_variable_that_it_sets():
+    assert {name for service in APP for name in services()[service]["environment"]} <= settings_read()
+
+
+def test_every_variable_that_it_asks_for_is_in_the_example():
+    assert {name for name, *_ in VARIABLE.findall(text())} <= mentioned()
+
+
+def test_no_secret_has_a_default():
+    required = {name for name, kind, _ in VARIABLE.findall(text()) if kind == "?"}
+
+    assert required == {"SITE_URL", "SECRET_KEY", "POSTGRES_PASSWORD", "EMAIL_URL", "DEFAULT_FROM_EMAIL"}
+
+
+def test_the_environment_leads_to_the_services_by_their_names():
+    env = environment("web")
+
+    assert env["DATABASE_URL"] == "postgresql://leaderboard:0a1b2c3d@db:5432/leaderboard"
+    assert env["CELERY_BROKER_URL"] == "redis://broker:6379/0"
+    assert env["CACHE_URL"] == "redis://broker:6379/1"
+    assert all(environment(name) == env for name in APP)
+
+
+def test_the_database_is_told_what_the_site_will_say():
+    assert services()["db"]["environment"] == {
+        "POSTGRES_USER": "leaderboard",
+        "POSTGRES_DB": "leaderboard",
+        "POSTGRES_PASSWORD": "0a1b2c3d",
+    }
+
+
+@pytest.mark.parametrize("name", APP)
+def test_the_command_of_each_exists(name):
+    program, *words = services()[name]["command"]
+    options = [word for word in words if word.startswith("-")]
+    subcommand = [word for word in words if word in ("worker", "beat", "migrate")]
+    known = {"python": [sys.executable, "manage.py"]}.get(program, [ROOT / ".venv/bin" / program])
+
+    said = subprocess.run([*known, *subcommand, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    if program == "celery":
+        said += subprocess.run([*known, "--help"], capture_output=True, text=True, check=True).stdout
+
+    assert [option for option in options if option.split("=")[0] not in said] == []
+
+
+def test_the_modules_in_the_commands_exist(static_files):
+    assert "leaderboard.wsgi:application" in services()["web"]["command"]
+    assert "leaderboard" in services()["worker"]["command"]
+    assert callable(import_module("leaderboard.wsgi").application)
+    assert import_module("leaderboard").celery_app.main == "leaderboard"
+
+
+def test_web_listens_where_image_proxy_and_health_check_look():
+    assert "--port=8000" in services()["web"]["command"]
+    assert "EXPOSE 8000" in DOCKERFILE
+    assert "dynamic a web 8000" in CADDYFILE
+    assert ", 8000)" in (ROOT / "deploy/healthy.py").read_text()
+
+
+def test_there_are_connections_for_everybody():
+    words = dict(word.split("=") for word in services()["web"]["command"] if "=" in word)
+    web = 2 * int(words["--workers"]) * int(words["--blocking-threads"])
+    workers = 2 * 2
+
+    assert web + workers < 100 - 3  # PostgreSQL's own default, and its reserve
+
+
+def test_volumes_are_where_the_programs_keep_their_data():
+    volumes = {name: service["volumes"] for name, service in services().items() if "volumes" in service}
+
+    assert volumes == {
+        "db": ["db:/var/lib/postgresql"],
+        "broker": ["broker:/data"],
+        "beat": ["beat:/var/lib/leaderboard"],
+        "proxy": ["./deploy/Caddyfile:/etc/caddy/Caddyfile:ro", "caddy-data:/data", "caddy-config:/config"],
+    }
+    assert {volume.split(":")[0] for names in volumes.values() for volume in names if volume[0] != "."} == set(
+        compose()["volumes"]
+    )
+    assert "--schedule=/var/lib/leaderboard/beat" in services()["beat"]["command"]
+    assert "LEADERBOARD_VAR=/var/lib/leaderboard" in DOCKERFILE
+    assert "--home-dir /var/lib/leaderboard --create-home" in DOCKERFILE
+
+
+def test_the_broker_keeps_jobs_over_a_restart_and_drops_none():
+    assert services()["broker"]["command"][1:3] == ["--appendonly", "yes"]
+    assert services()["broker"]["command"][-2:] == ["--maxmemory-policy", "noeviction"]
+
+
+def test_every_image_is_pinned():
+    images = [service["image"] for name, service in services().items() if name not in APP]
+    images += [line.split()[1] for line in DOCKERFILE.splitlines() if line.startswith("FROM ")]
+
+    assert [image for image in images if not re.search(r":\d+\.\d+(-|$)", image)] == []
+    assert {services()[name]["image"] for name in APP} == {"leaderboard:local"}
+
+
+def test_the_image_runs_as_nobody_special():
+    last = DOCKERFILE.rpartition("FROM ")[2]
+
+    assert "useradd --system --uid 10001" in last
+    assert re.findall(r"^USER (.*)$", last, re.MULTILINE) == ["leaderboard"]
+
+
+def test_what_the_dockerfile_copies_exists_and_no_secret_is_copied():
+    copied = re.findall(r"^COPY (?!--from)(.*) \S+$", DOCKERFILE, re.MULTILINE)
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+
+    assert [path for line in copied for path in line.split() if not (ROOT / path).exists()] == []
+    assert {".env", ".git", "var", ".venv", "node_modules"} <= set(ignored)
+    assert "ARG" not in DOCKERFILE
+
+
+def test_the_health_check_of_the_image_is_in_the_image():
+    script = re.search(r'CMD \["python", "(.*)"\]', DOCKERFILE)[1]
+
+    assert (ROOT / script).exists()
+    assert not any(Path(script).is_relative_to(line) for line in (ROOT / ".dockerignore").read_text().split())
+
+
+def test_the_proxy_speaks_tls_and_believes_no_client_about_its_address():
+    assert "{$SITE_URL} {" in CADDYFILE
+    assert services()["proxy"]["environment"] == {"SITE_URL": "https://leaderboard.example.com"}
+    assert "protocols tls1.2 tls1.3" in CADDYFILE
+    assert "trusted_proxies" not in CADDYFILE
+    assert "@refused method TRACE" in CADDYFILE
+    assert environment("web")["TRUSTED_PROXIES"] == "1"

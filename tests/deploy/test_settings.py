@@ -1,0 +1,107 @@
+"""What the settings refuse, what they allow, and what they make of the environment of production."""
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.deploy.compose import ROOT, environment
+
+GOOD = {
+    "SITE_URL": "https://board.example.com",
+    "SECRET_KEY": "kept-for-the-tests-of-the-settings-0123456789-abcdefghij",
+    "DEMO": "0",
+    "DEBUG": "0",
+}
+
+
+@pytest.fixture
+def settings_with(monkeypatch):
+    """The settings of a process with this environment, read anew."""
+
+    def read(**changes):
+        for name, value in (GOOD | changes).items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(ROOT / "leaderboard/settings.py"))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"DEMO": "1"}, "https://board.example.com is open to others: switch DEBUG and DEMO off."),
+        ({"DEBUG": "1"}, "https://board.example.com is open to others: switch DEBUG and DEMO off."),
+        (
+            {"SITE_URL": "http://board.example.com"},
+            "http://board.example.com is open to others: SITE_URL must begin with https://.",
+        ),
+        (
+            {"SITE_URL": "board.example.com"},
+            "board.example.com is open to others: SITE_URL must begin with https://.",
+        ),
+        (
+            {"SITE_URL": "http://0.0.0.0:8000"},
+            "http://0.0.0.0:8000 is open to others: SITE_URL must begin with https://.",
+        ),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess: set at least 50 random characters."),
+        ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is too easy to guess: set at least 50 random characters."),
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing: set it to a long random text, or start with `make run`."),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host: no wildcard."),
+        ({"ALLOWED_HOSTS": "a.example.com,.example.com"}, "ALLOWED_HOSTS must name each host: no wildcard."),
+    ],
+)
+def test_what_is_open_to_others_starts_only_when_it_is_safe(settings_with, changes, sentence):
+    with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(sentence)}$"):
+        settings_with(**changes)
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8000", "http://localhost:8001", "http://[::1]:8000"])
+def test_on_this_machine_alone_demo_and_debug_are_allowed(settings_with, site):
+    settings = settings_with(SITE_URL=site, DEMO="1", DEBUG="1", SECRET_KEY="short")
+
+    assert settings["DEMO"] is True
+    assert settings["DEBUG"] is True
+    assert settings["SECURE_SSL_REDIRECT"] is False
+
+
+def test_production_answers_for_its_own_name_and_over_tls_only(settings_with):
+    settings = settings_with()
+
+    assert settings["ALLOWED_HOSTS"] == ["board.example.com"]
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://board.example.com"]
+    assert settings["SECURE_SSL_REDIRECT"] is True
+    assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-session"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrf"
+
+
+def test_a_proxy_is_believed_only_where_one_is_named(settings_with):
+    assert settings_with(TRUSTED_PROXIES="0")["SECURE_PROXY_SSL_HEADER"] is None
+    assert settings_with(TRUSTED_PROXIES="1")["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert settings_with(TRUSTED_PROXIES="1")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+
+
+def test_djangos_own_check_of_a_deployment_has_nothing_to_say():
+    env = environment("web", LEADERBOARD_VAR=os.environ["LEADERBOARD_VAR"])
+    check = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+    said = subprocess.run(check, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout == "System check identified no issues (0 silenced).\n"
+
+
+def test_a_process_with_the_demo_does_not_start_where_others_can_reach_it():
+    env = environment("web", LEADERBOARD_VAR=os.environ["LEADERBOARD_VAR"], DEMO="1")
+
+    said = subprocess.run(
+        [sys.executable, "manage.py", "migrate"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+    assert said.returncode == 1
+    assert "is open to others: switch DEBUG and DEMO off." in said.stderr

@@ -1,0 +1,288 @@
+"""The house keeps its shape: what may import what, where settings come from, and what nobody may use."""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from leaderboard.celery import app
+from tests.deploy.compose import ROOT, VARIABLE, mentioned, text
+
+# Each layer may import those on its right; those that share a place do not know each other.
+LAYERS = ["urls", "views api management", "tasks", "actions", "mail chat", "models", "fields", "rules"]
+PLACES = {layer: place for place, layers in enumerate(LAYERS) for layer in layers.split()}
+BESIDE = {
+    "forms": {"models", "fields", "rules"},
+    "templatetags": {"models", "rules"},
+    "admin": {"models"},
+    "migrations": {"models", "fields", "rules"},
+}
+ADAPTERS = {  # where the site's side and the product's side know each other
+    ("leaderboard/accounts.py", "teams.models"),
+    ("teams/views/team.py", "leaderboard.accounts"),  # the link by which somebody chooses a password
+    ("teams/views/health.py", "leaderboard.celery"),  # whether the broker answers
+    ("teams/management/commands/prepare.py", "leaderboard.static"),
+}
+NEW_FILES_GO_ELSEWHERE = {"utils.py", "helpers.py", "services.py", "signals.py", "managers.py", "mixins.py"}
+HIDING = re.compile(r"\.(signals|dispatch|views\.generic)\b")
+LONGEST = 350  # lines
+SETTINGS = ROOT / "leaderboard/settings.py"
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+def python(*folders):
+    """The product's own files, with their path from the root."""
+    for folder in folders or ("leaderboard", "teams"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path, path.relative_to(ROOT).as_posix()
+
+
+def imports(path):
+    """The full names of what a file imports."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by dots"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(name):
+    """The layer of a module of teams: `teams.models.boards` is of `models`."""
+    return name.split(".")[1]
+
+
+def allowed(importer, imported):
+    if importer == imported:
+        return importer != "migrations"
+    if importer in BESIDE:
+        return imported in BESIDE[importer]
+    if imported in BESIDE:
+        return imported == "forms" and importer in ("views", "api")
+    return PLACES[importer] < PLACES[imported]
+
+
+def test_imports_run_one_way():
+    wrong = [
+        (name, imported)
+        for path, name in python("teams")
+        for imported in imports(path)
+        if imported.startswith("teams.")
+        and not allowed(layer(name.removesuffix(".py").replace("/", ".")), layer(imported))
+    ]
+
+    assert wrong == []
+
+
+def test_site_and_product_meet_only_in_adapters():
+    sides = {"leaderboard", "teams"}
+    met = {
+        (name, imported.rpartition(".")[0])
+        for path, name in python()
+        for imported in imports(path)
+        if imported.split(".")[0] in sides - {name.split("/")[0]}
+    }
+
+    assert met == ADAPTERS
+
+
+def test_rules_know_only_python_and_each_other():
+    outside = {"asyncio", "http", "os", "shutil", "socket", "subprocess", "tempfile", "threading", "time", "urllib"}
+    wrong = [
+        (name, imported)
+        for path, name in python("teams/rules")
+        for imported in imports(path)
+        if not imported.startswith("teams.rules.") and imported.split(".")[0] not in sys.stdlib_module_names - outside
+    ]
+
+    assert wrong == []
+
+
+def test_rules_never_ask_for_the_time():
+    clocks = {"today", "now", "utcnow"}
+    wrong = [
+        (name, node.lineno)
+        for path, name in python("teams/rules")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks
+    ]
+
+    assert wrong == []
+
+
+def test_what_runs_on_one_machine_does_not_load_django():
+    wrong = [
+        (name, imported)
+        for path, name in python("leaderboard/local")
+        for imported in imports(path)
+        if imported.split(".")[0] not in {*sys.stdlib_module_names, "leaderboard"}
+        or (imported.startswith("leaderboard.") and not imported.startswith("leaderboard.local"))
+    ]
+
+    assert wrong == []
+
+
+def test_nothing_is_imported_inside_a_function():
+    wrong = [
+        (name, inner.lineno)
+        for path, name in python()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+
+    assert wrong == []
+
+
+def test_nothing_hides_behind_signals_saves_or_classes():
+    wrong = []
+    for path, name in python("teams"):
+        wrong += [
+            (name, found) for found in imports(path) if re.search(r"\.(signals|dispatch|views\.generic)\b", found)
+        ]
+        if "/migrations/" in name:
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                methods = {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
+                wrong += [(name, f"{node.name}.{method}") for method in methods & {"save", "delete", "as_view"}]
+            if isinstance(node, ast.Attribute) and node.attr == "get_model":
+                wrong.append((name, "get_model"))
+
+    assert wrong == []
+
+
+def test_views_are_functions():
+    views = [(path, name) for path, name in python("teams/views") if name != "teams/views/viewer.py"]
+
+    assert [name for path, name in views for node in tree(path).body if isinstance(node, ast.ClassDef)] == []
+
+
+def test_no_file_is_named_for_everything_and_none_is_too_long():
+    files = [(path, name) for path, name in python() if "/migrations/" not in name]
+
+    assert [name for path, name in files if path.name in NEW_FILES_GO_ELSEWHERE] == []
+    assert [name for path, name in files if len(path.read_text().splitlines()) > LONGEST] == []
+
+
+def test_every_module_says_what_it_gives():
+    files = [(path, name) for path, name in python() if "/migrations/" not in name and path.read_text()]
+
+    assert [name for path, name in files if not ast.get_docstring(tree(path))] == []
+
+
+def test_every_public_function_of_the_product_says_what_it_gives():
+    functions = [
+        (name, node)
+        for path, name in python("teams")
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+    assert [(name, node.name) for name, node in functions if not ast.get_docstring(node)] == []
+
+
+def settings_read():
+    """Every name that settings.py takes from the environment."""
+    return {
+        node.args[0].value
+        for node in ast.walk(tree(SETTINGS))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def elsewhere_read():
+    """Every name that other programs of ours take from the environment."""
+    words = "".join(path.read_text() for path, _ in python("leaderboard/local", "tests/browser", "tools"))
+    own = set(re.findall(r'os\.environ(?:\.get\(|\[)"([A-Z_]+)"(?:\]|\)| *,)(?! =)', words))
+    return own & {"PORT", "PG_BIN", "VALKEY_BIN", "CHROMIUM"}
+
+
+def test_the_example_has_every_variable_and_no_other():
+    compose = {name for name, *_ in VARIABLE.findall(text())}
+
+    assert mentioned() == settings_read() | elsewhere_read() | compose
+
+
+def test_the_example_explains_each_in_a_line():
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    variable = re.compile(r"(# )?[A-Z_]+=")
+    explained = [before for before, line in pairwise(lines) if variable.match(line)]
+
+    assert [line for line in explained if not re.match(r"# [A-Z`].*[.0-9)]$", line) and "Make " not in line] == []
+
+
+@pytest.mark.parametrize("entry", settings.CELERY_BEAT_SCHEDULE.values(), ids=settings.CELERY_BEAT_SCHEDULE)
+def test_every_scheduled_task_exists_and_expires(entry):
+    import_module(entry["task"].rpartition(".")[0])
+
+    assert entry["task"] in app.tasks
+    assert 0 < entry["options"]["expires"] <= 3600
+
+
+def test_models_and_migrations_say_the_same(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_database_of_the_tests_was_migrated_from_zero(db, django_db_use_migrations):
+    assert django_db_use_migrations
+    assert {model._meta.app_label for model in apps.get_models()} >= {"teams"}
+    call_command("migrate", "--check", verbosity=0)
+
+
+def tracked():
+    """The files that the repository holds, as text; pictures and fonts aside."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in listed.decode().split("\0"):
+        path = ROOT / name
+        if name and path.is_file() and path.suffix not in {".png", ".woff2", ".xlsx"}:
+            yield name, path.read_text()
+
+
+def test_nothing_names_a_place_or_a_host_of_one_machine():
+    words = ["/wo" + "rk/", "../sha" + "red", "npm" + "js.", "py" + "pi.org", "python" + "hosted.org", "/opt/" + "pypi"]
+    found = [(name, word) for name, content in tracked() for word in words if word in content]
+
+    assert found == []
+
+
+def test_nothing_reads_outside_the_checkout():
+    leaving = re.compile(r"parents\[([3-9])\]|(?:parent\.){4,}|\.\./\.\./\.\.")
+    found = [name for name, content in tracked() if name.endswith((".py", ".toml", ".yml")) and leaving.search(content)]
+
+    assert [name for name in found if name != "tests/test_house.py"] == []
+
+
+def test_every_path_that_the_documents_name_exists():
+    documents = [ROOT / name for name, _ in tracked() if name.endswith(".md") and name != "CHANGELOG.md"]
+    links = [
+        (document.name, target)
+        for document in documents
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text())
+        if not (document.parent / target).exists() and "pictures/" not in target
+    ]
+
+    assert links == []
+
+
+def test_the_root_of_the_tests_is_the_checkout():
+    assert Path(__file__).is_relative_to(ROOT)
+    assert (ROOT / "manage.py").exists()
