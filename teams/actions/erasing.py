@@ -1,0 +1,15 @@
+"""The one way in which append-only rows may be deleted or blanked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Within this block, in one transaction, the append-only triggers let changes through."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL leaderboard.erasing = 'on'")
+        yield
+        cursor.execute("SET LOCAL leaderboard.erasing = 'off'")

@@ -1,0 +1,32 @@
+"""The moment at which a month becomes final."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from teams.rules.closing import closes_at
+from teams.rules.months import Month
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        (Month(2026, 10), 4),  # November 2026 begins on a Sunday
+        (Month(2026, 11), 3),
+        (Month(2026, 7), 5),  # August 2026 begins on a Saturday
+        (Month(2026, 12), 5),
+    ],
+)
+def test_a_month_closes_on_the_third_working_day_after_it(month, day):
+    assert closes_at(month, UTC) == datetime.combine(
+        (month + 1).first_day.replace(day=day), datetime.min.time(), UTC
+    ).replace(hour=18)
+
+
+def test_a_holiday_is_no_working_day():
+    assert closes_at(Month(2026, 12), UTC, [date(2027, 1, 1)]).date() == date(2027, 1, 6)
+
+
+def test_it_is_six_in_the_evening_where_the_organization_is():
+    assert closes_at(Month(2026, 6), ZoneInfo("Europe/Berlin")).astimezone(UTC) == datetime(2026, 7, 3, 16, tzinfo=UTC)
