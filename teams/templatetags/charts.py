@@ -40,7 +40,8 @@ def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
 @register.inclusion_tag("parts/climb.html")
 def climb(climb: int | None) -> dict[str, Any]:
     """▲ 2, ▼ 1 or ● for places gained and lost; nothing for None."""
-    return {"climb": climb, "places": abs(climb or 0)}
+    way = "steady" if not climb else "up" if climb > 0 else "down"
+    return {"climb": climb, "places": abs(climb or 0), "way": way}
 
 
 @register.inclusion_tag("parts/sparkline.html")
