@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 VENV, MODULES, FONT = Path(".venv"), Path("node_modules"), Path("static/font")
@@ -46,15 +47,14 @@ def main(dev: bool) -> None:
 
 def works() -> bool:
     """Whether the environment is there, and of a Python that is still there too."""
-    return UV.exists() and subprocess.call([PYTHON, "-c", "import uv"], stderr=subprocess.DEVNULL) == 0
+    there = PYTHON.exists() and UV.exists()
+    return there and subprocess.call([PYTHON, "-c", "import uv"], stderr=subprocess.DEVNULL) == 0
 
 
 def make_environment() -> None:
-    check_disk()
-    print("Making a Python environment …", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True)
-    if made.returncode:
-        sys.exit("Python cannot make an environment here: on Debian, `apt install python3-venv` brings it.")
+    if not find_spec("ensurepip"):
+        sys.exit("This Python cannot make environments: on Debian, `apt install python3-venv` adds that.")
+    step("Making a Python environment", sys.executable, "-m", "venv", "--clear", VENV)
     step("Installing uv", *PIP, "-r", "requirements-uv.lock")
 
 

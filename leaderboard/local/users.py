@@ -18,7 +18,7 @@ def user_for(data: Path, programs: Path) -> tuple[list[str], Path]:
     """The words before a command that change who runs it, and where that user finds the programs."""
     owner = data.stat().st_uid if data.exists() else os.geteuid()
     root = os.geteuid() == 0
-    if not root and owner != os.geteuid():
+    if owner not in ([0, NOBODY] if root else [os.geteuid()]):
         sys.exit(f"{data} belongs to another user: start as that user, or set LEADERBOARD_VAR.")
     if not root and _has_name():
         return [], programs
