@@ -1,5 +1,7 @@
 """`manage.py prepare`: database and static files up to date, and the demo where it is on."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         collect()
         if settings.DEMO and (new or has_demo()):
+            if new:
+                print("Filling the demo …", file=sys.stderr, flush=True)  # only the sign-ins go to stdout
             call_command("demo", stdout=self.stdout, stderr=self.stderr)
 
 
