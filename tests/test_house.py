@@ -1,9 +1,11 @@
 """The house keeps its shape: what may import what, where settings come from, and what nobody may use."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
@@ -286,3 +288,26 @@ def test_every_path_that_the_documents_name_exists():
 def test_the_root_of_the_tests_is_the_checkout():
     assert Path(__file__).is_relative_to(ROOT)
     assert (ROOT / "manage.py").exists()
+
+
+def test_every_dependency_has_its_reason():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    node = json.loads((ROOT / "package.json").read_text())
+    names = {re.match(r"[\w-]+", line)[0] for line in wanted} | {*node["dependencies"], *node["devDependencies"]}
+    reasons = (ROOT / "CONTRIBUTING.md").read_text().partition("## What we depend on")[2]
+    named = {name for line in reasons.splitlines() for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
+
+    assert named & names == names
+    assert {name for name in named if name not in names} <= {"make lock", "leaderboard/static.py"}
+
+
+def test_every_file_and_command_that_the_documents_name_exists():
+    documents = [ROOT / name for name in ["README.md", "CONTRIBUTING.md", *ROOT.glob("docs/*.md")]]
+    words = [word for document in documents for word in re.findall(r"`([^`\n]+)`", document.read_text())]
+    files = [word for word in words if re.fullmatch(r"(teams|leaderboard|templates|static|tests|deploy)/[\w./]+", word)]
+    text_of_all = "".join(document.read_text() for document in documents)
+    targets = set(re.findall(r"(?:^|`)make ([a-z]+)", text_of_all, re.MULTILINE))
+
+    assert [word for word in files if not (ROOT / word).exists()] == []
+    assert targets <= set(re.findall(r"^([a-z_]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
