@@ -44,6 +44,12 @@ def climb(climb: int | None) -> dict[str, Any]:
     return {"climb": climb, "places": abs(climb or 0), "way": way}
 
 
+@register.inclusion_tag("parts/share.html")
+def share(value: int | Decimal, most: int | None = None) -> dict[str, Any]:
+    """A score on its way to 100, or to `most`, drawn on the line under its row."""
+    return {"percent": round(100 * float(value) / (most or 100), 1)}
+
+
 @register.inclusion_tag("parts/sparkline.html")
 def sparkline(points: Points, label: str = "") -> dict[str, Any]:
     """A score over months in the height of a line. Points are (Month, total), None for a month without."""

@@ -173,6 +173,7 @@ def _shown_row(row: Row, tab: str, month: Month) -> dict:
         "url": reverse("rep", args=[row.member.pk]),
         "points": row.history,
         "total": to_a_tenth(getattr(row.submission, tab)) if tab in list(Pillar) else row.total,
+        "most": 25 if tab in list(Pillar) else 100,
         "change": row.change,
         "headroom_closed": row.headroom_closed if tab == "improved" else None,
         "read_late_on": row.submission.taken_on if read_late else None,
