@@ -4,14 +4,13 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 
-# The same set-up as `make run`: hashed Python packages, and npm packages by the Node among them.
+# The same set-up as `make run`: hashed Python packages, npm packages by the Node among them, and the font.
 COPY requirements.lock requirements-dev.lock requirements-uv.lock package.json package-lock.json .npmrc ./
 COPY tools tools
 RUN python tools/setup.py
 
 COPY . .
-RUN .venv/bin/python tools/font.py \
-    && SECRET_KEY=only-for-this-step STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
+RUN SECRET_KEY=only-for-this-step STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
 # What only one machine or only this stage needs stays behind.
 RUN .venv/bin/uv pip uninstall --python .venv/bin/python \
