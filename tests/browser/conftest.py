@@ -1,15 +1,19 @@
 """A real browser on the real site: `page.goto("/")` opens it, `live` empties it first."""
 
 import os
+import threading
 
 import pytest
+from django.db import connections
 
 from tests.browser import chromium
 
 # Playwright's own Node needs a library that a minimal Debian lacks.
 os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()
-# Playwright's synchronous interface runs inside an event loop, where Django would refuse its database.
+# Playwright's synchronous interface runs inside an event loop, where Django would refuse its database, or open a
+# second connection that knows nothing of the first one's transaction.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+connections._connections = threading.local()
 
 
 @pytest.fixture(scope="session")
