@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
+from django.test.client import ClientHandler
 
 from leaderboard.celery import app
 from leaderboard.local import site
@@ -32,9 +34,31 @@ def static_files():
     collect()
 
 
+@pytest.fixture(scope="session")
+def handler(static_files):
+    """The site's middleware, loaded once: WhiteNoise looks at every static file when it is."""
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
+
+
 @pytest.fixture
-def client(client, static_files):
-    return client
+def browse(handler):
+    """Makes a browser without JavaScript, in which nobody or somebody is signed in."""
+
+    def browse(member=None):
+        client = Client()
+        client.handler = handler
+        if member:
+            client.force_login(member.user)
+        return client
+
+    return browse
+
+
+@pytest.fixture
+def client(browse):
+    return browse()
 
 
 @pytest.fixture(scope="session")
