@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.models import Board, Leave, Member, Membership, Organization, Source, Submission, Team, User
@@ -20,9 +23,18 @@ def make_team(name="North", organization=None, **fields):
     return Team.objects.create(name=name, slug=fields.pop("slug", name.lower()), organization=organization, **fields)
 
 
+PASSWORD = "correct horse battery"
+
+
+@cache
+def hashed_password():
+    """Hashing is slow by design: the tests' people share one."""
+    return make_password(PASSWORD)
+
+
 def make_user(name):
     email = name.lower().replace(" ", ".") + "@example.org"
-    return User.objects.create_user(email, "correct horse battery")
+    return User.objects.create(email=email, password=hashed_password())
 
 
 def make_member(organization, name="Ada", login=True, **fields):

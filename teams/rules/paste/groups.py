@@ -56,9 +56,8 @@ def _dealt(found: list[Token], opened: tuple[str, ...]) -> dict[tuple[str, str],
     """
     said: dict[tuple[str, str], int] = {}
     dealt: Counter[str] = Counter()
-    heading = None
     for token in found:
-        if token.kind == "group" and token.key not in ("sellers", *opened):
+        if token.kind == "group" and token.key not in opened:
             opened = (*opened, token.key) if opened and not dealt else (token.key,)
             dealt.clear()
         elif token.kind == "title" and token.key == "own":
@@ -67,11 +66,8 @@ def _dealt(found: list[Token], opened: tuple[str, ...]) -> dict[tuple[str, str],
             turn = dealt[token.kind]
             dealt[token.kind] += 1
             group = opened[turn] if turn < len(opened) else None
-            if token.kind == "average" and heading:  # "People in your network have an average SSI of 33"
-                group = "industry" if heading.key == "sellers" else heading.key
             if group and (group, token.kind) not in said:
                 value = whole(token.value, least=1 if token.kind == "top" else 0)
                 if value is not None:
                     said[group, token.kind] = value
-        heading = token if token.kind == "group" else None
     return said

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from teams.rules.paste import words
 from teams.rules.paste.blocks import Block, blocks
@@ -98,9 +98,10 @@ def _as_shown(block: Block) -> Pillars:
 
 
 def _is_list(pairs: dict[str, Token]) -> bool:
-    """Whether the numbers are 1, 2, 3 … or all 25: an article that explains the pillars, not a page."""
+    """Whether the numbers only count on, 1, 2, 3, or are all 25: an article about the pillars, not a page."""
     values = [number.value for number in pairs.values()]
-    return len(values) > 1 and (values == list(range(1, len(values) + 1)) or set(values) == {25})
+    counting = all(after - before == 1 for before, after in pairwise(values))
+    return len(values) > 1 and (counting or set(values) == {25})
 
 
 def _scores(pairs: dict[str, Token]) -> Pillars:

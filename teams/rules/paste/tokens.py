@@ -124,7 +124,7 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         starts = [*words.TOPS, *stems, *words.RANKS, "ssi"]
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
         yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
-    yield "group_sellers", words.SELLERS, either(words.SELLERS)
+    yield "group_industry", words.SELLERS, either(words.SELLERS)
     phrase = rf"(?:{average}[\s-](?:[^\W\d_]{{1,12}}\s){{0,2}}ssi|ssi[\s-](?:score\s)?{average})"
     between = r"(?:[\s:=-]{1,3}[^\W\d_]{1,12}){0,3}?[\s:=-]{1,3}"
     yield "average", [*words.AVERAGES, "ssi"], rf"{phrase}{between}{_NUMBER}{_ENDS}(?!\s?%)"
@@ -191,7 +191,7 @@ def page_of(text: str) -> Page:
         line += breaks
         kind, _, key = name.partition("_")
         if kind in _HEADINGS:
-            inside = _HEADINGS[kind] if key not in ("bare", "sellers") else inside
+            inside = _HEADINGS[kind] if key != "bare" else inside
         elif not (key or apart) and found and (found[-1].kind, found[-1].key) == ("title", "own"):
             key = "headed"
         found.append(Token(kind, key, part, line, start, apart, inside))

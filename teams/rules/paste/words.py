@@ -118,6 +118,7 @@ THEIRS = _list("""
     your, seu, sua, tu, su, ihrer, ihrem, deiner, deinem, votre, ton, вашей, вашем, твоей, твоем,
     twojej, twoim, je, jouw, uw, tuo, tua
 """)
+# "Sales professionals in the … industry have an average SSI of 31."
 SELLERS = _list("""
     Sales professionals, Profissionais de vendas, Profesionales de ventas, Vertriebsprofis,
     Vertriebsmitarbeiter, Professionnels de la vente, Специалисты по продажам, Specjaliści ds

@@ -1,0 +1,41 @@
+"""Two organizations, two teams in the first, and somebody in every role."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.displays import make_display
+from teams.models import Submission
+from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, make_viewer, this_month
+
+
+@pytest.fixture
+def world(db):
+    """Acme with North (Ada, Ben, Grace, Vera) and South (Sam, Sue), its admin Alan; Globex with East (Gil, Gina)."""
+    acme, globex = make_organization("Acme"), make_organization("Globex")
+    north, south, east = make_team("North", acme), make_team("South", acme), make_team("East", globex)
+    people = {
+        "ada": make_rep(north, "Ada", total=61),
+        "ben": make_rep(north, "Ben", total=40),
+        "vera": make_viewer(north, "Vera"),
+        "grace": make_manager(north, "Grace"),
+        "alan": make_admin(acme, "Alan"),
+        "sam": make_rep(south, "Sam", total=50),
+        "sue": make_manager(south, "Sue"),
+        "gil": make_rep(east, "Gil", total=50),
+        "gina": make_manager(east, "Gina"),
+    }
+    rank_stale_boards()
+    return SimpleNamespace(
+        acme=acme,
+        north=north,
+        south=south,
+        east=east,
+        people=people,
+        month=this_month(acme),
+        submission=Submission.objects.get(member=people["ada"]),
+        display=make_display(north, "Kitchen", people["grace"]).display,
+        **people,
+    )
+

@@ -1,0 +1,91 @@
+"""Every address, asked by everybody: the sign-in for strangers, 404 for what one may not see."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+ALL = {"ada", "ben", "vera", "grace", "alan", "sam", "sue", "gil", "gina"}
+TEAM = {"ada", "ben", "vera", "grace", "alan"}
+MANAGERS = {"grace", "alan"}
+ADA_AND_MANAGERS = {"ada", *MANAGERS}
+PUBLIC = {"stranger", *ALL}
+PAGES = {
+    "today": ([], PUBLIC - {"stranger"}),
+    "start": ([], set()),
+    "submit": ([], ALL),
+    "submit_for": (["ada"], MANAGERS),
+    "correct": (["submission"], ADA_AND_MANAGERS),
+    "withdraw": (["submission"], ADA_AND_MANAGERS),
+    "board": (["north"], TEAM),
+    "board_of_month": (["north", "month"], TEAM),
+    "own_part": (["north", "month"], TEAM),
+    "board_csv": (["north", "month"], TEAM),
+    "why": (["north", "month", "ada"], TEAM),
+    "organization": ([], ALL),
+    "organization_of_month": (["month"], ALL),
+    "organization_settings": ([], {"alan"}),
+    "rep": (["ada"], TEAM),
+    "set_access": (["ada"], ADA_AND_MANAGERS),
+    "sign_in_link": (["ada"], set()),
+    "me": ([], ALL),
+    "teams": ([], {"grace", "alan", "sue", "gina"}),
+    "team": (["north"], MANAGERS),
+    "add_member": (["north"], MANAGERS),
+    "team_settings": (["north"], MANAGERS),
+    "add_display": (["north"], MANAGERS),
+    "remove_display": (["display"], MANAGERS),
+    "news": (["key"], set()),
+    "display": ([], PUBLIC),
+    "open_display": (["key"], PUBLIC),
+    "healthz": ([], PUBLIC),
+    "readyz": ([], PUBLIC),
+}
+"""Each page: what its address names, and who may open it. The objects are Acme's, its team North's, and Ada's."""
+OPEN_TO_STRANGERS = {"start", "news", "display", "open_display", "healthz", "readyz"}
+
+
+def address(name, arguments, world):
+    values = {
+        "north": world.north.slug,
+        "month": world.month,
+        "ada": world.ada.pk,
+        "submission": world.submission.pk,
+        "display": world.display.pk,
+        "key": "no-such-key",
+    }
+    return reverse(name, args=[values[argument] for argument in arguments])
+
+
+def test_every_address_has_an_entry():
+    names = {pattern.name for pattern in get_resolver("teams.urls").url_patterns}
+
+    assert names == set(PAGES)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_those_who_may_see_it_and_does_not_exist_for_others(world, browse, name, method):
+    arguments, allowed = PAGES[name]
+    url = address(name, arguments, world)
+    statuses = {who: getattr(browse(member), method)(url).status_code for who, member in world.people.items()}
+
+    not_found = {who for who, status in statuses.items() if status == 404}
+    opened = {who for who, status in statuses.items() if status in (200, 302)}
+
+    assert opened <= allowed
+    if method == "get" and opened:
+        assert opened == allowed - {"stranger"}
+        assert not_found == ALL - allowed
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", PAGES)
+def test_strangers_are_sent_to_the_sign_in(world, browse, name, method):
+    url = address(name, PAGES[name][0], world)
+    response = getattr(browse(), method)(url)
+
+    if name in OPEN_TO_STRANGERS:
+        assert "/accounts/login/" not in response.headers.get("Location", "")
+    elif name == "today" and method == "post":
+        assert response.status_code == 405
+    else:
+        assert (response.status_code, response.url.split("?")[0]) == (302, "/accounts/login/")

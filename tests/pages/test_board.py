@@ -1,0 +1,213 @@
+"""The board: its rows, tabs and audiences, the news, the reasons, the download."""
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+
+from teams.actions.boards import rank_stale_boards
+from teams.models import Board, Member
+from teams.views.board import NEWS
+from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def rows(response):
+    """The standings in a page's fragment, as (place, name, score)."""
+    text = response.content.decode()
+    cells = [part.split("</tr>")[0] for part in text.split("<tr ")[1:]]
+    return [
+        (between(cell, 'class="rank">', "<"), between(cell, '">', "</a>", after="<a "), between(cell, 'score">', "<"))
+        for cell in cells
+    ]
+
+
+def between(text, start, end, after=""):
+    text = text[text.index(after) :]
+    return text[text.index(start) + len(start) :].split(end)[0].strip()
+
+
+def test_a_team_sees_its_standings(world, browse):
+    response = browse(world.ben).get("/board/north/")
+
+    assert rows(response) == [("1", "Ada", "61"), ("2", "Ben", "40")]
+
+
+def test_an_incomplete_month_opens_on_the_last_complete_one_and_says_so(world, browse):
+    for name in ("Cleo", "Dan", "Eve"):
+        make_submission(make_rep(world.north, name), 50, month=world.month - 1)
+    rank_stale_boards()
+    response = browse(world.ben).get("/board/north/")
+
+    assert response.context["board"].month == world.month - 1
+    assert "2 of 5 in" in response.content.decode()
+    assert browse(world.ben).get(f"/board/north/{world.month}/").context["board"].month == world.month
+
+
+def test_silent_away_and_without_access_stand_apart(world, browse):
+    make_submission(make_rep(world.north, "Silent"), 33, month=world.month - 1)
+    make_leave(make_rep(world.north, "Away"), world.month.first_day, world.month.last_day)
+    make_rep(world.north, "Locked out", no_access_since=world.month.first_day)
+
+    page = browse(world.ben).get(f"/board/north/{world.month}/").content.decode()
+
+    apart = page.split("Not in yet")[1]
+    assert [name in apart for name in ("Silent", "Away", "Locked out")] == [True] * 3
+    assert rows(browse(world.ben).get(f"/board/north/{world.month}/")) == [("1", "Ada", "61"), ("2", "Ben", "40")]
+
+
+def test_most_improved_ranks_by_points_gained(world, browse):
+    make_submission(world.ada, 60, month=world.month - 1)
+    make_submission(world.ben, 30, month=world.month - 1)
+    rank_stale_boards()
+
+    response = browse(world.ben).get(f"/board/north/{world.month}/?by=improved")
+
+    assert rows(response) == [("1", "Ben", "40"), ("2", "Ada", "61")]
+
+
+def test_a_pillar_ranks_by_its_points_to_one_decimal(world, browse):
+    response = browse(world.ben).get(f"/board/north/{world.month}/?by=brand")
+
+    assert rows(response) == [("1", "Ada", "15.3"), ("2", "Ben", "10.0")]
+
+
+@pytest.mark.parametrize(
+    ("visibility", "who", "sees"),
+    [
+        ("all", "ben", True),
+        ("own", "ben", False),
+        ("none", "ben", False),
+        ("own", "grace", True),
+        ("none", "alan", True),
+    ],
+)
+def test_the_organization_decides_who_sees_places(world, browse, visibility, who, sees):
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility=visibility)
+    client = browse(world.people[who])
+
+    page = client.get("/board/north/").content.decode()
+
+    assert ("Ada" in page.split('id="live"')[1]) is sees
+    assert client.get(f"/board/north/{world.month}/csv/").status_code == (200 if sees else 404)
+    assert client.get(f"/board/north/{world.month}/why/{world.ada.pk}/").status_code == (200 if sees else 404)
+
+
+def test_own_only_shows_ones_own_place_without_the_others(world, browse):
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
+
+    response = browse(world.ben).get("/board/north/")
+
+    assert response.context["own"].rank == 2
+    assert "Ada" not in response.content.decode()
+    assert browse(world.ben).get(f"/board/north/{world.month}/why/{world.ben.pk}/").status_code == 200
+
+
+def test_a_team_may_only_be_stricter(world):
+    world.acme.rank_visibility, world.north.rank_visibility = "own", "all"
+    world.north.organization = world.acme
+
+    assert world.north.ranks_shown_to == "own"
+
+
+def test_who_switched_places_off_sees_none(world, browse):
+    Member.objects.filter(pk=world.ben.pk).update(sees_ranks=False)
+
+    assert "Ada" not in browse(world.ben).get("/board/north/").content.decode()
+    assert "Ben" in browse(world.ada).get("/board/north/").content.decode()
+
+
+def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_assert_num_queries):
+    browse(world.ada).get("/board/north/")
+    key = signing.dumps([Board.objects.get(team=world.north).pk, "ranks", "total"], salt=NEWS)
+
+    with django_assert_num_queries(2):
+        browse().get(f"/news/{key}/?version=0")
+
+
+def test_news_are_nothing_until_the_version_grows(world, browse):
+    page = browse(world.ada).get("/board/north/").content.decode()
+    url = "/news/" + page.split("/news/")[1].split("/")[0] + "/"
+    version = Board.objects.get(team=world.north).version
+    stranger = browse()
+    assert stranger.get(url, {"version": version}).status_code == 204
+
+    make_submission(world.ben, 70, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    response = stranger.get(url, {"version": version})
+    assert rows(response) == [("1", "Ben", "70"), ("2", "Ada", "61")]
+    assert "news" in response.headers["HX-Trigger-After-Settle"]
+
+
+def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
+    monkeypatch.setattr("teams.views.news.KEY_LIVES", -1)
+    key = signing.dumps([Board.objects.get(team=world.north).pk, "ranks", "total"], salt=NEWS)
+
+    response = browse().get(f"/news/{key}/")
+
+    assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
+
+
+def test_a_forged_news_key_is_not_found(world, browse):
+    assert browse().get("/news/forged:key:here/").status_code == 404
+
+
+def test_htmx_gets_the_live_part_and_caches_know_the_difference(world, browse):
+    response = browse(world.ada).get("/board/north/", headers={"HX-Request": "true"})
+
+    assert response.content.decode().strip().startswith('<div id="live"')
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_why_answers_with_the_reading_its_day_and_the_rule_for_ties(world, browse):
+    make_submission(world.ben, 61, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    page = browse(world.ben).get(f"/board/north/{world.month}/why/{world.ben.pk}/").content.decode()
+
+    assert "Equal scores share a place" in page
+    assert "Nobody has a higher score" in page
+
+
+def test_the_download_is_a_table_that_no_spreadsheet_runs(world, browse):
+    Member.objects.filter(pk=world.ada.pk).update(name="=HYPERLINK(1)")
+
+    response = browse(world.ben).get(f"/board/north/{world.month}/csv/")
+
+    lines = response.content.decode().splitlines()
+    assert response.headers["Content-Disposition"] == f'attachment; filename="north-{world.month}.csv"'
+    assert [line.split(",")[:3] for line in lines[1:]] == [["1", "'=HYPERLINK(1)", "61"], ["2", "Ben", "40"]]
+
+
+def test_the_same_slug_in_another_organization_is_another_team(world, browse):
+    theirs = make_team("North", world.globex if hasattr(world, "globex") else world.east.organization)
+    gus = make_rep(theirs, "Gus", total=12)
+    rank_stale_boards()
+
+    assert rows(browse(gus).get("/board/north/")) == [("1", "Gus", "12")]
+    assert rows(browse(world.ada).get("/board/north/")) == [("1", "Ada", "61"), ("2", "Ben", "40")]
+
+
+@pytest.mark.parametrize("path", ["/board/north/", "/", "/organization/", "/organization/?by=teams", "/team/north/"])
+def test_more_rows_cost_no_more_queries(world, browse, path, django_assert_max_num_queries):
+    alan = browse(world.alan)
+
+    def queries():
+        cache.clear()
+        with django_assert_max_num_queries(40) as counted:
+            assert alan.get(path).status_code == 200
+        return len(counted)
+
+    few = queries()
+    for number in range(3):
+        rep = make_rep(world.north, f"Rep {number}", total=40 + number)
+        make_submission(rep, 30, month=this_month(world.acme) - 1)
+    rank_stale_boards()
+
+    assert queries() == few

@@ -1,0 +1,213 @@
+"""Getting a month in: paste and confirm, or type. Without JavaScript."""
+
+
+from decimal import Decimal
+
+import pytest
+
+from teams.models import Board, Submission, Withdrawal
+from teams.rules.months import Month
+from tests.makers import days_ago, make_submission, this_month
+
+PASTED = """Current Social Selling Index
+20 out of 100
+13.118 | Establish your professional brand
+3.68 | Find the right people
+0.3 | Engage with insights
+2.608 | Build relationships
+"""
+READING = {"total": "66", "brand": "20,5", "people": "12.25", "insights": "8", "relationships": "25"}
+
+
+@pytest.fixture
+def today(world):
+    return world.acme.today()
+
+
+@pytest.fixture
+def ada(world, browse):
+    Submission.objects.filter(member=world.ada).exists()
+    return browse(world.ada)
+
+
+def readings(member):
+    return list(member.submissions.order_by("pk").values_list("total", "taken_on", "source"))
+
+
+def errors(response):
+    return {field: list(messages) for field, messages in response.context["form"].errors.items()}
+
+
+def test_pasted_text_fills_the_form_and_stores_nothing(world, ada):
+    response = ada.post("/submit/", {"pasted": PASTED, "read": "1"})
+
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert [form[name].value() for name in ("total", "brand", "insights")] == [20, Decimal("13.118"), Decimal("0.3")]
+    assert 'value="13.118"' in response.content.decode()
+    assert world.ada.submissions.count() == 1
+
+
+def test_what_was_read_is_stored_when_it_is_confirmed(world, ada, today):
+    response = ada.post("/submit/", {"taken_on": today, **READING, "source": "pasted"})
+
+    stored = world.ada.submissions.latest("pk")
+    assert (response.status_code, response.url) == (302, "/")
+    assert (stored.total, stored.brand, stored.source) == (66, Decimal("20.500"), "pasted")
+    assert stored.month == Month.of(today)
+
+
+def test_the_total_is_computed_from_four_pillars(world, ada, today):
+    ada.post("/submit/", {"taken_on": today, **READING, "total": ""})
+
+    assert world.ada.submissions.latest("pk").total == 66
+
+
+def test_neither_total_nor_pillars_is_answered_with_a_sentence_and_keeps_what_was_typed(ada, today):
+    response = ada.post("/submit/", {"taken_on": today, "brand": "12,5", "note": "from my phone"})
+
+    assert errors(response) == {"total": ["Write the score, or all four pillars."]}
+    assert 'value="12,5"' in response.content.decode()
+    assert 'value="from my phone"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("total", "101"),
+        ("total", "-1"),
+        ("total", "many"),
+        ("total", "1e3"),
+        ("brand", "25,1"),
+        ("brand", "NaN"),
+        ("brand", "1e999"),
+        ("people", "-0.5"),
+        ("people", "12.3456"),
+        ("industry_rank", "0"),
+        ("network_average", "101"),
+        ("taken_on", "1999-01-01"),
+        ("taken_on", "next week"),
+        ("taken_on", "9999-12-31"),
+    ],
+)
+def test_bad_input_stores_nothing_and_says_what_to_write(world, ada, today, field, typed):
+    response = ada.post("/submit/", {"taken_on": today, "total": "60", field: typed})
+
+    assert response.status_code == 200
+    assert [len(messages) for messages in errors(response).values()] == [1]
+    assert world.ada.submissions.count() == 1
+
+
+def test_pillars_that_do_not_add_up_are_stored_after_a_second_store_anyway(world, ada, today):
+    off = {"taken_on": today, **READING, "total": "30"}
+    refused = ada.post("/submit/", off)
+    assert errors(refused) == {"__all__": ["The pillars add up to 65.75, not 30."]}
+    assert 'name="store_anyway"' in refused.content.decode()
+
+    ada.post("/submit/", off | {"store_anyway": "1"})
+
+    assert world.ada.submissions.latest("pk").adds_up is False
+
+
+def test_the_same_reading_twice_is_stored_once(world, ada, today):
+    for _ in range(2):
+        ada.post("/submit/", {"taken_on": today, **READING})
+
+    assert [total for total, _, _ in readings(world.ada)] == [61, 66]
+
+
+def test_a_reading_may_be_filed_for_an_open_month_that_has_none(world, ada, today):
+    last_month = Month.of(today) - 1
+
+    ada.post("/submit/", {"taken_on": today, "total": "59", "month": str(last_month)})
+
+    assert world.ada.submissions.latest("pk").month == last_month
+
+
+def test_a_closed_month_takes_no_reading(world, ada, today):
+    last_month = Month.of(today) - 1
+    Board.objects.create(team=world.north, month=last_month, closed_at="2020-01-01T00:00Z")
+
+    response = ada.post("/submit/", {"taken_on": last_month.last_day, "total": "59"})
+
+    assert errors(response) == {
+        "__all__": [f"{last_month} is closed: its standings are final. Ask your manager to amend it."]
+    }
+
+
+def test_a_correction_replaces_the_reading_and_both_stay_readable(world, ada, today):
+    response = ada.post(f"/readings/{world.submission.pk}/correct/", {"taken_on": today, "total": "63"})
+
+    assert response.status_code == 302
+    correction = world.ada.submissions.latest("pk")
+    assert correction.replaces == world.submission
+    page = ada.get(f"/reps/{world.ada.pk}/").content.decode()
+    assert "corrected" in page
+
+
+def test_a_reading_that_was_corrected_cannot_be_corrected_again(world, ada, today):
+    ada.post(f"/readings/{world.submission.pk}/correct/", {"taken_on": today, "total": "63"})
+
+    assert ada.get(f"/readings/{world.submission.pk}/correct/").status_code == 404
+
+
+def test_withdrawing_asks_first_and_happens_once(world, ada):
+    url = f"/readings/{world.submission.pk}/withdraw/"
+    assert ada.get(url).status_code == 200
+    assert Withdrawal.objects.count() == 0
+
+    for _ in range(2):
+        ada.post(url)
+
+    assert list(Withdrawal.objects.values_list("submission_id", "by_id")) == [(world.submission.pk, world.ada.pk)]
+
+
+def test_a_manager_enters_for_a_rep_and_it_says_so(world, browse, today):
+    response = browse(world.grace).post(f"/reps/{world.ben.pk}/submit/", {"taken_on": today, "total": "44"})
+
+    stored = world.ben.submissions.latest("pk")
+    assert response.url == f"/reps/{world.ben.pk}/"
+    assert (stored.total, stored.source, stored.typed_by) == (44, "manager", world.grace)
+
+
+def test_a_manager_who_corrects_for_somebody_says_why(world, browse, today):
+    grace, url = browse(world.grace), f"/readings/{world.submission.pk}/correct/"
+
+    assert errors(grace.post(url, {"taken_on": today, "total": "60"})) == {"reason": ["This field is required."]}
+    grace.post(url, {"taken_on": today, "total": "60", "reason": "Typo"})
+
+    assert world.ada.submissions.latest("pk").reason == "Typo"
+
+
+def test_a_page_that_linkedin_withdrew_is_answered_with_a_sentence_and_a_way_out(world, ada):
+    response = ada.post("/submit/", {"pasted": "Seu Social Selling Index atual\nSeu acesso ao SSI foi descontinuado", "read": "1"})
+    assert "no longer shows this account a score" in response.content.decode()
+
+    ada.post(f"/reps/{world.ada.pk}/access/", {"access": "no"})
+
+    world.ada.refresh_from_db()
+    assert world.ada.no_access_since == world.acme.today()
+
+
+def test_an_earlier_day_of_an_open_month_counts_for_that_month(world, ada):
+    yesterday = days_ago(world.acme, 40)
+
+    ada.post("/submit/", {"taken_on": yesterday, "total": "58"})
+
+    assert world.ada.submissions.latest("pk").month == Month.of(yesterday)
+
+
+def test_markup_in_a_note_stays_text(world, ada, today):
+    ada.post("/submit/", {"taken_on": today, "total": "66", "note": "<svg onload=alert(1)>"})
+
+    page = ada.get(f"/reps/{world.ada.pk}/").content.decode()
+    assert "&lt;svg onload=alert(1)&gt;" in page
+    assert "<svg onload" not in page
+
+
+def test_a_note_and_flags_are_for_oneself_and_managers_only(world, browse):
+    make_submission(world.ada, 90, month=this_month(world.acme) - 1, note="secret plan")
+
+    pages = {who: browse(world.people[who]).get(f"/reps/{world.ada.pk}/").content.decode() for who in ("ada", "ben")}
+
+    assert ["secret plan" in pages[who] for who in ("ada", "ben")] == [True, False]
