@@ -62,7 +62,8 @@ def unpack(folder: Path) -> None:
         subprocess.run([node(), "-e", UNPACK, PACKAGE / "bin" / f"{name}.br", new / name], check=True)
         if name.endswith(".tar"):
             with tarfile.open(new / name) as archive:
-                archive.extractall(new, filter="data")
+                archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Debian 12's Python has none
+                archive.extractall(new)
             (new / name).unlink()
     (new / "chromium").chmod(0o755)
     (new / "fonts.conf").write_text(FONTS.format(folder))
