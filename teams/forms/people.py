@@ -50,7 +50,9 @@ class NewTeamForm(forms.Form):
 
 
 class NewDisplayForm(forms.Form):
-    """A wall screen."""
+    """A wall screen. Its fields' ids stand beside another form's on the team's page."""
+
+    prefix = "display"
 
     name = forms.CharField(max_length=80, help_text="Where it hangs, such as “Kitchen”.")
 

@@ -15,7 +15,7 @@ from teams.rules.scores import adds_up, total_of
 
 OUT_OF_25 = "A pillar has 0 to 25 points, as in 13.118."
 OUT_OF_100 = "Write a whole number from 0 to 100."
-TOP_PERCENT = "Write the number of “Top 12 %”: 1 to 100."
+TOP_PERCENT = "Write the number from “top 12 percent”: 1 to 100."
 
 
 OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]

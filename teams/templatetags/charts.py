@@ -118,6 +118,7 @@ def months_chart(
     known = charts.present(totals)
     if not known:
         return {"label": label}
+    pillars = {pillar: points for pillar, points in (pillars or {}).items() if charts.present(points)}
     months = [month for month, _ in totals]
     values = [value for _, value in [*known, *charts.present(industry)]] + [goal] * (goal is not None)
     low, high = charts.span(values, least=20)
@@ -144,9 +145,9 @@ def months_chart(
             for day in marks
             if months[0].first_day <= day <= months[-1].last_day
         ],
-        "small": [_small(pillar, pillars[pillar]) for pillar in Pillar] if pillars else [],
-        "rows": _rows(totals, pillars or {}, dict(industry)),
-        "names": [PILLAR_NAMES[pillar] for pillar in Pillar] if pillars else [],
+        "small": [_small(pillar, points) for pillar, points in pillars.items()],
+        "rows": _rows(totals, pillars, dict(industry)),
+        "names": [PILLAR_NAMES[pillar] for pillar in pillars],
     }
 
 

@@ -57,6 +57,7 @@ def _own(who: Viewer, this_month: Month) -> dict:
         "score": latest.submission,
         "submitted": latest.month == this_month,
         "change": change(latest.submission.reading(), before, marks),
+        "marks": [day for day, _ in marks],
         "history": [(month, by_month.get(month)) for month in year],
         "to_top_quarter": _points_to_top_quarter(who, latest),
         "pillar": pillar,

@@ -13,14 +13,14 @@ from tests.makers import make_rep, make_submission
 @pytest.fixture
 def screen(world, browse):
     """A screen on which the manager's secret address was opened."""
-    made = browse(world.grace).post("/team/north/displays/", {"name": "Hall"})
+    made = browse(world.grace).post("/team/north/displays/", {"display-name": "Hall"})
     screen = browse()
     screen.get(re.search(r"http://testserver(/display/[^<\s]+/)", made.content.decode())[1])
     return screen
 
 
 def test_the_secret_address_gives_the_screen_its_cookie_and_goes_on(world, browse):
-    made = browse(world.grace).post("/team/north/displays/", {"name": "Hall"}).content.decode()
+    made = browse(world.grace).post("/team/north/displays/", {"display-name": "Hall"}).content.decode()
     token = re.search(r"/display/([^/<\s]+)/", made)[1]
 
     response = browse().get(f"/display/{token}/")
@@ -41,7 +41,7 @@ def test_a_wall_shows_the_upper_half_and_never_the_bottom(world, screen):
 
 
 def test_unchanged_is_204_and_a_new_version_is_shown(world, screen):
-    version = re.search(r'name="version" value="([^"]+)"', screen.get("/display/").content.decode())[1]
+    version = re.search(r'version=([^"]+)"', screen.get("/display/").content.decode())[1]
     ask = {"headers": {"HX-Request": "true"}}
     assert screen.get("/display/", {"version": version}, **ask).status_code == 204
 
