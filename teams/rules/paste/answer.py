@@ -1,7 +1,6 @@
 """Reads LinkedIn's own JSON: the answer of /sales-api/salesApiSsi, bare or in somebody's wrapping."""
 
 import json
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -21,7 +20,6 @@ ENOUGH = 5
 """Objects that are looked at; an answer holds one."""
 WRAPPINGS = 3
 """How often JSON may be packed into a string of JSON."""
-_MENTIONED = re.compile(r"\{.*(?:member|group)Score", re.DOTALL).search
 
 
 def read(text: str) -> Reading | None:
@@ -58,8 +56,12 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
             waiting += [(inner, depth) for inner in thing.values()]
         elif isinstance(thing, list):
             waiting += [(inner, depth) for inner in thing]
-        elif isinstance(thing, str) and depth < WRAPPINGS and _MENTIONED(thing):
+        elif isinstance(thing, str) and depth < WRAPPINGS and _may_hold(thing):
             waiting.append((_decoded(thing.strip()), depth + 1))
+
+
+def _may_hold(text: str) -> bool:
+    return "{" in text and ("memberScore" in text or "groupScore" in text)
 
 
 def _decoded(text: str) -> Any:

@@ -172,7 +172,7 @@ def _tree(keys: Iterable[str]) -> str:
 
 
 _READERS = _readers()
-_FINDS = re.compile(rf"\d[\d.,]*|(?<!\w)(?:{_tree(_READERS.keys() - {'0'})})")
+_FINDS = re.compile(rf"\d[\d.,]*|\b(?:{_tree(_READERS.keys() - {'0'})})")
 
 
 def page_of(text: str) -> Page:
