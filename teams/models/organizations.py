@@ -1,6 +1,6 @@
 """One company: its people, calendar and settings. Nothing is visible across organizations."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -49,6 +49,10 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the organization's zone."""
+        return timezone.localtime(moment, ZoneInfo(self.time_zone))
 
     def today(self) -> date:
         """The day that it is now in the organization's zone."""

@@ -33,11 +33,11 @@ GROWS_WITH_STRENGTH = {
 LEANING = {Pillar.BRAND: 0.12, Pillar.PEOPLE: 0.25, Pillar.INSIGHTS: 0.35, Pillar.RELATIONSHIPS: 0.18}
 """How far people differ in each pillar, as a standard deviation."""
 
-TRENDS = {"steady": ((-0.03, 0.05), 45), "climbing": ((0.15, 0.5), 40), "falling": ((-0.25, -0.1), 15)}
+TRENDS = {"steady": ((-0.03, 0.05), 40), "climbing": ((0.3, 0.9), 45), "falling": ((-0.25, -0.1), 15)}
 """The share of strength gained in the long run, from and to; how many in a hundred do so."""
-LEVELS_OFF = 8
+LEVELS_OFF = 14
 """Months after which two thirds of a trend are behind somebody."""
-WAVE, WAVE_MONTHS = 0.035, (5, 11)
+WAVE, WAVE_MONTHS = 0.07, (4, 9)
 DAILY_NOISE = 0.01
 
 READINGS = {1: 70, 2: 22, 3: 8}

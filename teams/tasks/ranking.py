@@ -34,7 +34,8 @@ def rank_stale_boards() -> None:
 @shared_task
 def open_boards() -> None:
     """Give every team a board for the month that has begun."""
-    boards.open_boards()
+    if boards.open_boards():
+        rank_stale_boards.delay()
 
 
 @shared_task

@@ -54,6 +54,6 @@ def _context(board: Board, version: str) -> dict:
         "rows": rows[: wall_size(len(rows))],
         "current": Board.objects.of(board.team, this_month),
         "this_month": this_month,
-        "updated_at": board.ranked_at,
+        "updated_at": board.ranked_at and board.team.organization.local(board.ranked_at),
         "version": version,
     }

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from teams.actions.demo import remove_demo
 from teams.actions.people import start_organization
 from teams.forms.people import StartForm
-from teams.models import Organization
+from teams.models import Board, Organization
+from teams.tasks import nudge
 
 
 @login_not_required
@@ -26,6 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             remove_demo()
             user = start_organization(**form.cleaned_data)
+            nudge(Board.objects.stale().values_list("pk", flat=True))
         login(request, user, settings.AUTHENTICATION_BACKENDS[0])
         request.session.cycle_key()
         return redirect("today")

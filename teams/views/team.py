@@ -31,7 +31,9 @@ def teams(request: HttpRequest) -> HttpResponse:
         return redirect("team", managed[0].slug)
     form = NewTeamForm(request.POST or None)
     if is_admin and form.is_valid():
-        return redirect("team", people.make_team(viewer(request).organization, form.cleaned_data["name"]).slug)
+        team = people.make_team(viewer(request).organization, form.cleaned_data["name"])
+        nudge(team.boards.values_list("pk", flat=True))
+        return redirect("team", team.slug)
     return render(request, "team/teams.html", {"teams": managed, "form": form if is_admin else None})
 
 
