@@ -29,6 +29,11 @@ class Tip:
     evidence: tuple[str, ...]
     needs_sales_navigator: bool
 
+    @property
+    def sources(self) -> list[str]:
+        """What the tip rests on, in words."""
+        return [EVIDENCE[mark] for mark in self.evidence]
+
 
 def _read(path: Path) -> tuple[Tip, ...]:
     rows = json.loads(path.read_text(encoding="utf-8"))

@@ -38,4 +38,3 @@ def world(db):
         display=make_display(north, "Kitchen", people["grace"]).display,
         **people,
     )
-

@@ -1,6 +1,5 @@
 """Getting a month in: paste and confirm, or type. Without JavaScript."""
 
-
 from decimal import Decimal
 
 import pytest
@@ -26,7 +25,6 @@ def today(world):
 
 @pytest.fixture
 def ada(world, browse):
-    Submission.objects.filter(member=world.ada).exists()
     return browse(world.ada)
 
 
@@ -180,7 +178,8 @@ def test_a_manager_who_corrects_for_somebody_says_why(world, browse, today):
 
 
 def test_a_page_that_linkedin_withdrew_is_answered_with_a_sentence_and_a_way_out(world, ada):
-    response = ada.post("/submit/", {"pasted": "Seu Social Selling Index atual\nSeu acesso ao SSI foi descontinuado", "read": "1"})
+    withdrawn = "Seu Social Selling Index atual\nSeu acesso ao SSI foi descontinuado"
+    response = ada.post("/submit/", {"pasted": withdrawn, "read": "1"})
     assert "no longer shows this account a score" in response.content.decode()
 
     ada.post(f"/reps/{world.ada.pk}/access/", {"access": "no"})
