@@ -27,6 +27,7 @@ def main(dev: bool) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (that is the question)
         sys.exit("Python 3.11 or newer is needed: name one, as in `make run PY=python3.11`.")
     os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")  # a company's own certificates stand where the system keeps them
     if not os.access(os.path.expanduser("~"), os.W_OK):
         os.environ["UV_CACHE_DIR"] = os.environ["NPM_CONFIG_CACHE"] = str(VENV.resolve() / "cache")
     if not works():
