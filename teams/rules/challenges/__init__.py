@@ -1,0 +1,1 @@
+"""Challenges: what is played for, what counts, who wins and who owes whom, as plain values."""

@@ -1,0 +1,105 @@
+"""Who wins a challenge, and who owes whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from teams.rules.challenges.counting import Progress, Reading
+from teams.rules.challenges.terms import MADE, Kind, StakeKind, Terms, Winners, as_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an entry is compared by: the day it was made, or the figure; None where there is nothing to compare."""
+
+    made_on: date | None = None
+    figure: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The place of an entry (None without one), and whether it wins."""
+
+    place: int | None
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamProgress:
+    """A team's means over the same reps at start and end; None where no rep had a score at the start."""
+
+    reps: tuple[int, ...]
+    baseline: Decimal | None
+    now: Decimal | None
+    gained: Decimal | None
+
+
+def standing(terms: Terms, progress: Progress) -> Standing:
+    """What somebody's progress is compared by, under these terms."""
+    if terms.kind in MADE:
+        return Standing(made_on=progress.made_on)
+    if terms.kind == Kind.HIGHEST:
+        return Standing(figure=progress.now.value if progress.now else None)
+    return Standing(figure=progress.gained)
+
+
+def team_progress(terms: Terms, reps: Mapping[int, Sequence[Reading]]) -> TeamProgress:
+    """The mean of a team's reps with a reading up to the start; a silent one counts with the last score."""
+    starts: dict[int, Decimal] = {}
+    ends: dict[int, Decimal] = {}
+    for rep, readings in reps.items():
+        before = [reading for reading in readings if reading.taken_on <= terms.starts_on]
+        until_end = [reading for reading in readings if reading.taken_on <= terms.ends_on]
+        if before:
+            starts[rep], ends[rep] = before[-1].value, until_end[-1].value
+    if not starts:
+        return TeamProgress((), None, None, None)
+    baseline, now = _mean(starts.values()), _mean(ends.values())
+    return TeamProgress(tuple(sorted(starts)), baseline, now, now - baseline)
+
+
+def results(terms: Terms, standings: Mapping[int, Standing]) -> dict[int, Result]:
+    """The result of every entry. Where all who compare are equal in a duel or among teams, it is a draw."""
+    if terms.kind in MADE:
+        return _made(terms, {entry: each.made_on for entry, each in standings.items()})
+    return _compared(terms, {entry: each.figure for entry, each in standings.items()})
+
+
+def debts(stake: StakeKind, maker: int, winners: Iterable[int], losers: Iterable[int]) -> set[tuple[int, int]]:
+    """Who owes whom, as (debtor, creditor); nobody owes themselves, and without a winner it lapses."""
+    winners = set(winners)
+    if stake == StakeKind.NONE:
+        return set()
+    debtors = set(losers) if stake == StakeKind.LOSER else {maker}
+    return {(debtor, winner) for debtor in debtors for winner in winners if debtor != winner}
+
+
+def _made(terms: Terms, days: Mapping[int, date | None]) -> dict[int, Result]:
+    """By the day on which it was made; of the first N, all of the last day are in."""
+    in_order = sorted(day for day in days.values() if day)
+    found = {}
+    for entry, day in days.items():
+        place = in_order.index(day) + 1 if day else None
+        found[entry] = Result(place, bool(place) and (terms.winners == Winners.EVERYONE or place <= terms.count))
+    return found
+
+
+def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, Result]:
+    """By the figure, sharing places where it is equal. Most improved needs a gain, except against one another."""
+    in_order = sorted((figure for figure in figures.values() if figure is not None), reverse=True)
+    face_to_face = terms.is_duel or terms.kind == Kind.TEAMS
+    is_draw = face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
+    needs_gain = terms.kind == Kind.IMPROVED and not face_to_face
+    found = {}
+    for entry, figure in figures.items():
+        place = in_order.index(figure) + 1 if figure is not None else None
+        wins = place is not None and place <= terms.count and not is_draw and not (needs_gain and figure <= 0)
+        found[entry] = Result(place, wins)
+    return found
+
+
+def _mean(values: Iterable[Decimal]) -> Decimal:
+    """To one decimal, as means are shown and compared."""
+    values = list(values)
+    return as_shown(sum(values, Decimal(0)) / len(values), "mean")

@@ -1,0 +1,127 @@
+"""What a challenge is about, when it runs, and the sentence for terms that nobody could play."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from teams.rules.pillars import Pillar
+
+TOTAL = "total"
+FIGURES = [TOTAL, *Pillar]
+"""What a challenge may look at."""
+LONGEST = timedelta(days=366)
+DUEL_EXPIRES_AFTER = timedelta(hours=72)
+OPEN_DUELS = 3
+"""How many open duels a rep may be in."""
+
+
+class Kind(StrEnum):
+    """What has to be done to win."""
+
+    GAIN = "gain"
+    REACH = "reach"
+    IMPROVED = "improved"
+    HIGHEST = "highest"
+    TEAMS = "teams"
+
+
+class Winners(StrEnum):
+    """Who of those wins: everyone who makes it, the top N with ties, the first N days by day."""
+
+    EVERYONE = "everyone"
+    TOP = "top"
+    FIRST = "first"
+
+
+class StakeKind(StrEnum):
+    """Who gives what is played for."""
+
+    NONE = "none"
+    ON_ME = "on_me"
+    LOSER = "loser"
+    PRIZE = "prize"
+
+
+MADE = {Kind.GAIN, Kind.REACH}
+"""The kinds that each makes or misses alone; the others compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rules of one challenge. `points` is the N of gain and reach, `count` the N of top and first."""
+
+    kind: Kind
+    starts_on: date
+    ends_on: date
+    points: Decimal | None = None
+    figure: str = TOTAL
+    winners: Winners = Winners.EVERYONE
+    count: int | None = None
+    is_duel: bool = False
+    stake: StakeKind = StakeKind.NONE
+
+    @property
+    def fewest(self) -> int:
+        """How many must be in at half-time: alone one can make it, but not be compared."""
+        return 1 if self.kind in MADE else 2
+
+    @property
+    def half_time(self) -> date:
+        """The last day on which one may join."""
+        return self.starts_on + (self.ends_on - self.starts_on) // 2
+
+
+def as_shown(value: Decimal | int, figure: str) -> Decimal:
+    """A figure as people see and compare it: totals whole, pillars to one decimal."""
+    step = Decimal(1) if figure == TOTAL else Decimal("0.1")
+    return Decimal(value).quantize(step, rounding=ROUND_HALF_UP)
+
+
+def default_winners(kind: Kind, *, is_duel: bool = False) -> tuple[Winners, int | None]:
+    """Everyone who makes it; else the top three; in a duel and among teams the better one."""
+    if kind in MADE:
+        return Winners.EVERYONE, None
+    return Winners.TOP, 1 if is_duel or kind == Kind.TEAMS else 3
+
+
+def refusal(terms: Terms, today: date) -> str | None:
+    """Why nobody could play by these terms, for the person who wrote them; None when one can."""
+    return _bad_days(terms, today) or _bad_points(terms) or _bad_winners(terms) or _bad_duel(terms)
+
+
+def _bad_days(terms: Terms, today: date) -> str | None:
+    if terms.starts_on < today:
+        return "The first day is over. Let it start today or later."
+    if terms.ends_on < terms.starts_on:
+        return "The last day is before the first."
+    if terms.ends_on - terms.starts_on > LONGEST:
+        return "A challenge lasts a year at most."
+    return None
+
+
+def _bad_points(terms: Terms) -> str | None:
+    if terms.kind not in MADE:
+        return "Only “gain” and “reach” need points." if terms.points is not None else None
+    most = 100 if terms.figure == TOTAL else 25
+    if terms.points is None or not 0 < terms.points <= most:
+        return f"Write how many points, up to {most}."
+    if terms.points != as_shown(terms.points, terms.figure):
+        return "Scores are whole numbers, and parts are compared to one decimal."
+    return None
+
+
+def _bad_winners(terms: Terms) -> str | None:
+    if (terms.winners == Winners.TOP) == (terms.kind in MADE):
+        return "“Top” is for most improved and highest; “everyone” and “the first” for gain and reach."
+    if (terms.count is None) != (terms.winners == Winners.EVERYONE) or (terms.count or 1) < 1:
+        return "Write how many can win."
+    return None
+
+
+def _bad_duel(terms: Terms) -> str | None:
+    if terms.is_duel and terms.kind not in (Kind.IMPROVED, Kind.HIGHEST):
+        return "A duel is about who improves most, or who is highest."
+    if terms.stake == StakeKind.LOSER and not terms.is_duel:
+        return "Only in a duel the loser pays."
+    return None

@@ -1,0 +1,507 @@
+"""Challenges as plain values: what counts, who wins, who owes whom, and when."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teams.rules.challenges import counting, settling, stages
+from teams.rules.challenges.counting import Progress, Reading, Typed, amended_after, counting_at, progress
+from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
+from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
+from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, refusal
+from teams.rules.challenges.wording import explain, explain_team, read_back, what_it_takes
+
+START, END = date(2026, 11, 10), date(2026, 11, 30)
+ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def november(day):
+    return date(2026, 11, day)
+
+
+def noon(day, month=11):
+    return datetime(2026, month, day, 12, tzinfo=UTC)
+
+
+def terms(kind=Kind.GAIN, **fields):
+    is_duel = fields.get("is_duel", False)
+    winners, count = default_winners(kind, is_duel=is_duel)
+    points = Decimal(5) if kind in (Kind.GAIN, Kind.REACH) else None
+    return Terms(
+        **{"kind": kind, "starts_on": START, "ends_on": END, "points": points, "winners": winners, "count": count}
+        | fields
+    )
+
+
+def reading(day, value, *, known=None, id=None):
+    """A reading of a day in November, typed that noon unless `known` says otherwise."""
+    return Reading(id or day, november(day), known or noon(day), Decimal(value))
+
+
+def made_by(kind, *readings, accepted=ACCEPTED, **fields):
+    return progress(terms(kind, **fields), readings, accepted, accepted.date())
+
+
+# What counts
+
+
+def test_a_correction_takes_the_place_of_a_reading_and_keeps_the_moment_at_which_it_was_known():
+    typed = [Typed(1, november(3), noon(3), Decimal(50)), Typed(2, november(4), noon(20), Decimal(48), replaces=1)]
+
+    assert counting_at(typed, noon(10)) == [Reading(1, november(3), noon(3), Decimal(50))]
+    assert counting_at(typed, noon(21)) == [Reading(2, november(4), noon(3), Decimal(48), corrected_at=noon(20))]
+
+
+def test_what_is_typed_at_the_last_moment_counts_and_what_comes_at_the_deadline_does_not():
+    deadline = datetime(2026, 12, 3, tzinfo=UTC)
+    typed = [
+        Typed(1, november(30), deadline - timedelta(microseconds=1), Decimal(50)),
+        Typed(2, november(30), deadline, Decimal(60)),
+    ]
+
+    assert [each.id for each in counting_at(typed, deadline)] == [1]
+
+
+def test_a_withdrawal_after_the_deadline_changes_nothing_until_it_is_settled_again():
+    typed = [Typed(1, november(20), noon(20), Decimal(50), withdrawn_at=noon(5, 12))]
+
+    assert [each.id for each in counting_at(typed, noon(3, 12))] == [1]
+    assert amended_after(typed, noon(3, 12)) == []
+
+
+def test_settling_again_sees_corrections_of_what_was_known_but_nothing_new():
+    typed = [
+        Typed(1, november(20), noon(20), Decimal(50)),
+        Typed(2, november(20), noon(9, 12), Decimal(40), replaces=1),
+        Typed(3, november(30), noon(9, 12), Decimal(70)),
+    ]
+
+    assert [(each.id, each.value) for each in amended_after(typed, noon(3, 12))] == [(2, Decimal(40))]
+
+
+def test_a_reading_without_the_pillar_that_is_played_for_is_not_looked_at():
+    assert counting_at([Typed(1, november(20), noon(20), None)], noon(21)) == []
+
+
+# The baseline
+
+
+@pytest.mark.parametrize(
+    ("why", "readings", "baseline", "is_late"),
+    [
+        ("the latest of the fourteen days", [reading(1, 40), reading(6, 44)], 6, False),
+        ("one of the first of the fourteen days", [Reading(7, date(2026, 10, 27), noon(1), Decimal(40))], 7, False),
+        ("none that is older", [Reading(7, date(2026, 10, 26), noon(1), Decimal(40))], None, False),
+        ("one of the start itself that was known", [reading(10, 44, known=noon(8))], 10, False),
+        ("one of before the start that was not known yet", [reading(6, 44, known=noon(12))], None, False),
+        ("the first after accepting where none was known", [reading(12, 44), reading(20, 50)], 12, True),
+        ("none after the end", [Reading(50, date(2026, 12, 1), noon(1, 12), Decimal(44))], None, False),
+    ],
+)
+def test_the_baseline_is(why, readings, baseline, is_late):
+    found = made_by(Kind.GAIN, *readings)
+
+    assert (found.baseline and found.baseline.id, found.is_late) == (baseline, is_late)
+
+
+def test_only_readings_after_the_baseline_count():
+    found = made_by(Kind.GAIN, reading(12, 44), reading(20, 49))
+
+    assert ([each.id for each in found.readings], found.gained, found.made_on) == ([20], Decimal(5), november(20))
+
+
+def test_a_second_reading_of_the_baselines_day_counts():
+    found = made_by(Kind.GAIN, reading(10, 44, known=noon(8), id=1), reading(10, 49, id=2))
+
+    assert found.made_on == START
+
+
+def test_correcting_the_baseline_moves_it():
+    typed = [Typed(1, november(5), noon(5), Decimal(50)), Typed(3, november(20), noon(20), Decimal(53))]
+    corrected = [*typed, Typed(4, november(5), noon(21), Decimal(48), replaces=1)]
+
+    before, after = (
+        progress(terms(), counting_at(each, noon(22)), ACCEPTED, november(9)) for each in (typed, corrected)
+    )
+
+    assert (before.needed, before.made_on) == (Decimal(2), None)
+    assert (after.baseline.value, after.baseline.corrected_at, after.made_on) == (Decimal(48), noon(21), november(20))
+
+
+# What somebody has made
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "values", "gained", "needed", "made_on"),
+    [
+        (Kind.GAIN, 5, [44], 0, 5, None),
+        (Kind.GAIN, 5, [44, 48], 4, 1, None),
+        (Kind.GAIN, 5, [44, 49], 5, 0, 21),
+        (Kind.GAIN, 5, [44, 49, 40], -4, 0, 21),
+        (Kind.REACH, 50, [44, 49], 5, 1, None),
+        (Kind.REACH, 50, [44, 50, 30], -14, 0, 21),
+        (Kind.IMPROVED, None, [44, 60, 50], 6, None, None),
+        (Kind.HIGHEST, None, [44, 60, 50], 6, None, None),
+    ],
+)
+def test_what_was_made_is_dated_and_kept_and_the_last_reading_compares(kind, points, values, gained, needed, made_on):
+    start, *later = values
+    readings = [reading(6, start), *(reading(21 + n, value) for n, value in enumerate(later))]
+
+    found = made_by(kind, *readings, points=points and Decimal(points))
+
+    assert (found.gained or 0, found.needed, found.made_on) == (gained, needed, made_on and november(made_on))
+
+
+def test_readings_before_the_start_and_after_the_end_do_not_count():
+    found = made_by(
+        Kind.REACH, reading(9, 60), Reading(40, date(2026, 12, 1), noon(1, 12), Decimal(60)), points=Decimal(50)
+    )
+
+    assert (found.readings, found.made_on) == ((), None)
+
+
+def test_to_reach_needs_no_baseline():
+    assert made_by(Kind.REACH, reading(30, 50), points=Decimal(50)).made_on == END
+
+
+VALUES = st.integers(0, 100).map(Decimal)
+TYPED = st.lists(st.tuples(st.integers(-20, 30), st.integers(-20, 35), VALUES, st.booleans()), max_size=12).map(
+    lambda rows: [
+        Typed(
+            number,
+            START + timedelta(days=min(taken, typed)),
+            noon(10) + timedelta(days=typed),
+            value,
+            withdrawn_at=noon(10) + timedelta(days=typed + 1) if gone else None,
+        )
+        for number, (taken, typed, value, gone) in enumerate(rows)
+    ]
+)
+
+
+@given(TYPED, st.sampled_from(list(Kind)), st.randoms())
+def test_progress_depends_neither_on_the_order_nor_on_what_came_after_the_deadline(typed, kind, random):
+    deadline = noon(3, 12)
+    shuffled = [one for one in typed if one.typed_at < deadline]
+    random.shuffle(shuffled)
+
+    first, second = (
+        progress(terms(kind), counting_at(each, deadline), ACCEPTED, november(9)) for each in (typed, shuffled)
+    )
+
+    assert first == second
+    assert all(START <= each.taken_on <= END for each in first.readings)
+    assert first.made_on is None or (first.needed == 0 and first.made_on in [each.taken_on for each in first.readings])
+
+
+# Who wins
+
+
+def compared(figures, **fields):
+    standings = {name: Standing(figure=None if value is None else Decimal(value)) for name, value in figures.items()}
+    return winners(results(terms(**fields), standings))
+
+
+def winners(found):
+    return {name for name, result in found.items() if result.won}
+
+
+def made(days, **fields):
+    standings = {name: Standing(made_on=day and november(day)) for name, day in days.items()}
+    return winners(results(terms(**fields), standings))
+
+
+@pytest.mark.parametrize(
+    ("fields", "figures", "expected"),
+    [
+        ({"kind": Kind.IMPROVED}, {"a": 9, "b": 7, "c": 7, "d": 3}, {"a", "b", "c"}),
+        ({"kind": Kind.IMPROVED}, {"a": 9, "b": 7, "c": 3, "d": 3}, {"a", "b", "c", "d"}),
+        ({"kind": Kind.IMPROVED}, {"a": 2, "b": 0, "c": -4, "d": None}, {"a"}),
+        ({"kind": Kind.IMPROVED, "count": 1}, {"a": 9, "b": 9, "c": 7}, {"a", "b"}),
+        ({"kind": Kind.HIGHEST}, {"a": 40, "b": None}, {"a"}),
+        ({"kind": Kind.HIGHEST, "is_duel": True}, {"a": 61, "b": 60}, {"a"}),
+        ({"kind": Kind.HIGHEST, "is_duel": True}, {"a": 60, "b": 60}, set()),
+        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": -1, "b": -5}, {"a"}),
+        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": -1, "b": None}, {"a"}),
+        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": None, "b": None}, set()),
+        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.0"}, {"a"}),
+        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.1"}, set()),
+        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.1", "c": 1}, {"a", "b"}),
+    ],
+)
+def test_those_who_compare_win(fields, figures, expected):
+    assert compared(figures, **fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "expected"),
+    [
+        ({}, {"a": 12, "b": 30, "c": None}, {"a", "b"}),
+        ({"winners": Winners.FIRST, "count": 1}, {"a": 12, "b": 13}, {"a"}),
+        ({"winners": Winners.FIRST, "count": 1}, {"a": 12, "b": 12, "c": 13}, {"a", "b"}),
+        ({"winners": Winners.FIRST, "count": 2}, {"a": 12, "b": 13, "c": 13, "d": 14}, {"a", "b", "c"}),
+        ({"winners": Winners.FIRST, "count": 3}, {"a": None}, set()),
+    ],
+)
+def test_those_who_make_it_win(fields, days, expected):
+    assert made(days, **fields) == expected
+
+
+@given(
+    st.dictionaries(st.integers(1, 9), st.none() | VALUES),
+    st.integers(1, 4),
+    st.sampled_from([Kind.IMPROVED, Kind.HIGHEST]),
+)
+def test_whoever_is_better_than_a_winner_wins_and_equals_share(figures, count, kind):
+    standings = {member: Standing(figure=figure) for member, figure in figures.items()}
+    found = results(terms(kind, count=count), standings)
+
+    assert all(
+        found[better].won and found[better].place <= found[winner].place
+        for winner, result in found.items()
+        if result.won
+        for better, figure in figures.items()
+        if figure is not None and figure >= figures[winner]
+    )
+    assert found == results(terms(kind, count=count), dict(reversed(standings.items())))
+
+
+def test_a_silent_rep_counts_with_the_last_score_and_a_newcomer_does_not():
+    found = team_progress(
+        terms(Kind.TEAMS),
+        {1: [reading(5, 40), reading(25, 46)], 2: [reading(4, 50)], 3: [reading(20, 90)], 4: []},
+    )
+
+    assert found == settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("48.0"), Decimal("3.0"))
+
+
+def test_a_team_without_a_score_at_the_start_has_no_mean():
+    assert team_progress(terms(Kind.TEAMS), {1: [reading(20, 40)]}) == settling.TeamProgress((), None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("stake", "expected"),
+    [
+        (StakeKind.NONE, set()),
+        (StakeKind.ON_ME, {(9, 1), (9, 2)}),
+        (StakeKind.PRIZE, {(9, 1), (9, 2)}),
+        (StakeKind.LOSER, {(3, 1), (3, 2)}),
+    ],
+)
+def test_there_is_one_debt_for_each_pair(stake, expected):
+    assert debts(stake, 9, [1, 2, 1], [3]) == expected
+
+
+@given(st.sampled_from(list(StakeKind)), st.integers(1, 5), st.sets(st.integers(1, 5)), st.sets(st.integers(1, 5)))
+def test_nobody_owes_themselves_and_without_a_winner_nobody_owes(stake, maker, won, lost):
+    found = debts(stake, maker, won, lost)
+
+    assert all(debtor != creditor and creditor in won for debtor, creditor in found)
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("facts", "today", "expected"),
+    [
+        (Facts(sent=False), START, Stage.DRAFT),
+        (Facts(sent=True), START - timedelta(days=1), Stage.INVITED),
+        (Facts(sent=True), START, Stage.RUNNING),
+        (Facts(sent=True), END, Stage.RUNNING),
+        (Facts(sent=True), END + timedelta(days=1), Stage.GRACE),
+        (Facts(sent=True, settled=True), END, Stage.SETTLED),
+        (Facts(sent=True, voided=True), START, Stage.VOID),
+    ],
+)
+def test_a_challenge_is_at_a_stage(facts, today, expected):
+    assert stage(terms(), facts, today) == expected
+
+
+def test_a_duel_runs_once_both_are_in():
+    duel = terms(Kind.HIGHEST, is_duel=True)
+
+    assert [stage(duel, Facts(sent=True, accepted=count), START) for count in (1, 2)] == [Stage.INVITED, Stage.RUNNING]
+
+
+@pytest.mark.parametrize(
+    ("days", "half_time"),
+    [(0, 0), (1, 0), (2, 1), (20, 10), (29, 14)],
+)
+def test_one_may_join_until_half_time(days, half_time):
+    short = terms(ends_on=START + timedelta(days=days))
+    last = START + timedelta(days=half_time)
+
+    assert [stages.may_join(short, day) for day in (last, last + timedelta(days=1))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "accepted", "is_void"),
+    [
+        (Kind.GAIN, 0, True),
+        (Kind.GAIN, 1, False),
+        (Kind.REACH, 1, False),
+        (Kind.IMPROVED, 1, True),
+        (Kind.HIGHEST, 2, False),
+    ],
+)
+def test_too_few_at_half_time_is_void(kind, accepted, is_void):
+    facts = Facts(sent=True, accepted=accepted)
+
+    assert stages.is_void(terms(kind), facts, november(21)) == is_void
+    assert not stages.is_void(terms(kind), facts, november(20))
+
+
+@pytest.mark.parametrize(
+    ("why", "closed_at", "expected"),
+    [
+        ("two whole days of the organization", None, datetime(2026, 12, 3, tzinfo=BERLIN)),
+        (
+            "the closing where it is earlier",
+            datetime(2026, 12, 2, 9, tzinfo=BERLIN),
+            datetime(2026, 12, 2, 9, tzinfo=BERLIN),
+        ),
+        ("not a later closing", datetime(2026, 12, 3, 18, tzinfo=BERLIN), datetime(2026, 12, 3, tzinfo=BERLIN)),
+        (
+            "never before the last day is over",
+            datetime(2026, 11, 29, tzinfo=BERLIN),
+            datetime(2026, 12, 1, tzinfo=BERLIN),
+        ),
+    ],
+)
+def test_the_grace_lasts(why, closed_at, expected):
+    assert grace_ends(END, BERLIN, closed_at) == expected
+
+
+def test_the_grace_keeps_its_days_when_the_clocks_change():
+    assert grace_ends(date(2026, 10, 24), BERLIN).astimezone(UTC) == datetime(2026, 10, 26, 23, tzinfo=UTC)
+
+
+def test_a_duel_waits_for_72_hours():
+    sent = noon(1)
+
+    assert [stages.has_expired(sent, sent + timedelta(hours=hours)) for hours in (71, 72)] == [False, True]
+
+
+def test_days_left_count_today_and_never_fall_below_nothing():
+    days = [START - timedelta(days=3), START, END, END + timedelta(days=1)]
+
+    assert [stages.days_left(terms(), day) for day in days] == [21, 21, 1, 0]
+
+
+# What may be agreed
+
+
+@pytest.mark.parametrize(
+    ("fields", "begins"),
+    [
+        ({}, None),
+        ({"kind": Kind.REACH, "figure": "insights", "points": Decimal("2.5")}, None),
+        ({"kind": Kind.IMPROVED}, None),
+        ({"kind": Kind.HIGHEST, "is_duel": True, "stake": StakeKind.LOSER}, None),
+        ({"starts_on": START - timedelta(days=1)}, "The first day is over"),
+        ({"ends_on": START - timedelta(days=1)}, "The last day is before"),
+        ({"ends_on": START + timedelta(days=400)}, "A challenge lasts a year"),
+        ({"points": None}, "Write how many points, up to 100"),
+        ({"points": Decimal(26), "figure": "brand"}, "Write how many points, up to 25"),
+        ({"points": Decimal("2.5")}, "Scores are whole numbers"),
+        ({"kind": Kind.IMPROVED, "points": Decimal(5)}, "Only “gain” and “reach”"),
+        ({"kind": Kind.IMPROVED, "winners": Winners.EVERYONE, "count": None}, "“Top” is for"),
+        ({"winners": Winners.TOP, "count": 3}, "“Top” is for"),
+        ({"winners": Winners.FIRST, "count": None}, "Write how many can win"),
+        ({"is_duel": True}, "A duel is about"),
+        ({"stake": StakeKind.LOSER}, "Only in a duel"),
+    ],
+)
+def test_terms_that_nobody_could_play_are_refused_with_a_sentence(fields, begins):
+    said = refusal(terms(**fields), START)
+
+    assert said is None if begins is None else said.startswith(begins)
+
+
+# What is said
+
+
+def test_the_rules_are_read_back():
+    assert read_back(terms(stake=StakeKind.ON_ME), maker="Grace", invited=["North"], stake="lunch") == [
+        "Everyone who gains 5 points from 10 November 2026 to 30 November 2026 wins.",
+        "Grace owes each winner: lunch.",
+        "The start is each one's latest reading of the 14 days before, else the first afterwards. "
+        "Readings of these days count when they are typed by 2 December 2026.",
+        "The reps of North are asked; who does not answer is not in. One may join until 20 November 2026.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "first"),
+    [
+        ({"kind": Kind.REACH, "points": Decimal(50)}, "Everyone who reaches 50 from"),
+        (
+            {"kind": Kind.GAIN, "figure": "insights", "points": Decimal("2.5")},
+            "Everyone who gains 2.5 points in insights",
+        ),
+        (
+            {"winners": Winners.FIRST, "count": 2},
+            "Whoever gains 5 points from 10 November 2026 to 30 November 2026 can win",
+        ),
+        ({"kind": Kind.IMPROVED}, "The 3 who gain most from"),
+        ({"kind": Kind.IMPROVED, "count": 1}, "Whoever gains most from"),
+        ({"kind": Kind.HIGHEST}, "The 3 who have the highest score"),
+        ({"kind": Kind.IMPROVED, "is_duel": True}, "Whoever of the two gains more points"),
+        ({"kind": Kind.TEAMS}, "The team whose mean score rises most"),
+    ],
+)
+def test_every_kind_has_its_sentence(fields, first):
+    assert read_back(terms(**fields), maker="Grace", invited=["North", "South"])[0].startswith(first)
+
+
+def test_a_rule_has_a_few_words():
+    assert [what_it_takes(terms(kind)) for kind in Kind] == [
+        "gain 5 points", "reach 5", "most improved", "highest score", "team against team"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("readings", "result", "expected"),
+    [
+        (
+            [reading(6, 44), reading(21, 49)],
+            Result(1, True),
+            "Started at 44, read on 6 November 2026. Ended at 49, read on 21 November 2026: +5. "
+            "Made it on 21 November 2026.",
+        ),
+        (
+            [reading(12, 44), reading(21, 46)],
+            Result(None, False),
+            "Started at 44, read on 12 November 2026 (the first after accepting). "
+            "Ended at 46, read on 21 November 2026: +2. 3 points short.",
+        ),
+        (
+            [reading(6, 44)],
+            Result(None, False),
+            "Started at 44, read on 6 November 2026. No later reading counted. 5 points short.",
+        ),
+        ([], Result(None, False), "There was no reading to start from. Without a reading there is no place."),
+    ],
+)
+def test_a_result_is_explained(readings, result, expected):
+    assert explain(terms(), made_by(Kind.GAIN, *readings), result) == expected
+
+
+def test_the_result_of_a_team_is_explained():
+    team = settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("44.0"), Decimal("-1.0"))
+
+    assert (
+        explain_team(team, Result(2, False))
+        == "The mean of the same 2 reps went from 45.0 to 44.0 (−1). Place 2: not won."
+    )
+
+
+def test_nothing_at_all_has_no_progress():
+    assert counting.progress(terms(), [], ACCEPTED, november(9)) == Progress()
