@@ -1,0 +1,225 @@
+"""Goals: which readings count towards one, how far it is, whether it keeps pace, and when it is reached."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from math import floor
+from typing import NamedTuple
+
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+from teams.rules.standings import is_complete
+
+ON_PACE_WITHIN = 1
+"""Points off the straight line that still count as on pace: a day's noise."""
+LONGEST = timedelta(days=3 * 366)
+ALL = Decimal(100)
+
+
+class Kind(StrEnum):
+    """What a goal is about."""
+
+    SCORE = "score"
+    """A rep's own score."""
+    MEAN = "mean"
+    """The team's mean, of the score or of a pillar."""
+    EVERYBODY = "everybody"
+    """Every expected rep at a score; its figure is the share of them, in percent."""
+    COVERAGE = "coverage"
+    """Submitted of expected in the due month, in percent."""
+
+
+class State(StrEnum):
+    """How a goal stands."""
+
+    REACHED = "reached"
+    MISSED = "missed"
+    AHEAD = "ahead"
+    ON_PACE = "on_pace"
+    BEHIND = "behind"
+    WAITING = "waiting"
+    """There is no reading to tell from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is to be reached by when. `target` is the score of each rep where the goal is everybody's."""
+
+    kind: Kind
+    target: Decimal
+    started_on: date
+    due_on: date
+    pillar: Pillar | None = None
+
+    @property
+    def end(self) -> Decimal:
+        """The figure at which it is reached."""
+        return ALL if self.kind == Kind.EVERYBODY else self.target
+
+    @property
+    def line_from(self) -> date:
+        """Where the straight line begins: coverage cannot grow before the due month does."""
+        return max(self.started_on, Month.of(self.due_on).first_day) if self.kind == Kind.COVERAGE else self.started_on
+
+    def month(self, as_of: date) -> Month:
+        """The month whose expected reps and whose coverage count on a day."""
+        return Month.of(self.due_on if self.kind == Kind.COVERAGE else as_of)
+
+
+class Point(NamedTuple):
+    """The score or pillar of a reading."""
+
+    value: Decimal | int
+    taken_on: date
+    month: Month
+
+
+class Rep(NamedTuple):
+    """A rep who competes, with the latest reading at the goal's start and now, each within three months."""
+
+    start: Point | None
+    now: Point | None
+    from_start: bool = True
+    away: bool = False
+
+    def is_in(self, month: Month) -> bool:
+        """Whether they submitted for a month, which is the latest one."""
+        return self.now is not None and self.now.month == month
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Where a goal began and where it is; None where no reading tells. `day` is the latest reading's."""
+
+    baseline: Decimal | None
+    now: Decimal | None
+    day: date
+    counted: int
+    """How many reps the figures are of."""
+    there: int = 0
+    """How many of them are there: at the score, or in."""
+    is_covered: bool = True
+    """Whether enough are in this month for a mean to count."""
+    is_shifted: bool = False
+    """Whether a recalibration was taken off."""
+
+
+def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[date, int]] = ()) -> Figures:
+    """A goal's figures on a day, over the same reps at the start and now.
+
+    `marks` are recalibrations as (day, median change), taken off where they lie between a rep's two readings. The
+    change is known for the score only, so that pillars keep theirs.
+    """
+    month = aim.month(as_of)
+    expected = [rep for rep in reps if rep.is_in(month) or not rep.away]
+    submitted = sum(rep.is_in(month) for rep in expected)
+    counted = _counted(aim, expected)
+    shifts = [0 if aim.pillar else _shift(aim, rep, marks) for rep in counted]
+    now = [rep.now and rep.now.value - shift for rep, shift in zip(counted, shifts, strict=True)]
+    start = [rep.start and rep.start.value for rep in counted]
+    there = submitted if aim.kind == Kind.COVERAGE else _at(aim.target, now)
+    share_kinds = {Kind.EVERYBODY: _at(aim.target, start), Kind.COVERAGE: 0}
+    if aim.kind in share_kinds:
+        before, after = _share(share_kinds[aim.kind], len(counted)), _share(there, len(counted))
+    else:
+        before, after = _mean(start), _mean(now)
+    days = [rep.now.taken_on for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.is_in(month))]
+    return Figures(
+        baseline=before,
+        now=after,
+        day=min(max([aim.line_from, *days]), aim.due_on),
+        counted=len(counted),
+        there=there,
+        is_covered=aim.kind != Kind.MEAN or is_complete(submitted, len(expected)),
+        is_shifted=any(shifts),
+    )
+
+
+def progress(aim: Aim, found: Figures) -> Decimal | None:
+    """The share of the way that is done, 1 at the target; below 0 after a fall. None where it cannot be told."""
+    if found.now is None or found.baseline is None or found.baseline == aim.end:
+        return None
+    return (found.now - found.baseline) / (aim.end - found.baseline)
+
+
+def on_the_line(aim: Aim, baseline: Decimal, day: date) -> Decimal:
+    """Where the straight line from the start to the due day is on a day between them."""
+    days = (aim.due_on - aim.line_from).days
+    done = Decimal((day - aim.line_from).days) / days if days else Decimal(1)
+    return baseline + (aim.end - baseline) * done
+
+
+def is_met(aim: Aim, found: Figures) -> bool:
+    """Whether the figure is there, however few have submitted."""
+    return found.now is not None and found.now >= aim.end
+
+
+def is_reached(aim: Aim, found: Figures) -> bool:
+    """Whether the figure is there and counts: a mean only in a month with 60 % coverage."""
+    return is_met(aim, found) and found.is_covered
+
+
+def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None) -> State:
+    """How a goal stands. Pace is judged on the day of the latest reading, so that waiting costs nothing."""
+    if reached_on or is_reached(aim, found):
+        return State.REACHED
+    if today > aim.due_on:
+        return State.MISSED
+    if found.now is None or found.baseline is None:
+        return State.WAITING
+    off = found.now - on_the_line(aim, found.baseline, found.day)
+    if abs(off) <= ON_PACE_WITHIN:
+        return State.ON_PACE
+    return State.AHEAD if off > 0 else State.BEHIND
+
+
+def refusal(aim: Aim, found: Figures, today: date) -> str | None:
+    """Why a goal cannot be made, for the person who makes it; None when it can."""
+    if aim.due_on <= today:
+        return "Choose a day after today."
+    if aim.due_on > today + LONGEST:
+        return "Choose a day within the next three years."
+    if found.now is None or found.baseline is None:
+        if aim.kind == Kind.SCORE:
+            return "Submit your score first: the goal starts from it."
+        return "Nobody here has a score of the last three months yet. Make the goal once somebody is in."
+    if not is_met(aim, found):
+        return None
+    if aim.kind == Kind.EVERYBODY:
+        return f"Everybody is at {aim.target:.0f} already. Choose a higher score."
+    met = {Kind.SCORE: "Your score is {:.0f}", Kind.MEAN: "The mean is {}", Kind.COVERAGE: "{:.0f} % are in"}
+    return f"{met[aim.kind].format(found.now)} already. Choose a higher target."
+
+
+def _counted(aim: Aim, expected: Sequence[Rep]) -> list[Rep]:
+    """The reps whom the figures are of: a mean needs both readings of each, everybody those of the start."""
+    if aim.kind == Kind.COVERAGE:
+        return list(expected)
+    same = [rep for rep in expected if rep.from_start]
+    return same if aim.kind == Kind.EVERYBODY else [rep for rep in same if rep.start and rep.now]
+
+
+def _shift(aim: Aim, rep: Rep, marks: Collection[tuple[date, int]]) -> int:
+    """What recalibrations moved for everybody between a rep's two readings."""
+    if rep.now is None:
+        return 0
+    since = rep.start.taken_on if rep.start else aim.started_on
+    return sum(shift for day, shift in marks if since < day <= rep.now.taken_on)
+
+
+def _at(target: Decimal, values: Iterable[Decimal | int | None]) -> int:
+    return sum(value is not None and value >= target for value in values)
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    """In whole percent, never rounded up: 100 are all."""
+    return Decimal(floor(100 * part / whole)) if whole else None
+
+
+def _mean(values: Sequence[Decimal | int]) -> Decimal | None:
+    """To a tenth, as it is shown and compared."""
+    if not values:
+        return None
+    return (Decimal(sum(values)) / len(values)).quantize(Decimal("0.1"), ROUND_HALF_UP)
