@@ -1,6 +1,7 @@
 """Tables, constraints and QuerySets; one file a noun."""
 
 from teams.models.boards import Board
+from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.leaves import Leave
 from teams.models.members import Member, Plan
@@ -9,13 +10,18 @@ from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibrations import Recalibration
 from teams.models.scores import Score
 from teams.models.standings import ScoreCount, Standing
+from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Source, Submission, Withdrawal
 from teams.models.teams import Team
+from teams.models.unsubscriptions import Topic, Unsubscription
 from teams.models.users import User
+from teams.models.webhooks import Service, Webhook
 
 __all__ = [
     "Board",
+    "Delivery",
     "Display",
+    "Kind",
     "Leave",
     "Member",
     "Membership",
@@ -26,10 +32,15 @@ __all__ = [
     "Role",
     "Score",
     "ScoreCount",
+    "Service",
     "Source",
     "Standing",
     "Submission",
+    "SubmissionLink",
     "Team",
+    "Topic",
+    "Unsubscription",
     "User",
+    "Webhook",
     "Withdrawal",
 ]

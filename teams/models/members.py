@@ -1,11 +1,12 @@
 """A person in one organization; holds the submissions."""
 
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
 
-from teams.models.organizations import Organization
+from teams.models.organizations import Organization, validate_zone
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
@@ -66,6 +67,9 @@ class Member(models.Model):
         null=True, blank=True, help_text="LinkedIn has withdrawn the page: not expected, ranked or reminded."
     )
     sees_ranks = models.BooleanField("show me places", default=True)
+    time_zone = models.CharField(
+        max_length=64, blank=True, validators=[validate_zone], help_text="Empty: the organization's."
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -74,3 +78,8 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The member's own time zone, or the organization's."""
+        return ZoneInfo(self.time_zone or self.organization.time_zone)

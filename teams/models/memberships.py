@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from teams.models.members import Member
 from teams.models.teams import Team
@@ -22,6 +24,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those that have not ended."""
         return self.filter(left_on=None)
 
+    def wake_reminders(self) -> int:
+        """Have the next sweep look when each is reminded: call it when a team, a zone or a role changed."""
+        return self.update(remind_at=Now())
+
 
 class Membership(models.Model):
     """From `joined_on` on, until the day before `left_on`."""
@@ -32,10 +38,16 @@ class Membership(models.Model):
     competing = models.BooleanField(default=True, help_text="Ranked on the team's board.")
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
+    remind_at = models.DateTimeField(
+        null=True, blank=True, default=timezone.now, editable=False, help_text="When to look whether a reminder is due."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="membership_is_reminded"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["team", "member"], condition=Q(left_on=None), name="membership_is_active_once_a_team"

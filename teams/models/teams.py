@@ -2,15 +2,23 @@
 
 from typing import Self
 
-from django.core.validators import RegexValidator
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.users import User
+from teams.rules.reminders import HOUR, STEPS, Policy
 
 SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", "Use small letters, digits and hyphens.")
 STRICTNESS = RankVisibility.values
+
+
+def every_step() -> list[int]:
+    """The steps of a new team."""
+    return list(STEPS)
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -39,13 +47,23 @@ class Team(models.Model):
         blank=True,
         help_text="Empty: as the organization has it. A team may only be stricter.",
     )
+    reminds = models.BooleanField("send reminders", default=True)
+    reminder_steps = ArrayField(models.SmallIntegerField(), default=every_step, blank=True)
+    reminder_hour = models.PositiveSmallIntegerField(default=HOUR, validators=[MaxValueValidator(23)])
+    digest_at = models.DateTimeField(
+        null=True, blank=True, default=timezone.now, editable=False, help_text="When to look whether a digest is due."
+    )
 
     objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["digest_at"], condition=Q(digest_at__isnull=False), name="team_gets_a_digest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "slug"], name="team_slug_is_unique_in_organization"),
+            models.CheckConstraint(condition=Q(reminder_hour__lte=23), name="team_reminder_hour_is_0_to_23"),
         ]
 
     def __str__(self) -> str:
@@ -56,3 +74,13 @@ class Team(models.Model):
         """The stricter of the organization's and the team's own setting."""
         theirs = [self.organization.rank_visibility, self.rank_visibility or RankVisibility.ALL]
         return RankVisibility(max(theirs, key=STRICTNESS.index))
+
+    @property
+    def reminder_policy(self) -> Policy:
+        """When its reps are reminded; without steps where reminders are off."""
+        return Policy(tuple(self.reminder_steps) if self.reminds else (), self.reminder_hour)
+
+    @property
+    def digest_policy(self) -> Policy:
+        """When its managers hear who is silent: on the last day."""
+        return Policy((0,) if self.reminds else (), self.reminder_hour)

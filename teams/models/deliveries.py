@@ -1,0 +1,118 @@
+"""Every message to somebody, or to a chat: the unique row is the claim that it goes out once."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from teams.models.members import Member
+from teams.models.teams import Team
+from teams.models.unsubscriptions import Topic
+from teams.models.users import User
+from teams.models.webhooks import Webhook
+from teams.rules.delivery import STUCK_AFTER, State
+
+
+class Kind(models.TextChoices):
+    """What a message is."""
+
+    REMINDER = "reminder", "Reminder to submit"
+    DIGEST = "digest", "Who is still silent"
+    MONTH_RESULT = "month_result", "Result of the month"
+    GOAL_REACHED = "goal_reached", "Goal reached"
+    CHALLENGE_INVITATION = "challenge_invitation", "Invitation to a challenge"
+    CHALLENGE_HALF_TIME = "challenge_half_time", "Half-time of a challenge"
+    CHALLENGE_LAST_DAYS = "challenge_last_days", "Last days of a challenge"
+    CHALLENGE_RESULT = "challenge_result", "Result of a challenge"
+    CHALLENGE_NEWS = "challenge_news", "News of a challenge"
+
+
+TOPICS = {
+    Kind.REMINDER: Topic.REMINDERS,
+    Kind.DIGEST: Topic.DIGESTS,
+    Kind.MONTH_RESULT: Topic.RESULTS,
+    Kind.GOAL_REACHED: Topic.RESULTS,
+}
+"""What each kind is about, for unsubscribing; all others are about challenges."""
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the teams that somebody manages."""
+        return self.filter(team__in=Team.objects.managed_by(user))
+
+    def due(self, now: datetime) -> Self:
+        """Those that wait and whose time has come, the longest waiting first."""
+        return self.filter(state=State.WAITING, due_at__lte=now).order_by("due_at")
+
+    def stuck(self, now: datetime) -> Self:
+        """Those whose hand-over began so long ago that whoever began it has died."""
+        return self.filter(state=State.SENDING, started_at__lte=now - STUCK_AFTER)
+
+    def unsettled(self) -> Self:
+        """Those that a manager should know of: nobody knows whether they arrived, or they did not."""
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
+
+
+class Delivery(models.Model):
+    """One message to one member by mail, or to one chat. `subject` says what it is about, such as "2026-11 -3".
+
+    `notice` is what it says; empty where that is decided when it is handed over. `good_until` is when it stops
+    being true.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="deliveries", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False)
+    webhook = models.ForeignKey(
+        Webhook, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
+    )
+    kind = models.CharField(max_length=24, choices=Kind)
+    subject = models.CharField(max_length=80)
+    notice = models.JSONField(null=True, blank=True)
+    state = models.CharField(
+        max_length=9, choices=[(state.value, state.value) for state in State], default=State.WAITING.value
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    first_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    good_until = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_waits"),
+            models.Index(fields=["started_at"], condition=Q(state="sending"), name="delivery_is_being_sent"),
+            models.Index(fields=["team", "-created_at", "-id"], name="delivery_of_team_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member=None, webhook__isnull=False) | Q(member__isnull=False, webhook=None),
+                name="delivery_goes_to_a_member_or_a_chat",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "kind", "subject"],
+                condition=Q(member__isnull=False),
+                name="delivery_is_claimed_once_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["webhook", "kind", "subject"],
+                condition=Q(webhook__isnull=False),
+                name="delivery_is_claimed_once_a_chat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} to {self.member or self.webhook}, {self.state}"
+
+    @property
+    def topic(self) -> Topic:
+        return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
