@@ -29,3 +29,19 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def base_url(web):
     return web
+
+
+@pytest.fixture
+def new_visitor(new_context):
+    """Opens a page in a browser of its own. What a browser complains about, say a refused script, fails the test."""
+    complaints = []
+
+    def new_visitor(**options):
+        context = new_context(**options)
+        context.set_default_timeout(8_000)
+        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        context.on("weberror", lambda thrown: complaints.append(str(thrown.error)))
+        return context.new_page()
+
+    yield new_visitor
+    assert complaints == []

@@ -1,0 +1,28 @@
+"""What people do in a browser."""
+
+from tests.makers import PASSWORD
+
+
+def sign_in(page, member):
+    """By the form, ending on the member's own page."""
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(member.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("/")
+
+
+def paste(page, text):
+    """What stands on LinkedIn's page, to be read and not yet stored."""
+    page.goto("/submit/")
+    page.get_by_label("Paste it here").fill(text)
+    page.get_by_role("button", name="Read it").click()
+
+
+def tab_to(page, target):
+    """Presses Tab until the target has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} cannot be reached by Tab")
