@@ -14,6 +14,10 @@ class PointsField(forms.DecimalField):
         attributes = {"inputmode": "decimal", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attributes), **options)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A known 3.700 stands in the field as LinkedIn shows it: 3.7."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
             value = value.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").strip()
