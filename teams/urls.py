@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from teams.rules.months import Month
-from teams.views import board, display, health, me, news, organization, rep, start, submit, team, today
+from teams.views import board, display, health, me, news, organization, rep, start, style, submit, team, today
 
 
 class MonthConverter:
@@ -48,6 +48,7 @@ urlpatterns = [
     path("displays/<int:display_id>/revoke/", team.remove_display, name="remove_display"),
     path("display/", display.display, name="display"),
     path("display/<str:token>/", display.open_display, name="open_display"),
+    path("style/", style.style, name="style"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -34,6 +34,7 @@ PAGES = {
     "add_display": (["north"], MANAGERS),
     "remove_display": (["display"], MANAGERS),
     "news": (["key"], set()),
+    "style": ([], set()),
     "display": ([], PUBLIC),
     "open_display": (["key"], PUBLIC),
     "healthz": ([], PUBLIC),
