@@ -14,7 +14,19 @@ from teams.rules.pillars import Pillar
 from teams.rules.scores import Change
 from teams.rules.tips import TIPS
 
-COLOURS = ["ink", "muted", "edge", "line", "accent", "accent-soft", "warn", "warn-soft", "danger", "danger-soft", "raised"]
+COLOURS = [
+    "ink",
+    "muted",
+    "edge",
+    "line",
+    "accent",
+    "accent-soft",
+    "warn",
+    "warn-soft",
+    "danger",
+    "danger-soft",
+    "raised",
+]
 MONTH = Month(2026, 11)
 TOTALS = [42, 44, 43, None, 48, 51, 50, 47, 49, 53, 55, 61]
 PROFILE = dict(zip(Pillar, map(Decimal, ("20.973", "6.38", "10.25", "15")), strict=True))
