@@ -1,13 +1,13 @@
 """What tests are made of: `make_rep(ada_team, "Ada", total=60)`. Each maker stores what it returns."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
 from teams.actions.boards import mark_member_stale, rank_stale_boards
-from teams.models import Board, Leave, Member, Membership, Organization, Source, Submission, Team, User
+from teams.models import Board, Goal, Leave, Member, Membership, Organization, Source, Submission, Team, User
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 
@@ -93,6 +93,21 @@ def split(total):
 
 def make_leave(member, starts_on, ends_on):
     return Leave.objects.create(member=member, starts_on=starts_on, ends_on=ends_on)
+
+
+def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None, **fields):
+    """A stored goal of a team or a member, looked at by nobody yet; by default from 30 days ago to in 30 days."""
+    whose = {"team": owner, "kind": kind or "mean"} if isinstance(owner, Team) else {"member": owner, "kind": "score"}
+    today = owner.organization.today()
+    return Goal.objects.create(
+        target=target,
+        started_on=started_on or today - timedelta(days=30),
+        due_on=due_on or today + timedelta(days=30),
+        made_by=by or Member.objects.filter(organization=owner.organization).first(),
+        checked_at=fields.pop("checked_at", datetime(2020, 1, 1, tzinfo=UTC)),
+        **whose,
+        **fields,
+    )
 
 
 def this_month(organization):

@@ -144,11 +144,15 @@ def progress(aim: Aim, found: Figures) -> Decimal | None:
     return (found.now - found.baseline) / (aim.end - found.baseline)
 
 
+def time_gone(aim: Aim, day: date) -> Decimal:
+    """The share of the goal's days that is gone on one of them, 0–1."""
+    days = (aim.due_on - aim.line_from).days
+    return Decimal((day - aim.line_from).days) / days if days else Decimal(1)
+
+
 def on_the_line(aim: Aim, baseline: Decimal, day: date) -> Decimal:
     """Where the straight line from the start to the due day is on a day between them."""
-    days = (aim.due_on - aim.line_from).days
-    done = Decimal((day - aim.line_from).days) / days if days else Decimal(1)
-    return baseline + (aim.end - baseline) * done
+    return baseline + (aim.end - baseline) * time_gone(aim, day)
 
 
 def is_met(aim: Aim, found: Figures) -> bool:

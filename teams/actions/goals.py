@@ -1,0 +1,73 @@
+"""Making a goal, cancelling it, and noticing that it is reached."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from teams.actions.boards import mark_team_stale
+from teams.actions.refusals import Refused
+from teams.models import Goal
+from teams.models.goal_progress import figures_of
+from teams.rules.goals import is_reached, refusal
+
+WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
+"""What makes two goals the same."""
+AT_ONCE = 200
+"""How many goals one sweep's transaction looks at."""
+
+
+@transaction.atomic
+def make_goal(goal: Goal, today: date) -> list[int]:
+    """Store a goal that starts today; the boards to nudge a worker for. The same goal twice is stored once.
+
+    Refused where it is met already or cannot be measured. A team's goal is news on its boards and walls.
+    """
+    goal.started_on = today
+    sentence = refused(goal, today)
+    if sentence:
+        raise Refused(sentence)
+    stored, is_new = Goal.objects.get_or_create(
+        **{field: getattr(goal, field) for field in [*WHAT, "cancelled_on"]},
+        defaults={field: getattr(goal, field) for field in ["started_on", "text", "shared", "made_by"]},
+    )
+    goal.pk = stored.pk
+    return mark_team_stale(goal.team) if goal.team and is_new else []
+
+
+def refused(goal: Goal, today: date) -> str | None:
+    """The sentence that says why a goal, not stored yet, cannot be made today; None when it can."""
+    [figures] = figures_of([(goal, today)])
+    return refusal(goal.aim(), figures, today)
+
+
+@transaction.atomic
+def cancel_goal(goal: Goal, today: date) -> list[int]:
+    """Take a goal back, which keeps it in sight; the boards to nudge a worker for. Twice is once."""
+    Goal.objects.filter(pk=goal.pk, cancelled_on=None).update(cancelled_on=today)
+    return mark_team_stale(goal.team) if goal.team else []
+
+
+@transaction.atomic
+def notice_reached(now: datetime) -> list[int]:
+    """Look at goals whose figures may have changed, at most 200 and each by one worker; the ids of those looked at."""
+    due = Goal.objects.to_check(now.date()).filter(checked_at__lt=now).with_owners().order_by("checked_at")
+    return check_goals(due.select_for_update(of=["self"], skip_locked=True)[:AT_ONCE], now)
+
+
+def check_goals(goals: Iterable[Goal], now: datetime) -> list[int]:
+    """Date the goals that are reached, and take the date back where a correction did. Celebrated is the first only."""
+    goals = list(goals)
+    days = [goal.reached_on or min(_today(goal, now), goal.due_on) for goal in goals]
+    for goal, day, figures in zip(goals, days, figures_of(list(zip(goals, days, strict=True))), strict=True):
+        goal.checked_at = now
+        goal.reached_on = day if is_reached(goal.aim(), figures) else None
+        if goal.reached_on and not goal.celebrated_at:
+            goal.celebrated_at = now
+    Goal.objects.bulk_update(goals, ["checked_at", "reached_on", "celebrated_at"])
+    return [goal.pk for goal in goals]
+
+
+def _today(goal: Goal, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(goal.owner.organization.time_zone)).date()

@@ -1,0 +1,109 @@
+"""Goals as they stand: figures read from the readings that count on a day, in three queries for any number of goals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import floor
+from pathlib import Path
+
+from django.db import connection
+
+from teams.models.goals import Goal
+from teams.models.leaves import Leave
+from teams.models.recalibrations import Recalibration
+from teams.rules import goals as rules
+from teams.rules.goals import Figures, Point, Rep, State
+from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
+
+GOAL_READINGS = Path(__file__).with_name("goal_readings.sql").read_text()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal as a page shows it: `percent` of the way, 0–100, and where the `line` had it at the latest reading."""
+
+    goal: Goal
+    figures: Figures
+    state: State
+    percent: int
+    line: int
+    days_left: int
+
+
+def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
+    """Each of an organization's goals as it stands today, or stood on its due day; in their order."""
+    goals = list(goals)
+    found = figures_of([(goal, min(today, goal.due_on)) for goal in goals])
+    return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+
+
+def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
+    """The figures of goals, stored or not yet, each on a day; in their order."""
+    if not asked:
+        return []
+    reps = _reps(asked)
+    people = {member for found in reps.values() for member in found}
+    away = Leave.objects.filter(member__in=people).away_in_each({goal.aim().month(day) for goal, day in asked})
+    marks = _marks({goal.owner.organization_id for goal, _ in asked})
+    return [
+        rules.figures(
+            goal.aim(),
+            [
+                rep._replace(away=goal.team_id is not None and member in away[goal.aim().month(day)])
+                for member, rep in reps.get(number, {}).items()
+            ],
+            day,
+            marks.get(goal.owner.organization_id, []),
+        )
+        for number, (goal, day) in enumerate(asked)
+    ]
+
+
+def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
+    """For the number of each goal in the list, the members who may count towards it."""
+    columns = {
+        "numbers": list(range(len(asked))),
+        "teams": [goal.team_id for goal, _ in asked],
+        "members": [goal.member_id for goal, _ in asked],
+        "pillars": [goal.pillar for goal, _ in asked],
+        "starts": [goal.started_on for goal, _ in asked],
+        "days": [day for _, day in asked],
+        "months": [goal.aim().month(day).first_day for goal, day in asked],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(GOAL_READINGS, columns | {"reach_back": REACH_BACK})
+        rows = cursor.fetchall()
+    found: dict[int, dict[int, Rep]] = {}
+    for (number, member, from_start), moments in groupby(rows, key=lambda row: row[:3]):
+        start, now = (_point(*row[4:]) for row in moments)
+        found.setdefault(number, {})[member] = Rep(start, now, from_start)
+    return found
+
+
+def _point(value: object, taken_on: date | None, month: date | None) -> Point | None:
+    return None if value is None else Point(value, taken_on, Month.of(month))
+
+
+def _marks(organizations: Iterable[int]) -> Mapping[int, list[tuple[date, int]]]:
+    """The recalibrations of each organization."""
+    marks: dict[int, list[tuple[date, int]]] = {}
+    rows = Recalibration.objects.filter(organization__in=organizations)
+    for organization, day, shift in rows.values_list("organization_id", "day", "shift"):
+        marks.setdefault(organization, []).append((day, shift))
+    return marks
+
+
+def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
+    aim = goal.aim()
+    state = rules.state(aim, figures, today, goal.reached_on)
+    done = 1 if state == State.REACHED else rules.progress(aim, figures) or 0
+    return Progress(
+        goal=goal,
+        figures=figures,
+        state=state,
+        percent=min(max(floor(100 * done), 0), 100),
+        line=round(100 * rules.time_gone(aim, figures.day)),
+        days_left=max((goal.due_on - today).days, 0),
+    )

@@ -1,0 +1,54 @@
+-- Everybody who may count towards goals, with their latest figure at the start and on a day, within three months.
+-- One row for each goal asked about, rep and moment; the figure is the score, or the goal's pillar.
+WITH asked AS (
+    SELECT *, (month + interval '1 month')::date AS next_month
+    FROM unnest(
+        %(numbers)s::int[], %(teams)s::bigint[], %(members)s::bigint[], %(pillars)s::text[],
+        %(starts)s::date[], %(days)s::date[], %(months)s::date[]
+    ) AS asked (number, team_id, member_id, pillar, started_on, day, month)
+),
+reps AS (
+    SELECT number, member_id, true AS from_start FROM asked WHERE member_id IS NOT NULL
+    UNION ALL
+    SELECT asked.number, membership.member_id, EXISTS (
+        SELECT FROM teams_membership AS earlier
+        WHERE earlier.team_id = asked.team_id
+          AND earlier.member_id = membership.member_id
+          AND earlier.competing
+          AND earlier.joined_on <= asked.started_on
+          AND (earlier.left_on IS NULL OR earlier.left_on > asked.started_on)
+    )
+    FROM asked
+    JOIN teams_membership AS membership
+      ON membership.team_id = asked.team_id
+     AND membership.competing
+     AND membership.joined_on < asked.next_month
+     AND (membership.left_on IS NULL OR membership.left_on >= asked.next_month)
+    JOIN teams_member AS member
+      ON member.id = membership.member_id
+     AND (member.no_access_since IS NULL OR member.no_access_since >= asked.next_month)
+)
+SELECT number, reps.member_id, from_start, moment.name, latest.value, latest.taken_on, latest.month
+FROM reps
+JOIN asked USING (number)
+CROSS JOIN LATERAL (VALUES ('start', asked.started_on), ('now', asked.day)) AS moment (name, day)
+LEFT JOIN LATERAL (
+    SELECT figure.value, reading.taken_on, reading.month
+    FROM teams_reading AS reading
+    CROSS JOIN LATERAL (
+        SELECT CASE asked.pillar
+            WHEN 'brand' THEN reading.brand
+            WHEN 'people' THEN reading.people
+            WHEN 'insights' THEN reading.insights
+            WHEN 'relationships' THEN reading.relationships
+            ELSE reading.total
+        END AS value
+    ) AS figure
+    WHERE reading.member_id = reps.member_id
+      AND reading.month >= date_trunc('month', moment.day::timestamp) - %(reach_back)s * interval '1 month'
+      AND reading.taken_on <= moment.day
+      AND figure.value IS NOT NULL
+    ORDER BY reading.month DESC, reading.taken_on DESC, reading.id DESC
+    LIMIT 1
+) AS latest ON true
+ORDER BY number, reps.member_id, moment.name DESC

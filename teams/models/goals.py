@@ -1,0 +1,144 @@
+"""What a team or a rep wants to reach by a day."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from teams.models.boards import Board
+from teams.models.members import Member
+from teams.models.submissions import Submission
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.goals import Aim, Kind
+from teams.rules.pillars import Pillar
+
+SHOWN_FOR = timedelta(days=7)
+"""How long a reached goal stays among the running ones, to be celebrated."""
+SETTLES_WITHIN = timedelta(days=45)
+"""How long after its due day late readings and corrections may still decide a goal: until the month has closed."""
+OVERLAP = timedelta(minutes=10)
+"""A ranking that was under way when a goal was checked ends within this time."""
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, user: User) -> Self:
+        """The goals of the teams somebody may see, their own, and what others of these teams share."""
+        return self.filter(
+            Q(team__in=Team.objects.visible_to(user))
+            | Q(member__user=user)
+            | Q(shared=True, member__in=Member.objects.visible_to(user))
+        )
+
+    def editable_by(self, user: User) -> Self:
+        """One's own, and those of the teams one manages; only while they run."""
+        return self.filter(
+            Q(member__user=user) | Q(team__in=Team.objects.managed_by(user)), cancelled_on=None, reached_on=None
+        )
+
+    def running(self, today: date) -> Self:
+        """Not due yet, and those reached in the last days; the next due first."""
+        return self.filter(
+            Q(reached_on=None) | Q(reached_on__gt=today - SHOWN_FOR), cancelled_on=None, due_on__gte=today
+        )
+
+    def past(self, today: date) -> Self:
+        """Reached some time ago, missed or cancelled; the last due first."""
+        running = Goal.objects.running(today).values("pk")
+        return self.exclude(pk__in=running).order_by("-due_on", "-pk")
+
+    def with_owners(self) -> Self:
+        """With the team or member, and the organization, that everything about a goal asks for."""
+        return self.select_related("team__organization", "member__organization")
+
+    def to_check(self, today: date) -> Self:
+        """Those that may still change, on whose team's boards something was ranked since they were looked at.
+
+        One that was reached stays so, whoever comes or goes, unless a reading of before was corrected or withdrawn.
+        """
+        since = OuterRef("checked_at") - OVERLAP
+        ranked = Board.objects.filter(ranked_at__gte=since)
+        corrected = Submission.objects.filter(
+            Q(replaced_by__typed_at__gte=since) | Q(withdrawal__at__gte=since), taken_on__lte=OuterRef("reached_on")
+        )
+        return self.filter(
+            Exists(ranked.filter(team=OuterRef("team")))
+            | Exists(ranked.filter(team__memberships__member=OuterRef("member"))),
+            Q(reached_on=None)
+            | Exists(corrected.filter(member=OuterRef("member")))
+            | Exists(corrected.filter(member__memberships__team=OuterRef("team"))),
+            cancelled_on=None,
+            due_on__gte=today - SETTLES_WITHIN,
+        )
+
+
+class Goal(models.Model):
+    """A target of a team, or of a member for themselves. Its figures are read from the readings each time.
+
+    `reached_on` is the day on which a worker saw it reached; a correction may take it back. `celebrated_at` is set
+    the first time, for ever.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="goals", null=True)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="goals", null=True)
+    kind = models.CharField(max_length=9, choices=[(kind.value, kind.value) for kind in Kind])
+    pillar = models.CharField(max_length=13, blank=True, choices=[(pillar.value, pillar.value) for pillar in Pillar])
+    target = models.DecimalField(
+        max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    started_on = models.DateField()
+    due_on = models.DateField("by")
+    text = models.CharField("what for", max_length=200, blank=True)
+    shared = models.BooleanField("my team sees it", default=False)
+    made_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    cancelled_on = models.DateField(null=True, blank=True)
+    reached_on = models.DateField(null=True, blank=True)
+    celebrated_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(cancelled_on=None), name="goal_is_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team=None, member__isnull=False, kind="score")
+                | (Q(team__isnull=False, member=None, shared=False) & ~Q(kind="score")),
+                name="goal_is_of_a_team_or_a_member",
+            ),
+            models.CheckConstraint(condition=Q(pillar="") | Q(kind="mean", target__lte=25), name="goal_of_a_pillar"),
+            models.CheckConstraint(condition=Q(target__range=(1, 100)), name="goal_target_is_1_to_100"),
+            models.CheckConstraint(condition=Q(due_on__gt=F("started_on")), name="goal_is_due_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(reached_on=None) | Q(reached_on__lte=F("due_on"), celebrated_at__isnull=False),
+                name="goal_is_reached_in_time",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "kind", "pillar", "target", "due_on"],
+                condition=Q(cancelled_on=None),
+                name="goal_of_a_team_is_set_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "target", "due_on"],
+                condition=Q(cancelled_on=None),
+                name="goal_of_a_member_is_set_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.kind} {self.pillar} {self.target} by {self.due_on}"
+
+    @property
+    def owner(self) -> Team | Member:
+        """Whose goal it is; both belong to an organization."""
+        return self.team or self.member
+
+    def aim(self) -> Aim:
+        """The plain value that rules work with."""
+        pillar = Pillar(self.pillar) if self.pillar else None
+        return Aim(Kind(self.kind), self.target, self.started_on, self.due_on, pillar)
