@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -20,8 +19,13 @@ def rank_board(board: int) -> None:
 
 def nudge(stale: Iterable[int]) -> None:
     """Ask a worker, after the commit, to rank boards. Robust: without a broker the sweep does it later."""
-    for board in stale:
-        transaction.on_commit(partial(rank_board.delay, board), robust=True)
+    waiting = list(stale)
+
+    def ask() -> None:
+        for board in waiting:
+            rank_board.delay(board)
+
+    transaction.on_commit(ask, robust=True)
 
 
 @shared_task
@@ -40,8 +44,10 @@ def open_boards() -> None:
 
 @shared_task
 def check_standings() -> None:
-    """Recompute every open board, report those that differ, and have them ranked again."""
+    """Recompute every open board and every count, report what differs, and have those boards ranked again."""
     differing = list(checks.differing_boards())
     for difference in differing:
         log.error("board %s differs from its recomputation: %s", difference.board, difference.what)
     boards.mark_boards_stale(difference.board for difference in differing)
+    for organization, month, score in checks.differing_counts():
+        log.error("organization %s differs in %s: another number stands at %s", organization, month, score)
