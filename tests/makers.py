@@ -5,9 +5,12 @@ from decimal import Decimal
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
+from teams.actions import challenges
 from teams.actions.boards import mark_member_stale, rank_stale_boards
-from teams.models import Board, Goal, Leave, Member, Membership, Organization, Source, Submission, Team, User
+from teams.models import Board, Challenge, Goal, Leave, Member, Membership, Organization, Source, Submission, Team, User
+from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 
@@ -128,3 +131,32 @@ def places(board):
 
 def days_ago(organization, count):
     return organization.today() - timedelta(days=count)
+
+
+def make_challenge(team, maker, *, kind="gain", points=5, days=20, opponent=None, now=None, **fields):
+    """A sent challenge of a team, from today on; by default "gain 5 points", without a stake."""
+    today = team.organization.today()
+    winners, count = default_winners(Kind(kind), is_duel=opponent is not None)
+    challenge = Challenge(
+        organization=team.organization,
+        maker=maker,
+        kind=kind,
+        is_duel=opponent is not None,
+        **{
+            "title": "Plus five",
+            "points": points if kind in ("gain", "reach") else None,
+            "starts_on": today,
+            "ends_on": today + timedelta(days=days),
+            "winners": winners,
+            "winner_count": count,
+            **fields,
+        },
+    )
+    challenges.make(challenge, [team], opponent)
+    return challenges.send(challenge, now or timezone.now())
+
+
+def accept(challenge, *members):
+    """Each of them comes in now."""
+    for member in members:
+        challenges.answer(challenge.entries.get(member=member), member, timezone.now(), accepts=True)

@@ -1,6 +1,7 @@
 """Tables, constraints and QuerySets; one file a noun."""
 
 from teams.models.boards import Board
+from teams.models.challenges import Answer, Challenge, Entry, StakeKind
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.goals import Goal
@@ -10,6 +11,7 @@ from teams.models.memberships import Membership, Role
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibrations import Recalibration
 from teams.models.scores import Score
+from teams.models.settlements import Debt, Outcome, Settlement
 from teams.models.standings import ScoreCount, Standing
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Source, Submission, Withdrawal
@@ -19,15 +21,20 @@ from teams.models.users import User
 from teams.models.webhooks import Service, Webhook
 
 __all__ = [
+    "Answer",
     "Board",
+    "Challenge",
+    "Debt",
     "Delivery",
     "Display",
+    "Entry",
     "Goal",
     "Kind",
     "Leave",
     "Member",
     "Membership",
     "Organization",
+    "Outcome",
     "Plan",
     "RankVisibility",
     "Recalibration",
@@ -35,7 +42,9 @@ __all__ = [
     "Score",
     "ScoreCount",
     "Service",
+    "Settlement",
     "Source",
+    "StakeKind",
     "Standing",
     "Submission",
     "SubmissionLink",

@@ -71,6 +71,13 @@ class Member(models.Model):
         max_length=64, blank=True, validators=[validate_zone], help_text="Empty: the organization's."
     )
 
+    accepts_challenges = models.BooleanField(
+        "ask me to challenges",
+        default=True,
+        db_default=True,
+        help_text="Off: nobody can enter you, not even a manager.",
+    )
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:

@@ -12,7 +12,7 @@ from teams.rules.challenges import counting, settling, stages
 from teams.rules.challenges.counting import Progress, Reading, Typed, amended_after, counting_at, progress
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
-from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, refusal
+from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
 from teams.rules.challenges.wording import explain, explain_team, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
@@ -275,14 +275,17 @@ def test_whoever_is_better_than_a_winner_wins_and_equals_share(figures, count, k
 def test_a_silent_rep_counts_with_the_last_score_and_a_newcomer_does_not():
     found = team_progress(
         terms(Kind.TEAMS),
-        {1: [reading(5, 40), reading(25, 46)], 2: [reading(4, 50)], 3: [reading(20, 90)], 4: []},
+        {1: [reading(5, 40), reading(25, 46)], 2: [reading(4, 50)], 3: [reading(20, 90)], 4: [], 5: [reading(10, 9)]},
+        ACCEPTED,
     )
 
     assert found == settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("48.0"), Decimal("3.0"))
 
 
 def test_a_team_without_a_score_at_the_start_has_no_mean():
-    assert team_progress(terms(Kind.TEAMS), {1: [reading(20, 40)]}) == settling.TeamProgress((), None, None, None)
+    assert team_progress(terms(Kind.TEAMS), {1: [reading(20, 40)]}, ACCEPTED) == settling.TeamProgress(
+        (), None, None, None
+    )
 
 
 @pytest.mark.parametrize(
@@ -393,6 +396,20 @@ def test_days_left_count_today_and_never_fall_below_nothing():
     days = [START - timedelta(days=3), START, END, END + timedelta(days=1)]
 
     assert [stages.days_left(terms(), day) for day in days] == [21, 21, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "today", "expected"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 3), (date(2026, 12, 1), date(2026, 12, 31))),
+        (date(2027, 1, 31), date(2027, 1, 31), date(2027, 2, 3), (date(2027, 2, 28), date(2027, 2, 28))),
+        (date(2026, 11, 10), date(2026, 11, 20), date(2027, 1, 16), (date(2027, 2, 10), date(2027, 2, 20))),
+    ],
+)
+def test_a_challenge_repeats_in_a_later_month_whose_half_time_is_ahead(starts_on, ends_on, today, expected):
+    repeated = next_month(terms(starts_on=starts_on, ends_on=ends_on), today)
+
+    assert (repeated.starts_on, repeated.ends_on) == expected
 
 
 # What may be agreed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from teams.rules.challenges.counting import Progress, Reading
@@ -44,12 +44,16 @@ def standing(terms: Terms, progress: Progress) -> Standing:
     return Standing(figure=progress.gained)
 
 
-def team_progress(terms: Terms, reps: Mapping[int, Sequence[Reading]]) -> TeamProgress:
-    """The mean of a team's reps with a reading up to the start; a silent one counts with the last score."""
+def team_progress(terms: Terms, reps: Mapping[int, Sequence[Reading]], accepted_at: datetime) -> TeamProgress:
+    """The mean of a team's reps with a reading up to the start; a silent one counts with the last score.
+
+    One of the first day itself is a start only where it was known when the team came in.
+    """
     starts: dict[int, Decimal] = {}
     ends: dict[int, Decimal] = {}
     for rep, readings in reps.items():
-        before = [reading for reading in readings if reading.taken_on <= terms.starts_on]
+        first_day = [each for each in readings if each.taken_on == terms.starts_on and each.known_at < accepted_at]
+        before = [reading for reading in readings if reading.taken_on < terms.starts_on] + first_day
         until_end = [reading for reading in readings if reading.taken_on <= terms.ends_on]
         if before:
             starts[rep], ends[rep] = before[-1].value, until_end[-1].value

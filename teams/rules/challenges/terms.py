@@ -1,10 +1,11 @@
 """What a challenge is about, when it runs, and the sentence for terms that nobody could play."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 
 TOTAL = "total"
@@ -85,9 +86,29 @@ def default_winners(kind: Kind, *, is_duel: bool = False) -> tuple[Winners, int 
     return Winners.TOP, 1 if is_duel or kind == Kind.TEAMS else 3
 
 
+def next_month(terms: Terms, today: date) -> Terms:
+    """The same a month later, or as many months as it takes for half-time to be ahead; a month's end stays one."""
+    moved = terms
+    months = 0
+    while months == 0 or moved.half_time < today:
+        months += 1
+        moved = replace(
+            terms, starts_on=_later(terms.starts_on, months), ends_on=_later(terms.ends_on, months, keeps_end=True)
+        )
+    return moved
+
+
 def refusal(terms: Terms, today: date) -> str | None:
     """Why nobody could play by these terms, for the person who wrote them; None when one can."""
     return _bad_days(terms, today) or _bad_points(terms) or _bad_winners(terms) or _bad_duel(terms)
+
+
+def _later(day: date, months: int, *, keeps_end: bool = False) -> date:
+    """The day some months later, or that month's last where it has none such."""
+    month = Month.of(day) + months
+    if keeps_end and day == Month.of(day).last_day:
+        return month.last_day
+    return month.first_day.replace(day=min(day.day, month.last_day.day))
 
 
 def _bad_days(terms: Terms, today: date) -> str | None:

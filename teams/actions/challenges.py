@@ -1,0 +1,198 @@
+"""Making a challenge, asking people to it, their answers, and calling it off."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from teams.actions.refusals import Refused
+from teams.models import Answer, Challenge, Entry, Member, Team
+from teams.rules.challenges import stages
+from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
+
+OVER = "This challenge is not open any more."
+SWITCHED_OFF = "{} takes part in no challenges."
+
+
+@transaction.atomic
+def make(challenge: Challenge, teams: Iterable[Team], opponent: Member | None = None) -> Challenge:
+    """Store a challenge as a draft, which nobody else sees. Refused where nobody could play by its rules."""
+    _check(challenge, challenge.organization.today())
+    challenge.save(force_insert=True)
+    challenge.teams.set(teams)
+    if opponent:
+        Entry.objects.create(challenge=challenge, member=opponent)
+    return challenge
+
+
+@transaction.atomic
+def send(challenge: Challenge, now: datetime) -> Challenge:
+    """Ask everybody it is for. Twice is once; Refused where a day or somebody's switch stands against it."""
+    locked = lock(challenge.pk)
+    if locked.sent_at:
+        return locked
+    _check(locked, timezone.localdate(now, locked.zone))
+    locked.sent_at = now
+    locked.save(update_fields=["sent_at"])
+    if locked.is_duel:
+        _challenge_opponent(locked, now)
+    elif locked.kind == Kind.TEAMS:
+        _ask_teams(locked, now)
+    else:
+        _ask_reps(locked)
+    return locked
+
+
+@transaction.atomic
+def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
+    """Accept or decline; the same answer twice is one. A manager's answer for somebody without a login is noted."""
+    challenge = lock(entry.challenge_id)
+    entry = challenge.entries.select_related("member", "team").get(pk=entry.pk)
+    wanted = Answer.ACCEPTED if accepts else Answer.DECLINED
+    if entry.answer == wanted:
+        return entry
+    _check_answer(challenge, entry, now, accepts=accepts)
+    entry.answer, entry.answered_at = wanted, now
+    entry.recorded_by = by if entry.member and entry.member != by else None
+    entry.save(update_fields=["answer", "answered_at", "recorded_by"])
+    if challenge.is_duel and not accepts:
+        void(challenge, f"{entry} declined.", now)
+    return entry
+
+
+@transaction.atomic
+def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
+    """Come in without having been asked, as a rep of one of its teams. Refused after half-time."""
+    challenge = lock(challenge.pk)
+    competes = member.memberships.active().filter(team__in=challenge.teams.all(), competing=True).exists()
+    if challenge.is_duel or challenge.kind == Kind.TEAMS or not competes:
+        raise Refused("This challenge is not for you.")
+    entry, _ = challenge.entries.get_or_create(member=member)
+    return answer(entry, member, now, accepts=True)
+
+
+@transaction.atomic
+def cancel(challenge: Challenge, now: datetime) -> None:
+    """Call it off; a draft goes without a trace. Refused once it is over."""
+    challenge = lock(challenge.pk)
+    if not challenge.sent_at:
+        challenge.delete()
+        return
+    _check_open(challenge)
+    void(challenge, "It was called off.", now)
+
+
+@transaction.atomic
+def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> Challenge:
+    """Another title or a later end: all that may be changed once it is sent."""
+    challenge = lock(challenge.pk)
+    _check_open(challenge)
+    if timezone.localdate(now, challenge.zone) > challenge.ends_on:
+        raise Refused("Its last day is over.")
+    if ends_on < challenge.ends_on:
+        raise Refused(f"The end may only be later than {challenge.ends_on}. Call it off and make another instead.")
+    challenge.title, challenge.ends_on = title, ends_on
+    challenge.save(update_fields=["title", "ends_on"])
+    return challenge
+
+
+def repeat(challenge: Challenge, now: datetime) -> Challenge:
+    """The same challenge in the next month, sent; of a locked one, and once."""
+    terms = next_month(challenge.terms(), timezone.localdate(now, challenge.zone))
+    fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
+    fields += ["stake_kind", "stake", "repeats_monthly"]
+    repeated = Challenge.objects.create(
+        **{field: getattr(challenge, field) for field in fields},
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        sent_at=now,
+        repeats=challenge,
+    )
+    repeated.teams.set(challenge.teams.all())
+    if repeated.kind == Kind.TEAMS:
+        _ask_teams(repeated, now)
+    else:
+        _ask_reps(repeated)
+    return repeated
+
+
+def lock(challenge: int) -> Challenge:
+    """One change at a time for each challenge: the second of two waits here and sees what the first did."""
+    query = Challenge.objects.select_related("organization", "maker")
+    return query.select_for_update(of=["self"], no_key=True).get(pk=challenge)
+
+
+def void(challenge: Challenge, reason: str, now: datetime) -> None:
+    """End a locked challenge without a result."""
+    challenge.voided_at, challenge.void_reason = now, reason
+    challenge.save(update_fields=["voided_at", "void_reason"])
+
+
+def _check(challenge: Challenge, today: date) -> None:
+    if sentence := refusal(challenge.terms(), today):
+        raise Refused(sentence)
+
+
+def _check_open(challenge: Challenge) -> None:
+    if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
+        raise Refused(OVER)
+
+
+def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts: bool) -> None:
+    _check_open(challenge)
+    today = timezone.localdate(now, challenge.zone)
+    if challenge.is_duel and stages.has_expired(challenge.sent_at, now):
+        raise Refused("The 72 hours to accept this duel are over.")
+    if not stages.may_join(challenge.terms(), today):
+        raise Refused(f"One could join until {challenge.half_time}: half-time is over.")
+    if entry.answer == Answer.ACCEPTED and today >= challenge.starts_on:
+        raise Refused("It has started: who is in stays in.")
+    if accepts and entry.member:
+        _check_accepts(entry.member)
+        if challenge.is_duel:
+            _check_duels(entry.member)
+
+
+def _check_accepts(member: Member) -> None:
+    if not member.accepts_challenges:
+        raise Refused(SWITCHED_OFF.format(member))
+
+
+def _check_duels(member: Member) -> None:
+    """At most three; the member's row is held, so that two at once are counted one after the other."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if Challenge.objects.open_duels_of(member).count() >= OPEN_DUELS:
+        raise Refused(f"{member} is in {OPEN_DUELS} duels already. One has to end first.")
+
+
+def _challenge_opponent(challenge: Challenge, now: datetime) -> None:
+    opponent = challenge.entries.select_related("member").get()
+    _check_accepts(opponent.member)
+    _check_duels(challenge.maker)
+    Entry.objects.create(challenge=challenge, member=challenge.maker, answer=Answer.ACCEPTED, answered_at=now)
+
+
+def _ask_teams(challenge: Challenge, now: datetime) -> None:
+    """The teams of a manager who made it are in at once; the managers of the others are asked."""
+    theirs = set(Team.objects.managed_by(challenge.maker.user)) if challenge.maker.user else set()
+    Entry.objects.bulk_create(
+        Entry(
+            challenge=challenge,
+            team=team,
+            answer=Answer.ACCEPTED if team in theirs else Answer.INVITED,
+            answered_at=now if team in theirs else None,
+        )
+        for team in challenge.teams.all()
+    )
+
+
+def _ask_reps(challenge: Challenge) -> None:
+    """Every rep of its teams, except those who switched challenges off."""
+    reps = Member.objects.filter(
+        memberships__team__in=challenge.teams.all(),
+        memberships__left_on=None,
+        memberships__competing=True,
+        accepts_challenges=True,
+    ).distinct()
+    Entry.objects.bulk_create(Entry(challenge=challenge, member=rep) for rep in reps)

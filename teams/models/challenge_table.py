@@ -1,0 +1,149 @@
+"""A challenge as it is read: every entry with its readings, progress and place, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from teams.models.challenges import Challenge, Entry
+from teams.models.memberships import Membership
+from teams.models.submissions import Submission
+from teams.rules.challenges import counting, settling, wording
+from teams.rules.challenges.counting import Progress, Reading, Typed
+from teams.rules.challenges.settling import Result, TeamProgress
+from teams.rules.challenges.terms import Kind, Terms, as_shown
+from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry that is in, how far it is, and the result it has with that."""
+
+    entry: Entry
+    progress: Progress | TeamProgress
+    result: Result
+    explanation: str
+
+    @property
+    def baseline(self) -> Decimal | None:
+        return _value(self.progress.baseline)
+
+    @property
+    def now(self) -> Decimal | None:
+        return _value(self.progress.now)
+
+    @property
+    def made_on(self) -> date | None:
+        return getattr(self.progress, "made_on", None)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Those that it rests on: the baseline, then those that count."""
+        if isinstance(self.progress, TeamProgress):
+            return ()
+        baseline = (self.progress.baseline,) if self.progress.baseline else ()
+        return baseline + tuple(reading for reading in self.progress.readings if reading not in baseline)
+
+
+def challenge_rows(challenge: Challenge, moment: datetime | None = None, *, amended: bool = False) -> list[Row]:
+    """Everybody who is in, the best first, with what counted at a moment (now); three queries.
+
+    `amended`: what was known by that moment, as it was corrected since.
+    """
+    terms = challenge.terms()
+    entries = list(challenge.entries.accepted().select_related("member__user", "team", "recorded_by"))
+    reps = _reps(challenge, entries) if terms.kind == Kind.TEAMS else {}
+    members = {entry.member_id for entry in entries if entry.member_id} | {
+        rep for team in reps.values() for rep in team
+    }
+    moment = moment or timezone.now()
+    judge = counting.amended_after if amended else counting.counting_at
+    readings = {member: judge(typed, moment) for member, typed in typed_by(members, terms).items()}
+    if terms.kind == Kind.TEAMS:
+        return _team_rows(terms, entries, reps, readings)
+    return _member_rows(challenge, terms, entries, readings)
+
+
+def own_progress(challenge: Challenge, entry: Entry, typed: Iterable[Typed]) -> Progress:
+    """How far one entry is now."""
+    return _progress(challenge, challenge.terms(), entry, counting.counting_at(typed, timezone.now()))
+
+
+def typed_by(members: Iterable[int], terms: Terms) -> dict[int, list[Typed]]:
+    """Each member's readings that may matter, replaced and withdrawn ones included; one query."""
+    since = min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
+    until = terms.ends_on
+    near = Q(taken_on__range=(since, until))
+    for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
+        near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
+    found: dict[int, list[Typed]] = defaultdict(list)
+    rows = Submission.objects.filter(near, member__in=members).order_by("pk")
+    columns = ["id", "taken_on", "typed_at", terms.figure, "replaces_id", "withdrawal__at"]
+    for member, id, taken_on, typed_at, value, replaces, withdrawn_at in rows.values_list("member_id", *columns):
+        shown = None if value is None else as_shown(value, terms.figure)
+        found[member].append(Typed(id, taken_on, typed_at, shown, replaces, withdrawn_at))
+    return found
+
+
+def _member_rows(
+    challenge: Challenge, terms: Terms, entries: list[Entry], readings: Mapping[int, list[Reading]]
+) -> list[Row]:
+    progress = {entry.pk: _progress(challenge, terms, entry, readings.get(entry.member_id, [])) for entry in entries}
+    found = settling.results(terms, {pk: settling.standing(terms, each) for pk, each in progress.items()})
+    rows = [
+        Row(entry, progress[entry.pk], found[entry.pk], wording.explain(terms, progress[entry.pk], found[entry.pk]))
+        for entry in entries
+    ]
+    return sorted(rows, key=_best_first)
+
+
+def _team_rows(
+    terms: Terms, entries: list[Entry], reps: Mapping[int, set[int]], readings: Mapping[int, list[Reading]]
+) -> list[Row]:
+    progress = {
+        entry.pk: settling.team_progress(
+            terms, {rep: readings.get(rep, []) for rep in reps[entry.team_id]}, entry.answered_at
+        )
+        for entry in entries
+    }
+    found = settling.results(terms, {pk: settling.Standing(figure=each.gained) for pk, each in progress.items()})
+    rows = [
+        Row(entry, progress[entry.pk], found[entry.pk], wording.explain_team(progress[entry.pk], found[entry.pk]))
+        for entry in entries
+    ]
+    return sorted(rows, key=_best_first)
+
+
+def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[Reading]) -> Progress:
+    accepted_on = timezone.localdate(entry.answered_at, challenge.zone)
+    return counting.progress(terms, readings, entry.answered_at, accepted_on)
+
+
+def _reps(challenge: Challenge, entries: list[Entry]) -> dict[int, set[int]]:
+    """For each team, those who compete in it from the start to the end, or to today."""
+    last = min(challenge.ends_on, max(challenge.organization.today(), challenge.starts_on))
+    found: dict[int, set[int]] = {entry.team_id: set() for entry in entries}
+    there = Membership.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=last),
+        team__in=found,
+        competing=True,
+        joined_on__lte=challenge.starts_on,
+    )
+    for team, member in there.values_list("team_id", "member_id"):
+        found[team].add(member)
+    return found
+
+
+def _best_first(row: Row) -> tuple:
+    place = row.result.place
+    gained = row.progress.gained
+    return (place is None, place or 0, -(gained if gained is not None else Decimal(-1000)), str(row.entry))
+
+
+def _value(reading: Reading | Decimal | None) -> Decimal | None:
+    return reading.value if isinstance(reading, Reading) else reading

@@ -1,0 +1,265 @@
+"""What a team plays for: a challenge with its rules and stake, and who is in it."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from teams.models.boards import Board
+from teams.models.members import Member
+from teams.models.organizations import Organization
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.challenges import stages, terms, wording
+from teams.rules.months import Month
+
+
+class Kind(models.TextChoices):
+    """What has to be done."""
+
+    GAIN = "gain", "Gain points"
+    REACH = "reach", "Reach a score"
+    IMPROVED = "improved", "Most improved"
+    HIGHEST = "highest", "Highest"
+    TEAMS = "teams", "Team against team"
+
+
+class Figure(models.TextChoices):
+    """What it is about."""
+
+    TOTAL = "total", "The score"
+    BRAND = "brand", "Brand"
+    PEOPLE = "people", "People"
+    INSIGHTS = "insights", "Insights"
+    RELATIONSHIPS = "relationships", "Relationships"
+
+
+class Winners(models.TextChoices):
+    """Who wins."""
+
+    EVERYONE = "everyone", "Everyone who makes it"
+    TOP = "top", "The best, ties included"
+    FIRST = "first", "The first to make it"
+
+
+class StakeKind(models.TextChoices):
+    """Who gives what is played for."""
+
+    NONE = "none", "Nothing, for the fun of it"
+    ON_ME = "on_me", "On me: I owe each winner"
+    LOSER = "loser", "The loser owes the winner"
+    PRIZE = "prize", "A prize that I give"
+
+
+class Answer(models.TextChoices):
+    """What somebody said to an invitation. No answer is not in."""
+
+    INVITED = "invited", "asked"
+    ACCEPTED = "accepted", "in"
+    DECLINED = "declined", "not in"
+
+
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def visible_to(self, user: User) -> Self:
+        """The challenges of the teams somebody may see; drafts only for those who may send them."""
+        seen = self.model.teams.through.objects.filter(team__in=Team.objects.visible_to(user)).values("challenge")
+        mine = Q(pk__in=Challenge.objects.run_by(user).values("pk"))
+        return self.filter(Q(pk__in=seen, sent_at__isnull=False) | mine)
+
+    def run_by(self, user: User) -> Self:
+        """One's own, and those for the teams one manages; a duel is run by its maker alone."""
+        managed = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user)).values("challenge")
+        return self.filter(Q(maker__user=user) | Q(pk__in=managed, is_duel=False))
+
+    def open(self) -> Self:
+        """Sent, and neither settled nor void."""
+        return self.filter(sent_at__isnull=False, settled_at=None, voided_at=None)
+
+    def open_duels_of(self, member: Member) -> Self:
+        """The open duels that somebody is in."""
+        return self.open().filter(is_duel=True, entries__member=member, entries__answer=Answer.ACCEPTED)
+
+    def with_accepted(self) -> Self:
+        """With `accepted`, how many are in, and who made it."""
+        accepted = Count("entries", filter=Q(entries__answer=Answer.ACCEPTED), distinct=True)
+        return self.select_related("organization", "maker").annotate(accepted=accepted)
+
+
+class Challenge(models.Model):
+    """Rules are fixed once it is sent; after that only the title and a later end may be edited."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="challenges")
+    teams = models.ManyToManyField(Team, related_name="challenges")
+    maker = models.ForeignKey(Member, models.RESTRICT, related_name="made_challenges")
+    title = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind)
+    figure = models.CharField(max_length=16, choices=Figure, default=Figure.TOTAL)
+    points = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    winners = models.CharField(max_length=8, choices=Winners)
+    winner_count = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    is_duel = models.BooleanField(default=False)
+    stake_kind = models.CharField(max_length=8, choices=StakeKind, default=StakeKind.NONE)
+    stake = models.CharField(max_length=120, blank=True)
+    repeats_monthly = models.BooleanField(default=False)
+    repeats = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    objects = ChallengeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ends_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                condition=Q(sent_at__isnull=False, settled_at=None, voided_at=None),
+                name="challenge_is_open",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="challenge_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["gain", "reach"], points__gt=0)
+                | (~Q(kind__in=["gain", "reach"]) & Q(points=None)),
+                name="challenge_has_points_where_it_needs_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(winners="everyone", winner_count=None)
+                | (~Q(winners="everyone") & Q(winner_count__gte=1, winner_count__isnull=False)),
+                name="challenge_says_how_many_win",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_duel=False) | Q(kind__in=["improved", "highest"]), name="challenge_of_two_compares"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stake_kind="loser") | Q(is_duel=True), name="challenge_has_a_loser_only_in_a_duel"
+            ),
+            models.CheckConstraint(
+                condition=Q(stake_kind="none", stake="") | (~Q(stake_kind="none") & ~Q(stake="")),
+                name="challenge_says_what_is_at_stake",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(voided_at=None), name="challenge_is_settled_or_void"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.organization.time_zone)
+
+    def terms(self) -> terms.Terms:
+        """The plain value that rules work with."""
+        return terms.Terms(
+            kind=terms.Kind(self.kind),
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            points=self.points,
+            figure=self.figure,
+            winners=terms.Winners(self.winners),
+            count=self.winner_count,
+            is_duel=self.is_duel,
+            stake=terms.StakeKind(self.stake_kind),
+        )
+
+    def facts(self) -> stages.Facts:
+        """What decides the stage; of challenges that were read `with_accepted`."""
+        return stages.Facts(
+            sent=self.sent_at is not None,
+            settled=self.settled_at is not None,
+            voided=self.voided_at is not None,
+            accepted=self.accepted,
+        )
+
+    @property
+    def stage(self) -> stages.Stage:
+        """Where it stands today."""
+        return stages.stage(self.terms(), self.facts(), self.organization.today())
+
+    @property
+    def days_left(self) -> int:
+        return stages.days_left(self.terms(), self.organization.today())
+
+    @property
+    def half_time(self) -> date:
+        return self.terms().half_time
+
+    @property
+    def what_it_takes(self) -> str:
+        return wording.what_it_takes(self.terms())
+
+    def grace_ends(self) -> datetime:
+        """The moment until which readings may be typed; two queries."""
+        closings = Board.objects.filter(
+            team__in=self.teams.all(), month=Month.of(self.ends_on), closed_at__isnull=False
+        ).values_list("closed_at", flat=True)
+        closed = list(closings)
+        all_closed = closed and len(closed) == self.teams.count()
+        return stages.grace_ends(self.ends_on, self.zone, max(closed) if all_closed else None)
+
+    @property
+    def typed_until(self) -> date:
+        """The last day on which its readings may be typed, unless its month is closed earlier."""
+        return self.ends_on + timedelta(days=stages.GRACE.days)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def accepted(self) -> Self:
+        return self.filter(answer=Answer.ACCEPTED)
+
+    def answerable_by(self, user: User) -> Self:
+        """One's own, those of a team one manages, and those of managed members who have no login."""
+        managed = Team.objects.managed_by(user)
+        without_login = Member.objects.managed_by(user).filter(user=None)
+        return self.filter(Q(member__user=user) | Q(team__in=managed) | Q(member__in=without_login))
+
+    def to_answer(self, user: User) -> Self:
+        """Open invitations of somebody, and of the teams they manage in team against team."""
+        teams = Team.objects.managed_by(user)
+        return self.filter(
+            Q(member__user=user) | Q(team__in=teams),
+            answer=Answer.INVITED,
+            challenge__in=Challenge.objects.open(),
+        )
+
+
+class Entry(models.Model):
+    """Somebody, or in team against team a team, with their answer. `recorded_by`: a manager noted it for them."""
+
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="entries", db_index=False)
+    member = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="entries")
+    team = models.ForeignKey(Team, models.RESTRICT, null=True, blank=True, related_name="entries")
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.INVITED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["member__name", "team__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "member"], name="entry_is_one_a_member"),
+            models.UniqueConstraint(fields=["challenge", "team"], name="entry_is_one_a_team"),
+            models.CheckConstraint(
+                condition=Q(member=None, team__isnull=False) | Q(member__isnull=False, team=None),
+                name="entry_is_a_member_or_a_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="invited", answered_at=None) | (~Q(answer="invited") & Q(answered_at__isnull=False)),
+                name="entry_says_when_it_was_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member or self.team)

@@ -1,0 +1,15 @@
+"""What ends challenges when their time has come."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from teams.actions import settling
+
+
+@shared_task
+def end_challenges() -> None:
+    """Expire duels, void what too few joined, settle what is over."""
+    now = timezone.now()
+    settling.expire_duels(now)
+    settling.void_due(now)
+    settling.settle_due(now)
