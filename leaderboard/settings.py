@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    "notice reached goals": {
+        "task": "teams.tasks.goals.notice_reached_goals",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "open the month's boards": {
         "task": "teams.tasks.ranking.open_boards",
         "schedule": 300,

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from teams.rules.months import Month
-from teams.views import board, display, health, me, news, organization, rep, start, style, submit, team, today
+from teams.views import board, display, goals, health, me, news, organization, rep, start, style, submit, team, today
 
 
 class MonthConverter:
@@ -39,6 +39,11 @@ urlpatterns = [
     path("reps/<int:member_id>/submit/", submit.submit, name="submit_for"),
     path("reps/<int:member_id>/access/", team.set_access, name="set_access"),
     path("reps/<int:member_id>/sign-in-link/", team.sign_in_link, name="sign_in_link"),
+    path("goals/", goals.goals, name="goals"),
+    path("goals/new/", goals.new_goal, name="new_goal"),
+    path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),
+    path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),
+    path("goals/<int:goal_id>/cancel/", goals.cancel_goal, name="cancel_goal"),
     path("me/", me.me, name="me"),
     path("team/", team.teams, name="teams"),
     path("team/<slug:team>/", team.team, name="team"),

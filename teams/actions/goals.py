@@ -19,14 +19,12 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def make_goal(goal: Goal, today: date) -> list[int]:
-    """Store a goal that starts today; the boards to nudge a worker for. The same goal twice is stored once.
+def make_goal(goal: Goal) -> list[int]:
+    """Store a goal; the boards to nudge a worker for. The same goal twice is stored once.
 
     Refused where it is met already or cannot be measured. A team's goal is news on its boards and walls.
     """
-    goal.started_on = today
-    sentence = refused(goal, today)
-    if sentence:
+    if sentence := refused(goal):
         raise Refused(sentence)
     stored, is_new = Goal.objects.get_or_create(
         **{field: getattr(goal, field) for field in [*WHAT, "cancelled_on"]},
@@ -36,10 +34,10 @@ def make_goal(goal: Goal, today: date) -> list[int]:
     return mark_team_stale(goal.team) if goal.team and is_new else []
 
 
-def refused(goal: Goal, today: date) -> str | None:
-    """The sentence that says why a goal, not stored yet, cannot be made today; None when it can."""
-    [figures] = figures_of([(goal, today)])
-    return refusal(goal.aim(), figures, today)
+def refused(goal: Goal) -> str | None:
+    """The sentence that says why a goal, not stored yet, cannot be made on the day it starts; None when it can."""
+    [figures] = figures_of([(goal, goal.started_on)])
+    return refusal(goal.aim(), figures, goal.started_on)
 
 
 @transaction.atomic

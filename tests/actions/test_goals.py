@@ -19,7 +19,7 @@ from tests import makers
 from tests.makers import make_leave, make_member, make_organization, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db
-START, DUE = date(2026, 11, 5), date(2026, 12, 31)
+START, TODAY, DUE = date(2026, 11, 5), date(2026, 11, 20), date(2026, 12, 31)
 OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
 
 
@@ -157,35 +157,35 @@ def test_any_number_of_goals_costs_three_queries(north, django_assert_num_querie
 # Making one
 
 
-def new_goal(owner, target, by, **fields):
+def new_goal(owner, target, by):
     whose = {"team": owner, "kind": "mean"} if hasattr(owner, "slug") else {"member": owner, "kind": "score"}
-    return Goal(**{"target": Decimal(target), "due_on": DUE, "made_by": by} | whose | fields)
+    return Goal(target=Decimal(target), started_on=TODAY, due_on=DUE, made_by=by, **whose)
 
 
 def test_a_goal_starts_on_the_day_it_is_made_and_is_news_on_the_boards(north):
     rank_stale_boards()
 
-    boards = make_goal(new_goal(north, 60, member("Ada")), date(2026, 11, 20))
+    boards = make_goal(new_goal(north, 60, member("Ada")))
 
-    assert Goal.objects.get().started_on == date(2026, 11, 20)
+    assert Goal.objects.get().started_on == TODAY
     assert set(boards) == set(north.boards.values_list("pk", flat=True))
 
 
 def test_the_same_goal_twice_is_stored_once_until_it_is_cancelled(north):
-    ada, today = member("Ada"), date(2026, 11, 20)
+    ada = member("Ada")
     for _ in range(2):
-        make_goal(new_goal(ada, 60, ada), today)
-    cancel_goal(Goal.objects.get(), today)
-    make_goal(new_goal(ada, 60, ada), today)
+        make_goal(new_goal(ada, 60, ada))
+    cancel_goal(Goal.objects.get(), TODAY)
+    make_goal(new_goal(ada, 60, ada))
 
-    assert list(Goal.objects.order_by("pk").values_list("cancelled_on", flat=True)) == [today, None]
+    assert list(Goal.objects.order_by("pk").values_list("cancelled_on", flat=True)) == [TODAY, None]
 
 
 def test_a_goal_that_is_met_or_cannot_be_measured_is_refused(north):
     with pytest.raises(Refused, match=r"The mean is 44\.0 already"):
-        make_goal(new_goal(north, 44, member("Ada")), date(2026, 11, 20))
+        make_goal(new_goal(north, 44, member("Ada")))
     with pytest.raises(Refused, match="Submit your score first"):
-        make_goal(new_goal(make_rep(north, "New"), 44, member("Ada")), date(2026, 11, 20))
+        make_goal(new_goal(make_rep(north, "New"), 44, member("Ada")))
     assert not Goal.objects.exists()
 
 

@@ -7,7 +7,16 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
 from teams.models import Submission
-from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, make_viewer, this_month
+from tests.makers import (
+    make_admin,
+    make_goal,
+    make_manager,
+    make_organization,
+    make_rep,
+    make_team,
+    make_viewer,
+    this_month,
+)
 
 
 @pytest.fixture
@@ -36,5 +45,6 @@ def world(db):
         month=this_month(acme),
         submission=Submission.objects.get(member=people["ada"]),
         display=make_display(north, "Kitchen", people["grace"]).display,
+        goal=make_goal(north, 90, by=people["grace"]),
         **people,
     )

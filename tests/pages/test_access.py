@@ -26,6 +26,11 @@ PAGES = {
     "rep": (["ada"], TEAM),
     "set_access": (["ada"], ADA_AND_MANAGERS),
     "sign_in_link": (["ada"], set()),
+    "goals": ([], ALL),
+    "new_goal": ([], {"ada", "ben", "sam", "gil"}),
+    "new_team_goal": (["north"], MANAGERS),
+    "edit_goal": (["goal"], MANAGERS),
+    "cancel_goal": (["goal"], MANAGERS),
     "me": ([], ALL),
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),
@@ -51,6 +56,7 @@ def address(name, arguments, world):
         "ada": world.ada.pk,
         "submission": world.submission.pk,
         "display": world.display.pk,
+        "goal": world.goal.pk,
         "key": "no-such-key",
     }
     return reverse(name, args=[values[argument] for argument in arguments])

@@ -1,0 +1,102 @@
+"""What somebody wants to reach, by when."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from teams.forms.fields import PointsField
+from teams.models import Goal, Member, Team
+from teams.rules.goals import Kind
+from teams.rules.pillars import Pillar
+
+TARGET = "Write a number from 1 to 100."
+WHAT = [
+    ("mean", "The mean score"),
+    ("everybody", "Everybody at a score"),
+    ("coverage", "How many are in, in percent"),
+    ("mean brand", "The mean of the professional brand"),
+    ("mean people", "The mean of the right people"),
+    ("mean insights", "The mean of insights"),
+    ("mean relationships", "The mean of relationships"),
+]
+"""A team's goals: the kind, then the pillar if it is one's mean."""
+
+
+class GoalForm(forms.Form):
+    """The part that every goal has."""
+
+    target = PointsField(
+        min_value=1,
+        max_value=100,
+        max_digits=4,
+        decimal_places=1,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"],
+            TARGET,
+        ),
+    )
+    due_on = forms.DateField(
+        label="By",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-12-24.", "required": "By which day?"},
+    )
+    text = forms.CharField(label="What for", required=False, max_length=200, help_text="If you like.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        kind, pillar = self.kind()
+        target = data.get("target")
+        if target is not None and pillar and target > 25:
+            self.add_error("target", "A pillar has at most 25 points.")
+        elif target is not None and kind != Kind.MEAN and target % 1:
+            self.add_error("target", "Write a whole number.")
+        return data
+
+    def kind(self) -> tuple[Kind, str]:
+        """The goal's kind, and its pillar or nothing."""
+        return Kind.SCORE, ""
+
+    def goal(self, owner: Team | Member, made_by: Member, today: date) -> Goal:
+        """What was typed, from today on, not stored yet."""
+        kind, pillar = self.kind()
+        whose = {"team": owner} if isinstance(owner, Team) else {"member": owner}
+        fields = {field: self.cleaned_data[field] for field in ["target", "due_on", "text"]}
+        shared = self.cleaned_data.get("shared", False)
+        return Goal(kind=kind, pillar=pillar, started_on=today, made_by=made_by, shared=shared, **whose, **fields)
+
+
+class OwnGoalForm(GoalForm):
+    """A rep's own."""
+
+    shared = forms.BooleanField(
+        label="My team sees it", required=False, help_text="Otherwise nobody else does, managers included."
+    )
+
+
+class TeamGoalForm(GoalForm):
+    """A manager's for a team."""
+
+    field_order = ["what"]
+
+    what = forms.ChoiceField(label="Goal", choices=WHAT)
+
+    def kind(self) -> tuple[Kind, str]:
+        kind, _, pillar = self.cleaned_data.get("what", "mean").partition(" ")
+        return Kind(kind), Pillar(pillar).value if pillar else ""
+
+
+class TeamGoalTextForm(forms.ModelForm):
+    """What may still be changed of a team's goal."""
+
+    class Meta:
+        model = Goal
+        fields = ["text"]
+
+
+class OwnGoalTextForm(TeamGoalTextForm):
+    """The same of one's own."""
+
+    class Meta(TeamGoalTextForm.Meta):
+        fields = ["text", "shared"]
+        labels = {"shared": "My team sees it"}

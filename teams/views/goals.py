@@ -1,0 +1,109 @@
+"""Goals: those one may see, and making, changing and cancelling one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from teams.actions import goals as actions
+from teams.actions.refusals import Refused
+from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
+from teams.models import Goal, Team
+from teams.models.goal_progress import Progress, progress_of
+from teams.rules.months import Month
+from teams.tasks import nudge
+from teams.views.viewer import Viewer, viewer
+
+PAST_SHOWN = 20
+
+
+@require_safe
+def goals(request: HttpRequest) -> HttpResponse:
+    """One's own, the teams', and what colleagues share; then the past ones."""
+    who = viewer(request)
+    today = who.organization.today()
+    visible = Goal.objects.visible_to(request.user).with_owners()
+    current, ended = list(visible.running(today)), list(visible.past(today)[:PAST_SHOWN])
+    rows = progress_of([*current, *ended], today)
+    running, past = rows[: len(current)], rows[len(current) :]
+    context = {
+        "competes": who.competing is not None,
+        "mine": [row for row in running if row.goal.member_id == who.member.pk],
+        "teams": [(team, who.manages(team), _of_team(team, running)) for team in _teams(who)],
+        "shared": [row for row in running if row.goal.member_id not in (None, who.member.pk)],
+        "past": past,
+        "changeable": set(Goal.objects.editable_by(request.user).running(today).values_list("pk", flat=True)),
+    }
+    return render(request, "goals/goals.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def new_goal(request: HttpRequest, team: str | None = None) -> HttpResponse:
+    """For oneself, or by a manager for a team. Asked to read it back, it says what the goal would mean."""
+    who = viewer(request)
+    today = who.organization.today()
+    owner = _managed(request, team) if team else who.member
+    if not team and not who.competing:
+        raise Http404
+    kind = TeamGoalForm if team else OwnGoalForm
+    form = kind(request.POST or None, initial={"due_on": (Month.of(today) + 1).last_day})
+    context = {"form": form, "owner": owner, "team": owner if team else None}
+    if form.is_valid():
+        goal = form.goal(owner, who.member, today)
+        if "read" not in request.POST and _make(goal):
+            messages.success(request, "The goal is set.")
+            return redirect("goals")
+        context |= {"goal": goal, "refused": actions.refused(goal), "row": progress_of([goal], today)[0]}
+    return render(request, "goals/_meaning.html" if request.htmx else "goals/new.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
+    """What it is for, and whether one's team sees it; the rest stands. Also the way to cancel it."""
+    goal = _editable(request, goal_id)
+    form = (TeamGoalTextForm if goal.team else OwnGoalTextForm)(request.POST or None, instance=goal)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("goals")
+    return render(request, "goals/edit.html", {"form": form, "goal": goal})
+
+
+@require_POST
+def cancel_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
+    """Take a goal back."""
+    goal = _editable(request, goal_id)
+    nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
+    messages.success(request, "The goal is cancelled.")
+    return redirect("goals")
+
+
+def _make(goal: Goal) -> bool:
+    """Whether the goal is stored now; not where a rule refuses it."""
+    try:
+        nudge(actions.make_goal(goal))
+    except Refused:
+        return False
+    return True
+
+
+def _teams(who: Viewer) -> list[Team]:
+    """The teams whose goals one may see: one's own first, then those one manages."""
+    own = [membership.team for membership in who.memberships]
+    return own + [team for team in who.managed_teams if team not in own]
+
+
+def _of_team(team: Team, rows: list[Progress]) -> list[Progress]:
+    return [row for row in rows if row.goal.team_id == team.pk]
+
+
+def _managed(request: HttpRequest, slug: str) -> Team:
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+
+
+def _editable(request: HttpRequest, goal_id: int) -> Goal:
+    today = viewer(request).organization.today()
+    editable = Goal.objects.editable_by(request.user).running(today).with_owners()
+    return get_object_or_404(editable, pk=goal_id)

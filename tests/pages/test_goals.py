@@ -1,0 +1,214 @@
+"""Goals: who sees which, making one with its meaning read back, changing and cancelling it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from teams.models import Goal
+from tests.makers import make_goal, make_rep, make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def due(world):
+    return world.acme.today() + timedelta(days=40)
+
+
+@pytest.fixture
+def own(world):
+    """Ada's private goal, and the one she shares."""
+    return {
+        "private": make_goal(world.ada, 71, text="Secret plan"),
+        "shared": make_goal(world.ada, 75, text="Open plan", shared=True),
+    }
+
+
+def names(response):
+    """The goals of the page, by where they stand."""
+    context = response.context
+    return {
+        "mine": [int(row.goal.target) for row in context["mine"]],
+        "teams": {team.name: [int(row.goal.target) for row in rows] for team, _, rows in context["teams"]},
+        "shared": [int(row.goal.target) for row in context["shared"]],
+        "past": [int(row.goal.target) for row in context["past"]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("ada", {"mine": [71, 75], "teams": {"North": [90]}, "shared": []}),
+        ("ben", {"mine": [], "teams": {"North": [90]}, "shared": [75]}),
+        ("vera", {"mine": [], "teams": {"North": [90]}, "shared": [75]}),
+        ("grace", {"mine": [], "teams": {"North": [90]}, "shared": [75]}),
+        ("alan", {"mine": [], "teams": {"North": [90], "South": []}, "shared": [75]}),
+        ("sam", {"mine": [], "teams": {"South": []}, "shared": []}),
+        ("sue", {"mine": [], "teams": {"South": []}, "shared": []}),
+        ("gil", {"mine": [], "teams": {"East": []}, "shared": []}),
+        ("gina", {"mine": [], "teams": {"East": []}, "shared": []}),
+    ],
+)
+def test_everybody_sees_their_teams_goals_their_own_and_what_colleagues_share(world, browse, own, who, sees):
+    response = browse(world.people[who]).get("/goals/")
+
+    assert names(response) == sees | {"past": []}
+    assert ("Secret plan" in response.content.decode()) == (who == "ada")
+
+
+@pytest.mark.parametrize("which", ["private", "shared"])
+def test_an_own_goal_is_changed_and_cancelled_by_nobody_else(world, browse, own, which):
+    url = f"/goals/{own[which].pk}/"
+
+    opened = {who for who, member in world.people.items() if browse(member).get(url).status_code == 200}
+    cancelled = {
+        who
+        for who, member in world.people.items()
+        if who != "ada" and browse(member).post(url + "cancel/").status_code != 404
+    }
+
+    assert (opened, cancelled) == ({"ada"}, set())
+
+
+def test_a_private_goal_shows_on_no_page_of_somebody_else(world, browse, own):
+    pages = ["/", "/goals/", "/board/north/", f"/reps/{world.ada.pk}/", f"/goals/{own['private'].pk}/"]
+
+    seen = [
+        who for who in ("ben", "grace", "alan") for page in pages if "Secret plan" in text(browse, world, who, page)
+    ]
+
+    assert seen == []
+
+
+def text(browse, world, who, page):
+    return browse(world.people[who]).get(page).content.decode()
+
+
+def test_a_rep_sets_a_goal_that_is_private_unless_shared(world, browse, due):
+    ada = browse(world.ada)
+
+    response = ada.post("/goals/new/", {"target": "70", "due_on": due, "text": "Christmas"})
+    ada.post("/goals/new/", {"target": "80", "due_on": due, "shared": "on"})
+
+    assert response.url == "/goals/"
+    stored = Goal.objects.filter(member=world.ada).values_list("kind", "target", "due_on", "shared", "text")
+    assert list(stored) == [("score", 70, due, False, "Christmas"), ("score", 80, due, True, "")]
+
+
+@pytest.mark.parametrize(
+    ("what", "target", "stored", "meaning"),
+    [
+        ("mean", "55.5", ("mean", "", Decimal("55.5")), "The mean score of North is 55.5 or more by"),
+        ("mean insights", "14", ("mean", "insights", 14), "The mean in “insights” of North is 14 or more by"),
+        ("everybody", "62", ("everybody", "", 62), "Everybody in North has a score of 62 or more by"),
+        ("coverage", "100", ("coverage", "", 100), "100 % of North or more have submitted"),
+    ],
+)
+def test_a_manager_reads_a_goal_back_and_sets_it(world, browse, due, what, target, stored, meaning):
+    typed = {"what": what, "target": target, "due_on": due}
+
+    grace = browse(world.grace)
+    page = grace.post("/goals/new/north/", typed | {"read": "1"}).content.decode()
+    assert (meaning in page, Goal.objects.count()) == (True, 1)
+
+    assert grace.post("/goals/new/north/", typed).url == "/goals/"
+    assert Goal.objects.filter(team=world.north).values_list("kind", "pillar", "target").latest("pk") == stored
+
+
+def test_htmx_gets_only_the_meaning(world, browse, due):
+    typed = {"target": "70", "due_on": due, "read": "1"}
+
+    response = browse(world.ada).post("/goals/new/", typed, headers={"HX-Request": "true"})
+
+    assert response.content.decode().strip().startswith('<p class="lead">Ada has a score of 70')
+    assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"target": "61"}, "Your score is 61 already. Choose a higher target."),
+        ({"target": "70", "days": 0}, "Choose a day after today."),
+        ({"target": "70.5"}, "Write a whole number."),
+        ({"target": "170"}, "Write a number from 1 to 100."),
+        ({"target": ""}, "Write a number from 1 to 100."),
+        ({"target": "70", "due_on": "someday"}, "Write the day like 2026-12-24."),
+    ],
+)
+def test_what_cannot_be_a_goal_is_answered_with_a_sentence(world, browse, typed, said):
+    day = world.acme.today() + timedelta(days=typed.pop("days", 40))
+
+    response = browse(world.ada).post("/goals/new/", {"due_on": day} | typed)
+
+    assert said in response.content.decode()
+    assert not Goal.objects.filter(member=world.ada).exists()
+
+
+def test_a_rep_without_a_score_is_told_to_submit_first(world, browse, due):
+    response = browse(make_rep(world.north, "New")).post("/goals/new/", {"target": "50", "due_on": due})
+
+    assert "Submit your score first" in response.content.decode()
+
+
+def test_a_pillar_has_at_most_25_points(world, browse, due):
+    response = browse(world.grace).post("/goals/new/north/", {"what": "mean brand", "target": "26", "due_on": due})
+
+    assert "A pillar has at most 25 points." in response.content.decode()
+
+
+def test_the_text_and_sharing_may_be_changed_and_nothing_else(world, browse, own):
+    response = browse(world.ada).post(
+        f"/goals/{own['private'].pk}/", {"text": "Now open", "shared": "on", "target": "99"}
+    )
+
+    changed = Goal.objects.get(pk=own["private"].pk)
+    assert response.url == "/goals/"
+    assert (changed.text, changed.shared, changed.target) == ("Now open", True, 71)
+
+
+def test_a_cancelled_goal_stays_in_sight_and_cannot_be_changed(world, browse):
+    grace, url = browse(world.grace), f"/goals/{world.goal.pk}/"
+    grace.post(url + "cancel/")
+
+    page = browse(world.ben).get("/goals/")
+    assert names(page)["past"] == [90]
+    assert "cancelled on" in page.content.decode()
+    assert grace.get(url).status_code == 404
+
+
+def test_a_reached_goal_is_shown_for_a_week_with_its_day(world, browse):
+    today = world.acme.today()
+    Goal.objects.update(reached_on=today - timedelta(days=6), celebrated_at="2026-11-01T12:00Z")
+    page = browse(world.ben).get("/goals/")
+    assert (names(page)["teams"], "reached on" in page.content.decode()) == ({"North": [90]}, True)
+
+    Goal.objects.update(reached_on=today - timedelta(days=7))
+    assert names(browse(world.ben).get("/goals/"))["past"] == [90]
+
+
+def test_markup_in_a_goal_stays_text(world, browse):
+    Goal.objects.update(text="<svg onload=alert(1)>")
+
+    assert "<svg onload" not in browse(world.ben).get("/goals/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/goals/"])
+def test_more_goals_cost_no_more_queries(world, browse, own, path, django_assert_max_num_queries):
+    ada = browse(world.ada)
+
+    def queries():
+        with django_assert_max_num_queries(25) as counted:
+            assert ada.get(path).status_code == 200
+        return len(counted)
+
+    few = queries()
+    for number in range(3):
+        rep = make_rep(world.north, f"Rep {number}", total=40)
+        make_submission(rep, 45, taken_on=world.acme.today())
+        make_goal(rep, 60, shared=True)
+        make_goal(world.ada, 80 + number)
+        make_goal(world.north, 60 + number, kind="everybody")
+        make_goal(world.north, 70 + number, cancelled_on=world.acme.today())
+
+    assert queries() == few
