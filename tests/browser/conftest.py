@@ -7,6 +7,9 @@ import pytest
 from django.db import connections
 
 from tests.browser import chromium
+from tests.pages.conftest import world
+
+__all__ = ["world"]
 
 # Playwright's own Node needs a library that a minimal Debian lacks.
 os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()

@@ -1,0 +1,63 @@
+"""Every page in a real browser: no accessibility fault in light or dark, no sideways scroll, no complaint."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from teams.actions.boards import rank_stale_boards
+from tests.browser.steps import sign_in
+from tests.makers import make_leave, make_rep, make_submission
+from tests.pages.every_page import FOR_STRANGERS, pages_of
+
+AXE = Axe().axe_script
+EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+"""In the dark only colours are others."""
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+MISSING = "/no-such-page/"
+
+
+@pytest.fixture
+def people(live, world):
+    """The people of the pages' world, in which Ada has two months, and somebody is away or without access."""
+    make_submission(world.ada, 55, month=world.month - 1)
+    make_leave(make_rep(world.north, "Away"), world.month.first_day, world.month.last_day)
+    make_rep(world.north, "Locked out", login=False, no_access_since=world.month.first_day)
+    rank_stale_boards()
+    return world.people
+
+
+def faults(page, options):
+    """What axe-core finds, as (rule, where)."""
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [(fault["id"], node["html"][:120]) for fault in found for node in fault["nodes"]]
+
+
+def sideways(page):
+    """How many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def look_at(page, path):
+    """Everything that is wrong with a page, wide and narrow, light and dark."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    page.goto(path)
+    page.evaluate(AXE)
+    wrong = [("wide", sideways(page)), *faults(page, EVERYTHING)]
+    page.emulate_media(color_scheme="dark")
+    wrong += faults(page, COLOURS)
+    page.set_viewport_size(NARROW)
+    wrong += [("narrow", sideways(page)), *faults(page, {"runOnly": ["target-size"], "rules": {}})]
+    return [fault for fault in wrong if fault[1] != 0]
+
+
+@pytest.mark.parametrize("who", ["stranger", "ada", "grace", "alan"])
+def test_every_page_is_for_everybody_at_every_width(people, world, new_visitor, who):
+    page = new_visitor(reduced_motion="reduce")  # colours that are still on their way would be judged
+    if who != "stranger":
+        sign_in(page, people[who])
+    paths = FOR_STRANGERS if who == "stranger" else pages_of(who, world)
+
+    wrong = {path: look_at(page, path) for path in paths if path != MISSING}
+
+    assert {path: faults for path, faults in wrong.items() if faults} == {}

@@ -1,0 +1,29 @@
+"""Every page that a browser shows, by who may open it: the addresses of test_access.py, their tabs, and the sign-in."""
+
+from tests.pages.test_access import PAGES, address
+
+NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", "healthz", "readyz"}
+"""Fragments, files, what machines ask for; and the wall, which is dark and for nobody to touch."""
+ONLY_POSTED = {"set_access", "sign_in_link", "add_member", "add_display", "remove_display"}
+TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
+OF_ACCOUNTS = ["/accounts/password/change/", "/accounts/logout/", "/no-such-page/"]
+FOR_STRANGERS = [
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-wrong/",
+    "/accounts/inactive/",
+    "/no-such-page/",
+]
+
+
+def pages_of(who, world):
+    """The addresses that somebody of the world may open, by name."""
+    pages = [
+        address(name, arguments, world) + query
+        for name, (arguments, allowed) in PAGES.items()
+        if who in allowed and name not in NOT_PAGES | ONLY_POSTED
+        for query in ["", *(f"?by={tab}" for tab in TABS.get(name, []))]
+    ]
+    return pages + OF_ACCOUNTS

@@ -1,0 +1,57 @@
+"""Every page is valid HTML, by the judge that reads the standard: html-validate."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import ROOT, node
+from tests.makers import make_leave, make_rep, make_submission
+from tests.pages.every_page import FOR_STRANGERS, pages_of
+
+PROGRAM = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+RULES = Path(__file__).with_name("htmlvalidate.json")
+
+
+@pytest.fixture
+def documents(world, browse):
+    """Every page as HTML, and what forms answer with, by who asked for what."""
+    make_submission(world.ada, 55, month=world.month - 1)
+    make_submission(world.ada, 62)
+    make_leave(make_rep(world.north, "Away"), world.month.first_day, world.month.last_day)
+    make_rep(world.north, "Locked out", login=False, no_access_since=world.month.first_day)
+    asked = {("stranger", path): browse().get(path) for path in FOR_STRANGERS}
+    for who in ["ada", "grace", "alan", "vera"]:
+        browser = browse(world.people[who])
+        asked |= {(who, path): browser.get(path, follow=True) for path in pages_of(who, world)}
+    ada, grace = browse(world.ada), browse(world.grace)
+    asked |= {
+        ("ada", "read"): ada.post("/submit/", {"pasted": "61 out of 100", "read": "1"}),
+        ("ada", "nothing read"): ada.post("/submit/", {"pasted": "<b>", "read": "1"}),
+        ("ada", "refused"): ada.post("/submit/", {"total": "900", "taken_on": "never"}),
+        ("grace", "refused member"): grace.post("/team/north/members/", {"name": "", "email": "no"}),
+        ("grace", "screen"): grace.post("/team/north/displays/", {"display-name": "Hall"}),
+    }
+    key = asked["grace", "screen"].content.decode().split("/display/")[1].split("/")[0]
+    screen = browse()
+    asked |= {
+        ("screen", "blank"): browse().get("/display/"),
+        ("screen", "board"): screen.get(f"/display/{key}/", follow=True),
+    }
+    return {name: response.content.decode() for name, response in asked.items()}
+
+
+def test_every_page_is_valid(documents, tmp_path):
+    for number, text in enumerate(documents.values()):
+        (tmp_path / f"{number:03}.html").write_text(text)
+    command = [node(), PROGRAM, "--config", RULES, "--formatter", "json", "--max-warnings", "0", tmp_path]
+    judged = subprocess.run(command, capture_output=True, text=True)
+
+    names = list(documents)
+    wrong = [
+        (*names[int(Path(result["filePath"]).stem)], message["ruleId"], message["message"], message.get("selector"))
+        for result in json.loads(judged.stdout)
+        for message in result["messages"]
+    ]
+    assert (wrong, judged.returncode) == ([], 0)
