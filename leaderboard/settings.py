@@ -164,6 +164,10 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Leaderboard <leaderboard@localhost>")
 
+# Chats. Managers type the addresses of webhooks: without this they lead to the public internet only.
+
+ALLOW_PRIVATE_WEBHOOKS = env.bool("ALLOW_PRIVATE_WEBHOOKS", default=False)
+
 # Jobs. Every task is safe to run twice; a killed worker's tasks come back after the visibility time-out.
 
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -199,6 +203,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "send what is due": {
+        "task": "teams.tasks.delivery.send_due",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "check all standings": {
         "task": "teams.tasks.ranking.check_standings",
         "schedule": 24 * 3600,
@@ -212,4 +221,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},  # they log secret addresses
 }

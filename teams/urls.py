@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from teams.rules.months import Month
 from teams.views import board, display, goals, health, me, news, organization, rep, start, style, submit, team, today
+from teams.views import mail, reminders, submit_link
 
 
 class MonthConverter:
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("start/", start.start, name="start"),
     path("submit/", submit.submit, name="submit"),
+    path("submit/link/<str:token>/", submit_link.submit_link, name="submit_link"),
     path("readings/<int:submission_id>/correct/", submit.correct, name="correct"),
     path("readings/<int:submission_id>/withdraw/", submit.withdraw, name="withdraw"),
     path("board/<slug:team>/", board.board, name="board"),
@@ -45,11 +47,18 @@ urlpatterns = [
     path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),
     path("goals/<int:goal_id>/cancel/", goals.cancel_goal, name="cancel_goal"),
     path("me/", me.me, name="me"),
+    path("me/mail/", mail.mail_settings, name="mail_settings"),
+    path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     path("team/", team.teams, name="teams"),
     path("team/<slug:team>/", team.team, name="team"),
     path("team/<slug:team>/members/", team.add_member, name="add_member"),
     path("team/<slug:team>/settings/", team.settings, name="team_settings"),
     path("team/<slug:team>/displays/", team.add_display, name="add_display"),
+    path("team/<slug:team>/reminders/", reminders.reminders, name="reminders"),
+    path("team/<slug:team>/chats/", reminders.add_chat, name="add_chat"),
+    path("chats/<int:webhook_id>/test/", reminders.try_chat, name="try_chat"),
+    path("chats/<int:webhook_id>/remove/", reminders.remove_chat, name="remove_chat"),
+    path("deliveries/<int:delivery_id>/again/", reminders.deliver_again, name="deliver_again"),
     path("displays/<int:display_id>/revoke/", team.remove_display, name="remove_display"),
     path("display/", display.display, name="display"),
     path("display/<str:token>/", display.open_display, name="open_display"),

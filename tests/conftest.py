@@ -14,6 +14,8 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from leaderboard.static import collect
+from tests.chat_server import chat_server
+from tests.mail_server import mail_server
 from tests.ports import free_port
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
@@ -107,3 +109,20 @@ def beat(site_env, worker, guard):
     child.start()
     yield child
     child.stop()
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real mail server that this process sends to."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 1
+    with mail_server(settings.EMAIL_PORT) as server:
+        yield server
+
+
+@pytest.fixture
+def chat(settings):
+    """A real web server that plays a chat, which this process may post to."""
+    settings.ALLOW_PRIVATE_WEBHOOKS = True
+    with chat_server() as server:
+        yield server

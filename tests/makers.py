@@ -11,6 +11,7 @@ from teams.actions import challenges
 from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.models import Board, Challenge, Goal, Leave, Member, Membership, Organization, Source, Submission, Team, User
 from teams.rules.challenges.terms import Kind, default_winners
+from teams.models import Delivery, Webhook
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 
@@ -110,6 +111,17 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
         checked_at=fields.pop("checked_at", datetime(2020, 1, 1, tzinfo=UTC)),
         **whose,
         **fields,
+    )
+
+
+def make_chat(team, service="slack", url="https://127.0.0.1:1/secret"):
+    """A chat where nobody listens."""
+    return Webhook.objects.create(team=team, service=service, url=url)
+
+
+def make_delivery(member, kind="reminder", subject="2026-11 -5", **fields):
+    return Delivery.objects.create(
+        member=member, team=member.memberships.first().team, kind=kind, subject=subject, **fields
     )
 
 

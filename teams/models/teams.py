@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from teams.models.organizations import Organization, RankVisibility
@@ -29,6 +30,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def managed_by(self, user: User) -> Self:
         """The teams somebody manages; for an admin, all of the organization."""
         return self._all_of_admin_or(user, Q(memberships__role="manager"))
+
+    def wake_digests(self) -> int:
+        """Have the next sweep look when each team's managers are told who is silent."""
+        return self.update(digest_at=Now())
 
     def _all_of_admin_or(self, user: User, role: Q) -> Self:
         mine = Team.objects.filter(role, memberships__member__user=user, memberships__left_on=None)

@@ -64,6 +64,15 @@ class Recipient:
     unsubscribed: bool = False
 
 
+def meaning(step: int) -> str:
+    """A step in words, of a month that is named beside it."""
+    if step > 0:
+        return "first working day after the month"
+    return {0: "last day of the month", -1: "1 day before the month's end"}.get(
+        step, f"{-step} days before the month's end"
+    )
+
+
 def skip(rep: Recipient) -> Skip | None:
     """Why the rep is not reminded; None where they are."""
     reasons = {

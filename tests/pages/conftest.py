@@ -7,6 +7,7 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
 from teams.models import Submission
+from tests.makers import make_chat, make_delivery
 from tests.makers import (
     make_admin,
     make_goal,
@@ -45,6 +46,8 @@ def world(db):
         month=this_month(acme),
         submission=Submission.objects.get(member=people["ada"]),
         display=make_display(north, "Kitchen", people["grace"]).display,
+        chat=make_chat(north),
+        delivery=make_delivery(people["ben"], state="uncertain"),
         goal=make_goal(north, 90, by=people["grace"]),
         **people,
     )

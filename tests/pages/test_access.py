@@ -13,6 +13,7 @@ PAGES = {
     "start": ([], set()),
     "submit": ([], ALL),
     "submit_for": (["ada"], MANAGERS),
+    "submit_link": (["key"], set()),
     "correct": (["submission"], ADA_AND_MANAGERS),
     "withdraw": (["submission"], ADA_AND_MANAGERS),
     "board": (["north"], TEAM),
@@ -32,12 +33,19 @@ PAGES = {
     "edit_goal": (["goal"], MANAGERS),
     "cancel_goal": (["goal"], MANAGERS),
     "me": ([], ALL),
+    "mail_settings": ([], ALL),
+    "unsubscribe": (["key"], set()),
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),
     "add_member": (["north"], MANAGERS),
     "team_settings": (["north"], MANAGERS),
     "add_display": (["north"], MANAGERS),
     "remove_display": (["display"], MANAGERS),
+    "reminders": (["north"], MANAGERS),
+    "add_chat": (["north"], MANAGERS),
+    "try_chat": (["chat"], MANAGERS),
+    "remove_chat": (["chat"], MANAGERS),
+    "deliver_again": (["delivery"], MANAGERS),
     "news": (["key"], set()),
     "style": ([], set()),
     "display": ([], PUBLIC),
@@ -46,7 +54,7 @@ PAGES = {
     "readyz": ([], PUBLIC),
 }
 """Each page: what its address names, and who may open it. The objects are Acme's, its team North's, and Ada's."""
-OPEN_TO_STRANGERS = {"start", "news", "display", "open_display", "healthz", "readyz"}
+OPEN_TO_STRANGERS = {"start", "submit_link", "unsubscribe", "news", "display", "open_display", "healthz", "readyz"}
 
 
 def address(name, arguments, world):
@@ -56,6 +64,8 @@ def address(name, arguments, world):
         "ada": world.ada.pk,
         "submission": world.submission.pk,
         "display": world.display.pk,
+        "chat": world.chat.pk,
+        "delivery": world.delivery.pk,
         "goal": world.goal.pk,
         "key": "no-such-key",
     }

@@ -1,0 +1,153 @@
+"""Reminding reps to submit. Each membership knows when to look next (`remind_at`), so that a sweep touches only those
+whose moment has come; what it finds then is decided by the rules.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from teams.actions.addresses import site_url
+from teams.actions.links import make_submission_link
+from teams.models import (
+    Board,
+    Delivery,
+    Kind,
+    Leave,
+    Member,
+    Membership,
+    Organization,
+    Score,
+    Team,
+    Topic,
+    Unsubscription,
+)
+from teams.rules import notices
+from teams.rules.months import Month
+from teams.rules.notices import Notice
+from teams.rules.reminders import Recipient, Skip, Step, due_step, due_until, skip, upcoming
+
+AT_ONCE = 500
+"""How many memberships one transaction looks at."""
+
+
+@transaction.atomic
+def remind_due(now: datetime) -> int:
+    """Claim the reminders that are due, for up to 500 of those whose moment has come; how many were looked at."""
+    awake = list(
+        Membership.objects.filter(remind_at__lte=now)
+        .select_related("member__user", "member__organization", "team__organization")
+        .order_by("remind_at")
+        .select_for_update(of=["self"], skip_locked=True)[:AT_ONCE]
+    )
+    due: dict[Month, list[tuple[Membership, Step]]] = {}
+    for membership in awake:
+        step = due_step(now, membership.member.zone, membership.team.reminder_policy)
+        if step and not membership.team.organization.is_demo:
+            due.setdefault(step.month, []).append((membership, step))
+        membership.remind_at = _next_look(membership, now)
+    claims = []
+    for month, found in due.items():
+        reps = recipients((membership for membership, _ in found), month, now)
+        claims += [_claim(membership, step, now) for membership, step in found if skip(reps[membership.pk]) is None]
+    Delivery.objects.bulk_create(claims, ignore_conflicts=True)
+    Membership.objects.bulk_update(awake, ["remind_at"])
+    return len(awake)
+
+
+def recipients(memberships: Iterable[Membership], month: Month, now: datetime) -> dict[int, Recipient]:
+    """By membership, what decides whether each rep is reminded of a month; four queries, however many there are."""
+    memberships = list(memberships)
+    people = {membership.member_id for membership in memberships}
+    submitted = set(Score.objects.filter(member__in=people, month=month).values_list("member_id", flat=True))
+    away = Leave.objects.filter(member__in=people).away_in(month)
+    unsubscribed = Unsubscription.objects.members(Topic.REMINDERS, people)
+    teams = {membership.team_id for membership in memberships}
+    closed = Board.objects.filter(team__in=teams, month=month, closed_at__isnull=False)
+    closed_teams = set(closed.values_list("team_id", flat=True))
+    return {
+        membership.pk: Recipient(
+            submitted=membership.member_id in submitted,
+            competes=_competes(membership, month, now),
+            no_access=_has_no_access(membership, month),
+            away=membership.member_id in away,
+            closed=membership.team_id in closed_teams,
+            has_address=membership.member.user is not None and membership.member.user.is_active,
+            unsubscribed=membership.member_id in unsubscribed,
+        )
+        for membership in memberships
+    }
+
+
+def reminder_of(delivery: Delivery, now: datetime) -> Notice | str:
+    """What the reminder says, with a new link in it; or why it is not sent after all."""
+    month = Month.parse(delivery.subject.split()[0])
+    memberships = delivery.member.memberships.filter(team=delivery.team).select_related(
+        "member__user", "team__organization"
+    )
+    membership = memberships.order_by("-joined_on", "-pk").first()
+    reason = skip(recipients([membership], month, now)[membership.pk]) if membership else Skip.LEFT
+    if reason:
+        return reason.value
+    today = now.astimezone(delivery.member.zone).date()
+    link = site_url("submit_link", make_submission_link(delivery.member, month))
+    return notices.reminder(month, (month.last_day - today).days, link)
+
+
+def set_policy(team: Team) -> None:
+    """Store when a team is reminded, and have the next sweep look at everybody in it."""
+    team.save(update_fields=["reminds", "reminder_steps", "reminder_hour"])
+    Team.objects.filter(pk=team.pk).wake_digests()
+    team.memberships.wake_reminders()
+
+
+def set_zone(member: Member, time_zone: str) -> None:
+    """Store in which zone a member lives, and have the next sweep look when their morning is."""
+    member.time_zone = time_zone
+    member.save(update_fields=["time_zone"])
+    member.memberships.wake_reminders()
+
+
+def wake(organization: Organization) -> None:
+    """Have the next sweep look at everybody: the organization's zone has changed."""
+    Membership.objects.filter(team__organization=organization).wake_reminders()
+    organization.teams.wake_digests()
+
+
+def _claim(membership: Membership, step: Step, now: datetime) -> Delivery:
+    zone, policy = membership.member.zone, membership.team.reminder_policy
+    return Delivery(
+        team=membership.team,
+        member=membership.member,
+        kind=Kind.REMINDER,
+        subject=str(step),
+        due_at=now,
+        good_until=due_until(step, zone, policy),
+    )
+
+
+def _next_look(membership: Membership, now: datetime) -> datetime | None:
+    """When the next reminder of a rep may be due; never for those who left or do not compete, nor in the demo."""
+    if not membership.competing or membership.team.organization.is_demo:
+        return None
+    if membership.left_on and membership.left_on <= _today(membership, now):
+        return None
+    moments = upcoming(now, membership.member.zone, membership.team.reminder_policy)
+    return next((moment for moment, _ in moments), None)
+
+
+def _competes(membership: Membership, month: Month, now: datetime) -> bool:
+    """Whether they compete on the month's last day, and have not left since."""
+    stays_past = max(month.last_day, _today(membership, now))
+    left = membership.left_on is not None and membership.left_on <= stays_past
+    return membership.competing and membership.joined_on <= month.last_day and not left
+
+
+def _has_no_access(membership: Membership, month: Month) -> bool:
+    since = membership.member.no_access_since
+    return since is not None and since <= month.last_day
+
+
+def _today(membership: Membership, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(membership.team.organization.time_zone)).date()

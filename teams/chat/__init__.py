@@ -1,0 +1,1 @@
+"""Chats: showing a notice in Slack and Microsoft Teams, and posting it. Nothing here decides who gets one."""

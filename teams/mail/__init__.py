@@ -1,0 +1,1 @@
+"""Mail: writing a letter, and handing it over. Nothing here decides who gets one."""

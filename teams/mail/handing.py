@@ -1,0 +1,54 @@
+"""Handing a mail to the mail server, and what became of it."""
+
+import smtplib
+from contextlib import suppress
+
+from django.core.mail import EmailMessage, get_connection
+
+from teams.rules.delivery import Answer, Verdict, smtp_verdict
+
+
+def hand_over(mail: EmailMessage) -> Answer:
+    """What the mail server said. Whatever breaks once it had the sender's name leaves the mail in doubt."""
+    connection = get_connection()
+    try:
+        mail.message()
+        connection.open()
+    except ValueError as wrong:
+        return Answer(Verdict.NEVER, f"The mail cannot be written: {wrong}")
+    except (OSError, smtplib.SMTPException) as refused:
+        return Answer(Verdict.LATER, f"The mail server cannot be reached: {_said(refused)}")
+    try:
+        return _handed(connection.send_messages([mail]))
+    except ValueError as wrong:
+        return Answer(Verdict.NEVER, f"The mail cannot be addressed: {wrong}")
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, said = next(iter(refused.recipients.values()))
+        return Answer(smtp_verdict(code), _reply(code, said))
+    except smtplib.SMTPResponseException as refused:
+        return Answer(smtp_verdict(refused.smtp_code), _reply(refused.smtp_code, refused.smtp_error))
+    except (OSError, smtplib.SMTPException) as broken:
+        return Answer(Verdict.UNKNOWN, f"The mail server stopped answering: {_said(broken)}")
+    finally:
+        _close(connection)
+
+
+def _handed(count: int | None) -> Answer:
+    if count:
+        return Answer(Verdict.TAKEN)
+    return Answer(Verdict.NEVER, "There is nobody to send it to.")
+
+
+def _close(connection: object) -> None:
+    """The mail is gone by now: a server that does not say goodbye changes nothing."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()
+
+
+def _reply(code: int, said: bytes | str) -> str:
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return f"The mail server said {code} {words}"
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,32 @@
+"""A notice as a mail, in plain text and in HTML."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from teams.rules.notices import Notice
+
+
+def letter(
+    notice: Notice, *, to: str, name: str, number: int, unsubscribe_url: str, about: str
+) -> EmailMultiAlternatives:
+    """A mail that says it is sent by a job and how not to get the next one. `number` tells it from every other.
+
+    The same number is the same mail to the reader's mail server, which may show a second copy once.
+    """
+    context = {"notice": notice, "name": name, "unsubscribe_url": unsubscribe_url, "about": about}
+    mail = EmailMultiAlternatives(
+        subject=" ".join(notice.title.split()),
+        body=render_to_string("emails/notice.txt", context),
+        to=[to],
+        headers={
+            "Message-ID": f"<delivery.{number}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    mail.attach_alternative(render_to_string("emails/notice.html", context), "text/html")
+    return mail

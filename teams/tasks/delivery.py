@@ -1,0 +1,27 @@
+"""What sends: a sweep that finds what is due, and one task a message, so that one failure stops nobody."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from teams.actions import deliveries, digests, reminders
+
+EXPIRES = 300
+
+
+@shared_task
+def send_due() -> None:
+    """Claim what is due, call the stuck uncertain, and have every waiting message handed over."""
+    now = timezone.now()
+    while reminders.remind_due(now):
+        pass
+    while digests.tell_who_is_silent(now):
+        pass
+    deliveries.give_up_on_the_stuck(now)
+    for delivery in deliveries.due_deliveries(now):
+        deliver.apply_async([delivery], expires=EXPIRES)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def deliver(delivery: int) -> None:
+    """Hand one message over. Safe to run twice: only what waits is claimed."""
+    deliveries.deliver(delivery, timezone.now())

@@ -1,0 +1,232 @@
+"""The links of mails, one's own choice, and the managers' page of reminders."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from teams.actions import links
+from teams.models import Board, Delivery, SubmissionLink, Topic, Unsubscription, Webhook
+from tests.makers import make_chat, make_delivery, make_leave, make_rep
+
+READING = {"total": "66", "brand": "20", "people": "13", "insights": "8", "relationships": "25"}
+
+
+@pytest.fixture
+def silent(world):
+    return make_rep(world.north, "Sid")
+
+
+@pytest.fixture
+def link(world, silent):
+    return f"/submit/link/{links.make_submission_link(silent, world.month)}/"
+
+
+def stored(member):
+    return list(member.submissions.values_list("total", "month", "typed_by", "source"))
+
+
+def test_a_link_opens_the_form_without_signing_in_and_stores_for_its_member_and_month(world, silent, link, client):
+    page = client.get(link)
+    done = client.post(link, READING | {"taken_on": world.acme.today()}, follow=True)
+
+    assert page.status_code == 200
+    assert "Sid, submit your score for" in page.content.decode()
+    assert "Stored, thank you" in done.content.decode()
+    assert stored(silent) == [(66, world.month, silent.pk, "typed")]
+
+
+def test_opening_a_link_changes_nothing_however_often(silent, link, client):
+    before = list(SubmissionLink.objects.values())
+    for _ in range(3):
+        client.get(link)
+        client.head(link)
+
+    assert stored(silent) == []
+    assert list(SubmissionLink.objects.values()) == before
+
+
+def test_a_link_reads_what_is_pasted_and_stores_nothing_yet(silent, link, client):
+    page = client.post(link, {"pasted": "Current Social Selling Index\n20 out of 100", "read": "1"})
+
+    assert page.context["form"]["total"].value() == 20
+    assert stored(silent) == []
+
+
+def test_a_link_shows_no_score_and_nobody_elses_name(world, silent, link, client):
+    client.post(link, READING | {"taken_on": world.acme.today()})
+
+    pages = client.get(link).content.decode() + client.get(f"{link}?stored").content.decode()
+
+    assert [word for word in ("66", "61", "Ada", "Grace", "North") if word in pages] == []
+
+
+def test_a_link_cannot_be_turned_to_another_month_or_member(world, silent, link, client):
+    ada_before = stored(world.ada)
+    other = {"month": str(world.month - 1), "member": world.ada.pk, "member_id": world.ada.pk, "typed_by": world.ada.pk}
+
+    client.post(link, READING | other | {"taken_on": world.acme.today()})
+    early = client.post(link, READING | {"taken_on": world.month.first_day - timedelta(days=1)})
+
+    assert stored(silent) == [(66, world.month, silent.pk, "typed")]
+    assert stored(world.ada) == ada_before
+    assert "which had not begun" in early.content.decode()
+
+
+def test_a_link_opens_nothing_else(world, silent, link, client):
+    client.get(link)
+
+    assert client.get("/").status_code == 302
+    assert client.get(f"/reps/{silent.pk}/").status_code == 302
+    assert "session" not in client.cookies
+
+
+def test_a_link_is_dead_once_the_month_is_closed(world, silent, link, client):
+    Board.objects.filter(team=world.north).update(closed_at=timezone.now())
+
+    answers = [client.get(link), client.post(link, READING | {"taken_on": world.acme.today()})]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "This link has ended" in answers[0].content.decode()
+    assert stored(silent) == []
+
+
+def test_a_made_up_link_is_as_dead_and_no_address_is_logged(client, db, caplog):
+    assert client.get("/submit/link/made-up/").status_code == 404
+    assert "made-up" not in caplog.text
+
+
+def test_the_database_keeps_the_links_hash_only(link):
+    token = link.split("/")[3]
+
+    assert [token in str(row) for row in SubmissionLink.objects.values_list()] == [False]
+    assert len(SubmissionLink.objects.get().token_hash) == 64
+
+
+def test_unsubscribing_asks_first_when_it_is_opened(world, client):
+    url = f"/unsubscribe/{links.unsubscribe_token(world.ada, Topic.REMINDERS)}/"
+
+    page = client.get(url)
+
+    assert "No more mail of this kind?" in page.content.decode()
+    assert Unsubscription.objects.count() == 0
+
+
+def test_one_click_of_a_mail_program_unsubscribes_without_a_session_or_a_token_of_a_form(world, handler):
+    client = Client(enforce_csrf_checks=True)
+    url = f"/unsubscribe/{links.unsubscribe_token(world.ada, Topic.REMINDERS)}/"
+
+    answers = [client.post(url, {"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
+
+    assert answers == [200, 200]
+    assert list(Unsubscription.objects.values_list("member", "topic")) == [(world.ada.pk, "reminders")]
+
+
+def test_a_forged_unsubscribe_link_does_nothing(world, client):
+    token = links.unsubscribe_token(world.ada, Topic.REMINDERS)
+
+    assert client.post(f"/unsubscribe/{token[:-1]}x/").status_code == 404
+    assert client.post("/unsubscribe/made-up/").status_code == 404
+    assert Unsubscription.objects.count() == 0
+
+
+def test_members_choose_what_they_get_and_can_come_back(world, browse):
+    ada = browse(world.ada)
+    links.unsubscribe(world.ada, Topic.REMINDERS)
+    assert ada.get("/me/mail/").context["form"].initial["topics"] == ["challenges", "results", "digests"]
+
+    ada.post("/me/mail/", {"topics": ["reminders"], "time_zone": "Asia/Kolkata"})
+
+    unwanted = world.ada.unsubscriptions.order_by("topic").values_list("topic", flat=True)
+    world.ada.refresh_from_db()
+    assert list(unwanted) == ["challenges", "digests", "results"]
+    assert world.ada.time_zone == "Asia/Kolkata"
+    assert world.ada.memberships.get().remind_at <= timezone.now()
+
+
+def test_managers_say_when_their_team_is_reminded(world, browse):
+    posted = {"reminds": "on", "reminder_steps": ["-3", "0"], "reminder_hour": "7"}
+    browse(world.grace).post("/team/north/reminders/", posted)
+
+    world.north.refresh_from_db()
+    assert (world.north.reminder_steps, world.north.reminder_hour) == ([-3, 0], 7)
+
+
+def test_a_step_that_nobody_offers_is_refused(world, browse):
+    page = browse(world.grace).post("/team/north/reminders/", {"reminds": "on", "reminder_steps": ["9"]})
+
+    assert set(page.context["form"].errors) == {"reminder_steps", "reminder_hour"}
+
+
+def test_what_would_go_out_names_who_gets_it_and_why_others_do_not(world, browse, silent):
+    away = make_rep(world.north, "Away")
+    make_leave(away, world.acme.today() - timedelta(days=60), world.acme.today() + timedelta(days=60))
+
+    planned = browse(world.grace).get("/team/north/reminders/").context["planned"]
+
+    reminders = [plan for plan in planned if not plan.is_digest and plan.month == world.month]
+    later = [plan for plan in planned if not plan.is_digest and plan.month == world.month + 1]
+    for plan in reminders:
+        assert [person.name for person in plan.to] == ["Sid"]
+        assert [(person.name, reason.value) for person, reason in plan.skipped] == [
+            ("Ada", "has submitted"),
+            ("Away", "is away"),
+            ("Ben", "has submitted"),
+        ]
+    assert reminders or later
+    assert [plan.day for plan in planned] == sorted(plan.day for plan in planned)
+
+
+def test_the_reminders_page_asks_as_often_for_many_as_for_few(world, browse, django_assert_max_num_queries):
+    grace = browse(world.grace)
+    for number in range(3):
+        make_delivery(make_rep(world.north, f"Rep {number}"), state="failed", reason="550 unknown")
+
+    with django_assert_max_num_queries(32):
+        page = grace.get("/team/north/reminders/")
+
+    assert len(page.context["unsettled"]) == 4
+
+
+def test_send_again_puts_an_uncertain_message_back_and_a_sent_one_not(world, browse):
+    grace = browse(world.grace)
+    sent = make_delivery(world.ada, state="sent")
+
+    grace.post(f"/deliveries/{world.delivery.pk}/again/")
+    grace.post(f"/deliveries/{sent.pk}/again/")
+
+    states = dict(Delivery.objects.values_list("member__name", "state"))
+    assert states == {"Ben": "waiting", "Ada": "sent"}
+
+
+def test_a_chat_is_shown_masked_and_its_address_is_forgotten_when_it_is_removed(world, browse):
+    grace = browse(world.grace)
+    grace.post("/team/north/chats/", {"chat-service": "teams", "chat-url": "https://hooks.example.org/a/secret-7777"})
+
+    page = grace.get("/team/north/reminders/").content.decode()
+    chat = Webhook.objects.active().get(team=world.north, service="teams")
+    grace.post(f"/chats/{chat.pk}/remove/")
+
+    assert "https://hooks.example.org/…7777" in page
+    assert "secret-7777" not in page
+    assert Webhook.objects.get(pk=chat.pk).url == ""
+
+
+@pytest.mark.parametrize("url", ["http://hooks.example.org/x", "https://me:pw@example.org/", "file:///etc/passwd", "x"])
+def test_an_address_that_one_does_not_post_to_is_refused_with_a_sentence(world, browse, url):
+    page = browse(world.grace).post("/team/north/chats/", {"chat-service": "slack", "chat-url": url})
+
+    assert "url" in page.context["chat_form"].errors
+    assert list(Webhook.objects.filter(team=world.north).values_list("pk", flat=True)) == [world.chat.pk]
+
+
+def test_a_test_says_what_the_other_side_answered(world, browse, chat):
+    Webhook.objects.all().delete()
+    ours = make_chat(world.north, url=chat.url)
+    chat.status, chat.words = 403, "invalid_token"
+
+    page = browse(world.grace).post(f"/chats/{ours.pk}/test/", follow=True)
+
+    assert "Slack answered: 403 invalid_token" in page.content.decode()
+    assert chat.posts[0][2]["blocks"][0]["text"]["text"] == "Leaderboard is here for North"
