@@ -13,7 +13,7 @@ from teams.models.goals import Goal
 from teams.models.leaves import Leave
 from teams.models.recalibrations import Recalibration
 from teams.rules import goals as rules
-from teams.rules.goals import Figures, Point, Rep, State
+from teams.rules.goals import Figures, Kind, Point, Rep, State
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 
@@ -37,6 +37,12 @@ def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
     goals = list(goals)
     found = figures_of([(goal, min(today, goal.due_on)) for goal in goals])
     return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+
+
+def next_score(rows: Iterable[Progress]) -> int | None:
+    """The own score to reach next, which a chart shows as a line; None without one."""
+    scores = (row for row in rows if row.goal.kind == Kind.SCORE and row.state != State.REACHED)
+    return next((int(row.goal.target) for row in scores), None)
 
 
 def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
-from teams.models import Board, Standing, Team
+from teams.models import Board, Goal, Standing, Team
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
+from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
@@ -54,6 +55,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "news_key": signing.dumps([shown.pk, audience, tab], salt=NEWS) if shown.pk else None,
         "this_month": Month.of(who.organization.today()),
         "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
+        "goals": team_goals(shown.team),
         **mine(who, shown, audience),
     }
     if request.htmx:
@@ -63,9 +65,10 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
 
 @require_safe
 def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
-    """The viewer's own row and neighbours, asked for when the board changed."""
+    """The viewer's own row and neighbours and the team's goals, asked for when the board changed."""
     shown, who = _board(request, team, month), viewer(request)
-    context = {"board": shown, "team": shown.team, **mine(who, shown, who.audience(shown.team))}
+    own = mine(who, shown, who.audience(shown.team))
+    context = {"board": shown, "team": shown.team, "goals": team_goals(shown.team), **own}
     return render(request, "board/_mine.html", context)
 
 
@@ -121,6 +124,12 @@ def mine(who: Viewer, shown: Board, audience: Audience) -> dict:
         return {"own": None, "around": []}
     near = neighbours(list(by_member), own.member_id) if audience == Audience.RANKS else [own.member_id]
     return {"own": own, "around": [by_member[member] for member in near]}
+
+
+def team_goals(team: Team) -> list[Progress]:
+    """The team's running goals as they stand, whichever month is looked at."""
+    today = team.organization.today()
+    return progress_of(Goal.objects.filter(team=team).running(today).with_owners(), today)
 
 
 def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teams.models import Board, Display
+from teams.models import Board, Display, Goal
 from teams.models.board_table import board_table
+from teams.models.goal_progress import progress_of
 from teams.rules.months import Month
 from teams.rules.sight import wall_size
 
@@ -37,23 +38,26 @@ def display(request: HttpRequest) -> HttpResponse:
         template = "wall/_blank.html" if request.htmx else "wall/blank.html"
         return render(request, template)
     board = Board.objects.to_open_first(held.team)
-    version = f"{board.month}.{board.version}"
+    current = Board.objects.of(held.team, Month.of(held.team.organization.today()))
+    version = f"{board.month}.{board.version}.{current.version}"
     if request.htmx and request.GET.get("version") == version:
         return HttpResponse(status=204)
-    return render(request, "wall/_board.html" if request.htmx else "wall/wall.html", _context(board, version))
+    return render(request, "wall/_board.html" if request.htmx else "wall/wall.html", _context(board, current, version))
 
 
-def _context(board: Board, version: str) -> dict:
-    """What a wall may show: the upper half where everybody may see places, else coverage only."""
+def _context(board: Board, current: Board, version: str) -> dict:
+    """What a wall may show: the upper half where everybody may see places, else coverage only; the next goal."""
     rows = board_table(board).rows if board.team.ranks_shown_to == "all" else []
-    this_month = Month.of(board.team.organization.today())
+    today = board.team.organization.today()
+    goals = Goal.objects.filter(team=board.team).running(today).with_owners()
     return {
         "team": board.team,
         "month": board.month,
         "board": board,
         "rows": rows[: wall_size(len(rows))],
-        "current": Board.objects.of(board.team, this_month),
-        "this_month": this_month,
+        "current": current,
+        "this_month": current.month,
+        "goals": progress_of(goals[:1], today),
         "updated_at": board.ranked_at and board.team.organization.local(board.ranked_at),
         "version": version,
     }

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Member
+from teams.models import Board, Goal, Member
+from teams.models.goal_progress import next_score, progress_of
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
@@ -23,7 +24,10 @@ def rep(request: HttpRequest, member_id: int) -> HttpResponse:
     who = viewer(request)
     own = member == who.member
     inside = own or Member.objects.managed_by(request.user).filter(pk=member.pk).exists()
+    today = who.organization.today()
+    goals = progress_of(Goal.objects.visible_to(request.user).filter(member=member).running(today).with_owners(), today)
     context = {"member": member, "own": own, "inside": inside, **_figures(member, inside)}
+    context |= {"goals": goals, "goal": next_score(goals)}
     if inside:
         context |= _readings(member)
     return render(request, "rep/rep.html", context)

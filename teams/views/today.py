@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Organization, Score, Standing
+from teams.models import Board, Goal, Organization, Score, Standing
+from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
@@ -25,11 +27,14 @@ def today(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     this_month = Month.of(who.organization.today())
     boards = [Board.objects.of(team, this_month) for team in _teams(who)]
+    goals = _goals(who)
     context = {
         "member": who.member,
         "this_month": this_month,
         "boards": boards,
         "submitted": False,
+        "goals": goals,
+        "goal": next_score(goals),
         **(_own(who, this_month) if who.competing else {}),
     }
     return render(request, "today/today.html", context)
@@ -39,6 +44,13 @@ def _teams(who: Viewer) -> list:
     """The teams whose coverage is shown: one's own first, then those one manages."""
     own = [membership.team for membership in who.memberships]
     return own + [team for team in who.managed_teams if team not in own]
+
+
+def _goals(who: Viewer) -> list[Progress]:
+    """How one's own goals stand, and those of the teams above."""
+    today = who.organization.today()
+    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=_teams(who)))
+    return progress_of(theirs.running(today).with_owners(), today)
 
 
 def _own(who: Viewer, this_month: Month) -> dict:
