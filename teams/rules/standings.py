@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import ceil
 
+VERSION = 1
+"""Stored with a closed month; it grows when places, changes or coverage are reckoned in another way."""
 COMPLETE_FROM = Decimal("0.6")
 """The coverage from which places mean something."""
 QUARTER_FROM = 8

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from teams.rules.closing import closes_at
+from teams.rules.closing import closes_at, may_close
 from teams.rules.months import Month
 
 
@@ -30,3 +30,8 @@ def test_a_holiday_is_no_working_day():
 
 def test_it_is_six_in_the_evening_where_the_organization_is():
     assert closes_at(Month(2026, 6), ZoneInfo("Europe/Berlin")).astimezone(UTC) == datetime(2026, 7, 3, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("day", "may"), [(date(2026, 11, 29), False), (date(2026, 11, 30), True)])
+def test_by_hand_it_may_be_closed_from_its_last_day_on(day, may):
+    assert may_close(Month(2026, 11), day) == may
