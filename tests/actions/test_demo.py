@@ -28,6 +28,7 @@ from teams.models import (
     User,
     Withdrawal,
 )
+from teams.models.goal_progress import progress_of
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
 from teams.rules.scores import adds_up
@@ -230,6 +231,17 @@ def test_people_came_went_moved_and_lost_access(now):
     assert [member.name for member in lost] == ["Noor van Dijk"]
     assert max(lost.get().scores.values_list("month", flat=True)) < Month.of(lost.get().no_access_since)
     assert Membership.objects.filter(role=Role.MANAGER, competing=True).count() == 2
+
+
+def test_teams_and_the_rep_have_goals_to_reach_and_one_that_is_reached(now):
+    for team in Team.objects.select_related("organization"):
+        rows = progress_of(team.goals.with_owners(), today(team, now))
+        assert [(row.goal.kind, row.state) for row in rows[:1]] == [("mean", "reached")]
+        assert [row.goal.kind for row in rows[1:]] == ["mean", "everybody"]
+        assert {"reached", "missed", "waiting"}.isdisjoint(row.state for row in rows[1:])
+    own = progress_of(rep().goals.with_owners(), today(mid_market(), now))
+    assert [row.goal.shared for row in own] == [False, True]
+    assert {"reached", "missed", "waiting"}.isdisjoint(row.state for row in own)
 
 
 def test_nobody_competes_without_history_in_their_old_team(now):
