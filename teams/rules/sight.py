@@ -28,3 +28,18 @@ def audience(visibility: str, *, manages: bool, competes: bool, sees_ranks: bool
 def wall_size(ranked: int) -> int:
     """How many rows of a board a wall shows: the upper half, at least two and at most eight."""
     return min(ranked, max(2, min(8, ranked // 2)))
+
+
+def initials(name: str) -> str:
+    """J. D. for Jane Doe, as a wall shows somebody who does not want their name there."""
+    return " ".join(f"{word[0].upper()}." for word in name.split())
+
+
+def wall_name(name: str, policy: str, choice: str) -> str | None:
+    """How a wall names somebody, by the organization's policy and their own choice; None: their row is left out.
+
+    Both are "name" or "initials", the choice also "out"; the stricter counts.
+    """
+    if choice == "out":
+        return None
+    return name if policy == choice == "name" else initials(name)

@@ -1,0 +1,68 @@
+"""Reading a pasted list of names and e-mail addresses, as mail programs and sheets write them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+ADDRESS = re.compile(r"(?:mailto:)?([^\s<>,;:\"'()|]+@[^\s<>,;:\"'()|]+)")
+WHOLE = re.compile(r"[\w.!#$%&*+/=?^`{}~-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+LONGEST_NAME = 100
+LONGEST_ADDRESS = 254
+AROUND = " \t,;:|<>()\"'\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+class Person(NamedTuple):
+    """Somebody of the list; the address is empty where there was none."""
+
+    name: str
+    email: str
+
+
+class People(NamedTuple):
+    """Everybody who was understood, once each, and the lines that were not."""
+
+    found: list[Person]
+    unclear: list[str]
+
+
+def read_people(text: str) -> People:
+    """One person a line, or several with semicolons between their addresses; the first of the same person counts."""
+    found: dict[str, Person] = {}
+    unclear = []
+    for line in text.splitlines():
+        for part in _parts(line):
+            person = _person(part)
+            if person is None:
+                unclear.append(part)
+            else:
+                found.setdefault(person.email or person.name.casefold(), person)
+    return People(list(found.values()), unclear)
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The line, or each of the people that a mail program has put in it."""
+    parts = line.split(";") if len(ADDRESS.findall(line)) > 1 else [line]
+    return (part.strip() for part in parts if part.strip(AROUND))
+
+
+def _person(part: str) -> Person | None:
+    addresses = ADDRESS.findall(part)
+    if len(addresses) > 1 or ("@" in part and not addresses):
+        return None
+    email = addresses[0].rstrip(".").lower() if addresses else ""
+    if email and (not WHOLE.fullmatch(email) or len(email) > LONGEST_ADDRESS):
+        return None
+    name = _in_order(ADDRESS.sub(" ", part)) or _from_address(email)
+    return Person(name, email) if name and len(name) <= LONGEST_NAME and "\0" not in name else None
+
+
+def _in_order(written: str) -> str:
+    """ "Doe, Jane" as Jane Doe, in single spaces, without what stands around a name."""
+    last, _, first = (part.strip(AROUND) for part in written.strip(AROUND).partition(","))
+    return " ".join(f"{first} {last}".split())
+
+
+def _from_address(email: str) -> str:
+    """The name that jane.doe@example.org most likely stands for."""
+    words = re.split(r"[._+-]+", email.partition("@")[0])
+    return " ".join(word.capitalize() for word in words if word)
