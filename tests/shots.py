@@ -1,0 +1,195 @@
+"""`make shots`: pictures of every page with the demo's people, into docs/pictures.
+
+Everything is the product's own: it starts in a folder that is thrown away, and fills itself with the demo, which
+is drawn from a seed. Only days and months are today's.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from signal import SIGTERM
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from leaderboard.local.site import ROOT
+from tests.browser import chromium
+from tests.ports import free_port
+
+PICTURES = ROOT / "docs" / "pictures"
+SAMPLE = ROOT / "tests" / "samples" / "ssi" / "en_2024_full_page.txt"
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 760}, "color_scheme": "light"},
+}
+WALLS = {"1080p": {"width": 1920, "height": 1080}, "4k": {"width": 3840, "height": 2160}}
+STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+TALLEST = 1800
+"""Pixels of a page that a picture shows; the board of forty goes on."""
+
+# Each page by its picture's name: who looks, and where; a second word is what they do there first.
+PAGES = {
+    "sign-in": (None, "/accounts/login/"),
+    "sign-in-refused": (None, "/accounts/login/", "sign in wrongly"),
+    "password-reset": (None, "/accounts/password/reset/"),
+    "today": ("rep", "/"),
+    "today-manager": ("manager", "/"),
+    "today-viewer": ("viewer", "/"),
+    "submit": ("rep", "/submit/"),
+    "submit-read": ("rep", "/submit/", "paste"),
+    "submit-not-understood": ("rep", "/submit/", "paste nonsense"),
+    "submit-refused": ("rep", "/submit/", "type nonsense"),
+    "board": ("rep", "/board/mid-market/"),
+    "board-improved": ("rep", "/board/mid-market/?by=improved"),
+    "board-brand": ("rep", "/board/mid-market/?by=brand"),
+    "board-large": ("admin", "/board/enterprise/"),
+    "why": ("manager", "/board/mid-market/", "ask why"),
+    "rep": ("rep", "/", "see all readings"),
+    "organization": ("rep", "/organization/"),
+    "organization-teams": ("rep", "/organization/?by=teams"),
+    "organization-settings": ("admin", "/organization/settings/"),
+    "me": ("rep", "/me/"),
+    "team": ("manager", "/team/mid-market/"),
+    "team-settings": ("manager", "/team/mid-market/settings/"),
+    "teams": ("admin", "/team/"),
+    "start": ("admin", "/start/"),
+    "missing": ("rep", "/no-such-page/"),
+}
+
+
+def main() -> None:
+    """Takes every picture anew."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()
+    program, extra = chromium.find()
+    with product() as (site, passwords), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=chromium.ARGUMENTS, env={**os.environ, **extra}
+        )
+        for look, options in LOOKS.items():
+            take_pages(browser, site, passwords, look, options)
+        take_walls(browser, site, passwords)
+        browser.close()
+
+
+@contextmanager
+def product() -> Iterator[tuple[str, dict[str, str]]]:
+    """The whole product with its demo, until it is no longer needed; its address, and the passwords by sign-in."""
+    with tempfile.TemporaryDirectory(prefix="leaderboard-") as var:
+        port = free_port()
+        kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+        running = subprocess.Popen(
+            [sys.executable, "-m", "leaderboard.local", "--port", str(port)],
+            cwd=ROOT,
+            env=kept | {"LEADERBOARD_VAR": var, "DEMO": "1", "SECRET_KEY": "the same people with the same passwords"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield f"http://127.0.0.1:{port}", dict(sign_ins(running.stdout))
+        finally:
+            running.send_signal(SIGTERM)
+            running.wait()
+
+
+def sign_ins(said: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Reads what the product says at its start; (who, password) of each sign-in of the first organization."""
+    for line in said:
+        if found := re.match(r"(\w+)@(demo|other)\.example {2}(.+)", line):
+            if found[2] == "other":  # the last one
+                return
+            yield found[1], found[3]
+
+
+def take_pages(browser: Browser, site: str, passwords: dict[str, str], look: str, options: dict) -> None:
+    """A picture of every page in one look."""
+    people: dict[str | None, BrowserContext] = {}
+    for name, (who, path, *action) in PAGES.items():
+        if who not in people:
+            people[who] = browser.new_context(base_url=site, **STILL, **options)
+            if who:
+                sign_in(people[who], f"{who}@demo.example", passwords[who])
+        page = people[who].new_page()
+        page.goto(path)
+        for step in action:
+            STEPS[step](page)
+        take(page, f"{name}-{look}")
+        page.close()
+    for context in people.values():
+        context.close()
+
+
+def take_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
+    """The wall in the office's sizes; then blank, as after its end."""
+    manager = browser.new_context(base_url=site, **STILL)
+    sign_in(manager, "manager@demo.example", passwords["manager"])
+    page = manager.new_page()
+    page.goto("/team/mid-market/")
+    page.get_by_label("Name").last.fill("Hall")
+    page.get_by_role("button", name="Add a screen").click()
+    address = page.locator(".secret").inner_text()
+    for size, viewport in WALLS.items():
+        screen = browser.new_context(base_url=site, viewport=viewport, **STILL)
+        wall = screen.new_page()
+        wall.goto("/display/")
+        if size == "1080p":
+            take(wall, "wall-blank-1080p")
+        wall.goto(address)
+        take(wall, f"wall-{size}")
+        screen.close()
+    manager.close()
+
+
+def sign_in(context: BrowserContext, email: str, password: str) -> None:
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    fill_sign_in(page, email, password)
+    page.wait_for_url("/")
+    page.close()
+
+
+def fill_sign_in(page: Page, email: str, password: str) -> None:
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def read(page: Page, text: str) -> None:
+    page.get_by_label("Paste it here").fill(text)
+    page.get_by_role("button", name="Read it").click()
+
+
+def type_nonsense(page: Page) -> None:
+    page.get_by_label("Score").fill("61")
+    for label in ("professional brand", "right people", "insights", "relationships"):
+        page.get_by_label(label).fill("9,5")
+    page.get_by_role("button", name="Store this score").click()
+
+
+STEPS = {
+    "sign in wrongly": lambda page: fill_sign_in(page, "robin@demo.example", "not my password"),
+    "paste": lambda page: read(page, SAMPLE.read_text()),
+    "paste nonsense": lambda page: read(page, "Hello, this is not the page."),
+    "type nonsense": type_nonsense,
+    "ask why": lambda page: page.locator("#why").click(),
+    "see all readings": lambda page: page.get_by_role("link", name="All your readings").click(),
+}
+
+
+def take(page: Page, name: str) -> None:
+    """The whole page as it rests, in a window as tall, so that what sticks to an edge is at the page's."""
+    page.wait_for_load_state("networkidle")
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({**page.viewport_size, "height": max(height, page.viewport_size["height"])})
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+
+
+if __name__ == "__main__":
+    main()
