@@ -5,8 +5,9 @@ from teams.models.challenges import Answer, Challenge, Entry, StakeKind
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.goals import Goal
+from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
-from teams.models.members import Member, Plan
+from teams.models.members import Member, Plan, WallChoice
 from teams.models.memberships import Membership, Role
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibrations import Recalibration
@@ -29,6 +30,7 @@ __all__ = [
     "Display",
     "Entry",
     "Goal",
+    "Invitation",
     "Kind",
     "Leave",
     "Member",
@@ -52,6 +54,7 @@ __all__ = [
     "Topic",
     "Unsubscription",
     "User",
+    "WallChoice",
     "Webhook",
     "Withdrawal",
 ]

@@ -3,16 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from teams.models.members import Member
+from teams.models.users import User
 from teams.rules.leave import is_away
 from teams.rules.months import Month
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
+    def editable_by(self, user: User) -> Self:
+        """One's own, and that of the members one manages."""
+        return self.filter(member__in=Member.objects.editable_by(user))
+
     def away_in(self, month: Month) -> set[int]:
         """The ids of the members whose leave covers the month's last five working days, or most of it."""
         return self.away_in_each([month])[month]

@@ -19,6 +19,14 @@ class Plan(models.TextChoices):
     SALES_NAVIGATOR = "sales_navigator", "Sales Navigator"
 
 
+class WallChoice(models.TextChoices):
+    """How walls name one, if the organization lets them."""
+
+    NAME = "name", "My name"
+    INITIALS = "initials", "My initials"
+    OUT = "out", "Leave my row out"
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, user: User) -> Self:
         """Oneself and everybody in one's teams; for an admin, everybody in the organization."""
@@ -36,6 +44,24 @@ class MemberQuerySet(models.QuerySet["Member"]):
             Q(organization__in=Organization.objects.administered_by(user))
             | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
         )
+
+    def login_managed_by(self, user: User) -> Self:
+        """Whom one may invite, deactivate and bring back: everybody for an admin.
+
+        For others nobody who is an admin, nor somebody who belongs to a team that they do not manage.
+        """
+        theirs = Team.objects.managed_by(user)
+        belongs = Q(memberships__left_on=None) | Q(memberships__paused=True)
+        inside = Member.objects.filter(belongs, memberships__team__in=theirs)
+        outside = Member.objects.filter(belongs, memberships__team__in=Team.objects.exclude(pk__in=theirs))
+        return self.filter(
+            Q(organization__in=Organization.objects.administered_by(user))
+            | Q(Q(pk__in=inside), ~Q(pk__in=outside), is_admin=False)
+        )
+
+    def administered_by(self, user: User) -> Self:
+        """Everybody in the organization whose admin somebody is."""
+        return self.filter(organization__in=Organization.objects.administered_by(user))
 
     def editable_by(self, user: User) -> Self:
         """Oneself and everybody one manages."""
@@ -77,6 +103,11 @@ class Member(models.Model):
         db_default=True,
         help_text="Off: nobody can enter you, not even a manager.",
     )
+
+    wall_name = models.CharField(
+        "on walls", max_length=8, choices=WallChoice, default=WallChoice.NAME, db_default=WallChoice.NAME
+    )
+    deactivated_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = MemberQuerySet.as_manager()
 

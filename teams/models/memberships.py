@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from teams.models.members import Member
 from teams.models.teams import Team
+from teams.models.users import User
 
 
 class Role(models.TextChoices):
@@ -20,6 +21,10 @@ class Role(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def managed_by(self, user: User) -> Self:
+        """Those of the teams that somebody manages, which have not ended."""
+        return self.active().filter(team__in=Team.objects.managed_by(user))
+
     def active(self) -> Self:
         """Those that have not ended."""
         return self.filter(left_on=None)
@@ -30,7 +35,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """From `joined_on` on, until the day before `left_on`."""
+    """From `joined_on` on, until the day before `left_on`. If `paused`, it ended because the member was deactivated."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
@@ -38,6 +43,7 @@ class Membership(models.Model):
     competing = models.BooleanField(default=True, help_text="Ranked on the team's board.")
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
+    paused = models.BooleanField(default=False, db_default=False, editable=False)
     remind_at = models.DateTimeField(
         null=True, blank=True, default=timezone.now, editable=False, help_text="When to look whether a reminder is due."
     )
@@ -60,6 +66,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")),
                 name="membership_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused=False) | Q(left_on__isnull=False), name="membership_that_is_paused_has_ended"
             ),
             models.CheckConstraint(
                 condition=~Q(role="viewer", competing=True), name="membership_of_a_viewer_does_not_compete"

@@ -5,7 +5,9 @@ from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from teams.models.users import User
@@ -17,6 +19,13 @@ class RankVisibility(models.TextChoices):
     ALL = "all", "Everybody sees all places"
     OWN = "own", "Reps see only their own place"
     NONE = "none", "Reps see no places"
+
+
+class WallNames(models.TextChoices):
+    """How walls name people, unless somebody objects."""
+
+    NAME = "name", "Names"
+    INITIALS = "initials", "Initials"
 
 
 def validate_zone(name: str) -> None:
@@ -42,10 +51,36 @@ class Organization(models.Model):
     shows_organization_board = models.BooleanField(
         "members see the organization's board", default=True, help_text="Name, score and place of everybody."
     )
+    wall_names = models.CharField(
+        "walls show",
+        max_length=8,
+        choices=WallNames,
+        default=WallNames.NAME,
+        db_default=WallNames.NAME,
+        help_text="Everybody may ask for less, for themselves.",
+    )
+    closing_workday = models.PositiveSmallIntegerField(
+        "a month closes on working day",
+        default=3,
+        db_default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(15)],
+        help_text="Counted from the month's end. From then on its standings are final.",
+    )
+    closing_hour = models.PositiveSmallIntegerField(
+        "at this hour", default=18, db_default=18, validators=[MaxValueValidator(23)], help_text="0 to 23."
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closing_workday__range=(1, 15)), name="organization_closes_on_working_day_1_to_15"
+            ),
+            models.CheckConstraint(condition=Q(closing_hour__lte=23), name="organization_closing_hour_is_0_to_23"),
+        ]
 
     def __str__(self) -> str:
         return self.name

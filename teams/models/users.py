@@ -1,5 +1,6 @@
 """Somebody who can sign in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -20,11 +21,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A login. The e-mail address is the name; what the person may do stands in their `Member`."""
+    """A login. The e-mail address is the name; what the person may do stands in their `Member`.
+
+    Sessions carry `sessions_ended`: counting it up ends them all at once.
+    """
 
     email = models.EmailField("e-mail", unique=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -37,3 +42,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be this user's."""
+        return f"{super().get_session_auth_hash()}.{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier secret keys."""
+        return (f"{old}.{self.sessions_ended}" for old in super().get_session_auth_fallback_hash())

@@ -1,0 +1,66 @@
+"""Asking a member without a login to choose a password."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from teams.models.members import Member
+from teams.models.users import User
+from teams.rules.delivery import STUCK_AFTER
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def managed_by(self, user: User) -> Self:
+        """Those of the members whose logins somebody manages."""
+        return self.filter(member__in=Member.objects.login_managed_by(user))
+
+    def open(self, now: datetime) -> Self:
+        """Those whose link still works."""
+        return self.filter(expires_at__gt=now, member__user=None, member__deactivated_on=None)
+
+    def due(self, now: datetime) -> Self:
+        """Those that are to be handed over to the mail server."""
+        return self.open(now).filter(due_at__lte=now).order_by("due_at")
+
+
+class Invitation(models.Model):
+    """It exists while it is open: accepting and withdrawing delete it. Its link is signed and stored nowhere.
+
+    `number` says how often it was sent; only the latest link works. The mail waits while there is a `due_at`; was
+    begun at `started_at`; and was handed over at `sent_at`, or there is a `problem`.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
+    email = models.EmailField("e-mail")
+    invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+    number = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="invitation_waits")]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.email}"
+
+    def state(self, now: datetime) -> str:
+        """In a few words, for managers."""
+        if now >= self.expires_at:
+            return "has expired"
+        if self.sent_at:
+            return "is sent"
+        if self.due_at:
+            return "is on its way"
+        if self.problem:
+            return f"did not arrive: {self.problem}"
+        stuck = self.started_at and now >= self.started_at + STUCK_AFTER
+        return "may not have arrived" if stuck else "is on its way"
