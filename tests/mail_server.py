@@ -11,11 +11,12 @@ from aiosmtpd.smtp import SMTP
 class MailServer:
     """What `answers` says at each stage ("RCPT", "DATA"): a reply, "drop" or "hang"; else it takes every mail.
 
-    `mails` is what it has read in full, whether or not it could say so.
+    `mails` is what it has read in full, whether or not it could say so; it thinks for `pause()` seconds before it
+    has a mail, and again before it says so.
     """
 
-    def __init__(self):
-        self.answers, self.mails = {}, []
+    def __init__(self, port):
+        self.port, self.answers, self.mails, self.pause = port, {}, [], lambda: 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         reply = self.answers.get("RCPT")
@@ -27,7 +28,9 @@ class MailServer:
         answer = self.answers.get("DATA", "250 OK")
         if answer[:1] in "45":
             return answer
+        await asyncio.sleep(self.pause())
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.sleep(self.pause())
         if answer == "hang":
             await asyncio.sleep(20)
         if answer == "drop":
@@ -48,7 +51,7 @@ class Quiet(SMTP):
 @contextmanager
 def mail_server(port):
     """Listens on this machine's port while the block runs."""
-    server = MailServer()
+    server = MailServer(port)
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.factory = lambda: Quiet(server, loop=controller.loop)
     controller.start()

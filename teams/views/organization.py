@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.actions.boards import mark_team_stale
+from teams.actions.reminders import wake
 from teams.forms.people import OrganizationForm
 from teams.models import Board, ScoreCount, Standing
 from teams.rules.months import Month
@@ -46,7 +47,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = OrganizationForm(request.POST or None, instance=who.organization)
     if form.is_valid():
-        form.save()
+        wake(form.save())
         for team in who.organization.teams.select_related("organization"):
             nudge(mark_team_stale(team))
         return redirect("organization")
