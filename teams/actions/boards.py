@@ -73,6 +73,11 @@ def rank_stale_boards() -> list[int]:
     return _rank(stale.values_list("pk", "team_id", "month")[:AT_ONCE])
 
 
+def rank_closed_board(board: Board) -> None:
+    """Rank a closed board again, for an amendment; its row is locked."""
+    _rank([(board.pk, board.team_id, board.month)])
+
+
 def _rank(locked: Iterable[tuple[int, int, Month]]) -> list[int]:
     """Rank boards whose rows are locked. The statement's snapshot is taken after the locks, so nothing is missed."""
     locked = list(locked)

@@ -18,6 +18,7 @@ from teams.actions.erasing import erasing
 from teams.actions.refusals import Refused
 from teams.models import (
     Board,
+    Confirmation,
     Display,
     Member,
     Membership,
@@ -70,6 +71,7 @@ def remove_demo() -> None:
     with erasing():
         Board.objects.filter(team__organization__in=demo).delete()
         Display.objects.filter(team__organization__in=demo).delete()
+        Confirmation.objects.filter(submission__in=submissions).delete()
         Withdrawal.objects.filter(submission__in=submissions).delete()
         submissions.exclude(replaces=None).update(replaces=None)
         submissions.delete()

@@ -1,4 +1,4 @@
-"""Submitting a reading, correcting it, taking it back."""
+"""Submitting a reading, correcting it, taking it back, confirming it."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,10 @@ from django.db import transaction
 
 from teams.actions.boards import mark_member_stale
 from teams.actions.refusals import Refused
-from teams.models import Board, Member, Submission, Withdrawal
-from teams.models.submissions import MEASURES
+from teams.models import Board, Confirmation, Member, Submission, Withdrawal
+from teams.models.submissions import MEASURES, SubmissionQuerySet
 from teams.rules.filing import refusal
+from teams.rules.months import Month
 
 
 class Submitted(NamedTuple):
@@ -19,10 +20,11 @@ class Submitted(NamedTuple):
 
 
 @transaction.atomic
-def submit(submission: Submission) -> Submitted:
+def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     """Store a reading. The same reading twice is stored once; Refused where a rule forbids it.
 
-    Marking the boards comes first: it holds their rows, so that none of them closes in between.
+    A closed month takes it only from `actions.months`, which is `amending` its standings. Marking the boards comes
+    first: it holds their rows, so that none of them closes in between.
     """
     member = _lock(submission.member_id)
     boards = mark_member_stale(member, submission.month)
@@ -33,23 +35,35 @@ def submit(submission: Submission) -> Submitted:
     latest = counting.order_by("-taken_on", "-id").first()
     if latest and not corrected and _same(latest, submission):
         return Submitted(latest, boards)
-    _check(submission, member, has_reading=latest is not None)
+    is_closed = not amending and _is_closed(member, submission.month)
+    _check(submission, member, has_reading=latest is not None, is_closed=is_closed)
     submission.save(force_insert=True)
     return Submitted(submission, boards)
 
 
 @transaction.atomic
-def withdraw(submission: Submission, by: Member, reason: str = "") -> list[int]:
+def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: bool = False) -> list[int]:
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
     member = _lock(submission.member_id)
     boards = mark_member_stale(member, submission.month)
-    if Board.objects.closed_for(member.pk, submission.month).exists():
+    if not amending and _is_closed(member, submission.month):
         raise Refused(f"{submission.month} is closed: its standings are final.")
     if by != member and not reason:
         raise Refused("Say why you withdraw somebody else's reading.")
     if submission in member.submissions.counting():
         Withdrawal.objects.create(submission=submission, by=by, reason=reason)
     return boards
+
+
+def confirm(submissions: SubmissionQuerySet, by: Member) -> int:
+    """Note that a manager vouches for those of the submissions that count; never for their own. How many are new."""
+    waiting = submissions.counting().filter(confirmation=None).exclude(member=by)
+    confirmations = [Confirmation(submission=submission, by=by) for submission in waiting]
+    return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
+
+
+def _is_closed(member: Member, month: Month) -> bool:
+    return Board.objects.closed_for(member.pk, month).exists()
 
 
 def _lock(member: int) -> Member:
@@ -63,14 +77,14 @@ def _same(stored: Submission, submission: Submission) -> bool:
     return [getattr(stored, field) for field in fields] == [getattr(submission, field) for field in fields]
 
 
-def _check(submission: Submission, member: Member, *, has_reading: bool) -> None:
+def _check(submission: Submission, member: Member, *, has_reading: bool, is_closed: bool) -> None:
     if submission.replaces and submission.typed_by != member and not submission.reason:
         raise Refused("Say why you correct somebody else's reading.")
     sentence = refusal(
         submission.taken_on,
         submission.month,
         member.organization.today(),
-        is_closed=Board.objects.closed_for(member.pk, submission.month).exists(),
+        is_closed=is_closed,
         has_reading=has_reading,
         corrects=submission.replaces is not None,
     )

@@ -2,6 +2,7 @@
 
 from teams.models.boards import Board
 from teams.models.challenges import Answer, Challenge, Entry, StakeKind
+from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.goals import Goal
@@ -11,6 +12,7 @@ from teams.models.members import Member, Plan, WallChoice
 from teams.models.memberships import Membership, Role
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibrations import Recalibration
+from teams.models.revisions import RevisedStanding, Revision
 from teams.models.scores import Score
 from teams.models.settlements import Debt, Outcome, Settlement
 from teams.models.standings import ScoreCount, Standing
@@ -25,6 +27,7 @@ __all__ = [
     "Answer",
     "Board",
     "Challenge",
+    "Confirmation",
     "Debt",
     "Delivery",
     "Display",
@@ -40,6 +43,8 @@ __all__ = [
     "Plan",
     "RankVisibility",
     "Recalibration",
+    "RevisedStanding",
+    "Revision",
     "Role",
     "Score",
     "ScoreCount",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from teams.fields import MonthField
+from teams.models.members import Member
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
@@ -55,6 +56,16 @@ class Board(models.Model):
     stale_since = models.DateTimeField(null=True, blank=True)
     ranked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Empty: closed by the clock.",
+    )
+    rules_version = models.PositiveSmallIntegerField(null=True, blank=True)
     submitted = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(default=0)
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 EDGES = [0, 30, 50, 70, 101]
 """LinkedIn's survey of 2013 compared people above 70 with people below 30. 50 is only the middle between them."""
@@ -19,5 +20,4 @@ class Band:
 def bands(totals: Iterable[int]) -> list[Band]:
     """Each band with how many of the scores lie in it, the lowest first."""
     known = list(totals)
-    edges = zip(EDGES, EDGES[1:], strict=False)
-    return [Band(low, after - 1, sum(low <= total < after for total in known)) for low, after in edges]
+    return [Band(low, after - 1, sum(low <= total < after for total in known)) for low, after in pairwise(EDGES)]

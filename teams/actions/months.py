@@ -1,0 +1,121 @@
+"""Closing months, by the clock or by hand, and amending what is closed.
+
+Whoever closes holds the board's row: a second worker waits and finds it closed, a submission that began in time is
+waited for and counts.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+
+from teams.actions.boards import rank_boards, rank_closed_board
+from teams.actions.refusals import Refused
+from teams.actions.submissions import submit, withdraw
+from teams.models import Board, Member, Organization, RevisedStanding, Revision, Standing, Submission
+from teams.rules.closing import closes_at, may_close
+from teams.rules.months import Month
+from teams.rules.standings import VERSION
+
+A_DAY = timedelta(days=1)
+"""No zone is further than a day from UTC: what a sweep looks at is chosen a day too early and judged exactly."""
+
+
+def due_boards(now: datetime) -> list[int]:
+    """The open boards whose closing moment has come where their organization is.
+
+    Months from before the organization came here are history: an import or a manager closes them.
+    """
+    begun = Board.objects.filter(closed_at=None, month__lt=Month.of((now + A_DAY).date()))
+    return [
+        board.pk
+        for board in begun.select_related("team__organization").order_by("pk").iterator(chunk_size=500)
+        if _is_due(board.team.organization, board.month, now)
+    ]
+
+
+@transaction.atomic
+def close_month(board: int, now: datetime, by: Member | None = None) -> Board | None:
+    """Rank a last time and make the standings final; None where that was done already. Refused before its last day."""
+    found = Board.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=board)
+    if found.closed_at:
+        return None
+    if not may_close(found.month, found.team.organization.local(now).date()):
+        raise Refused(f"{found.month} can be closed from its last day on.")
+    rank_boards([found.pk])
+    Board.objects.filter(pk=found.pk).update(
+        closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
+    )
+    found.refresh_from_db()
+    return found
+
+
+@transaction.atomic
+def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
+    """File a reading for a closed month, as whoever typed it; the later boards to nudge a worker for."""
+    if not submission.reason:
+        raise Refused("Say why the final standings are changed.")
+    submission.month = board.month
+    stored = submit(submission, amending=True)
+    if stored.submission != submission:
+        raise Refused("That reading is stored already: nothing changes.")
+    _revise(board, submission.member, submission.typed_by, submission.reason, now)
+    return stored.boards
+
+
+@transaction.atomic
+def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reason: str, now: datetime) -> list[int]:
+    """Take back a reading of a closed month; the later boards to nudge a worker for."""
+    if not reason:
+        raise Refused("Say why the final standings are changed.")
+    boards = withdraw(submission, by, reason, amending=True)
+    _revise(board, submission.member, by, reason, now)
+    return boards
+
+
+def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
+    was_there = Month.of(organization.local(organization.created_at)) <= month
+    return was_there and closes_at(month, ZoneInfo(organization.time_zone)) <= now
+
+
+def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:
+    """Rank the closed board anew and keep what it said before. Its row is locked since the reading was stored."""
+    closed = Board.objects.select_for_update(of=["self"]).select_related("team").get(pk=board.pk)
+    if not closed.closed_at:
+        raise Refused(f"{closed.month} is still open: correct the reading itself.")
+    if not Member.objects.competing_in(closed.team, closed.month).filter(pk=member.pk).exists():
+        raise Refused(f"{member} did not compete in {closed.team} at the end of {closed.month}.")
+    before = list(closed.standings.all())
+    rank_closed_board(closed)
+    revision = Revision.objects.create(
+        board=closed,
+        number=closed.revisions.count() + 1,
+        member=member,
+        total_before=_total(before, member),
+        total_after=_total(closed.standings.all(), member),
+        reason=reason,
+        by=by,
+        at=now,
+        submitted=closed.submitted,
+        expected=closed.expected,
+        mean=closed.mean,
+    )
+    RevisedStanding.objects.bulk_create(_kept(revision, standing) for standing in before)
+
+
+def _total(standings: Iterable[Standing], member: Member) -> int | None:
+    return next((standing.total for standing in standings if standing.member_id == member.pk), None)
+
+
+def _kept(revision: Revision, standing: Standing) -> RevisedStanding:
+    return RevisedStanding(
+        revision=revision,
+        member_id=standing.member_id,
+        rank=standing.rank,
+        total=standing.total,
+        climb=standing.climb,
+        submission_id=standing.submission_id,
+        previous_id=standing.previous_id,
+    )

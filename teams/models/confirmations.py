@@ -1,0 +1,18 @@
+"""A manager's word that a submission is what LinkedIn showed. Append-only: the database refuses changes."""
+
+from django.db import models
+from django.utils import timezone
+
+from teams.models.members import Member
+from teams.models.submissions import Submission
+
+
+class Confirmation(models.Model):
+    """Of one submission, never of one's own."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.submission}, confirmed"
