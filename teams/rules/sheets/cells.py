@@ -1,0 +1,40 @@
+"""What a cell of a spreadsheet may hold, where it stands, and its words in one spelling."""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+Cell = str | Decimal | date | None
+"""A reader gives texts without outer spaces, numbers, days, and None for what is empty."""
+
+
+def address(row: int, column: int) -> str:
+    """Where a cell stands, as spreadsheets write it: row 7 and the third column are C7."""
+    return f"{letters(column)}{row}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 0: A to Z, AA, AB …"""
+    left, found = column + 1, ""
+    while left:
+        left, rest = divmod(left - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def words(cell: Cell) -> str:
+    """The text of a cell in small letters, without accents and signs, with single spaces."""
+    if not isinstance(cell, str):
+        return ""
+    plain = unicodedata.normalize("NFKD", cell.casefold())
+    return " ".join("".join(part if part.isalnum() else " " for part in plain if not _is_mark(part)).split())
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a sentence may quote it, cut where it is long."""
+    text = str(cell)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _is_mark(part: str) -> bool:
+    return unicodedata.combining(part) > 0

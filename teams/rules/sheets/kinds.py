@@ -1,0 +1,100 @@
+"""Which kind of table a file holds, and how it is laid out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from teams.rules.pillars import Pillar
+from teams.rules.sheets import days, numbers
+from teams.rules.sheets.cells import Cell, words
+from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings
+
+LOOKED_AT = 60
+"""Rows from the top that are looked at: the header is among the first of them."""
+WHOSE = (NAME, LAST_NAME, EMAIL)
+Row = tuple[int, Sequence[Cell]]
+"""A row with its number in the file."""
+
+
+class Kind(StrEnum):
+    """The three tables that teams keep."""
+
+    SHEET = "sheet"
+    LIST = "list"
+    SALES_NAVIGATOR = "sales_navigator"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand: the header's row, what each column means, how days are written, the day of all rows."""
+
+    kind: Kind
+    header: int
+    columns: Mapping[int, str] = field(default_factory=dict)
+    order: str = "dmy"
+    day: date | None = None
+
+    def missing(self) -> list[str]:
+        """What must be said before the table can be read, as sentences."""
+        said = set(self.columns.values())
+        asked = []
+        if not said & {NAME, EMAIL}:
+            asked.append("Say which column holds the names or the e-mail addresses.")
+        if self.kind == Kind.SHEET and not any(map(is_month, said)):
+            asked.append("Say which columns hold which month.")
+        if self.kind != Kind.SHEET and not said & {TOTAL, *Pillar}:
+            asked.append("Say which column holds the score.")
+        if self.kind != Kind.SHEET and self.day is None and not said & {DATE, MONTH}:
+            asked.append("Say on which day the scores were read.")
+        return asked
+
+
+def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str] | None = None) -> Layout | None:
+    """How a table is laid out, from its first rows and its file's name; None where nothing looks like a header."""
+    best: Layout | None = None
+    for place, (number, cells) in enumerate(rows[:LOOKED_AT]):
+        above = [row for _, row in rows[:place]]
+        found = meanings(cells, above, remembered)
+        if best and len(best.columns) >= len(found):
+            continue
+        if _is_header(found, cells):
+            below = [row for _, row in rows[place + 1 :]]
+            best = _layout(number, cells, found, below, file_name)
+    return best
+
+
+def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:
+    """A row that names a person's column beside figures, or at least two months, and is no row of figures itself."""
+    said = set(found.values())
+    months = sum(map(is_month, said))
+    figures = months + len(said & {TOTAL, *Pillar})
+    plain = [cell for column, cell in enumerate(cells) if column not in found and numbers.number(cell) is not None]
+    return not plain and ((bool(said & {NAME, EMAIL}) and figures > 0) or months > 1 or len(said) > 2)
+
+
+def _layout(
+    number: int, header: Sequence[Cell], found: dict[int, str], below: Sequence[Sequence[Cell]], file_name: str
+) -> Layout:
+    said = set(found.values())
+    if not said & {NAME, EMAIL}:
+        found |= _names_below(found, below)
+    if {"seat id", "ssi overall score"} <= {words(cell) for cell in header}:
+        return Layout(Kind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
+    months = sum(map(is_month, said))
+    if months > 1 or (months and TOTAL not in said):
+        columns = {column: what for column, what in found.items() if is_month(what) or what in WHOSE}
+        return Layout(Kind.SHEET, number, columns)
+    dated = [row[column] for row in below for column, what in found.items() if what == DATE and column < len(row)]
+    columns = {column: what for column, what in found.items() if not is_month(what)}
+    return Layout(Kind.LIST, number, columns, days.order(dated), days.last_day(file_name))
+
+
+def _names_below(found: Mapping[int, str], below: Sequence[Sequence[Cell]]) -> dict[int, str]:
+    """The first column under which mostly words stand: a header often leaves the names' place empty."""
+    for column in range(max((len(row) for row in below), default=0)):
+        cells = [row[column] for row in below if column < len(row) and row[column] is not None]
+        texts = [cell for cell in cells if isinstance(cell, str) and words(cell) and numbers.number(cell) is None]
+        if column not in found and cells and len(texts) * 2 > len(cells):
+            return {column: NAME}
+    return {}

@@ -1,0 +1,49 @@
+"""Numbers as people write them: decimal comma, percent sign, "61 / 100"."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from teams.rules.scores import rounded
+from teams.rules.sheets.cells import Cell, shown
+
+NOTHING = {"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "k.a.", "#n/a", "?", "."}
+"""What people write where there is no number."""
+_WRITTEN = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))?\s*(?:%|/\s*(?:100|25)|pts?\.?|points?)?")
+
+
+class NotANumber(ValueError):
+    """Its text says what to write instead."""
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Whether a cell says that there is no number."""
+    return cell is None or (isinstance(cell, str) and cell.strip().lower() in NOTHING)
+
+
+def number(cell: Cell) -> Decimal | None:
+    """The number that a cell holds; None where it holds none that can be a score or a part of one."""
+    if isinstance(cell, Decimal):
+        return cell if cell.is_finite() else None
+    if not isinstance(cell, str):
+        return None
+    match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", cell).strip().lower())
+    return Decimal(f"{match[1]}.{match[2] or 0}") if match else None
+
+
+def total(cell: Cell) -> int:
+    """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
+    found = number(cell)
+    if found is None or not 0 <= found <= 100:
+        raise NotANumber(f"“{shown(cell)}” is not a score. Write a number from 0 to 100.")
+    if 0 < found < 1:
+        raise NotANumber(f"“{shown(cell)}” looks like a share. Write the score as LinkedIn shows it, such as 61.")
+    return rounded(found)
+
+
+def points(cell: Cell) -> Decimal:
+    """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
+    found = number(cell)
+    if found is None or not 0 <= found <= 25:
+        raise NotANumber(f"“{shown(cell)}” is not a part of a score. Write a number from 0 to 25.")
+    return round(found, 3)

@@ -1,0 +1,125 @@
+"""What each row of a table says: readings, and sentences about cells that say none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from teams.rules import filing
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+from teams.rules.scores import total_of
+from teams.rules.sheets import days, numbers
+from teams.rules.sheets.cells import Cell, address, shown
+from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, NOTE, TOTAL, is_month
+from teams.rules.sheets.kinds import Kind, Layout
+from teams.rules.sheets.names import LONGEST, email, is_totals, turned
+
+LONGEST_NOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading of somebody, with the row and the cell it stands in; or `problem`, what to write there instead."""
+
+    row: int
+    cell: str
+    name: str = ""
+    email: str = ""
+    month: Month | None = None
+    taken_on: date | None = None
+    day_unknown: bool = False
+    total: int | None = None
+    pillars: dict[Pillar, Decimal] = field(default_factory=dict)
+    note: str = ""
+    problem: str = ""
+
+
+def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> Iterator[Found]:
+    """What a row below the header says; nothing for an empty row, the totals line, or a seat without figures."""
+    at = {what: column for column, what in layout.columns.items() if column < len(cells)}
+    name = turned(" ".join(filter(None, [_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME))])))
+    mail = email(_text(cells, at.get(EMAIL)))
+    columns = [at[what] for what in at if is_month(what) or what in (TOTAL, *Pillar)]
+    if is_totals(name) or all(numbers.is_nothing(cells[column]) for column in columns):
+        return
+    if not (name or mail):
+        column = at.get(NAME, at.get(EMAIL, 0))
+        yield Found(row, address(row, column), problem="Nobody is named here. Write whose score this is.")
+    elif len(name) > LONGEST:
+        yield Found(row, address(row, at[NAME]), problem=f"“{shown(name)}” is longer than a name. Shorten it.")
+    elif layout.kind == Kind.SHEET:
+        yield from _of_months(row, cells, layout, name or mail, mail, today)
+    else:
+        yield _of_list(row, cells, layout, at, name or mail, mail, today)
+
+
+def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail: str, today: date) -> Iterator[Found]:
+    for column, what in sorted(layout.columns.items()):
+        if not is_month(what) or column >= len(cells) or numbers.is_nothing(cells[column]):
+            continue
+        month, cell = Month.parse(what), address(row, column)
+        try:
+            total = numbers.total(cells[column])
+            _check(taken_on := min(month.last_day, today), month, today)
+        except ValueError as wrong:
+            yield Found(row, cell, name, mail, month, problem=str(wrong))
+        else:
+            yield Found(row, cell, name, mail, month, taken_on, True, total)
+
+
+def _of_list(
+    row: int, cells: Sequence[Cell], layout: Layout, at: dict[str, int], name: str, mail: str, today: date
+) -> Found:
+    where = TOTAL if TOTAL in at and not numbers.is_nothing(cells[at[TOTAL]]) else next(p for p in Pillar if p in at)
+    looked_at = at[where]
+    try:
+        pillars = {}
+        for pillar in Pillar:
+            if pillar in at and not numbers.is_nothing(cells[at[pillar]]):
+                looked_at = at[pillar]
+                pillars[pillar] = numbers.points(cells[looked_at])
+        looked_at = at[where]
+        total = numbers.total(cells[looked_at]) if where == TOTAL else total_of(pillars)
+        if total is None:
+            raise ValueError("A score needs its total or all four parts. Write what is missing.")
+        looked_at = at.get(DATE, at.get(MONTH, looked_at))
+        month, taken_on, day_unknown = _when(cells, layout, at, today)
+        _check(taken_on, month, today)
+    except ValueError as wrong:
+        return Found(row, address(row, looked_at), name, mail, problem=str(wrong))
+    note = _text(cells, at.get(NOTE))[:LONGEST_NOTE]
+    return Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
+
+
+def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date) -> tuple[Month, date, bool]:
+    """The month, the day, and whether that is only the month's last."""
+    dated = cells[at[DATE]] if DATE in at else None
+    named = cells[at[MONTH]] if MONTH in at else None
+    taken_on = days.day(dated, layout.order) if dated is not None else layout.day if DATE not in at else None
+    month = days.month(named) if named is not None else None
+    if dated is not None and taken_on is None:
+        month = month or days.month(dated)
+        if month is None:
+            raise ValueError(f"“{shown(dated)}” is not a day. Write it like 2026-11-24.")
+    if named is not None and month is None:
+        raise ValueError(f"“{shown(named)}” is not a month. Write it like 2026-11.")
+    if taken_on and (month is None or MONTH not in at or dated is not None):
+        return month or Month.of(taken_on), taken_on, False
+    if month is None:
+        raise ValueError("The day is missing. Write it like 2026-11-24, or the month like 2026-11.")
+    return month, min(month.last_day, today), True
+
+
+def _check(taken_on: date, month: Month, today: date) -> None:
+    """ValueError with the sentence of the rule that forbids this day for this month."""
+    if month > Month.of(today):
+        raise ValueError(f"{month} has not begun. Check the year.")
+    sentence = filing.refusal(taken_on, month, today, is_closed=False, has_reading=False)
+    if sentence:
+        raise ValueError(sentence)
+
+
+def _text(cells: Sequence[Cell], column: int | None) -> str:
+    cell = cells[column] if column is not None else None
+    return "" if cell is None else str(cell).strip()
