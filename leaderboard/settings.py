@@ -218,6 +218,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "end challenges": {
+        "task": "teams.tasks.challenges.end_challenges",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "check all standings": {
         "task": "teams.tasks.ranking.check_standings",
         "schedule": 24 * 3600,

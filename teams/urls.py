@@ -3,8 +3,27 @@
 from django.urls import path, register_converter
 
 from teams.rules.months import Month
-from teams.views import board, display, goals, health, me, news, organization, rep, start, style, submit, team, today
-from teams.views import mail, reminders, submit_link
+from teams.views import (
+    board,
+    challenge,
+    challenges,
+    debts,
+    display,
+    goals,
+    health,
+    mail,
+    me,
+    news,
+    organization,
+    reminders,
+    rep,
+    start,
+    style,
+    submit,
+    submit_link,
+    team,
+    today,
+)
 
 
 class MonthConverter:
@@ -46,6 +65,18 @@ urlpatterns = [
     path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),
     path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),
     path("goals/<int:goal_id>/cancel/", goals.cancel_goal, name="cancel_goal"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/new/", challenges.new_challenge, name="new_challenge"),
+    path("challenges/new/duel/", challenges.new_duel, name="new_duel"),
+    path("challenges/entries/<int:entry_id>/answer/", challenge.answer_challenge, name="answer_challenge"),
+    path("challenges/<int:challenge_id>/", challenge.challenge, name="challenge"),
+    path("challenges/<int:challenge_id>/join/", challenge.join_challenge, name="join_challenge"),
+    path("challenges/<int:challenge_id>/send/", challenge.send_challenge, name="send_challenge"),
+    path("challenges/<int:challenge_id>/edit/", challenge.edit_challenge, name="edit_challenge"),
+    path("challenges/<int:challenge_id>/cancel/", challenge.cancel_challenge, name="cancel_challenge"),
+    path("challenges/<int:challenge_id>/settle-again/", challenge.settle_again, name="settle_again"),
+    path("debts/", debts.debts, name="debts"),
+    path("debts/<int:debt_id>/", debts.end_debt, name="end_debt"),
     path("me/", me.me, name="me"),
     path("me/mail/", mail.mail_settings, name="mail_settings"),
     path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

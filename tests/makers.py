@@ -9,7 +9,21 @@ from django.utils import timezone
 
 from teams.actions import challenges
 from teams.actions.boards import mark_member_stale, rank_stale_boards
-from teams.models import Board, Challenge, Goal, Leave, Member, Membership, Organization, Source, Submission, Team, User
+from teams.models import (
+    Board,
+    Challenge,
+    Debt,
+    Goal,
+    Leave,
+    Member,
+    Membership,
+    Organization,
+    Settlement,
+    Source,
+    Submission,
+    Team,
+    User,
+)
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.models import Delivery, Webhook
 from teams.rules.months import Month
@@ -166,6 +180,18 @@ def make_challenge(team, maker, *, kind="gain", points=5, days=20, opponent=None
     )
     challenges.make(challenge, [team], opponent)
     return challenges.send(challenge, now or timezone.now())
+
+
+def make_debt(team, debtor, creditor, stake="coffee"):
+    """What is owed from a challenge that was settled two months ago."""
+    ended = days_ago(team.organization, 60)
+    challenge = Challenge.objects.create(
+        organization=team.organization, maker=debtor, title="Last time", kind="improved", winners="top", winner_count=1,
+        starts_on=ended, ends_on=ended, stake_kind="on_me", stake=stake, sent_at=timezone.now(), settled_at=timezone.now(),
+    )  # fmt: skip
+    challenge.teams.add(team)
+    settlement = Settlement.objects.create(challenge=challenge, number=1, read_until=timezone.now())
+    return Debt.objects.create(settlement=settlement, debtor=debtor, creditor=creditor)
 
 
 def accept(challenge, *members):

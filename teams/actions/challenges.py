@@ -27,6 +27,15 @@ def make(challenge: Challenge, teams: Iterable[Team], opponent: Member | None = 
 
 
 @transaction.atomic
+def make_and_send(
+    challenge: Challenge, teams: Iterable[Team], opponent: Member | None, now: datetime | None
+) -> Challenge:
+    """Make it and send it in one, or not at all; without a moment it stays a draft."""
+    made = make(challenge, teams, opponent)
+    return send(made, now) if now else made
+
+
+@transaction.atomic
 def send(challenge: Challenge, now: datetime) -> Challenge:
     """Ask everybody it is for. Twice is once; Refused where a day or somebody's switch stands against it."""
     locked = lock(challenge.pk)

@@ -80,4 +80,4 @@ class MemberForm(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = ["name", "plan", "sees_ranks"]
+        fields = ["name", "plan", "sees_ranks", "accepts_challenges"]

@@ -9,13 +9,15 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from teams.models.challenges import Challenge, Entry
+from teams.models.challenges import Answer, Challenge, ChallengeQuerySet, Entry
+from teams.models.members import Member
 from teams.models.memberships import Membership
+from teams.models.settlements import Outcome
 from teams.models.submissions import Submission
 from teams.rules.challenges import counting, settling, wording
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.settling import Result, TeamProgress
-from teams.rules.challenges.terms import Kind, Terms, as_shown
+from teams.rules.challenges.terms import FIGURES, Kind, Terms, as_shown
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 
@@ -69,25 +71,75 @@ def challenge_rows(challenge: Challenge, moment: datetime | None = None, *, amen
     return _member_rows(challenge, terms, entries, readings)
 
 
-def own_progress(challenge: Challenge, entry: Entry, typed: Iterable[Typed]) -> Progress:
-    """How far one entry is now."""
-    return _progress(challenge, challenge.terms(), entry, counting.counting_at(typed, timezone.now()))
+@dataclass(frozen=True)
+class Card:
+    """A challenge in short, with the viewer's own progress and, once it is settled, the names of its winners."""
+
+    challenge: Challenge
+    entry: Entry | None
+    progress: Progress | None
+    winners: list[str]
+
+
+def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = None) -> list[Card]:
+    """Challenges as one member sees them, at most so many; four queries."""
+    found = list(challenges.with_accepted()[:most])
+    entries = {entry.challenge_id: entry for entry in Entry.objects.filter(challenge__in=found, member=member)}
+    playing = [each for each in found if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
+    rows = list(_submissions([member.pk], [each.terms() for each in playing])) if playing else []
+    progress = {
+        each.pk: _progress(
+            each,
+            each.terms(),
+            entries[each.pk],
+            counting.counting_at([_typed(row, each.figure) for row in rows], timezone.now()),
+        )
+        for each in playing
+    }
+    winners = winners_of(found)
+    return [Card(each, entries.get(each.pk), progress.get(each.pk), winners.get(each.pk, [])) for each in found]
+
+
+def winners_of(challenges: Iterable[Challenge]) -> dict[int, list[str]]:
+    """The names of the winners of each settled challenge, by its latest result; one query."""
+    latest: dict[int, tuple[int, list[str]]] = {}
+    outcomes = Outcome.objects.filter(settlement__challenge__in=[each.pk for each in challenges]).select_related(
+        "settlement", "entry__member", "entry__team"
+    )
+    for outcome in outcomes.order_by("settlement__number", "place", "entry__member__name"):
+        settlement = outcome.settlement
+        number, names = latest.get(settlement.challenge_id, (0, []))
+        if number != settlement.number:
+            names = []
+        latest[settlement.challenge_id] = settlement.number, names + [str(outcome.entry)] * outcome.won
+    return {challenge: names for challenge, (_, names) in latest.items()}
 
 
 def typed_by(members: Iterable[int], terms: Terms) -> dict[int, list[Typed]]:
     """Each member's readings that may matter, replaced and withdrawn ones included; one query."""
-    since = min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
-    until = terms.ends_on
+    found: dict[int, list[Typed]] = defaultdict(list)
+    for row in _submissions(members, [terms]):
+        found[row["member_id"]].append(_typed(row, terms.figure))
+    return found
+
+
+def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:
+    """What members read around the days of challenges, with every figure."""
+    since = min(
+        min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
+        for terms in all_terms
+    )
+    until = max(terms.ends_on for terms in all_terms)
     near = Q(taken_on__range=(since, until))
     for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
         near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
-    found: dict[int, list[Typed]] = defaultdict(list)
-    rows = Submission.objects.filter(near, member__in=members).order_by("pk")
-    columns = ["id", "taken_on", "typed_at", terms.figure, "replaces_id", "withdrawal__at"]
-    for member, id, taken_on, typed_at, value, replaces, withdrawn_at in rows.values_list("member_id", *columns):
-        shown = None if value is None else as_shown(value, terms.figure)
-        found[member].append(Typed(id, taken_on, typed_at, shown, replaces, withdrawn_at))
-    return found
+    columns = ["id", "member_id", "taken_on", "typed_at", *FIGURES, "replaces_id", "withdrawal__at"]
+    return Submission.objects.filter(near, member__in=list(members)).order_by("pk").values(*columns)
+
+
+def _typed(row: dict, figure: str) -> Typed:
+    value = None if row[figure] is None else as_shown(row[figure], figure)
+    return Typed(row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"])
 
 
 def _member_rows(

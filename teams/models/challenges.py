@@ -1,5 +1,6 @@
 """What a team plays for: a challenge with its rules and stake, and who is in it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -16,6 +17,9 @@ from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.challenges import stages, terms, wording
 from teams.rules.months import Month
+
+RESULT_STAYS = timedelta(days=31)
+"""How long a result stands on the board."""
 
 
 class Kind(models.TextChoices):
@@ -78,6 +82,14 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def open(self) -> Self:
         """Sent, and neither settled nor void."""
         return self.filter(sent_at__isnull=False, settled_at=None, voided_at=None)
+
+    def on_board(self, now: datetime) -> Self:
+        """The open ones, and those that were settled in the last weeks."""
+        return self.open() | self.filter(settled_at__gte=now - RESULT_STAYS)
+
+    def of_teams(self, teams: Iterable[Team]) -> Self:
+        """Those that a team of these plays, once each."""
+        return self.filter(pk__in=self.model.teams.through.objects.filter(team__in=list(teams)).values("challenge"))
 
     def open_duels_of(self, member: Member) -> Self:
         """The open duels that somebody is in."""
@@ -215,6 +227,10 @@ class Challenge(models.Model):
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def for_pages(self) -> Self:
+        """With who and what they are about."""
+        return self.select_related("member__user", "team", "recorded_by", "challenge__maker", "challenge__organization")
+
     def accepted(self) -> Self:
         return self.filter(answer=Answer.ACCEPTED)
 

@@ -20,6 +20,14 @@ def signed(value: int) -> str:
 
 
 @register.filter
+def points_gained(points: Decimal | None) -> str:
+    """`+5`, `−2.5`, `0`; a dash where nothing can be compared yet."""
+    if points is None:
+        return "\N{EN DASH}"
+    return ("+" if points > 0 else "") + exact(points).replace("-", MINUS)
+
+
+@register.filter
 def ordinal(place: int) -> str:
     """`1st`, `2nd`, `3rd`, `4th`, `11th`."""
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")

@@ -9,13 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
-from teams.models import Board, Goal, Standing, Team
+from teams.models import Board, Challenge, Goal, Standing, Team
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
+from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
@@ -56,6 +58,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "this_month": Month.of(who.organization.today()),
         "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
         "goals": team_goals(shown.team),
+        "challenges": _challenges(who, shown.team),
         **mine(who, shown, audience),
     }
     if request.htmx:
@@ -130,6 +133,12 @@ def team_goals(team: Team) -> list[Progress]:
     """The team's running goals as they stand, whichever month is looked at."""
     today = team.organization.today()
     return progress_of(Goal.objects.filter(team=team).running(today).with_owners(), today)
+
+
+def _challenges(who: Viewer, team: Team) -> list[Card]:
+    """What the team plays for, and the results of the last weeks."""
+    theirs = Challenge.objects.visible_to(who.member.user).on_board(timezone.now())
+    return cards(theirs.filter(pk__in=Challenge.objects.of_teams([team])), who.member)
 
 
 def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:

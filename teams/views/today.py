@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Goal, Organization, Score, Standing
+from teams.models import Board, Challenge, Goal, Organization, Score, Standing
+from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
@@ -35,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "submitted": False,
         "goals": goals,
         "goal": next_score(goals),
+        "challenges": _challenges(who),
         **(_own(who, this_month) if who.competing else {}),
     }
     return render(request, "today/today.html", context)
@@ -51,6 +53,12 @@ def _goals(who: Viewer) -> list[Progress]:
     today = who.organization.today()
     theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=_teams(who)))
     return progress_of(theirs.running(today).with_owners(), today)
+
+
+def _challenges(who: Viewer) -> list[Card]:
+    """What is played for in one's teams and those one manages."""
+    theirs = Challenge.objects.visible_to(who.member.user).open()
+    return cards(theirs.filter(pk__in=Challenge.objects.of_teams(_teams(who))), who.member)
 
 
 def _own(who: Viewer, this_month: Month) -> dict:

@@ -9,6 +9,8 @@ from teams.actions.displays import make_display
 from teams.models import Submission
 from tests.makers import make_chat, make_delivery
 from tests.makers import (
+    make_challenge,
+    make_debt,
     make_admin,
     make_goal,
     make_manager,
@@ -45,6 +47,8 @@ def world(db):
         people=people,
         month=this_month(acme),
         submission=Submission.objects.get(member=people["ada"]),
+        challenge=make_challenge(north, people["grace"], stake_kind="on_me", stake="lunch"),
+        debt=make_debt(north, people["grace"], people["ada"]),
         display=make_display(north, "Kitchen", people["grace"]).display,
         chat=make_chat(north),
         delivery=make_delivery(people["ben"], state="uncertain"),

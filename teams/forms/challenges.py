@@ -1,0 +1,213 @@
+"""A challenge as a manager writes it, and a duel as a rep does."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from teams.forms.fields import PointsField, WholeField
+from teams.models import Challenge, Member, StakeKind, Team
+from teams.models.challenges import Figure, Kind
+from teams.rules.challenges import wording
+from teams.rules.challenges.presets import month_end
+from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
+
+A_DAY = "Write the day like 2026-11-30."
+HOW_MANY = "Write a whole number from 1 to 99."
+
+
+def day(label: str) -> forms.DateField:
+    """A day, with the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": A_DAY, "required": A_DAY},
+    )
+
+
+class PlayForm(forms.Form):
+    """What every challenge has: when, about what, for what."""
+
+    is_duel = False
+
+    title = forms.CharField(max_length=80, required=False, help_text="Empty: named after its rule.")
+    figure = forms.ChoiceField(label="On", choices=Figure, initial=Figure.TOTAL)
+    starts_on = day("First day")
+    ends_on = day("Last day")
+    stake = forms.CharField(
+        label="Played for", max_length=120, required=False, help_text="Such as “lunch”. It may stay empty."
+    )
+    stake_kind = forms.ChoiceField(label="Who gives it", choices=StakeKind, required=False)
+
+    def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.maker = maker
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("stake") and data.get("stake_kind", StakeKind.NONE) in ("", StakeKind.NONE):
+            self.add_error("stake_kind", "Say who gives it.")
+        if not self.errors and (sentence := refusal(self.challenge().terms(), self.maker.organization.today())):
+            self.add_error(None, sentence)
+        return data
+
+    def challenge(self) -> Challenge:
+        """The challenge as it was written, not stored yet."""
+        data = self.cleaned_data
+        winners, count = self.who_wins()
+        challenge = Challenge(
+            organization=self.maker.organization,
+            maker=self.maker,
+            title=data["title"],
+            kind=data["kind"],
+            figure=data["figure"],
+            points=data.get("points") if data["kind"] in MADE else None,
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            winners=winners,
+            winner_count=count,
+            is_duel=self.is_duel,
+            stake=data["stake"],
+            stake_kind=data["stake_kind"] if data["stake"] else StakeKind.NONE,
+            repeats_monthly=data.get("repeats_monthly", False),
+        )
+        challenge.title = challenge.title or self.usual_title(challenge)
+        return challenge
+
+    def who_wins(self) -> tuple[str, int | None]:
+        """Who wins by these terms, and how many."""
+        return default_winners(self.cleaned_data["kind"], is_duel=self.is_duel)
+
+    def usual_title(self, challenge: Challenge) -> str:
+        return challenge.what_it_takes.capitalize()
+
+    def read_back(self) -> list[str]:
+        """The rules in sentences."""
+        challenge = self.challenge()
+        return wording.read_back(
+            challenge.terms(),
+            maker=self.maker.name,
+            invited=[str(each) for each in self.invited()],
+            stake=challenge.stake,
+        )
+
+    def invited(self) -> list[Member | Team]:
+        raise NotImplementedError
+
+
+class ChallengeForm(PlayForm):
+    """For the teams of a manager. Team against team may be played against any team of the organization."""
+
+    field_order = ["title", "kind", "points", "figure", "starts_on", "ends_on", "stake", "stake_kind", "teams"]
+
+    kind = forms.ChoiceField(label="What to do", choices=Kind)
+    points = PointsField(
+        label="Points",
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        help_text="To gain or to reach; empty for the others.",
+        error_messages=dict.fromkeys(["invalid", "max_digits", "max_decimal_places"], "Write points such as 5 or 2,5."),
+    )
+    teams = forms.ModelMultipleChoiceField(
+        queryset=Team.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one team."},
+    )
+    winner_count = WholeField(
+        label="How many can win",
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text="Empty: everyone who makes it; the best three where people are compared.",
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], HOW_MANY),
+    )
+    repeats_monthly = forms.BooleanField(
+        label="Again every month", required=False, help_text="When it is settled, the same is sent for the next month."
+    )
+
+    def __init__(self, *args: Any, managed: QuerySet[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.managed = managed
+        self.fields["teams"].queryset = self.maker.organization.teams.all()
+        self.fields["stake_kind"].choices = [each for each in StakeKind.choices if each[0] != StakeKind.LOSER]
+
+    def clean_teams(self) -> list[Team]:
+        return list(self.cleaned_data["teams"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        chosen, managed = data.get("teams"), set(self.managed)
+        if chosen and data.get("kind") == Kind.TEAMS:
+            if len(chosen) < 2 or not managed & set(chosen):
+                self.add_error("teams", "Choose two teams or more, one of them yours.")
+        elif chosen and not managed >= set(chosen):
+            self.add_error("teams", "Other managers' teams can only be played against: team against team.")
+        return data
+
+    def who_wins(self) -> tuple[str, int | None]:
+        kind, count = self.cleaned_data["kind"], self.cleaned_data.get("winner_count")
+        usual = default_winners(kind)
+        if count is None or kind == Kind.TEAMS:
+            return usual
+        return (Winners.FIRST if kind in MADE else Winners.TOP), count
+
+    def invited(self) -> list[Team]:
+        return self.cleaned_data["teams"]
+
+
+class DuelForm(PlayForm):
+    """A rep against a colleague."""
+
+    field_order = ["opponent", "kind", "figure", "starts_on", "ends_on", "stake", "stake_kind", "title"]
+    is_duel = True
+
+    opponent = forms.ModelChoiceField(
+        label="Against",
+        queryset=Member.objects.none(),
+        error_messages={"required": "Choose a colleague."},
+        help_text="Those who switched challenges off are not listed.",
+    )
+    kind = forms.ChoiceField(
+        label="Who wins", choices=[(Kind.IMPROVED, "Who improves most"), (Kind.HIGHEST, "Who is highest")]
+    )
+
+    def __init__(self, *args: Any, opponents: QuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opponent"].queryset = opponents
+        self.fields["stake_kind"].choices = [
+            (StakeKind.NONE, StakeKind.NONE.label),
+            (StakeKind.LOSER, StakeKind.LOSER.label),
+            (StakeKind.ON_ME, StakeKind.ON_ME.label),
+        ]
+
+    def usual_title(self, challenge: Challenge) -> str:
+        return f"{self.maker} against {self.cleaned_data['opponent']}"[:80]
+
+    def invited(self) -> list[Member]:
+        return [self.cleaned_data["opponent"]]
+
+
+class LaterForm(forms.ModelForm):
+    """What may be changed once a challenge is sent: its title, and the end to a later day."""
+
+    ends_on = day("Last day")
+
+    class Meta:
+        model = Challenge
+        fields = ["title", "ends_on"]
+
+
+def begin_duel(maker: Member) -> dict[str, Any]:
+    """What a duel's form begins with."""
+    today = maker.organization.today()
+    return {"starts_on": today, "ends_on": month_end(today), "stake_kind": StakeKind.LOSER}
+
+
+def copied(challenge: Challenge, initial: dict[str, Any]) -> dict[str, Any]:
+    """An earlier challenge's rules and stake on the days of `initial`: what a clone begins with."""
+    fields = ["title", "kind", "figure", "points", "winner_count", "stake", "stake_kind", "repeats_monthly"]
+    same = {field: getattr(challenge, field) for field in fields}
+    opponents = challenge.entries.exclude(member=challenge.maker)
+    opponent = opponents.first() if challenge.is_duel else None
+    return initial | same | {"teams": list(challenge.teams.all()), "opponent": opponent and opponent.member_id}

@@ -1,0 +1,31 @@
+"""Challenges that are made often, as values to begin with."""
+
+from datetime import date
+from typing import Any
+
+from teams.rules.challenges.terms import Kind, StakeKind
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+
+ENOUGH_DAYS = 7
+"""With fewer days left in a month, "by month end" means the next one's."""
+
+PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
+    "plus-five": ("+5 by month end", {"kind": Kind.GAIN, "points": 5}),
+    "most-improved": ("Most improved", {"kind": Kind.IMPROVED}),
+    "everybody-at-50": ("Everybody at 50", {"kind": Kind.REACH, "points": 50}),
+    "team-against-team": ("Team against team", {"kind": Kind.TEAMS, "stake_kind": StakeKind.PRIZE}),
+    "insights-month": ("Insights month", {"kind": Kind.GAIN, "points": 2, "figure": Pillar.INSIGHTS}),
+}
+
+
+def preset(name: str, today: date) -> dict[str, Any]:
+    """What a form begins with: a preset, or an unknown name's empty one, from today to a month's end."""
+    title, values = PRESETS.get(name, ("", {"kind": Kind.GAIN, "points": 5}))
+    return {"title": title, "stake_kind": StakeKind.ON_ME, **values, "starts_on": today, "ends_on": month_end(today)}
+
+
+def month_end(today: date) -> date:
+    """The end of this month, or of the next where this one is nearly over."""
+    this = Month.of(today)
+    return this.last_day if (this.last_day - today).days >= ENOUGH_DAYS else (this + 1).last_day

@@ -1,0 +1,399 @@
+"""Challenges on their pages: making one, answering, looking, settling what is owed. Without JavaScript."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from teams.actions import settling
+from teams.models import Challenge, Debt, Member, Settlement, Withdrawal
+from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
+
+
+@pytest.fixture
+def today(world):
+    return world.acme.today()
+
+
+@pytest.fixture
+def written(world, today):
+    """What a manager types for "+5, lunch"."""
+    return {
+        "title": "Plus five",
+        "kind": "gain",
+        "points": "5",
+        "figure": "total",
+        "starts_on": today,
+        "ends_on": today + timedelta(days=20),
+        "stake": "lunch",
+        "stake_kind": "on_me",
+        "teams": [world.north.pk],
+    }
+
+
+def seen(response):
+    """The sentences that the page reads back, as the form sends them again."""
+    return unescape(re.search(r'<textarea name="seen"[^>]*>(.*?)</textarea>', response.content.decode(), re.S)[1])
+
+
+def make(client, written, url="/challenges/new/", button="send"):
+    """Read it back, then send it."""
+    page = client.post(url, written | {"read": "1"})
+    return client.post(url, written | {"seen": seen(page).replace("\n", "\r\n"), button: "1"})
+
+
+def text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def settled(challenge):
+    settling.settle_due(challenge.grace_ends() + timedelta(hours=1))
+    return Settlement.objects.get(challenge=challenge)
+
+
+# Making
+
+
+def test_the_rules_are_read_back_before_anything_is_sent(world, browse, written):
+    grace, before = browse(world.grace), Challenge.objects.count()
+
+    page = grace.post("/challenges/new/", written | {"read": "1"})
+
+    assert seen(page).startswith("Everyone who gains 5 points from")
+    assert "Grace owes each winner: lunch." in seen(page)
+    assert Challenge.objects.count() == before
+
+
+def test_a_challenge_is_sent_once_its_sentences_were_seen(world, browse, written):
+    response = make(browse(world.grace), written)
+
+    challenge = Challenge.objects.latest("pk")
+    assert (response.status_code, response.url) == (302, f"/challenges/{challenge.pk}/")
+    assert (challenge.title, challenge.maker, list(challenge.teams.all())) == ("Plus five", world.grace, [world.north])
+    assert sorted(str(entry) for entry in challenge.entries.all()) == ["Ada", "Ben"]
+
+
+def test_what_was_changed_after_reading_is_read_back_again(world, browse, written):
+    grace, before = browse(world.grace), Challenge.objects.count()
+    page = grace.post("/challenges/new/", written | {"read": "1"})
+
+    again = grace.post("/challenges/new/", written | {"points": "7", "seen": seen(page), "send": "1"})
+
+    assert (again.status_code, Challenge.objects.count()) == (200, before)
+    assert "gains 7 points" in seen(again)
+
+
+def test_htmx_gets_the_sentences_alone(world, browse, written):
+    page = browse(world.grace).post("/challenges/new/", written | {"read": "1"}, headers={"HX-Request": "true"})
+
+    assert "<html" not in page.content.decode()
+    assert seen(page).startswith("Everyone who gains 5 points")
+    assert "HX-Request" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("name", ["plus-five", "most-improved", "everybody-at-50", "insights-month"])
+def test_a_preset_needs_nothing_but_to_be_sent(world, browse, name):
+    grace = browse(world.grace)
+    form = grace.get("/challenges/new/", {"preset": name}).context["form"]
+    values = {field.name: field.value() for field in form if field.value() not in (None, False)}
+
+    assert make(grace, values).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "where"),
+    [
+        ("points", "", "__all__"),
+        ("points", "2.5", "__all__"),
+        ("points", "many", "points"),
+        ("ends_on", "2020-01-01", "__all__"),
+        ("starts_on", "soon", "starts_on"),
+        ("stake_kind", "none", "stake_kind"),
+        ("stake_kind", "loser", "stake_kind"),
+        ("teams", [], "teams"),
+        ("teams", [99999], "teams"),
+        ("winner_count", "0", "winner_count"),
+        ("kind", "luck", "kind"),
+    ],
+)
+def test_bad_input_is_answered_with_a_sentence_and_sends_nothing(world, browse, written, field, typed, where):
+    before = Challenge.objects.count()
+
+    page = browse(world.grace).post("/challenges/new/", written | {field: typed, "send": "1", "seen": "anything"})
+
+    assert (page.status_code, list(page.context["form"].errors)) == (200, [where])
+    assert Challenge.objects.count() == before
+
+
+def test_a_manager_asks_only_the_own_team_but_may_play_against_another(world, browse, written):
+    grace = browse(world.grace)
+
+    refused = grace.post("/challenges/new/", written | {"teams": [world.south.pk], "read": "1"})
+    make(grace, written | {"kind": "teams", "points": "", "teams": [world.north.pk, world.south.pk]})
+
+    assert list(refused.context["form"].errors) == ["teams"]
+    entries = {str(entry): entry.answer for entry in Challenge.objects.latest("pk").entries.all()}
+    assert entries == {"North": "accepted", "South": "invited"}
+
+
+def test_the_other_teams_manager_accepts_and_its_reps_cannot(world, browse, written):
+    make(browse(world.grace), written | {"kind": "teams", "points": "", "teams": [world.north.pk, world.south.pk]})
+    entry = Challenge.objects.latest("pk").entries.get(team=world.south)
+    url = f"/challenges/entries/{entry.pk}/answer/"
+
+    assert browse(world.sam).post(url, {"answer": "yes"}).status_code == 404
+    browse(world.sue).post(url, {"answer": "yes"})
+
+    entry.refresh_from_db()
+    assert entry.answer == "accepted"
+
+
+def test_a_draft_is_seen_by_nobody_else_until_it_is_sent(world, browse, written):
+    grace = browse(world.grace)
+    url = make(grace, written, button="draft").url
+
+    assert [browse(who).get(url).status_code for who in (world.grace, world.ada)] == [200, 404]
+    grace.post(f"{url}send/")
+
+    assert browse(world.ada).get(url).status_code == 200
+
+
+def test_a_clone_begins_with_the_rules_and_stake_of_the_first(world, browse):
+    page = browse(world.grace).get("/challenges/new/", {"from": world.challenge.pk})
+
+    form = page.context["form"]
+    assert [form[name].value() for name in ("title", "kind", "points", "stake")] == ["Plus five", "gain", "5", "lunch"]
+
+
+def test_nobody_clones_what_they_do_not_run(world, browse):
+    assert browse(world.sue).get("/challenges/new/", {"from": world.challenge.pk}).status_code == 404
+
+
+# Duels
+
+
+@pytest.fixture
+def duel(world, today):
+    return {
+        "opponent": world.ben.pk,
+        "kind": "improved",
+        "figure": "total",
+        "starts_on": today,
+        "ends_on": today + timedelta(days=20),
+        "stake": "a coffee",
+        "stake_kind": "loser",
+    }
+
+
+def test_a_rep_challenges_a_colleague(world, browse, duel):
+    make(browse(world.ada), duel, "/challenges/new/duel/")
+
+    made = Challenge.objects.latest("pk")
+    assert (made.is_duel, made.title) == (True, "Ada against Ben")
+    assert {str(entry): entry.answer for entry in made.entries.all()} == {"Ada": "accepted", "Ben": "invited"}
+
+
+def test_only_colleagues_who_take_part_can_be_challenged(world, browse, duel):
+    Member.objects.filter(pk=world.ben.pk).update(accepts_challenges=False)
+
+    pages = [
+        browse(world.ada).post("/challenges/new/duel/", duel | {"opponent": who.pk, "read": "1"})
+        for who in (world.ben, world.ada, world.sam, world.gil, world.grace)
+    ]
+
+    assert [list(page.context["form"].errors) for page in pages] == [["opponent"]] * 5
+
+
+def test_a_fourth_duel_is_refused_with_a_sentence(world, browse, duel):
+    for _ in range(4):
+        response = make(browse(world.ada), duel, "/challenges/new/duel/")
+
+    assert response.context["form"].non_field_errors() == ["Ada is in 3 duels already. One has to end first."]
+    assert Challenge.objects.filter(is_duel=True).count() == 3
+
+
+def test_a_manager_sees_a_duel_of_the_team_and_cannot_run_it(world, browse, duel):
+    url = make(browse(world.ada), duel, "/challenges/new/duel/").url
+
+    assert browse(world.grace).get(url).status_code == 200
+    assert browse(world.grace).post(f"{url}cancel/").status_code == 404
+
+
+# Answering
+
+
+def test_an_invitation_waits_first_and_is_accepted(world, browse):
+    ada = browse(world.ada)
+    assert "Are you in?" in text(ada.get("/challenges/"))
+
+    ada.post(f"/challenges/entries/{world.challenge.entries.get(member=world.ada).pk}/answer/", {"answer": "yes"})
+
+    assert world.challenge.entries.get(member=world.ada).answer == "accepted"
+    assert "Are you in?" not in text(ada.get("/challenges/"))
+
+
+def test_a_newcomer_joins_and_who_switched_challenges_off_is_told(world, browse):
+    cleo = make_rep(world.north, "Cleo")
+    dan = make_rep(world.north, "Dan", accepts_challenges=False)
+
+    pages = [
+        browse(who).post(f"/challenges/{world.challenge.pk}/join/", follow=True) for who in (cleo, dan, world.vera)
+    ]
+
+    assert ["In. Good luck." in text(page) for page in pages] == [True, False, False]
+    assert ["takes part in no challenges" in text(page) for page in pages] == [False, True, False]
+
+
+def test_a_manager_notes_the_yes_of_somebody_without_a_login(world, browse):
+    make_rep(world.north, "Nils", login=False)
+    challenge = make_challenge(world.north, world.grace)
+    entry = challenge.entries.get(member__name="Nils")
+
+    browse(world.grace).post(f"/challenges/entries/{entry.pk}/answer/", {"answer": "yes"})
+
+    page = text(browse(world.ada).get(f"/challenges/{challenge.pk}/"))
+    assert "noted by Grace" in page
+
+
+def test_a_manager_cannot_answer_for_somebody_with_a_login(world, browse):
+    entry = world.challenge.entries.get(member=world.ada)
+
+    assert browse(world.grace).post(f"/challenges/entries/{entry.pk}/answer/", {"answer": "yes"}).status_code == 404
+
+
+def test_members_switch_challenges_off_for_themselves(world, browse):
+    browse(world.ada).post("/me/", {"name": "Ada", "plan": "free", "sees_ranks": "on"})
+
+    world.ada.refresh_from_db()
+    assert world.ada.accepts_challenges is False
+
+
+# Looking
+
+
+def test_a_running_challenge_shows_what_each_still_needs(world, browse):
+    ben = make_rep(world.north, "Cleo")
+    make_submission(ben, 40, taken_on=days_ago(world.acme, 1))
+    challenge = make_challenge(world.north, world.grace)
+    accept(challenge, ben)
+    make_submission(ben, 43, taken_on=world.acme.today())
+
+    page = text(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
+
+    assert "Cleo 40 43 +3 2 40 on" in page
+
+
+def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment(world, browse):
+    cleo = make_rep(world.north, "Cleo")
+    make_submission(cleo, 40, taken_on=days_ago(world.acme, 1))
+    challenge = make_challenge(world.north, world.grace, stake_kind="on_me", stake="lunch")
+    accept(challenge, cleo)
+    made = make_submission(cleo, 45, taken_on=world.acme.today())
+    settlement, grace = settled(challenge), browse(world.grace)
+    url = f"/challenges/{challenge.pk}/"
+    page = text(browse(world.ada).get(url))
+    assert "Ended at 45" in page
+    assert "Grace owes Cleo lunch" in page
+    assert "Settle again" not in text(grace.get(url))
+
+    Withdrawal.objects.create(submission=made, by=cleo, at=settlement.read_until + timedelta(days=1))
+    assert "Settle again" in text(grace.get(url))
+    grace.post(f"{url}settle-again/")
+
+    page = text(grace.get(url))
+    assert ["Earlier result" in page, "No later reading counted" in page, "Ended at 45" in page] == [True, True, True]
+
+
+def test_the_end_may_be_later_and_calling_off_asks_first(world, browse, today):
+    grace, url = browse(world.grace), f"/challenges/{world.challenge.pk}/"
+    refused = grace.post(f"{url}edit/", {"title": "Plus five", "ends_on": today}, follow=True)
+    grace.post(f"{url}edit/", {"title": "Longer", "ends_on": today + timedelta(days=30)})
+    assert "may only be later" in text(refused)
+
+    assert grace.get(f"{url}cancel/").status_code == 200
+    grace.post(f"{url}cancel/")
+
+    stored = Challenge.objects.get(pk=world.challenge.pk)
+    assert (stored.title, stored.ends_on) == ("Longer", today + timedelta(days=30))
+    assert stored.void_reason == "It was called off."
+
+
+def test_a_running_challenge_stands_on_today_and_on_the_board(world, browse):
+    for path in ("/", "/board/north/"):
+        assert "Plus five" in text(browse(world.ada).get(path))
+        assert "Plus five" not in text(browse(world.sue).get(path.replace("north", "south")))
+
+
+def test_markup_in_a_title_and_a_stake_stays_text(world, browse, written):
+    make(browse(world.grace), written | {"title": "<b>bold</b>", "stake": "<i>lunch</i>"})
+
+    pages = [
+        browse(world.ada).get(path).content.decode()
+        for path in ("/challenges/", Challenge.objects.latest("pk").pk and "/")
+    ]
+
+    assert [("<b>bold" in page or "<i>lunch" in page) for page in pages] == [False, False]
+
+
+@pytest.mark.parametrize("path", ["/challenges/", "/", "/board/north/", "/debts/"])
+def test_more_challenges_cost_no_more_queries(world, browse, path, django_assert_max_num_queries):
+    def queries():
+        cache.clear()
+        with django_assert_max_num_queries(45) as counted:
+            assert browse(world.ada).get(path).status_code == 200
+        return len(counted)
+
+    accept(world.challenge, world.ada)
+    few = queries()
+    for _ in range(3):
+        accept(make_challenge(world.north, world.grace, kind="improved"), world.ada)
+
+    assert queries() == few
+
+
+def test_more_entries_cost_a_challenge_no_more_queries(world, browse, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(40) as counted:
+            assert browse(world.grace).get(f"/challenges/{world.challenge.pk}/").status_code == 200
+        return len(counted)
+
+    accept(world.challenge, world.ada)
+    few = queries()
+    accept(world.challenge, world.ben)
+
+    assert queries() == few
+
+
+# Owing
+
+
+def test_whoever_is_owed_ticks_it_and_whoever_owes_cannot(world, browse):
+    url = f"/debts/{world.debt.pk}/"
+    assert "Coffee from Grace" in text(browse(world.ada).get("/debts/"))
+    assert "Coffee to Ada" in text(browse(world.grace).get("/debts/"))
+    assert browse(world.grace).post(url).status_code == 404
+
+    browse(world.ada).post(url)
+
+    world.debt.refresh_from_db()
+    assert (world.debt.settled_at is not None, world.debt.forgiven_at) == (True, None)
+    assert "Coffee from Grace" not in text(browse(world.ada).get("/debts/"))
+
+
+def test_a_debt_is_forgiven_once(world, browse):
+    ada, url = browse(world.ada), f"/debts/{world.debt.pk}/"
+
+    ada.post(url, {"forgive": "yes"})
+    ada.post(url)
+
+    world.debt.refresh_from_db()
+    assert (world.debt.settled_at, world.debt.forgiven_at is not None) == (None, True)
+
+
+def test_what_a_later_result_replaced_cannot_be_ticked(world, browse):
+    Debt.objects.update(lapsed_at=timezone.now())
+
+    assert browse(world.ada).post(f"/debts/{world.debt.pk}/").status_code == 404
