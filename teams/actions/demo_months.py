@@ -26,7 +26,6 @@ from teams.models import (
     Withdrawal,
 )
 from teams.rules.believable import Measures, absent, measure, reading_days, seller, with_a_tie
-from teams.rules.closing import closes_at
 from teams.rules.months import Month
 
 # ruff: noqa: S311 - nothing here is secret
@@ -82,7 +81,7 @@ def fill_months(organization: Organization, now: datetime) -> None:
         _fill_team(team, calendar)
     _rank(list(boards.stale().values_list("pk", flat=True)))
     for month in calendar.months:
-        if (moment := closes_at(month, zone)) <= now:
+        if (moment := organization.closes(month)) <= now:
             boards.filter(month=month, closed_at=None).update(closed_at=moment)
 
 

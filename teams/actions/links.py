@@ -4,14 +4,12 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.db import transaction
 
 from teams.models import Board, Member, SubmissionLink, Topic, Unsubscription
 from teams.models.displays import hashed
-from teams.rules.closing import closes_at
 from teams.rules.months import Month
 
 UNSUBSCRIBE = "unsubscribe"
@@ -40,7 +38,7 @@ def open_submission_link(token: str, now: datetime) -> SubmissionLink | None:
 
 def is_open(member: Member, month: Month, now: datetime) -> bool:
     """Whether a month still takes the member's submissions."""
-    ends = closes_at(month, ZoneInfo(member.organization.time_zone))
+    ends = member.organization.closes(month)
     return now < ends and not Board.objects.closed_for(member.pk, month).exists()
 
 

@@ -6,7 +6,6 @@ waited for and counts.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -15,7 +14,7 @@ from teams.actions.boards import rank_boards, rank_closed_board
 from teams.actions.refusals import Refused
 from teams.actions.submissions import submit, withdraw
 from teams.models import Board, Member, Organization, RevisedStanding, Revision, Standing, Submission
-from teams.rules.closing import closes_at, may_close
+from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
 
@@ -26,9 +25,12 @@ A_DAY = timedelta(days=1)
 def due_boards(now: datetime) -> list[int]:
     """The open boards whose closing moment has come where their organization is.
 
-    Months from before the organization came here are history: an import or a manager closes them.
+    Months from before the organization came here are history: an import or a manager closes them. The demo closes
+    its own.
     """
-    begun = Board.objects.filter(closed_at=None, month__lt=Month.of((now + A_DAY).date()))
+    begun = Board.objects.filter(
+        closed_at=None, month__lt=Month.of((now + A_DAY).date()), team__organization__is_demo=False
+    )
     return [
         board.pk
         for board in begun.select_related("team__organization").order_by("pk").iterator(chunk_size=500)
@@ -77,7 +79,7 @@ def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reaso
 
 def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
     was_there = Month.of(organization.local(organization.created_at)) <= month
-    return was_there and closes_at(month, ZoneInfo(organization.time_zone)) <= now
+    return was_there and organization.closes(month) <= now
 
 
 def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:

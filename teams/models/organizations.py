@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from teams.models.users import User
+from teams.rules.closing import closes_at
+from teams.rules.months import Month
 
 
 class RankVisibility(models.TextChoices):
@@ -92,3 +94,8 @@ class Organization(models.Model):
     def today(self) -> date:
         """The day that it is now in the organization's zone."""
         return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    def closes(self, month: Month) -> datetime:
+        """The moment at which a month becomes final by itself."""
+        zone = ZoneInfo(self.time_zone)
+        return closes_at(month, zone, workday=self.closing_workday, hour=self.closing_hour)

@@ -5,14 +5,16 @@ from datetime import date, datetime, time, tzinfo
 
 from teams.rules.months import Month, is_working_day
 
-WORKING_DAYS = 3
-HOUR = time(18)
+WORKDAY = 3
+HOUR = 18
 
 
-def closes_at(month: Month, zone: tzinfo, holidays: Collection[date] = ()) -> datetime:
-    """The moment at which a month's standings become final: 18:00 on the third working day after its end."""
+def closes_at(
+    month: Month, zone: tzinfo, holidays: Collection[date] = (), *, workday: int = WORKDAY, hour: int = HOUR
+) -> datetime:
+    """The moment at which a month's standings become final, by default 18:00 on the third working day after its end."""
     working = [day for day in (month + 1).days() if is_working_day(day, holidays)]
-    return datetime.combine(working[WORKING_DAYS - 1], HOUR, zone)
+    return datetime.combine(working[workday - 1], time(hour), zone)
 
 
 def may_close(month: Month, today: date) -> bool:

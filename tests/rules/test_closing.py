@@ -35,3 +35,9 @@ def test_it_is_six_in_the_evening_where_the_organization_is():
 @pytest.mark.parametrize(("day", "may"), [(date(2026, 11, 29), False), (date(2026, 11, 30), True)])
 def test_by_hand_it_may_be_closed_from_its_last_day_on(day, may):
     assert may_close(Month(2026, 11), day) == may
+
+
+def test_an_organization_may_choose_another_day_and_hour():
+    moment = closes_at(Month(2026, 10), UTC, workday=1, hour=9)
+
+    assert moment == datetime(2026, 11, 2, 9, tzinfo=UTC)
