@@ -15,6 +15,7 @@ from teams.actions.refusals import Refused
 from teams.models import Board, Goal, Membership, Recalibration, Withdrawal
 from teams.models.goal_progress import figures_of, progress_of
 from teams.rules.months import Month
+from teams.tasks import notice_reached_goals
 from tests import makers
 from tests.makers import make_leave, make_member, make_organization, make_rep, make_submission, make_team
 
@@ -258,7 +259,19 @@ def test_the_sweep_looks_at_goals_whose_boards_were_ranked_and_leaves_the_others
     assert quiet.checked_at == now - timedelta(seconds=1)
 
 
-def test_who_leaves_afterwards_takes_no_reached_goal_away(north):
+def test_the_scheduled_task_dates_what_is_reached(north):
+    today = north.organization.today()
+    make_submission(member("Ada"), 40, month=Month.of(today) - 2)
+    make_submission(member("Ada"), 70, taken_on=today)
+    makers.make_goal(member("Ada"), 60, checked_at=timezone.now() - timedelta(seconds=1))
+    rank_stale_boards()
+
+    notice_reached_goals()
+
+    assert Goal.objects.get().reached_on == today
+
+
+def test_who_joins_afterwards_takes_no_reached_goal_away(north):
     today = north.organization.today()
     for name in ("Ada", "Ben"):
         make_submission(member(name), 70, taken_on=today)

@@ -4,7 +4,7 @@ from tests.pages.test_access import PAGES, address
 
 NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", "healthz", "readyz"}
 """Fragments, files, what machines ask for; and the wall, which is dark and for nobody to touch."""
-ONLY_POSTED = {"set_access", "sign_in_link", "add_member", "add_display", "remove_display"}
+ONLY_POSTED = {"set_access", "sign_in_link", "add_member", "add_display", "cancel_goal", "remove_display"}
 TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
 OF_ACCOUNTS = ["/accounts/password/change/", "/accounts/logout/", "/no-such-page/"]
 FOR_STRANGERS = [
