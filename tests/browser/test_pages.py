@@ -13,7 +13,6 @@ EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled"
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 """In the dark only colours are others."""
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-MISSING = "/no-such-page/"
 
 
 @pytest.fixture
@@ -51,6 +50,11 @@ def look_at(page, path):
     return [fault for fault in wrong if fault[1] != 0]
 
 
+def opens(page, path):
+    """Whether there is something to look at: not where only forms lead to, and a browser complains about a 404."""
+    return page.request.get(path).status == 200
+
+
 @pytest.mark.parametrize("who", ["stranger", "ada", "grace", "alan"])
 def test_every_page_is_for_everybody_at_every_width(people, world, new_visitor, who):
     page = new_visitor(reduced_motion="reduce")  # colours that are still on their way would be judged
@@ -58,6 +62,6 @@ def test_every_page_is_for_everybody_at_every_width(people, world, new_visitor, 
         sign_in(page, people[who])
     paths = FOR_STRANGERS if who == "stranger" else pages_of(who, world)
 
-    wrong = {path: look_at(page, path) for path in paths if path != MISSING}
+    wrong = {path: look_at(page, path) for path in paths if opens(page, path)}
 
     assert {path: faults for path, faults in wrong.items() if faults} == {}

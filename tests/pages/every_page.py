@@ -4,7 +4,6 @@ from tests.pages.test_access import PAGES, address
 
 NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", "healthz", "readyz"}
 """Fragments, files, what machines ask for; and the wall, which is dark and for nobody to touch."""
-ONLY_POSTED = {"set_access", "sign_in_link", "add_member", "add_display", "cancel_goal", "remove_display"}
 TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
 OF_ACCOUNTS = ["/accounts/password/change/", "/accounts/logout/", "/no-such-page/"]
 FOR_STRANGERS = [
@@ -19,11 +18,11 @@ FOR_STRANGERS = [
 
 
 def pages_of(who, world):
-    """The addresses that somebody of the world may open, by name."""
+    """The addresses that somebody of the world may ask for; some of them only take what a form posts."""
     pages = [
         address(name, arguments, world) + query
         for name, (arguments, allowed) in PAGES.items()
-        if who in allowed and name not in NOT_PAGES | ONLY_POSTED
+        if who in allowed and name not in NOT_PAGES
         for query in ["", *(f"?by={tab}" for tab in TABS.get(name, []))]
     ]
     return pages + OF_ACCOUNTS
