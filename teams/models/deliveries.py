@@ -116,3 +116,8 @@ class Delivery(models.Model):
     @property
     def topic(self) -> Topic:
         return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
+
+    @property
+    def about(self) -> str:
+        """What tells it from others of its kind: its title, or the month."""
+        return self.notice["title"] if self.notice else self.subject.split()[0]
