@@ -6,6 +6,7 @@ from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.goals import Goal
+from teams.models.imports import Import, ImportKind, ImportPerson, ImportRow, ImportState, RememberedColumns
 from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
 from teams.models.members import Member, Plan, WallChoice
@@ -33,6 +34,11 @@ __all__ = [
     "Display",
     "Entry",
     "Goal",
+    "Import",
+    "ImportKind",
+    "ImportPerson",
+    "ImportRow",
+    "ImportState",
     "Invitation",
     "Kind",
     "Leave",
@@ -43,6 +49,7 @@ __all__ = [
     "Plan",
     "RankVisibility",
     "Recalibration",
+    "RememberedColumns",
     "RevisedStanding",
     "Revision",
     "Role",

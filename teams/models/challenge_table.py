@@ -133,12 +133,13 @@ def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dic
     near = Q(taken_on__range=(since, until))
     for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
         near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
-    columns = ["id", "member_id", "taken_on", "typed_at", *FIGURES, "replaces_id", "withdrawal__at"]
+    columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id", "withdrawal__at"]
     return Submission.objects.filter(near, member__in=list(members)).order_by("pk").values(*columns)
 
 
 def _typed(row: dict, figure: str) -> Typed:
-    value = None if row[figure] is None else as_shown(row[figure], figure)
+    """A reading whose day is unknown counts nowhere: it has no value here."""
+    value = None if row[figure] is None or row["day_unknown"] else as_shown(row[figure], figure)
     return Typed(row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"])
 
 

@@ -53,6 +53,12 @@ class Submission(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="submissions", db_index=False)
     month = MonthField()
     taken_on = models.DateField()
+    day_unknown = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Imported for a month without a day: `taken_on` is its last.",
+    )
     total = models.PositiveSmallIntegerField(validators=[MaxValueValidator(100)])
     brand = PillarField()
     people = PillarField()

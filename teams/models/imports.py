@@ -1,0 +1,173 @@
+"""A file of scores on its way in: what it is, whom it names, and what each of its cells would do."""
+
+from typing import Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from teams.fields import MonthField, PillarField
+from teams.models.members import Member
+from teams.models.organizations import Organization
+from teams.models.submissions import Submission
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.sheets.kinds import Kind
+
+
+class ImportKind(models.TextChoices):
+    """Which table the file holds."""
+
+    SHEET = Kind.SHEET, "One row a rep, one column a month"
+    LIST = Kind.LIST, "One row a reading"
+    SALES_NAVIGATOR = Kind.SALES_NAVIGATOR, "Sales Navigator usage export"
+
+
+class ImportState(models.TextChoices):
+    """How far it is. Whatever is being read or stored continues by itself."""
+
+    ASKING = "asking", "needs an answer"
+    READING = "reading", "being read"
+    READY = "ready", "ready to store"
+    STORING = "storing", "being stored"
+    DONE = "done", "stored"
+    FAILED = "failed", "refused"
+    TAKEN_BACK = "taken_back", "taken back"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def managed_by(self, user: User) -> Self:
+        """Those into the teams that somebody manages."""
+        return self.filter(team__in=Team.objects.managed_by(user))
+
+    def unfinished(self) -> Self:
+        """Those that a job must read or store."""
+        return self.filter(state__in=[ImportState.READING, ImportState.STORING])
+
+
+class Import(models.Model):
+    """`content` is the file, kept only until the import ends; `rows_read` is how far it was read into its rows."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="imports")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(null=True)
+    kind = models.CharField(max_length=16, choices=ImportKind, default=ImportKind.SHEET)
+    sheet = models.PositiveSmallIntegerField(default=0)
+    layout = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.ASKING)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_read = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    joined_before = models.JSONField(default=dict)
+    problem = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def percent(self) -> int:
+        """How much of the file was read, 0–100."""
+        return min(100 * self.rows_read // max(self.rows_total, 1), 100)
+
+
+class ImportPerson(models.Model):
+    """Somebody the file names, and who that is: a member, somebody to add, or nobody."""
+
+    class Choice(models.TextChoices):
+        """What becomes of their rows."""
+
+        KNOWN = "known", "is a member"
+        ADD = "add", "Add as a new member"
+        SKIP = "skip", "Leave out"
+        ASK = "ask", "is called like several members"
+
+    upload = models.ForeignKey(Import, models.CASCADE, related_name="people", db_index=False)
+    key = models.CharField(max_length=400)
+    name = models.CharField(max_length=100)
+    email = models.CharField(max_length=254, blank=True)
+    member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    choice = models.CharField(max_length=5, choices=Choice, default=Choice.ADD)
+    was_added = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["upload", "key"], name="import_person_is_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRow(models.Model):
+    """One reading of the file, or one cell that is none; `action` is what storing it would do."""
+
+    class Action(models.TextChoices):
+        """What storing would do, judged anew whenever it may have changed."""
+
+        ERROR = "error", "must be corrected"
+        CONFLICT = "conflict", "differs from what is stored"
+        MEMBER = "member", "new member"
+        NEW = "new", "new reading"
+        SAME = "same", "stored already"
+        SKIPPED = "skipped", "left out"
+
+    class Why(models.TextChoices):
+        """Why a row that reads well cannot be stored."""
+
+        ASK = "ask", "Several members are called so. Choose one above."
+        TWICE = "twice", "This person stands twice for this time, with different scores. Remove one of them."
+        CLOSED = "closed", "This month is closed: its standings are final. Remove it, or amend the month."
+        HISTORY = "history", "This month is more than three months ago. Ask an admin to import it."
+
+    upload = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveIntegerField()
+    cell = models.CharField(max_length=12)
+    person = models.ForeignKey(ImportPerson, models.SET_NULL, null=True, related_name="rows")
+    month = MonthField(null=True)
+    taken_on = models.DateField(null=True)
+    day_unknown = models.BooleanField(default=False)
+    total = models.PositiveSmallIntegerField(null=True)
+    brand = PillarField()
+    people = PillarField()
+    insights = PillarField()
+    relationships = PillarField()
+    note = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    action = models.CharField(max_length=8, choices=Action, blank=True)
+    why = models.CharField(max_length=8, choices=Why, blank=True)
+    replaces = models.BooleanField(default=False)
+    stored = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")
+    submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["upload", "action"], name="import_row_by_action")]
+
+    def __str__(self) -> str:
+        return self.cell
+
+
+class RememberedColumns(models.Model):
+    """What people of an organization said that their columns mean, by the words of the heading."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=16, choices=ImportKind)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind"], name="remembered_columns_are_one_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.kind}"
