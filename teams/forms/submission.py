@@ -47,7 +47,8 @@ def points(label: str) -> PointsField:
 class SubmissionForm(forms.Form):
     """A reading. The total may be left out where the pillars say it; a sum that is off needs `store_anyway`.
 
-    `late_months` are earlier months that still take a reading; corrections of somebody else's need a reason.
+    `late_months` are earlier months that still take a reading, None where the month is given; corrections of
+    somebody else's need a reason.
     """
 
     taken_on = forms.DateField(
@@ -71,11 +72,11 @@ class SubmissionForm(forms.Form):
     source = forms.ChoiceField(choices=OWN_SOURCES, required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, late_months: Sequence[Month] = (), needs_reason: bool = False, **kwargs: Any
+        self, *args: Any, late_months: Sequence[Month] | None = None, needs_reason: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sum_is_off = False
-        if late_months:
+        if late_months or (late_months is not None and self.data.get("month")):
             choices = [("", "The month it was read in"), *((str(month), str(month)) for month in late_months)]
             self.fields["month"] = forms.ChoiceField(label="Counts for", choices=choices, required=False)
         if needs_reason:
@@ -109,6 +110,18 @@ class SubmissionForm(forms.Form):
         )
 
 
-def filled_in(reading: Reading) -> dict[str, Any]:
-    """What the paste parser understood, as initial values of the form."""
-    return {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
+class WithdrawalForm(forms.Form):
+    """Why a reading is taken back: for somebody else's it has to be said."""
+
+    reason = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+def filled_in(reading: Reading, pasted: str) -> dict[str, Any]:
+    """What the paste parser understood of a text, and how it came in, as initial values of the form."""
+    found = {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
+    is_json = pasted.lstrip().startswith(("{", "[", '"'))
+    return found | {"source": Source.JSON if is_json else Source.PASTED} if found else {}

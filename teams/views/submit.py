@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions import submissions
 from teams.actions.refusals import Refused
-from teams.forms.submission import SubmissionForm, filled_in
+from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.months import Month
@@ -25,13 +25,16 @@ def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     """For oneself, or by a manager for somebody."""
     who = viewer(request)
     member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
-    return _edit(request, member, late_months=late_months(member))
+    return _edit(request, member, late_months=late_months(member, request.POST.get("month", "")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
     """A new reading that replaces one; somebody else's needs a reason."""
-    corrected = get_object_or_404(Submission.objects.editable_by(request.user).counting(), pk=submission_id)
+    submissions = Submission.objects.editable_by(request.user)
+    if request.method != "POST":  # a second click finds it corrected, and is told so by the action
+        submissions = submissions.counting()
+    corrected = get_object_or_404(submissions, pk=submission_id)
     return _edit(request, corrected.member, corrected=corrected)
 
 
@@ -39,43 +42,49 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Take a reading back, after a question."""
     submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
-    who = viewer(request)
-    if request.method == "POST":
+    me = viewer(request).member
+    own = submission.member == me
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, needs_reason=not own)
+    if form.is_valid():
         try:
-            nudge(submissions.withdraw(submission, who.member, request.POST.get("reason", "").strip()[:200]))
+            nudge(submissions.withdraw(submission, me, form.cleaned_data["reason"]))
         except Refused as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, f"The reading of {submission.taken_on} no longer counts.")
             return redirect("rep", submission.member_id)
-    return render(request, "submit/withdraw.html", {"submission": submission, "own": submission.member == who.member})
+    return render(request, "submit/withdraw.html", {"submission": submission, "own": own, "form": form})
 
 
-def late_months(member: Member) -> list[Month]:
-    """Earlier months, at most three back, that are open and in which the member has no reading."""
+def late_months(member: Member, chosen: str = "") -> list[Month]:
+    """Earlier months, at most three back, that are open and in which the member has no reading.
+
+    The chosen one stays among them: on a second click it is filled, and the action knows by what.
+    """
     this_month = Month.of(member.organization.today())
     months = [this_month - back for back in range(1, REACH_BACK + 1)]
     filled = set(member.submissions.counting().filter(month__in=months).values_list("month", flat=True))
     closed = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
-    return [month for month in months if month not in filled | closed]
+    return [month for month in months if str(month) == chosen or month not in filled | closed]
 
 
 def _edit(
     request: HttpRequest,
     member: Member,
     *,
-    late_months: Sequence[Month] = (),
+    late_months: Sequence[Month] | None = None,
     corrected: Submission | None = None,
 ) -> HttpResponse:
     """The form; after `read` filled from what was pasted; stored when it is posted without."""
     me = viewer(request).member
     options = {"late_months": late_months, "needs_reason": corrected is not None and member != me}
-    reading = None
+    reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
     if request.method != "POST":
-        form = SubmissionForm(initial=_values(corrected) | {"taken_on": member.organization.today()}, **options)
+        form = SubmissionForm(initial=initial, **options)
     elif "read" in request.POST:
-        reading = parse(request.POST.get("pasted", ""))
-        form = SubmissionForm(initial=request.POST.dict() | filled_in(reading), **options)
+        pasted = request.POST.get("pasted", "")
+        reading = parse(pasted)
+        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted), **options)
     else:
         form = SubmissionForm(request.POST, **options)
         if form.is_valid() and _stored(form, member, me, corrected):
@@ -99,7 +108,8 @@ def _edit(
 def _stored(form: SubmissionForm, member: Member, typed_by: Member, corrected: Submission | None) -> bool:
     """Whether the reading is stored now; where a rule forbids it, the form says why."""
     submission = form.submission(member, typed_by)
-    submission.replaces = corrected
+    if corrected:
+        submission.replaces, submission.month = corrected, corrected.month
     try:
         stored = submissions.submit(submission)
     except Refused as refused:
@@ -111,7 +121,7 @@ def _stored(form: SubmissionForm, member: Member, typed_by: Member, corrected: S
 
 def _values(submission: Submission | None) -> dict[str, Any]:
     """A stored reading as initial values."""
-    return {field: getattr(submission, field) for field in [*MEASURES, "note"]} if submission else {}
+    return {field: getattr(submission, field) for field in ["taken_on", *MEASURES, "note"]} if submission else {}
 
 
 def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:

@@ -25,12 +25,13 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request)
     if "stored" in request.GET:
         return render(request, "submit/link_done.html", {"month": link.month})
-    reading = None
+    reading, initial = None, {"taken_on": link.member.organization.today()}
     if request.method != "POST":
-        form = SubmissionForm(initial={"taken_on": link.member.organization.today()})
+        form = SubmissionForm(initial=initial)
     elif "read" in request.POST:
-        reading = parse(request.POST.get("pasted", ""))
-        form = SubmissionForm(initial=request.POST.dict() | filled_in(reading))
+        pasted = request.POST.get("pasted", "")
+        reading = parse(pasted)
+        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted))
     else:
         form = SubmissionForm(request.POST)
         if form.is_valid() and _stored(form, link):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from teams.models import Board, Submission, Withdrawal
+from teams.models import Board, Withdrawal
 from teams.rules.months import Month
 from tests.makers import days_ago, make_submission, this_month
 
@@ -41,7 +41,7 @@ def test_pasted_text_fills_the_form_and_stores_nothing(world, ada):
 
     form = response.context["form"]
     assert response.status_code == 200
-    assert [form[name].value() for name in ("total", "brand", "insights")] == [20, Decimal("13.118"), Decimal("0.3")]
+    assert [form[name].value() for name in ("total", "brand", "insights")] == [20, "13.118", "0.3"]
     assert 'value="13.118"' in response.content.decode()
     assert world.ada.submissions.count() == 1
 
@@ -210,3 +210,61 @@ def test_a_note_and_flags_are_for_oneself_and_managers_only(world, browse):
     pages = {who: browse(world.people[who]).get(f"/reps/{world.ada.pk}/").content.decode() for who in ("ada", "ben")}
 
     assert ["secret plan" in pages[who] for who in ("ada", "ben")] == [True, False]
+
+
+def test_a_pasted_reading_is_of_today_and_says_how_it_came_in(ada, today):
+    text = ada.post("/submit/", {"pasted": PASTED, "read": "1"}).context["form"]
+    answer = ada.post("/submit/", {"pasted": '{"memberScore": {"overall": 33}}', "read": "1"}).context["form"]
+
+    assert [text["taken_on"].value(), text["source"].value()] == [today, "pasted"]
+    assert [answer["taken_on"].value(), answer["source"].value()] == [today, "json"]
+
+
+def test_a_correction_keeps_the_day_and_the_month_of_what_it_corrects(world, ada, today):
+    late = make_submission(world.ada, 58, month=Month.of(today) - 1, taken_on=today)
+    url = f"/readings/{late.pk}/correct/"
+
+    assert ada.get(url).context["form"]["taken_on"].value() == today
+    assert ada.post(url, {"taken_on": today, "total": "59"}).status_code == 302
+    assert world.ada.submissions.latest("pk").month == late.month
+
+
+def test_a_correction_sent_twice_is_stored_once(world, ada, today):
+    url = f"/readings/{world.submission.pk}/correct/"
+
+    answers = [ada.post(url, {"taken_on": today, "total": "63"}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert world.ada.submissions.count() == 2
+
+
+def test_a_late_reading_sent_twice_is_stored_once_for_the_month_that_was_chosen(world, ada, today):
+    month = Month.of(today) - 1
+    for back in (2, 3):
+        make_submission(world.ada, 50, month=Month.of(today) - back)
+
+    answers = [
+        ada.post("/submit/", {"taken_on": today, "total": "59", "month": str(month)}).status_code for _ in range(2)
+    ]
+
+    assert answers == [302, 302]
+    assert world.ada.submissions.filter(total=59).values_list("month", flat=True).get() == month
+
+
+@pytest.mark.parametrize("months_on", [-200, -4, 1])
+def test_a_month_that_is_not_offered_is_refused(world, ada, today, months_on):
+    for back in (1, 2, 3):
+        make_submission(world.ada, 50, month=Month.of(today) - back)
+
+    response = ada.post("/submit/", {"taken_on": today, "total": "59", "month": str(Month.of(today) + months_on)})
+
+    assert list(errors(response)) == ["month"]
+    assert not world.ada.submissions.filter(total=59).exists()
+
+
+@pytest.mark.parametrize("reason", ["", "a\0b", "x" * 201])
+def test_a_manager_who_withdraws_for_somebody_says_why_in_a_sentence(world, browse, reason):
+    url = f"/readings/{world.submission.pk}/withdraw/"
+
+    assert list(errors(browse(world.grace).post(url, {"reason": reason}))) == ["reason"]
+    assert not Withdrawal.objects.exists()
