@@ -203,6 +203,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "tell the news": {
+        "task": "teams.tasks.delivery.tell_news",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "send what is due": {
         "task": "teams.tasks.delivery.send_due",
         "schedule": 300,

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from teams.actions.demo_goals import fill_goals
 from teams.actions.demo_months import fill_months, first_month
 from teams.actions.demo_people import COMPANIES, SIGN_INS, Company, Person
+from teams.actions.demo_reminders import fill_reminders
 from teams.actions.erasing import erasing
 from teams.actions.refusals import Refused
 from teams.models import (
@@ -60,6 +61,7 @@ def fill_demo(now: datetime) -> list[SignIn]:
     for organization in Organization.objects.filter(is_demo=True):
         fill_months(organization, now)
         fill_goals(organization, now)
+        fill_reminders(organization, now)
     return _sign_ins()
 
 

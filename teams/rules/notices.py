@@ -69,6 +69,46 @@ def digest(team: str, month: Month, silent: Sequence[str], expected: int, url: s
     )
 
 
+def month_result(
+    team: str, month: Month, podium: Sequence[tuple[int, str, int]], submitted: int, expected: int, url: str
+) -> Notice:
+    """When a month closes. The podium is (place, name, score); empty where places are not shown."""
+    places = tuple(f"{rank}. {name}, {total}" for rank, name, total in podium)
+    coverage = f"{submitted} of {expected} submitted."
+    return Notice(f"{team}: {month_name(month)} is closed", (*places, coverage), (Link("Open the board", url),))
+
+
+def goal_reached(owner: str, goal: str, url: str) -> Notice:
+    """To whom a goal belongs, once; `goal` as in "mean score 60"."""
+    return Notice(f"{owner} reached a goal: {goal}", ("Well done.",), (Link("See all goals", url),))
+
+
+def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice:
+    """To whoever is asked into a challenge, with its rules read back."""
+    lines = (f"{maker} asks whether you are in. No answer means not in.", *rules)
+    return Notice(f"Are you in? {title}", lines, (Link("Look at it and answer", url),))
+
+
+def still_needed(title: str, needed: str | None, days_left: int, url: str) -> Notice:
+    """At half-time and shortly before the end, to who is in and not there yet; `needed` as in "3 points"."""
+    lacks = f"You need {needed} more." if needed else "You are not among the winners yet."
+    days = "Today is the last day." if days_left == 1 else f"{_count(days_left, 'day')} left, today included."
+    lines = (lacks, f"{days} A reading counts when you submit it.")
+    return Notice(title, lines, (Link("Look at the challenge", url), Link("Open LinkedIn's SSI page", SSI_PAGE)))
+
+
+def challenge_result(title: str, winners: Sequence[str], stake: str, own: str, url: str) -> Notice:
+    """When a challenge is settled; `own` explains the reader's result, empty in a chat."""
+    who = f"Won by {_listed(winners)}." if winners else "Nobody won."
+    lines = (who, *([f"At stake: {stake}."] if stake and winners else []), *([own] if own else []))
+    return Notice(f"Result: {title}", lines, (Link("See how it ended", url),))
+
+
+def challenge_void(title: str, reason: str, url: str) -> Notice:
+    """To the maker, when a challenge does not take place."""
+    return Notice(f"Not played: {title}", (reason or "It was cancelled.",), (Link("Look at it", url),))
+
+
 def _listed(names: Sequence[str]) -> str:
     """Ada, Ben and Cleo."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,7 +1,7 @@
 """What the clock or a queue starts. Thin: each calls an action."""
 
 from teams.tasks.challenges import end_challenges
-from teams.tasks.delivery import deliver, send_due
+from teams.tasks.delivery import deliver, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.months import close_due_months, close_month
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
@@ -18,4 +18,5 @@ __all__ = [
     "rank_board",
     "rank_stale_boards",
     "send_due",
+    "tell_news",
 ]

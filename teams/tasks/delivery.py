@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import deliveries, digests, reminders
+from teams.actions import challenge_news, deliveries, digests, news, reminders
 
 EXPIRES = 300
 
@@ -19,6 +19,14 @@ def send_due() -> None:
     deliveries.give_up_on_the_stuck(now)
     for delivery in deliveries.due_deliveries(now):
         deliver.apply_async([delivery], expires=EXPIRES)
+
+
+@shared_task
+def tell_news() -> None:
+    """Claim messages for goals reached, months closed, and whatever happened in challenges."""
+    now = timezone.now()
+    news.tell_news(now)
+    challenge_news.tell_challenge_news(now)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

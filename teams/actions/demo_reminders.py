@@ -1,0 +1,53 @@
+"""What went out in the demo last month: most arrived, one was refused, one is uncertain."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from teams.models import Delivery, Kind, Member, Organization, Team
+from teams.rules.delivery import State
+from teams.rules.months import Month
+from teams.rules.reminders import Step, steps_of
+
+# ruff: noqa: S311 - nothing that Random decides is secret
+
+TOLD = {
+    State.SENT: "",
+    State.FAILED: "The mail server said 550 5.1.1 Mailbox unavailable",
+    State.UNCERTAIN: "The mail server stopped answering: timed out",
+}
+LATE_SHARE = 0.3
+"""How many reps still had to be reminded a few days before the month's end."""
+
+
+def fill_reminders(organization: Organization, now: datetime) -> None:
+    """The reminders of last month, made once."""
+    zone = ZoneInfo(organization.time_zone)
+    month = Month.of(now.astimezone(zone)) - 1
+    for team in organization.teams.all():
+        reps = list(Member.objects.competing_in(team, month).with_access(month))
+        rows = [row for step in steps_of(month, team.reminder_policy)[:2] for row in _sent(team, reps, step, zone)]
+        for row, state in zip(rows[-2:], (State.FAILED, State.UNCERTAIN), strict=False):
+            row.state, row.reason = state, TOLD[state]
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _sent(team: Team, reps: list[Member], step: Step, zone: ZoneInfo) -> Iterator[Delivery]:
+    at = datetime.combine(step.day, time(team.reminder_hour), zone)
+    for rep in reps:
+        if Random(f"{rep.name} {step}").random() < LATE_SHARE:
+            took = timedelta(seconds=Random(rep.name).randint(2, 40))
+            yield Delivery(
+                team=team,
+                member=rep,
+                kind=Kind.REMINDER,
+                subject=str(step),
+                state=State.SENT,
+                attempts=1,
+                created_at=at,
+                first_at=at,
+                due_at=at,
+                started_at=at,
+                ended_at=at + took,
+            )

@@ -1,0 +1,173 @@
+"""Who hears of goals, closed months and challenges, and that it is told once."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from teams.actions import challenges, settling
+from teams.actions.challenge_news import tell_challenge_news
+from teams.actions.news import tell_news
+from teams.models import Board, Delivery
+from teams.rules.months import Month
+from tests.makers import (
+    accept,
+    days_ago,
+    make_challenge,
+    make_chat,
+    make_goal,
+    make_manager,
+    make_organization,
+    make_rep,
+    make_submission,
+    make_team,
+    ranked_board,
+)
+
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture
+def team(db):
+    return make_team("North", make_organization())
+
+
+@pytest.fixture
+def grace(team):
+    return make_manager(team)
+
+
+@pytest.fixture
+def ada(team):
+    ada = make_rep(team, "Ada")
+    make_submission(ada, 40, taken_on=days_ago(team.organization, 1))
+    return ada
+
+
+def told(kind):
+    """To whom a kind of message goes, and what its title is."""
+    found = Delivery.objects.filter(kind=kind).order_by("member__name", "webhook")
+    return [(str(delivery.member or delivery.webhook), delivery.notice["title"]) for delivery in found]
+
+
+def lines(kind, member):
+    return Delivery.objects.get(kind=kind, member=member).notice["lines"]
+
+
+def noon(challenge, days):
+    """Noon of a day of a challenge, counted from its first."""
+    return datetime.combine(challenge.starts_on + timedelta(days=days), time(12), challenge.zone)
+
+
+def test_a_closed_month_is_told_to_managers_and_chats_once(team, grace):
+    make_rep(team, "Ada", total=61, month=OCTOBER)
+    make_rep(team, "Ben", total=40, month=OCTOBER)
+    make_chat(team)
+    ranked_board(team, OCTOBER)
+    Board.objects.filter(month=OCTOBER).update(closed_at=timezone.now())
+
+    for _ in range(2):
+        tell_news(timezone.now())
+
+    title = "North: October 2026 is closed"
+    assert told("month_result") == [("Grace", title), ("Slack", title)]
+    assert lines("month_result", grace) == ["1. Ada, 61", "2. Ben, 40", "2 of 2 submitted."]
+
+
+def test_a_chat_shows_no_places_where_not_everybody_may_see_them(team):
+    team.rank_visibility = "own"
+    team.save()
+    make_rep(team, "Ada", total=61, month=OCTOBER)
+    make_chat(team)
+    ranked_board(team, OCTOBER)
+    Board.objects.filter(month=OCTOBER).update(closed_at=timezone.now())
+
+    tell_news(timezone.now())
+
+    assert Delivery.objects.get().notice["lines"] == ["1 of 1 submitted."]
+
+
+def test_a_goal_is_told_once_when_it_is_reached_and_not_when_it_is_old(team, grace, ada):
+    now, today = timezone.now(), team.organization.today()
+    make_goal(team, 60, reached_on=today, celebrated_at=now)
+    make_goal(ada, 50, reached_on=today, celebrated_at=now)
+    make_goal(team, 55, reached_on=today, celebrated_at=now - timedelta(days=5))
+
+    for _ in range(2):
+        tell_news(now)
+
+    assert told("goal_reached") == [
+        ("Ada", "You reached a goal: score 50"),
+        ("Grace", "North reached a goal: mean score 60"),
+    ]
+
+
+def test_an_invitation_reads_the_rules_back_to_whoever_was_asked(team, grace, ada):
+    challenge = make_challenge(team, grace, stake_kind="on_me", stake="lunch")
+
+    for _ in range(2):
+        tell_challenge_news(timezone.now())
+
+    assert told("challenge_invitation") == [("Ada", "Are you in? Plus five")]
+    said = lines("challenge_invitation", ada)
+    assert said[0] == "Grace asks whether you are in. No answer means not in."
+    assert any("Everyone who gains 5 points" in line for line in said)
+    assert "Grace owes each winner: lunch." in said
+    assert Delivery.objects.get().notice["links"][0][1].endswith(f"/challenges/{challenge.pk}/")
+
+
+def test_half_time_and_the_last_days_go_to_those_who_are_in_and_not_there_yet(team, grace, ada):
+    challenge = make_challenge(team, grace, days=20)
+    accept(challenge, ada)
+    make_rep(team, "Not in")
+
+    for days in [5, 10, 11, 15, 18, 19, 20]:
+        tell_challenge_news(noon(challenge, days))
+
+    assert told("challenge_half_time") == [("Ada", "Half-time: Plus five")]
+    assert told("challenge_last_days") == [("Ada", "Last days: Plus five")]
+    assert lines("challenge_last_days", ada)[0] == "You need 5 points more."
+    assert lines("challenge_last_days", ada)[1].startswith("3 days left, today included.")
+
+
+def test_whoever_made_it_hears_nothing_more_until_the_result(team, grace, ada):
+    challenge = make_challenge(team, grace, days=20)
+    accept(challenge, ada)
+    make_submission(ada, 46, taken_on=team.organization.today())
+
+    tell_challenge_news(noon(challenge, 10))
+
+    assert told("challenge_half_time") == []
+
+
+def test_nothing_is_said_before_the_morning(team, grace, ada):
+    challenge = make_challenge(team, grace, days=20)
+    accept(challenge, ada)
+
+    tell_challenge_news(noon(challenge, 10) - timedelta(hours=4))
+
+    assert told("challenge_half_time") == []
+
+
+def test_a_result_is_told_to_everybody_in_it_and_to_the_chat_once(team, grace, ada):
+    make_chat(team)
+    challenge = make_challenge(team, grace, days=20, stake_kind="on_me", stake="lunch")
+    accept(challenge, ada)
+    make_submission(ada, 46, taken_on=team.organization.today())
+    later = challenge.grace_ends() + timedelta(hours=1)
+    settling.settle(challenge.pk, later)
+
+    for _ in range(2):
+        tell_challenge_news(later)
+
+    assert told("challenge_result") == [("Ada", "Result: Plus five"), ("Slack", "Result: Plus five")]
+    assert lines("challenge_result", ada)[:2] == ["Won by Ada.", "At stake: lunch."]
+
+
+def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):
+    challenge = make_challenge(team, grace, days=20)
+    challenges.void(challenge, "Too few were in at half-time.", timezone.now())
+
+    tell_challenge_news(timezone.now())
+
+    assert told("challenge_news") == [("Grace", "Not played: Plus five")]
