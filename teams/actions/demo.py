@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import identify_hasher, make_password
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
+from teams.actions.demo_challenges import fill_challenges
 from teams.actions.demo_goals import fill_goals
 from teams.actions.demo_months import fill_months, first_month
 from teams.actions.demo_people import COMPANIES, SIGN_INS, Company, Person
@@ -61,6 +62,7 @@ def fill_demo(now: datetime) -> list[SignIn]:
     for organization in Organization.objects.filter(is_demo=True):
         fill_months(organization, now)
         fill_goals(organization, now)
+        fill_challenges(organization, now)
         fill_reminders(organization, now)
     return _sign_ins()
 

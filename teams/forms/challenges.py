@@ -112,6 +112,7 @@ class ChallengeForm(PlayForm):
     teams = forms.ModelMultipleChoiceField(
         queryset=Team.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+        help_text="Teams of other managers: only for team against team.",
         error_messages={"required": "Choose at least one team."},
     )
     winner_count = WholeField(

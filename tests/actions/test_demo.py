@@ -16,6 +16,7 @@ from teams.actions.refusals import Refused
 from teams.actions.submissions import submit
 from teams.models import (
     Board,
+    Challenge,
     Leave,
     Member,
     Membership,
@@ -242,6 +243,14 @@ def test_teams_and_the_rep_have_goals_to_reach_and_one_that_is_reached(now):
     own = progress_of(rep().goals.with_owners(), today(mid_market(), now))
     assert [row.goal.shared for row in own] == [False, True]
     assert {"reached", "missed", "waiting"}.isdisjoint(row.state for row in own)
+
+
+def test_every_team_plays_for_something_and_the_rep_is_in_a_duel(now):
+    rep = Member.objects.get(user__email="rep@demo.example")
+    plus_five = Challenge.objects.open().filter(kind="gain")
+
+    assert sorted(plus_five.values_list("teams", flat=True)) == sorted(Team.objects.values_list("pk", flat=True))
+    assert Challenge.objects.open_duels_of(rep).count() == 1
 
 
 def test_nobody_competes_without_history_in_their_old_team(now):
