@@ -35,12 +35,10 @@ AT_ONCE = 500
 @transaction.atomic
 def remind_due(now: datetime) -> int:
     """Claim the reminders that are due, for up to 500 of those whose moment has come; how many were looked at."""
-    awake = list(
-        Membership.objects.filter(remind_at__lte=now)
-        .select_related("member__user", "member__organization", "team__organization")
-        .order_by("remind_at")
-        .select_for_update(of=["self"], skip_locked=True)[:AT_ONCE]
-    )
+    waiting = Membership.objects.filter(remind_at__lte=now).order_by("remind_at").select_for_update(skip_locked=True)
+    locked = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
+    people = ["member__user", "member__organization", "team__organization"]
+    awake = list(Membership.objects.filter(pk__in=locked).select_related(*people))
     due: dict[Month, list[tuple[Membership, Step]]] = {}
     for membership in awake:
         step = due_step(now, membership.member.zone, membership.team.reminder_policy)
