@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "go on with imports": {
+        "task": "teams.tasks.imports.continue_imports",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "check all standings": {
         "task": "teams.tasks.ranking.check_standings",
         "schedule": 24 * 3600,

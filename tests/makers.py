@@ -7,12 +7,13 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from teams.actions import challenges
+from teams.actions import challenges, import_reading, imports
 from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.models import (
     Board,
     Challenge,
     Debt,
+    Delivery,
     Goal,
     Leave,
     Member,
@@ -23,9 +24,9 @@ from teams.models import (
     Submission,
     Team,
     User,
+    Webhook,
 )
 from teams.rules.challenges.terms import Kind, default_winners
-from teams.models import Delivery, Webhook
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 
@@ -137,6 +138,16 @@ def make_delivery(member, kind="reminder", subject="2026-11 -5", **fields):
     return Delivery.objects.create(
         member=member, team=member.memberships.first().team, kind=kind, subject=subject, **fields
     )
+
+
+def make_import(team, by, text=None):
+    """An import that was read and waits for an answer; by default of one new score of somebody unknown."""
+    month = this_month(team.organization)
+    text = text or f"Name,{month}\nIda,55\nAda,62\nBen,forty\n"
+    upload = imports.receive(team, by, "scores.csv", text.encode())
+    import_reading.read(upload.pk)
+    upload.refresh_from_db()
+    return upload
 
 
 def this_month(organization):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from teams.actions import spreadsheets
@@ -79,7 +79,7 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
     for person in upload.people.filter(pk__in=choices):
         said = choices[person.pk]
         if said in members:
-            person.member, person.choice = members[said], ImportPerson.Choice.KNOWN
+            person.member, person.choice = members[said], ImportPerson.Choice.MAP
         elif said in (ImportPerson.Choice.ADD, ImportPerson.Choice.SKIP):
             person.member, person.choice = None, said
         else:
@@ -133,7 +133,8 @@ def candidates(team: Team) -> list[Member]:
     """Whom a name in a file may mean: who is or was in the team, and whom an import had added to it."""
     added = ImportPerson.objects.filter(upload__team=team, was_added=True).values("member")
     members = Member.objects.filter(organization=team.organization)
-    return list((members.filter(memberships__team=team) | members.filter(pk__in=added)).distinct())
+    found = members.filter(Q(memberships__team=team) | Q(pk__in=added))
+    return list(found.select_related("user").distinct())
 
 
 def judge(upload: Import) -> None:

@@ -15,14 +15,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from teams.actions import delimited
 from teams.actions.refusals import Refused
 from teams.rules.sheets.cells import Cell, address
-from teams.rules.sheets.kinds import LOOKED_AT, Layout, Row, guess
+from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 
-LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
 MOST_PARTS = 1_000
-MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 CHUNK = 1 << 20
 _CELL = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')

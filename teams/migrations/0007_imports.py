@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("known", "is a member"),
+                            ("map", "Is a member by another name"),
                             ("add", "Add as a new member"),
                             ("skip", "Leave out"),
                             ("ask", "is called like several members"),

@@ -88,6 +88,7 @@ class ImportPerson(models.Model):
         """What becomes of their rows."""
 
         KNOWN = "known", "is a member"
+        MAP = "map", "Is a member by another name"
         ADD = "add", "Add as a new member"
         SKIP = "skip", "Leave out"
         ASK = "ask", "is called like several members"

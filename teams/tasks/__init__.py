@@ -3,6 +3,7 @@
 from teams.tasks.challenges import end_challenges
 from teams.tasks.delivery import deliver, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
+from teams.tasks.imports import continue_imports, go_on
 from teams.tasks.months import close_due_months, close_month
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
@@ -10,8 +11,10 @@ __all__ = [
     "check_standings",
     "close_due_months",
     "close_month",
+    "continue_imports",
     "deliver",
     "end_challenges",
+    "go_on",
     "notice_reached_goals",
     "nudge",
     "open_boards",

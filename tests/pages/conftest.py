@@ -7,12 +7,14 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
 from teams.models import Submission
-from tests.makers import make_chat, make_delivery
 from tests.makers import (
-    make_challenge,
-    make_debt,
     make_admin,
+    make_challenge,
+    make_chat,
+    make_debt,
+    make_delivery,
     make_goal,
+    make_import,
     make_manager,
     make_organization,
     make_rep,
@@ -53,5 +55,6 @@ def world(db):
         chat=make_chat(north),
         delivery=make_delivery(people["ben"], state="uncertain"),
         goal=make_goal(north, 90, by=people["grace"]),
+        upload=make_import(north, people["grace"]),
         **people,
     )

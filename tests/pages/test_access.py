@@ -58,6 +58,14 @@ PAGES = {
     "try_chat": (["chat"], MANAGERS),
     "remove_chat": (["chat"], MANAGERS),
     "deliver_again": (["delivery"], MANAGERS),
+    "imports": (["north"], MANAGERS),
+    "import": (["import"], MANAGERS),
+    "import_columns": (["import"], MANAGERS),
+    "import_people": (["import"], MANAGERS),
+    "import_conflicts": (["import"], MANAGERS),
+    "import_confirm": (["import"], MANAGERS),
+    "import_cancel": (["import"], MANAGERS),
+    "import_take_back": (["import"], MANAGERS),
     "news": (["key"], set()),
     "style": ([], set()),
     "display": ([], PUBLIC),
@@ -82,6 +90,7 @@ def address(name, arguments, world):
         "chat": world.chat.pk,
         "delivery": world.delivery.pk,
         "goal": world.goal.pk,
+        "import": world.upload.pk,
         "key": "no-such-key",
     }
     return reverse(name, args=[values[argument] for argument in arguments])

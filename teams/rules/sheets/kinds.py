@@ -10,6 +10,8 @@ from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, words
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings
 
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_ROWS = 100_000
 LOOKED_AT = 60
 """Rows from the top that are looked at: the header is among the first of them."""
 WHOSE = (NAME, LAST_NAME, EMAIL)

@@ -1,0 +1,112 @@
+"""A file of scores, and what its columns mean."""
+
+from typing import Any
+
+from django import forms
+
+from teams.models import Import, ImportKind
+from teams.rules.months import Month, months_between
+from teams.rules.pillars import Pillar
+from teams.rules.sheets import headings
+from teams.rules.sheets.cells import letters
+from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
+
+LEFT_OUT = "leave out"
+LABELS = {
+    headings.NAME: "name",
+    headings.LAST_NAME: "last name",
+    headings.EMAIL: "e-mail address",
+    headings.DATE: "day of the reading",
+    headings.MONTH: "month",
+    headings.TOTAL: "score",
+    Pillar.BRAND: "professional brand",
+    Pillar.PEOPLE: "right people",
+    Pillar.INSIGHTS: "insights",
+    Pillar.RELATIONSHIPS: "relationships",
+    headings.NOTE: "note",
+}
+YEARS_BACK = 3
+MOST_COLUMNS = 60
+"""Columns the page asks about: whoever has more leaves some out of the file."""
+
+
+class UploadForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="xlsx, csv or tsv, up to 10 MB. Nothing is stored before you have seen what it would do.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError("The file is larger than 10 MB. Send it in parts.")
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """How a file is laid out: one question a column, and what no column says."""
+
+    kind = forms.ChoiceField(label="What it is", choices=ImportKind.choices)
+    day = forms.DateField(
+        label="Day of all readings",
+        required=False,
+        help_text="Where no column says it. For a Sales Navigator export: the last day of its range.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-24."},
+    )
+    order = forms.ChoiceField(
+        label="03/04/2026 is", choices=[("dmy", "3 April 2026"), ("mdy", "4 March 2026")], required=False
+    )
+
+    def __init__(self, upload: Import, layout: Layout, *args: Any) -> None:
+        initial = {"kind": layout.kind, "day": layout.day, "order": layout.order}
+        super().__init__(*args, initial=initial | {_field(column): what for column, what in layout.columns.items()})
+        self.header = layout.header
+        this_month = Month.of(upload.team.organization.today())
+        months = {str(month) for month in months_between(this_month - 12 * YEARS_BACK, this_month)}
+        months |= {what for what in layout.columns.values() if headings.is_month(what)}
+        choices = [
+            ("", LEFT_OUT),
+            *LABELS.items(),
+            ("Month", [(month, month) for month in sorted(months, reverse=True)]),
+        ]
+        examples = upload.layout.get("examples", [])
+        for column, heading in enumerate(upload.layout.get("headings", [])[:MOST_COLUMNS]):
+            self.fields[_field(column)] = forms.ChoiceField(
+                label=f"{letters(column)}: {heading or 'no heading'}",
+                help_text=examples[column] and forms.utils.escape(examples[column]),
+                choices=choices,
+                required=False,
+            )
+
+    def columns(self) -> list[forms.BoundField]:
+        """The questions about columns."""
+        return [field for field in self if field.name.startswith("column-")]
+
+    def layout(self) -> Layout:
+        """What was answered. Only months count in a sheet, and none elsewhere."""
+        data = self.cleaned_data
+        said = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
+        kind = Kind(data["kind"])
+        fit = {
+            column: what
+            for column, what in said.items()
+            if (headings.is_month(what) if kind == Kind.SHEET else not headings.is_month(what))
+            or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
+        }
+        return Layout(kind, self.header, fit, data["order"] or "dmy", data["day"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        said = [what for name, what in data.items() if name.startswith("column-") and what]
+        for what in {what for what in said if said.count(what) > 1}:
+            raise forms.ValidationError(f"Two columns cannot both be: {LABELS.get(what, what)}.")
+        return data
+
+
+def _field(column: int) -> str:
+    return f"column-{column}"

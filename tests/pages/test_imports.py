@@ -1,0 +1,202 @@
+"""The import's pages, without JavaScript: choose, look, answer, store, take back."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from teams.actions import import_storing
+from teams.models import Import, Submission
+from teams.tasks.imports import continue_imports, go_on
+from tests.makers import make_import
+
+HERE = "/team/north/import/"
+
+
+def choose(browser, text, name="scores.csv"):
+    content = text if isinstance(text, bytes) else text.encode()
+    return browser.post(HERE, {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def grace(world, browse):
+    return browse(world.grace)
+
+
+@pytest.fixture
+def preview(world):
+    return f"/imports/{world.upload.pk}/"
+
+
+def test_a_file_is_chosen_and_being_read(world, grace):
+    response = choose(grace, f"Name,{world.month}\nAda,61\n")
+
+    upload = Import.objects.first()
+    assert response.redirect_chain[-1][0] == f"/imports/{upload.pk}/"
+    assert "Reading the file: 0 of about 3 rows." in words(response)
+
+
+def test_htmx_asks_how_far_it_is_and_loads_the_page_when_it_is_done(world, grace):
+    choose(grace, f"Name,{world.month}\nIda,61\n")
+    upload = Import.objects.first()
+    asked = {"headers": {"HX-Request": "true"}}
+    assert "<h1>" not in words(grace.get(f"/imports/{upload.pk}/", **asked))
+
+    go_on(upload.pk)
+
+    assert grace.get(f"/imports/{upload.pk}/", **asked).headers["HX-Refresh"] == "true"
+    assert "Storing it adds 1 reading and 1 new member." in words(grace.get(f"/imports/{upload.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"\x89PNG", "This is a picture or a PDF."),
+        (b"\n\n", "There is no table in this file."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(world, grace, content, said):
+    assert said in words(choose(grace, content))
+
+
+def test_a_file_of_eleven_megabytes_is_refused(world, grace):
+    assert "The file is larger than 10 MB." in words(choose(grace, b"x" * 11_000_000))
+
+
+def test_the_preview_says_what_each_row_does(world, grace, preview):
+    shown = words(grace.get(preview))
+
+    assert "Storing it adds 1 reading and 1 new member. 1 differs from what is stored; 0 of them replace it." in shown
+    assert "1 must be corrected." in shown
+    assert "“forty” is not a score. Write a number from 0 to 100." in shown
+    assert "61 is stored and kept" in shown
+
+
+def test_rows_to_correct_hold_the_import_up_until_they_are_left_out(world, grace, preview):
+    assert "Some rows must be corrected" in words(grace.post(preview + "store/", follow=True))
+
+    grace.post(preview + "store/", {"leave_out": "on"})
+    go_on(world.upload.pk)
+
+    assert Submission.objects.filter(member__name="Ida").get().typed_by == world.grace
+    assert "See the board" in words(grace.get(preview))
+
+
+def test_a_name_is_mapped_to_a_member(world, grace, preview):
+    ida = world.upload.people.get(name="Ida")
+
+    grace.post(preview + "people/", {f"person-{ida.pk}": str(world.ben.pk)})
+
+    ida.refresh_from_db()
+    assert ida.member == world.ben
+    assert f'<option value="{world.ben.pk}" selected>' in words(grace.get(preview))
+
+
+@pytest.mark.parametrize("answer", ["-1", "x", "", "999999999", "9" * 40])
+def test_a_name_takes_no_answer_that_was_not_offered(world, grace, preview, answer):
+    ida = world.upload.people.get(name="Ida")
+
+    response = grace.post(preview + "people/", {f"person-{ida.pk}": answer}, follow=True)
+
+    assert "Choose one of the team" in words(response)
+
+
+def test_nobody_of_another_team_can_be_chosen(world, grace, preview):
+    ida = world.upload.people.get(name="Ida")
+
+    grace.post(preview + "people/", {f"person-{ida.pk}": str(world.gil.pk)})
+
+    ida.refresh_from_db()
+    assert ida.member is None
+
+
+def test_a_conflict_is_replaced_where_it_is_ticked(world, grace, preview):
+    row = world.upload.rows.get(action="conflict")
+    assert f'name="replace" value="{row.pk}"' in words(grace.get(preview + "?show=conflict"))
+
+    grace.post(preview + "conflicts/", {"row": row.pk, "replace": row.pk})
+    assert "1 of them replaces it" in words(grace.get(preview))
+    grace.post(preview + "conflicts/", {"all": "keep"})
+    assert "0 of them replace it" in words(grace.get(preview))
+    grace.post(preview + "conflicts/", {"all": "replace"})
+    assert "replaces the stored 61" in words(grace.get(preview))
+
+
+def test_columns_are_corrected_and_the_file_is_read_anew(world, grace):
+    choose(grace, "Vendor,Strength\nAda,62\n")
+    upload = Import.objects.first()
+    at = f"/imports/{upload.pk}/"
+    assert "Say which column holds the names" in words(grace.get(at))
+
+    wrong = grace.post(at + "columns/", {"kind": "list", "column-0": "name", "column-1": "total"})
+    assert "Say on which day the scores were read." in words(wrong)
+    day = world.acme.today()
+    grace.post(at + "columns/", {"kind": "list", "column-0": "name", "column-1": "total", "day": str(day)})
+    go_on(upload.pk)
+
+    assert list(upload.rows.values_list("total", "taken_on", "day_unknown")) == [(62, day, False)]
+
+
+@pytest.mark.parametrize(
+    "said", [{"kind": "nonsense"}, {"kind": "list", "column-0": "everything"}, {}, {"kind": "list", "day": "never"}]
+)
+def test_columns_take_no_answer_that_was_not_offered(world, grace, preview, said):
+    response = grace.post(preview + "columns/", said)
+
+    world.upload.refresh_from_db()
+    assert (response.status_code, world.upload.state) == (200, "ready")
+
+
+def test_two_columns_cannot_mean_the_same(world, grace, preview):
+    response = grace.post(preview + "columns/", {"kind": "sheet", "column-0": "name", "column-1": "name"})
+
+    assert "Two columns cannot both be: name." in words(response)
+
+
+def test_a_file_is_forgotten(world, grace, preview):
+    grace.post(preview + "cancel/")
+
+    assert not Import.objects.exists()
+    assert grace.get(preview).status_code == 404
+
+
+def test_an_import_is_taken_back(world, grace, preview):
+    grace.post(preview + "store/", {"leave_out": "on"})
+    go_on(world.upload.pk)
+
+    assert "The import is taken back." in words(grace.post(preview + "take-back/", follow=True))
+    assert not Submission.objects.counting().filter(member__name="Ida").exists()
+    assert "there is nothing to take back" in words(grace.post(preview + "take-back/", follow=True))
+
+
+def test_a_lost_job_is_found_by_the_sweep(world, grace):
+    choose(grace, f"Name,{world.month}\nIda,61\n")
+    Import.objects.update(touched_at="2026-01-01T00:00Z")
+
+    continue_imports()
+    go_on(Import.objects.first().pk)
+
+    assert Import.objects.first().state == "ready"
+
+
+def test_a_name_that_is_html_stays_text(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,{world.month}\n<svg onload=x>,61\n")
+
+    assert "<svg onload=x>" not in grace.get(f"/imports/{upload.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_preview_asks_a_constant_number_of_times(world, grace, rows, django_assert_max_num_queries):
+    text = f"Name,{world.month}\n" + "".join(f"Rep {number},{number}\n" for number in range(rows))
+    upload = make_import(world.north, world.grace, text)
+
+    with django_assert_max_num_queries(14):
+        grace.get(f"/imports/{upload.pk}/")
+
+
+def test_managers_of_other_teams_cannot_store(world, browse, preview):
+    assert browse(world.sue).post(preview + "store/", {"leave_out": "on"}).status_code == 404
+    assert import_storing.store(world.upload.pk) == []
