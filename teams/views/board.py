@@ -137,8 +137,8 @@ def team_goals(team: Team) -> list[Progress]:
 
 def _challenges(who: Viewer, team: Team) -> list[Card]:
     """What the team plays for, and the results of the last weeks."""
-    theirs = Challenge.objects.visible_to(who.member.user).on_board(timezone.now())
-    return cards(theirs.filter(pk__in=Challenge.objects.of_teams([team])), who.member)
+    shown = Challenge.objects.visible_to(who.member.user).of_teams([team])
+    return cards(shown.on_board(timezone.now()), who.member)
 
 
 def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:

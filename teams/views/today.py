@@ -57,8 +57,7 @@ def _goals(who: Viewer) -> list[Progress]:
 
 def _challenges(who: Viewer) -> list[Card]:
     """What is played for in one's teams and those one manages."""
-    theirs = Challenge.objects.visible_to(who.member.user).open()
-    return cards(theirs.filter(pk__in=Challenge.objects.of_teams(_teams(who))), who.member)
+    return cards(Challenge.objects.visible_to(who.member.user).open().of_teams(_teams(who)), who.member)
 
 
 def _own(who: Viewer, this_month: Month) -> dict:
