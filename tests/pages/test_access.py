@@ -58,6 +58,7 @@ PAGES = {
     "try_chat": (["chat"], MANAGERS),
     "remove_chat": (["chat"], MANAGERS),
     "deliver_again": (["delivery"], MANAGERS),
+    "export": (["north"], MANAGERS),
     "imports": (["north"], MANAGERS),
     "import": (["import"], MANAGERS),
     "import_columns": (["import"], MANAGERS),

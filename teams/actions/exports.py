@@ -1,0 +1,99 @@
+"""What goes out as a table: rows of plain values, read from the database as they are written."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from teams.models import Board, Member, Submission, Team
+from teams.models.board_table import board_table
+from teams.models.submissions import MEASURES
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+from teams.rules.tables import defused
+
+Table = Iterator[list[Any]]
+AT_ONCE = 2_000
+
+
+def board_rows(team: Team, month: Month) -> Table:
+    """The standings of a month, the headings first."""
+    yield ["rank", "name", "score", *Pillar, "change", "since", "climb", "read on"]
+    for row in board_table(Board.objects.of(team, month)).rows:
+        change = [row.change.points, str(row.change.since)] if row.change else ["", ""]
+        pillars = [getattr(row.submission, pillar) for pillar in Pillar]
+        yield [row.rank, row.member.name, row.total, *pillars, *change, row.climb, row.submission.taken_on]
+
+
+def submission_rows(team: Team) -> Table:
+    """Every submission of whoever is or was in the team, what was replaced or withdrawn too, the oldest first."""
+    yield ["name", "month", "read on", "day unknown", *MEASURES, "note", "source", "typed at (UTC)", "by", "counts"]
+    members = Member.objects.filter(memberships__team=team)
+    submissions = Submission.objects.filter(member__in=members.values("pk")).order_by("pk")
+    related = submissions.select_related("member", "typed_by", "withdrawal", "replaced_by")
+    for one in related.iterator(chunk_size=AT_ONCE):
+        counts = not (hasattr(one, "withdrawal") or hasattr(one, "replaced_by"))
+        yield [
+            one.member.name,
+            str(one.month),
+            one.taken_on,
+            "yes" if one.day_unknown else "",
+            *(getattr(one, measure) for measure in MEASURES),
+            one.note,
+            one.get_source_display(),
+            one.typed_at.replace(tzinfo=None, microsecond=0),
+            one.typed_by.name,
+            "yes" if counts else "no",
+        ]
+
+
+def member_rows(team: Team) -> Table:
+    """Whoever is or was in the team, by name."""
+    yield ["name", "e-mail", "role", "competing", "plan", "joined on", "left on", "no access since"]
+    for one in team.memberships.select_related("member__user").order_by("member__name", "pk").iterator(AT_ONCE):
+        member = one.member
+        yield [
+            member.name,
+            member.user.email if member.user else "",
+            one.get_role_display(),
+            "yes" if one.competing else "no",
+            member.get_plan_display(),
+            one.joined_on,
+            one.left_on,
+            member.no_access_since,
+        ]
+
+
+def as_csv(rows: Iterable[list[Any]]) -> Iterator[str]:
+    """A text to stream, with the mark by which spreadsheets know UTF-8; nothing in it runs as a formula."""
+    yield "\ufeff"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow([defused(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def as_xlsx(rows: Iterable[list[Any]], title: str) -> BinaryIO:
+    """A workbook in a temporary file, written row by row; nothing in it runs as a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append([_plain(value) for value in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _plain(value: Any) -> Any:
+    """A text without what Excel's format cannot hold, and defused; numbers and days as they are."""
+    if not isinstance(value, str):
+        return value
+    return defused(ILLEGAL_CHARACTERS_RE.sub("", str(value)))

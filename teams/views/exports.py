@@ -1,0 +1,50 @@
+"""Taking a team's data out: its board, every submission, its members, as csv and xlsx."""
+
+from collections.abc import Callable
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from teams.actions import exports
+from teams.models import Team
+from teams.rules.months import Month
+from teams.views.viewer import viewer
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES: dict[str, Callable[[Team], exports.Table]] = {
+    "submissions": exports.submission_rows,
+    "members": exports.member_rows,
+}
+
+
+@require_safe
+def export(request: HttpRequest, team: str) -> HttpResponseBase:
+    """What may be taken out; with `what` and `as` the file itself."""
+    managed = _managed(request, team)
+    month = _month(request, managed)
+    what = request.GET.get("what")
+    if what is None:
+        months = managed.boards.order_by("-month").values_list("month", flat=True)
+        return render(request, "export/export.html", {"team": managed, "month": month, "months": months})
+    if what not in (*TABLES, "board") or request.GET.get("as") not in ("csv", "xlsx"):
+        raise Http404
+    rows = exports.board_rows(managed, month) if what == "board" else TABLES[what](managed)
+    name = f"{managed.slug}-{month if what == 'board' else what}.{request.GET['as']}"
+    if request.GET["as"] == "xlsx":
+        file = exports.as_xlsx(rows, what)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _month(request: HttpRequest, team: Team) -> Month:
+    try:
+        return Month.parse(request.GET.get("month", "") or str(Month.of(team.organization.today())))
+    except ValueError:
+        raise Http404 from None
+
+
+def _managed(request: HttpRequest, slug: str) -> Team:
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)

@@ -1,0 +1,95 @@
+"""Exports: what stands in them, that nothing in them runs, and that spreadsheets open them."""
+
+import csv
+import io
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from tests.makers import make_rep
+
+HERE = "/team/north/export/"
+TRAPS = ['=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx"]
+
+
+@pytest.fixture
+def grace(world, browse):
+    return browse(world.grace)
+
+
+def rows_of(response):
+    """The rows of a csv or a workbook."""
+    content = b"".join(response.streaming_content)
+    if response.headers["Content-Type"].startswith("text/csv"):
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return [list(row) for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+def test_the_board_goes_out_as_csv(world, grace):
+    response = grace.get(HERE + "?what=board&as=csv")
+
+    assert response.headers["Content-Disposition"] == f'attachment; filename="north-{world.month}.csv"'
+    assert [row[:3] for row in rows_of(response)] == [["rank", "name", "score"], ["1", "Ada", "61"], ["2", "Ben", "40"]]
+
+
+def test_numbers_and_days_stay_what_they_are_in_a_workbook(world, grace):
+    header, first, *_ = rows_of(grace.get(HERE + "?what=submissions&as=xlsx"))
+    named = dict(zip(header, first, strict=True))
+
+    assert (named["total"], named["brand"], named["read on"].date()) == (61, 15.25, world.month.first_day)
+    assert (named["name"], named["month"], named["counts"]) == ("Ada", str(world.month), "yes")
+
+
+def test_members_go_out_with_their_addresses(world, grace):
+    rows = rows_of(grace.get(HERE + "?what=members&as=csv"))
+
+    assert ["Ada", "ada@example.org", "Rep", "yes", "LinkedIn", "2020-01-01", "", ""] in rows
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nothing_in_an_export_runs_as_a_formula(world, grace, kind):
+    for trap in TRAPS:
+        make_rep(world.south, trap, login=False)
+        world.south.memberships.filter(member__name=trap).update(team=world.north)
+
+    names = [row[0] for row in rows_of(grace.get(f"{HERE}?what=members&as={kind}"))]
+
+    assert [name for name in names if name.startswith(("=", "+", "-", "@", "\t"))] == []
+    assert {f"'{trap}" for trap in TRAPS} <= set(names)
+
+
+@pytest.mark.parametrize(
+    "query", ["what=everything&as=csv", "what=board&as=pdf", "what=board", "what=board&as=csv&month=x"]
+)
+def test_what_does_not_exist_is_not_found(world, grace, query):
+    assert grace.get(f"{HERE}?{query}").status_code == 404
+
+
+def converts(tmp_path, response, name):
+    """What LibreOffice reads in an export, as the lines of a csv."""
+    (tmp_path / name).write_bytes(b"".join(response.streaming_content))
+    office = shutil.which("soffice") or pytest.skip("LibreOffice is not installed.")
+    command = [
+        office,
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/office",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76",
+    ]
+    subprocess.run(
+        [*command, "--outdir", tmp_path / "out", tmp_path / name], check=True, capture_output=True, timeout=120
+    )
+    return (tmp_path / "out" / name).with_suffix(".csv").read_text()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_libreoffice_opens_it(world, grace, tmp_path, kind):
+    make_rep(world.north, "=1+1", login=False)
+
+    read = converts(tmp_path, grace.get(f"{HERE}?what=members&as={kind}"), f"members.{kind}")
+
+    assert "'=1+1" in read
+    assert "Ada,ada@example.org,Rep" in read
