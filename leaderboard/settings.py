@@ -208,6 +208,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "mail invitations": {
+        "task": "teams.tasks.people.send_invitations",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "measure recalibrations": {
+        "task": "teams.tasks.people.measure_recalibrations",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "send what is due": {
         "task": "teams.tasks.delivery.send_due",
         "schedule": 300,

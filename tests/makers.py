@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from teams.actions import challenges, import_reading, imports
 from teams.actions.boards import mark_member_stale, rank_stale_boards
+from teams.actions.invitations import invite
 from teams.models import (
     Board,
     Challenge,
@@ -19,6 +20,7 @@ from teams.models import (
     Member,
     Membership,
     Organization,
+    Recalibration,
     Settlement,
     Source,
     Submission,
@@ -108,6 +110,18 @@ def split(total):
     """Four pillars that add up to the total."""
     quarter = Decimal(total) / 4
     return [quarter, quarter, quarter, quarter]
+
+
+def make_invited(team, by, name="Jane"):
+    """A viewer whom `by` has invited to choose a password."""
+    member = make_member(team.organization, name, login=False)
+    Membership.objects.create(member=member, team=team, role="viewer", competing=False, joined_on=LONG_AGO)
+    invite(member, f"{name.lower()}@example.org", by, timezone.now())
+    return member
+
+
+def make_recalibration(organization, day=LONG_AGO, **fields):
+    return Recalibration.objects.create(organization=organization, day=day, **fields)
 
 
 def make_leave(member, starts_on, ends_on):

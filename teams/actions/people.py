@@ -1,14 +1,19 @@
 """Starting an organization, adding people and teams, and what LinkedIn shows them."""
 
-from datetime import date
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import NamedTuple
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
 from teams.actions.boards import mark_team_stale
+from teams.actions.invitations import invite
+from teams.actions.logins import make_login
 from teams.actions.refusals import Refused
-from teams.models import Member, Membership, Organization, Role, Team, User
+from teams.models import Member, Membership, Organization, Role, Team, User, WallChoice
+from teams.rules.people import Person
 
 
 @transaction.atomic
@@ -19,15 +24,6 @@ def start_organization(*, organization: str, time_zone: str, team: str, name: st
     member = Member.objects.create(organization=company, user=user, name=name, is_admin=True)
     first = make_team(company, team)
     Membership.objects.create(member=member, team=first, role=Role.MANAGER, competing=False, joined_on=company.today())
-    return user
-
-
-def make_login(email: str, password: str | None = None) -> User:
-    """A user with a confirmed address; without a password they choose one by the link of a reset."""
-    if User.objects.filter(email=email.strip().lower()).exists():
-        raise Refused(f"{email} has a login already. Use another address.")
-    user = User.objects.create_user(email, password)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -44,10 +40,9 @@ def make_team(organization: Organization, name: str) -> Team:
 
 
 @transaction.atomic
-def add_member(team: Team, *, name: str, email: str = "", role: Role = Role.REP, competing: bool = True) -> Member:
-    """A new person in the team; with an address they can sign in once they chose a password."""
-    user = make_login(email) if email else None
-    member = Member.objects.create(organization=team.organization, user=user, name=name)
+def add_member(team: Team, *, name: str, role: Role = Role.REP, competing: bool = True) -> Member:
+    """A new person in the team, known by name until an invitation gives them a login."""
+    member = Member.objects.create(organization=team.organization, name=name)
     Membership.objects.create(
         member=member,
         team=team,
@@ -59,10 +54,52 @@ def add_member(team: Team, *, name: str, email: str = "", role: Role = Role.REP,
     return member
 
 
+class Added(NamedTuple):
+    """What became of a list of people: new members, those of them who are invited, and who was in the team before."""
+
+    members: list[Member]
+    invited: list[Member]
+    known: list[str]
+
+
+@transaction.atomic
+def add_people(team: Team, people: Iterable[Person], by: Member, now: datetime) -> Added:
+    """Everybody of a list as a competing rep; those with an address are invited, as far as the hour allows."""
+    Team.objects.select_for_update().get(pk=team.pk)
+    names, addresses = _known_in(team)
+    added = Added([], [], [])
+    for person in people:
+        if person.email in addresses or person.name.casefold() in names:
+            added.known.append(person.name)
+            continue
+        member = add_member(team, name=person.name)
+        added.members.append(member)
+        if person.email:
+            with suppress(Refused):
+                invite(member, person.email, by, now)
+                added.invited.append(member)
+    return added
+
+
+def _known_in(team: Team) -> tuple[set[str], set[str]]:
+    """The names, and the addresses, of those who are in the team now."""
+    people = Member.objects.filter(memberships__team=team, memberships__left_on=None)
+    rows = people.values_list("name", "user__email", "invitation__email")
+    names = {name.casefold() for name, *_ in rows}
+    return names, {address.lower() for _, *addresses in rows for address in addresses if address}
+
+
 @transaction.atomic
 def set_access(member: Member, no_access_since: date | None) -> list[int]:
     """Note that LinkedIn shows a member no score any more, or does again; the boards to nudge a worker for."""
     member.no_access_since = no_access_since
     member.save(update_fields=["no_access_since"])
+    memberships = member.memberships.active().filter(competing=True).select_related("team__organization")
+    return [board for membership in memberships for board in mark_team_stale(membership.team)]
+
+
+def set_wall_name(member: Member, choice: WallChoice) -> list[int]:
+    """How walls show a member from now on; the boards to nudge a worker for."""
+    Member.objects.filter(pk=member.pk).update(wall_name=choice)
     memberships = member.memberships.active().filter(competing=True).select_related("team__organization")
     return [board for membership in memberships for board in mark_team_stale(membership.team)]

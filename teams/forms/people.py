@@ -35,7 +35,7 @@ class NewMemberForm(forms.Form):
 
     name = forms.CharField(max_length=100)
     email = forms.EmailField(
-        label="E-mail", required=False, help_text="With it they can sign in. It can also be left out."
+        label="E-mail", required=False, help_text="They are invited to sign in. It can also be left out."
     )
     role = forms.ChoiceField(choices=Role, initial=Role.REP)
     competing = forms.BooleanField(
@@ -64,7 +64,15 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "time_zone", "rank_visibility", "shows_organization_board"]
+        fields = [
+            "name",
+            "time_zone",
+            "rank_visibility",
+            "shows_organization_board",
+            "wall_names",
+            "closing_workday",
+            "closing_hour",
+        ]
 
 
 class TeamForm(forms.ModelForm):

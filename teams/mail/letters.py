@@ -1,12 +1,18 @@
 """A notice as a mail, in plain text and in HTML."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from teams.rules.notices import Notice
+
+
+def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str) -> EmailMessage:
+    """A mail in plain text that somebody asked to have sent, with nothing to unsubscribe from."""
+    return EmailMessage(" ".join(title.split()), render_to_string(template, context), to=[to])
 
 
 def letter(

@@ -28,14 +28,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """It exists while it is open: accepting and withdrawing delete it. Its link is signed and stored nowhere.
 
-    `number` says how often it was sent; only the latest link works. The mail waits while there is a `due_at`; was
-    begun at `started_at`; and was handed over at `sent_at`, or there is a `problem`.
+    The mail waits while there is a `due_at`; was begun at `started_at`; and was handed over at `sent_at`, or there is
+    a `problem`.
     """
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
     email = models.EmailField("e-mail")
     invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
-    number = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,13 +1,16 @@
 """A member in a team: in which role, competing or not, from when to when."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from teams.models.leaves import Leave
 from teams.models.members import Member
+from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
 
@@ -28,6 +31,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         """Those that have not ended."""
         return self.filter(left_on=None)
+
+    def with_people(self, today: date) -> Self:
+        """With each member's login and invitation, the day of their last reading, and until when they are away."""
+        last = Submission.objects.counting().filter(member=OuterRef("member")).order_by("-taken_on")
+        leave = Leave.objects.filter(member=OuterRef("member"), starts_on__lte=today, ends_on__gte=today)
+        return self.select_related("member__user", "member__invitation").annotate(
+            last_read_on=Subquery(last.values("taken_on")[:1]), away_until=Subquery(leave.values("ends_on")[:1])
+        )
 
     def wake_reminders(self) -> int:
         """Have the next sweep look when each is reminded: call it when a team, a zone or a role changed."""

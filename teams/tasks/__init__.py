@@ -5,6 +5,7 @@ from teams.tasks.delivery import deliver, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.imports import continue_imports, go_on
 from teams.tasks.months import close_due_months, close_month
+from teams.tasks.people import measure_recalibrations, send_invitation, send_invitations, send_soon
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
 __all__ = [
@@ -15,11 +16,15 @@ __all__ = [
     "deliver",
     "end_challenges",
     "go_on",
+    "measure_recalibrations",
     "notice_reached_goals",
     "nudge",
     "open_boards",
     "rank_board",
     "rank_stale_boards",
     "send_due",
+    "send_invitation",
+    "send_invitations",
+    "send_soon",
     "tell_news",
 ]

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from teams.models import Board, Display, Goal
-from teams.models.board_table import board_table
+from teams.models.board_table import Row, board_table
 from teams.models.goal_progress import progress_of
 from teams.rules.months import Month
-from teams.rules.sight import wall_size
+from teams.rules.sight import wall_name, wall_size
 
 COOKIE = "display"
 COOKIE_LIVES = 400 * 24 * 3600
@@ -45,6 +45,12 @@ def display(request: HttpRequest) -> HttpResponse:
     return render(request, "wall/_board.html" if request.htmx else "wall/wall.html", _context(board, current, version))
 
 
+def _named(rows: list[Row], board: Board) -> list[tuple[Row, str | None]]:
+    """Each row with the name that the wall may show; None where somebody's row is left out."""
+    policy = board.team.organization.wall_names
+    return [(row, wall_name(row.member.name, policy, row.member.wall_name)) for row in rows]
+
+
 def _context(board: Board, current: Board, version: str) -> dict:
     """What a wall may show: the upper half where everybody may see places, else coverage only; the next goal."""
     rows = board_table(board).rows if board.team.ranks_shown_to == "all" else []
@@ -54,7 +60,7 @@ def _context(board: Board, current: Board, version: str) -> dict:
         "team": board.team,
         "month": board.month,
         "board": board,
-        "rows": rows[: wall_size(len(rows))],
+        "rows": [(row, name) for row, name in _named(rows[: wall_size(len(rows))], board) if name],
         "current": current,
         "this_month": current.month,
         "goals": progress_of(goals[:1], today),

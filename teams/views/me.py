@@ -3,9 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from teams.actions.people import set_wall_name
 from teams.forms.people import MemberForm
+from teams.models import WallChoice
+from teams.tasks import nudge
 from teams.views.viewer import viewer
 
 
@@ -18,4 +21,14 @@ def me(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Stored.")
         return redirect("me")
-    return render(request, "me/me.html", {"form": form})
+    return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})
+
+
+@require_POST
+def choose_wall_name(request: HttpRequest) -> HttpResponse:
+    """How walls show one from now on, in one click: `wall_name` is a name, initials, or out."""
+    member = viewer(request).member
+    if request.POST.get("wall_name") in WallChoice:
+        nudge(set_wall_name(member, WallChoice(request.POST["wall_name"])))
+        messages.success(request, "Stored. Walls follow within half a minute.")
+    return redirect("me")

@@ -5,18 +5,20 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leaderboard.accounts import password_link
 from teams.actions import people
 from teams.actions.boards import mark_team_stale
 from teams.actions.displays import make_display, revoke_display
+from teams.actions.invitations import invite
 from teams.actions.refusals import Refused
 from teams.forms.people import NewDisplayForm, NewMemberForm, NewTeamForm, TeamForm
 from teams.models import Board, Display, Member, Team
 from teams.models.board_table import board_table
 from teams.rules.months import Month
-from teams.tasks import nudge
+from teams.tasks import nudge, send_soon
 from teams.views.viewer import viewer
 
 
@@ -45,19 +47,18 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
 
 @require_POST
 def add_member(request: HttpRequest, team: str) -> HttpResponse:
-    """A new person in the team."""
+    """A new person in the team, invited where there is an address."""
     managed = _managed(request, team)
     form = NewMemberForm(request.POST)
-    if form.is_valid():
-        try:
-            member = people.add_member(managed, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("email", str(refused))
-        else:
-            nudge(managed.boards.stale().values_list("pk", flat=True))
-            messages.success(request, f"{member} is in the team.")
-            return redirect("team", managed.slug)
-    return _page(request, managed, member_form=form)
+    if not form.is_valid():
+        return _page(request, managed, member_form=form)
+    email = form.cleaned_data.pop("email")
+    member = people.add_member(managed, **form.cleaned_data)
+    nudge(managed.boards.stale().values_list("pk", flat=True))
+    messages.success(request, f"{member} is in the team.")
+    if email:
+        _invite(request, member, email)
+    return redirect("team", managed.slug)
 
 
 @require_POST
@@ -74,7 +75,7 @@ def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_POST
 def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
     """A link by which somebody who never signed in chooses a password; shown once, to be passed on."""
-    member = get_object_or_404(Member.objects.managed_by(request.user).select_related("user"), pk=member_id)
+    member = get_object_or_404(Member.objects.login_managed_by(request.user).select_related("user"), pk=member_id)
     if member.user is None or member.user.has_usable_password():
         raise Http404
     return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
@@ -118,17 +119,30 @@ def _managed(request: HttpRequest, slug: str) -> Team:
     return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
 
 
+def _invite(request: HttpRequest, member: Member, email: str) -> None:
+    try:
+        invitation = invite(member, email, viewer(request).member, timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        send_soon(invitation.pk)
+        messages.success(request, f"An invitation is on its way to {invitation.email}.")
+
+
 def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
     """The page, with whatever form has errors."""
-    month = Month.of(managed.organization.today())
+    today = managed.organization.today()
+    month = Month.of(today)
     board = Board.objects.of(managed, month)
-    memberships = managed.memberships.active().select_related("member__user").order_by("member__name")
+    logins = Member.objects.login_managed_by(request.user)
     context = {
         "team": managed,
         "month": month,
         "board": board,
         "table": board_table(board),
-        "memberships": memberships,
+        "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
+        "logins": set(logins.values_list("pk", flat=True)),
+        "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),
         "displays": managed.displays.filter(revoked_at=None),
         "member_form": NewMemberForm(),
         "display_form": NewDisplayForm(),

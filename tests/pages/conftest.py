@@ -8,6 +8,7 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
 from teams.models import Submission
 from tests.makers import (
+    LONG_AGO,
     make_admin,
     make_challenge,
     make_chat,
@@ -15,8 +16,11 @@ from tests.makers import (
     make_delivery,
     make_goal,
     make_import,
+    make_invited,
+    make_leave,
     make_manager,
     make_organization,
+    make_recalibration,
     make_rep,
     make_team,
     make_viewer,
@@ -55,6 +59,9 @@ def world(db):
         chat=make_chat(north),
         delivery=make_delivery(people["ben"], state="uncertain"),
         goal=make_goal(north, 90, by=people["grace"]),
+        jane=make_invited(north, people["grace"]),
+        leave=make_leave(people["ada"], LONG_AGO, LONG_AGO),
+        recalibration=make_recalibration(acme),
         upload=make_import(north, people["grace"]),
         **people,
     )

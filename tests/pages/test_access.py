@@ -27,6 +27,16 @@ PAGES = {
     "rep": (["ada"], TEAM),
     "set_access": (["ada"], ADA_AND_MANAGERS),
     "sign_in_link": (["ada"], set()),
+    "invite": (["ada"], MANAGERS),
+    "withdraw_invitation": (["jane"], MANAGERS),
+    "deactivate": (["ada"], MANAGERS),
+    "reactivate": (["ada"], MANAGERS),
+    "set_admin": (["ada"], {"alan"}),
+    "leaves": (["ada"], ADA_AND_MANAGERS),
+    "remove_leave": (["leave"], ADA_AND_MANAGERS),
+    "accept_invitation": (["key"], set()),
+    "recalibrations": ([], {"alan"}),
+    "remove_recalibration": (["recalibration"], {"alan"}),
     "goals": ([], ALL),
     "new_goal": ([], {"ada", "ben", "sam", "gil"}),
     "new_team_goal": (["north"], MANAGERS),
@@ -45,11 +55,16 @@ PAGES = {
     "debts": ([], ALL),
     "end_debt": (["debt"], {"ada"}),
     "me": ([], ALL),
+    "choose_wall_name": ([], ALL),
     "mail_settings": ([], ALL),
     "unsubscribe": (["key"], set()),
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),
     "add_member": (["north"], MANAGERS),
+    "paste_members": (["north"], MANAGERS),
+    "membership": (["membership"], MANAGERS),
+    "move_member": (["membership"], MANAGERS),
+    "end_membership": (["membership"], MANAGERS),
     "team_settings": (["north"], MANAGERS),
     "add_display": (["north"], MANAGERS),
     "remove_display": (["display"], MANAGERS),
@@ -75,7 +90,17 @@ PAGES = {
     "readyz": ([], PUBLIC),
 }
 """Each page: what its address names, and who may open it. The objects are Acme's, its team North's, and Ada's."""
-OPEN_TO_STRANGERS = {"start", "submit_link", "unsubscribe", "news", "display", "open_display", "healthz", "readyz"}
+OPEN_TO_STRANGERS = {
+    "start",
+    "submit_link",
+    "accept_invitation",
+    "unsubscribe",
+    "news",
+    "display",
+    "open_display",
+    "healthz",
+    "readyz",
+}
 
 
 def address(name, arguments, world):
@@ -91,6 +116,10 @@ def address(name, arguments, world):
         "chat": world.chat.pk,
         "delivery": world.delivery.pk,
         "goal": world.goal.pk,
+        "jane": world.jane.pk,
+        "leave": world.leave.pk,
+        "membership": world.ada.memberships.get().pk,
+        "recalibration": world.recalibration.pk,
         "import": world.upload.pk,
         "key": "no-such-key",
     }

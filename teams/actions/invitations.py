@@ -1,0 +1,123 @@
+"""Inviting a member without a login: by a signed link that works once, for a week, and is stored nowhere.
+
+Mails go out as deliveries do: the claim is committed before the hand-over, so never twice and never lost in silence.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.core.cache import cache
+from django.db import transaction
+
+from teams.actions.addresses import site_url
+from teams.actions.logins import make_login
+from teams.actions.refusals import Refused
+from teams.mail.handing import hand_over
+from teams.mail.letters import plain_letter
+from teams.models import Invitation, Member, User
+from teams.rules.delivery import State, state_after
+
+SIGNER = signing.Signer(salt="invitation")
+LIVES = timedelta(days=7)
+AN_HOUR = 50
+"""How many invitations one person may send within an hour."""
+
+
+@transaction.atomic
+def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
+    """Ask a member to choose a password, or ask again: every earlier link is dead."""
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    if locked.user_id:
+        raise Refused(f"{locked} can sign in already.")
+    if locked.deactivated_on:
+        raise Refused(f"{locked} is deactivated. Bring them back first.")
+    _count(by)
+    Invitation.objects.filter(member=locked).delete()
+    return Invitation.objects.create(
+        member=locked, email=email.lower(), invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES
+    )
+
+
+def withdraw(invitation: Invitation) -> None:
+    """The link is dead from now on."""
+    invitation.delete()
+
+
+def token_of(invitation: Invitation) -> str:
+    """What its link ends with."""
+    return SIGNER.sign(invitation.pk)
+
+
+def open_invitation(token: str, now: datetime) -> Invitation | None:
+    """The invitation of a link; None where it was used, withdrawn, replaced or never made, or has expired."""
+    try:
+        number = SIGNER.unsign(token)
+    except signing.BadSignature:
+        return None
+    related = ["member__organization", "invited_by"]
+    return Invitation.objects.open(now).filter(pk=number).select_related(*related).first()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, password: str, now: datetime) -> User:
+    """The login that the member has from now on. Once: Refused where it was used meanwhile."""
+    locked = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=now).select_for_update().first()
+    member = Member.objects.select_for_update().get(pk=invitation.member_id)
+    if locked is None or member.user_id or member.deactivated_on:
+        raise Refused("This invitation does not work any more. Ask for a new one.")
+    member.user = make_login(locked.email, password)
+    member.save(update_fields=["user"])
+    member.memberships.active().wake_reminders()
+    locked.delete()
+    return member.user
+
+
+def due_invitations(now: datetime) -> list[int]:
+    """The ids of those whose mail waits."""
+    return list(Invitation.objects.due(now).values_list("pk", flat=True))
+
+
+def deliver_invitation(invitation_id: int, now: datetime) -> None:
+    """Hand the mail over, unless it is not due (any more) or somebody else has it."""
+    claimed = _claim(invitation_id, now)
+    if claimed is None:
+        return
+    answer = hand_over(_letter(claimed))
+    state, due_at = state_after(answer, claimed.first_at, claimed.attempts, now)
+    Invitation.objects.filter(pk=claimed.pk).update(
+        due_at=due_at,
+        sent_at=now if state == State.SENT else None,
+        problem=answer.said[:300] if state in (State.WAITING, State.FAILED) else "",
+    )
+
+
+@transaction.atomic
+def _claim(invitation_id: int, now: datetime) -> Invitation | None:
+    due = Invitation.objects.due(now).filter(pk=invitation_id).select_related("member__organization", "invited_by")
+    claimed = due.select_for_update(of=["self"], skip_locked=True).first()
+    if claimed is None:
+        return None
+    claimed.due_at, claimed.started_at = None, now
+    claimed.attempts += 1
+    is_demo = claimed.member.organization.is_demo
+    claimed.problem = "the demo sends nothing" if is_demo else ""
+    claimed.save(update_fields=["due_at", "started_at", "attempts", "problem"])
+    return None if is_demo else claimed
+
+
+def _letter(invitation: Invitation) -> object:
+    context = {
+        "invitation": invitation,
+        "url": site_url("accept_invitation", token_of(invitation)),
+        "until": f"{invitation.member.organization.local(invitation.expires_at):%-d %B %Y, %H:%M}",
+    }
+    title = f"{invitation.invited_by} invites you to {invitation.member.organization}"
+    return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)
+
+
+def _count(by: Member) -> None:
+    """One more of this hour's."""
+    key = f"invitations.{by.pk}"
+    cache.add(key, 0, 3600)
+    if cache.incr(key) > AN_HOUR:
+        raise Refused(f"That is {AN_HOUR} invitations within an hour. Send the others later.")

@@ -1,0 +1,88 @@
+"""What managers decide about people, and how somebody who is invited chooses a password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from teams.models import Membership, Plan, Role, Team, User
+from teams.rules.people import People, read_people
+
+AT_ONCE = 300
+
+
+class PasteForm(forms.Form):
+    """A list of people, one a line."""
+
+    people = forms.CharField(
+        label="Names and addresses",
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 12, "placeholder": "Jane Doe <jane@example.com>\nRoe, Ben"}),
+        help_text="One person a line, with or without an e-mail address. Whoever has one is invited.",
+    )
+
+    def clean_people(self) -> People:
+        people = read_people(self.cleaned_data["people"])
+        if people.unclear:
+            raise forms.ValidationError(
+                [f"“{line[:60]}” is no name and no e-mail address we know." for line in people.unclear[:10]]
+            )
+        if len(people.found) > AT_ONCE:
+            raise forms.ValidationError(f"Paste at most {AT_ONCE} people at a time.")
+        return people
+
+
+class MembershipForm(forms.Form):
+    """What somebody does in the team, and which LinkedIn they use."""
+
+    role = forms.ChoiceField(choices=Role, help_text="Viewers see the boards and compete in nothing.")
+    competing = forms.BooleanField(label="Competes", required=False, help_text="Ranked on the team's board.")
+    plan = forms.ChoiceField(choices=Plan)
+
+    @classmethod
+    def of(cls, membership: Membership, data: Any) -> "MembershipForm":
+        """The form as the membership stands."""
+        now = {"role": membership.role, "competing": membership.competing, "plan": membership.member.plan}
+        return cls(data, initial=now)
+
+
+class MoveForm(forms.Form):
+    """Another team, of those that one manages."""
+
+    prefix = "move"
+
+    team = forms.ModelChoiceField(Team.objects.none(), label="To", empty_label=None)
+
+    def __init__(self, data: Any, membership: Membership, teams: list[Team]) -> None:
+        super().__init__(data)
+        others = [team.pk for team in teams if team.pk != membership.team_id]
+        self.fields["team"].queryset = Team.objects.filter(pk__in=others).select_related("organization")
+
+
+class InvitationForm(forms.Form):
+    """Where an invitation goes."""
+
+    prefix = "invite"
+
+    email = forms.EmailField(label="E-mail", max_length=254)
+
+
+class PasswordForm(forms.Form):
+    """The password of somebody who was invited."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        min_length=12,
+        max_length=128,
+        strip=False,
+        help_text="At least 12 characters. A sentence is easy to remember.",
+    )
+
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password

@@ -1,0 +1,33 @@
+"""What the clock does about people: mail invitations, and measure what a recalibration moved."""
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from teams.actions import invitations, recalibrations
+from teams.tasks.ranking import nudge
+
+
+def send_soon(invitation: int) -> None:
+    """Ask a worker, after the commit, to mail an invitation. Without a broker the sweep does it later."""
+    transaction.on_commit(lambda: send_invitation.delay(invitation), robust=True)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def send_invitation(invitation: int) -> None:
+    """Mail one invitation. Safe to run twice: only what waits is claimed."""
+    invitations.deliver_invitation(invitation, timezone.now())
+
+
+@shared_task
+def send_invitations() -> None:
+    """Have every waiting invitation mailed, each by its own task, so that one failure stops nobody."""
+    for invitation in invitations.due_invitations(timezone.now()):
+        send_invitation.apply_async([invitation], expires=60)
+
+
+@shared_task
+def measure_recalibrations() -> None:
+    """Measure the recent recalibrations with the readings that came in since."""
+    for recalibration in recalibrations.recent_recalibrations(timezone.now().date()):
+        nudge(recalibrations.measure_again(recalibration))

@@ -1,0 +1,162 @@
+"""Invitations: one use, one week, one live link; mailed once; and what they do not reveal."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+
+from teams.actions.invitations import (
+    accept,
+    deliver_invitation,
+    due_invitations,
+    invite,
+    open_invitation,
+    token_of,
+    withdraw,
+)
+from teams.actions.memberships import deactivate, reactivate
+from teams.actions.refusals import Refused
+from teams.models import Invitation, User
+from tests.makers import make_manager, make_organization, make_rep, make_team
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def team():
+    return make_team("North", make_organization(time_zone="Europe/Berlin"))
+
+
+@pytest.fixture
+def grace(team):
+    return make_manager(team, "Grace")
+
+
+@pytest.fixture
+def jane(team):
+    return make_rep(team, "Jane Doe", login=False)
+
+
+def test_accepting_gives_the_member_a_login_once(grace, jane):
+    invitation = invite(jane, "Jane@Example.org", grace, NOW)
+    token = token_of(invitation)
+
+    user = accept(open_invitation(token, NOW), PASSWORD, NOW)
+
+    jane.refresh_from_db()
+    assert (jane.user, user.email) == (user, "jane@example.org")
+    assert authenticate(email="jane@example.org", password=PASSWORD) == user
+    assert open_invitation(token, NOW) is None
+    with pytest.raises(Refused, match="does not work any more"):
+        accept(invitation, PASSWORD, NOW)
+
+
+def test_a_link_lives_for_a_week(grace, jane):
+    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+    last = NOW + timedelta(days=7) - timedelta(seconds=1)
+
+    assert open_invitation(token, last) == Invitation.objects.get()
+    assert open_invitation(token, last + timedelta(seconds=1)) is None
+    with pytest.raises(Refused):
+        accept(Invitation.objects.get(), PASSWORD, last + timedelta(seconds=1))
+
+
+def test_sending_again_kills_the_link_before_and_withdrawing_the_last(grace, jane):
+    first = token_of(invite(jane, "jane@example.org", grace, NOW))
+    second = token_of(invite(jane, "jane@example.net", grace, NOW))
+    assert (open_invitation(first, NOW), open_invitation(second, NOW)) == (None, Invitation.objects.get())
+
+    withdraw(Invitation.objects.get())
+
+    assert open_invitation(second, NOW) is None
+
+
+def test_a_made_up_link_opens_nothing(grace, jane):
+    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+
+    assert [open_invitation(wrong, NOW) for wrong in ("", "1", token[:-1], token + "x")] == [None] * 4
+
+
+def test_a_deactivated_members_link_is_dead_for_good(team, grace, jane):
+    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+
+    deactivate(jane, grace, NOW.date())
+    assert open_invitation(token, NOW) is None
+    jane.refresh_from_db()
+    with pytest.raises(Refused, match="Bring them back first"):
+        invite(jane, "jane@example.org", grace, NOW)
+    reactivate(jane, NOW.date())
+
+    assert open_invitation(token, NOW) is None
+
+
+def test_inviting_says_nothing_about_a_login_elsewhere_and_touches_it_never(grace, jane):
+    gil = make_rep(make_team("East", make_organization("Globex")), "Gil")
+    before = User.objects.filter(pk=gil.user_id).values().get()
+
+    invitation = invite(jane, gil.user.email, grace, NOW)
+    with pytest.raises(Refused, match="has a login already"):
+        accept(invitation, PASSWORD, NOW)
+
+    jane.refresh_from_db()
+    assert (jane.user, User.objects.filter(pk=gil.user_id).values().get()) == (None, before)
+    assert Invitation.objects.count() == 1
+
+
+def test_who_can_sign_in_is_not_invited(team, grace):
+    with pytest.raises(Refused, match="can sign in already"):
+        invite(make_rep(team, "Ada"), "ada@example.net", grace, NOW)
+
+
+def test_one_person_sends_fifty_an_hour(team, grace):
+    gus, reps = make_manager(team, "Gus"), [make_rep(team, f"Rep {number}", login=False) for number in range(51)]
+    for rep in reps[:50]:
+        invite(rep, "rep@example.org", grace, NOW)
+
+    with pytest.raises(Refused, match="50 invitations within an hour"):
+        invite(reps[50], "rep@example.org", grace, NOW)
+
+    assert invite(reps[50], "rep@example.org", gus, NOW).member == reps[50]
+
+
+def test_the_mail_goes_out_once_with_the_link(grace, jane, mailbox, settings):
+    invitation = invite(jane, "jane@example.org", grace, NOW)
+
+    deliver_invitation(invitation.pk, NOW)
+    deliver_invitation(invitation.pk, NOW)
+
+    [mail] = mailbox.to("jane@example.org")
+    assert mail["Subject"] == "Grace invites you to Acme"
+    assert f"{settings.SITE_URL}/invitation/{token_of(invitation)}/" in mail.get_content()
+    assert "until 27 November 2026, 10:00" in mail.get_content()
+    assert (due_invitations(NOW), Invitation.objects.get().state(NOW)) == ([], "is sent")
+
+
+@pytest.mark.parametrize(
+    ("answer", "due_in", "state"),
+    [
+        ("450 busy", timedelta(minutes=5), "is on its way"),
+        ("550 no such user", None, "did not arrive: The mail server said 550 no such user"),
+        ("drop", None, "may not have arrived"),
+    ],
+)
+def test_a_refused_mail_is_tried_again_given_up_or_in_doubt(grace, jane, mailbox, answer, due_in, state):
+    mailbox.answers["DATA"] = answer
+    invitation = invite(jane, "jane@example.org", grace, NOW)
+
+    deliver_invitation(invitation.pk, NOW)
+
+    invitation.refresh_from_db()
+    assert (invitation.due_at, invitation.sent_at) == (due_in and NOW + due_in, None)
+    assert invitation.state(NOW + timedelta(hours=1)) == state
+
+
+def test_the_demo_mails_nobody(mailbox):
+    team = make_team("Demo", make_organization("Demo", is_demo=True))
+    invitation = invite(make_rep(team, "Jane", login=False), "jane@example.org", make_manager(team), NOW)
+
+    deliver_invitation(invitation.pk, NOW)
+
+    assert (mailbox.mails, Invitation.objects.get().state(NOW)) == ([], "did not arrive: the demo sends nothing")

@@ -1,0 +1,246 @@
+"""The manager's pages about people: inviting, moving, deactivating, leave, walls; and who may not."""
+
+from datetime import date
+
+import pytest
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.displays import make_display
+from teams.actions.invitations import token_of
+from teams.models import Invitation, Leave, Member, Membership, Recalibration
+from tests.makers import LONG_AGO, make_manager, make_rep
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long enough password"
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def of(member):
+    return list(member.memberships.active().values_list("team__name", "role", "competing"))
+
+
+def test_somebody_with_an_address_is_added_and_invited(world, browse):
+    form = {"name": "Joan", "email": "joan@example.org", "role": "rep", "competing": "on"}
+    response = browse(world.grace).post("/team/north/members/", form, follow=True)
+
+    joan = Member.objects.get(name="Joan")
+    assert said(response) == ["Joan is in the team.", "An invitation is on its way to joan@example.org."]
+    assert (joan.user, joan.invitation.email, of(joan)) == (None, "joan@example.org", [("North", "rep", True)])
+
+
+def test_a_list_is_added_and_what_is_unclear_is_said_before_anything_is_stored(world, browse):
+    grace, before = browse(world.grace), Member.objects.count()
+    refused = grace.post("/team/north/paste/", {"people": "Doe, John <john@example.org>\nJohn <john@>"})
+    assert (Member.objects.count(), "is no name and no e-mail address" in refused.content.decode()) == (before, True)
+
+    response = grace.post("/team/north/paste/", {"people": "Doe, John <john@example.org>\nAda\nRoe, Mia"}, follow=True)
+
+    assert said(response) == [
+        "2 new in the team, 1 of them invited. Already here: Ada. Invite the others from their own page."
+    ]
+    assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
+
+
+def test_an_invitation_lets_the_person_choose_a_password_once(world, browse):
+    link = f"/invitation/{token_of(Invitation.objects.get())}/"
+    stranger = browse()
+    weak = stranger.post(link, {"password": "short"})
+    assert (weak.status_code, Invitation.objects.count()) == (200, 1)
+
+    joined = stranger.post(link, {"password": PASSWORD})
+
+    assert (joined.status_code, joined.url) == (302, "/")
+    assert stranger.get("/board/north/").status_code == 200
+    dead = [browse().get(link), browse().post(link, {"password": PASSWORD})]
+    assert [response.status_code for response in dead] == [404, 404]
+
+
+def test_an_invitation_page_says_the_same_whether_the_address_has_a_login_or_not(world, browse):
+    link = f"/reps/{world.jane.pk}/invite/"
+    grace = browse(world.grace)
+    answers = [
+        said(grace.post(link, {"invite-email": email}, follow=True))[0].replace(email, "…")
+        for email in (world.gil.user.email, "nobody@example.org")
+    ]
+
+    assert answers[0] == answers[1] == "An invitation is on its way to …."
+
+
+def test_withdrawing_kills_the_link(world, browse):
+    link = f"/invitation/{token_of(Invitation.objects.get())}/"
+
+    browse(world.grace).post(f"/reps/{world.jane.pk}/invite/withdraw/")
+
+    assert (browse().get(link).status_code, Invitation.objects.count()) == (404, 0)
+
+
+def test_a_manager_changes_role_and_plan_but_makes_no_admin(world, browse):
+    grace, link = browse(world.grace), f"/memberships/{world.ben.memberships.get().pk}/"
+
+    form = {"role": "manager", "competing": "on", "plan": "sales_navigator", "is_admin": "on", "admin": "yes"}
+    statuses = [grace.post(link, form).status_code, grace.post(f"/reps/{world.ben.pk}/admin/", form).status_code]
+
+    world.ben.refresh_from_db()
+    assert statuses == [302, 404]
+    assert (of(world.ben), world.ben.plan, world.ben.is_admin) == (
+        [("North", "manager", True)],
+        "sales_navigator",
+        False,
+    )
+    assert "Make Ben an admin" not in grace.get(link).content.decode()
+    assert "Make Ben an admin" in browse(world.alan).get(link).content.decode()
+
+
+def test_the_last_manager_gets_a_sentence(world, browse):
+    link = f"/memberships/{world.grace.memberships.get().pk}/"
+
+    response = browse(world.grace).post(link, {"role": "viewer", "plan": "free"})
+
+    assert said(response) == ["Grace is the last manager of North. Make somebody else a manager first."]
+    assert of(world.grace) == [("North", "manager", False)]
+
+
+def test_an_admin_moves_somebody_and_a_manager_only_among_their_own_teams(world, browse):
+    link, south = f"/memberships/{world.ben.memberships.get().pk}/move/", {"move-team": world.south.pk}
+    east = {"move-team": world.east.pk}
+
+    refused = [browse(world.grace).post(link, south), browse(world.alan).post(link, east)]
+    assert ([response.status_code for response in refused], of(world.ben)) == ([200, 200], [("North", "rep", True)])
+    browse(world.alan).post(link, south)
+
+    assert of(world.ben) == [("South", "rep", True)]
+
+
+def test_a_manager_does_not_touch_an_admins_login_nor_that_of_another_teams_people(world, browse):
+    for person in (world.alan, world.sue, world.sam):
+        Membership.objects.create(member=person, team=world.north, role="viewer", competing=False, joined_on=LONG_AGO)
+    unknown = Member.objects.create(organization=world.acme, name="Amy", is_admin=True)
+    Membership.objects.create(member=unknown, team=world.north, role="viewer", competing=False, joined_on=LONG_AGO)
+    grace = browse(world.grace)
+
+    statuses = {
+        grace.post(f"/reps/{person.pk}/{what}/", {"invite-email": "x@example.org"}).status_code
+        for person in (world.alan, world.sue, world.sam, unknown)
+        for what in ("deactivate", "reactivate", "invite", "invite/withdraw", "admin", "sign-in-link")
+    }
+
+    assert statuses == {404}
+    assert not Member.objects.exclude(deactivated_on=None).exists()
+
+
+def test_who_is_deactivated_is_listed_and_brought_back_by_their_own_manager_only(world, browse):
+    ada, grace, sue = browse(world.ada), browse(world.grace), browse(world.sue)
+    link = f"/reps/{world.ada.pk}/"
+    assert sue.post(link + "deactivate/").status_code == 404
+
+    grace.post(link + "deactivate/")
+    assert ada.get("/me/").status_code == 302
+    assert "Bring back" in grace.get("/team/north/").content.decode()
+    assert sue.post(link + "reactivate/").status_code == 404
+    grace.post(link + "reactivate/")
+
+    assert of(world.ada) == [("North", "rep", True)]
+    assert "Bring back" not in grace.get("/team/north/").content.decode()
+
+
+def test_leave_is_noted_by_oneself_and_by_managers(world, browse):
+    link, days = f"/reps/{world.ada.pk}/leave/", {"starts_on": "2026-12-01", "ends_on": "2026-12-31"}
+    statuses = {
+        who: browse(world.people[who]).post(link, days).status_code for who in ("ben", "vera", "sam", "sue", "gina")
+    }
+    assert set(statuses.values()) == {404}
+
+    stored = browse(world.ada).post(link, days)
+    again = browse(world.grace).post(link, days)
+    wrong = browse(world.grace).post(link, {"starts_on": "2027-01-02", "ends_on": "2027-01-01"})
+
+    assert (stored.status_code, again.status_code, wrong.status_code) == (302, 200, 200)
+    assert "There is a leave from 1 December 2026" in again.content.decode()
+    assert "The last day is before the first" in wrong.content.decode()
+    assert list(Leave.objects.exclude(starts_on=LONG_AGO).values_list("member", "starts_on")) == [
+        (world.ada.pk, date(2026, 12, 1))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "choice", "shown"),
+    [
+        ("name", "name", ["Ada Lovelace", "Ben"]),
+        ("name", "initials", ["A. L.", "Ben"]),
+        ("name", "out", ["Ben"]),
+        ("initials", "name", ["A. L.", "B."]),
+    ],
+)
+def test_a_wall_names_each_as_they_and_the_organization_want_and_places_stay(world, browse, policy, choice, shown):
+    Member.objects.filter(pk=world.ada.pk).update(name="Ada Lovelace")
+    world.acme.wall_names = policy
+    world.acme.save()
+    rank_stale_boards()
+    browse(world.ada).post("/me/wall/", {"wall_name": choice})
+    screen = browse()
+    screen.get(f"/display/{make_display(world.north, 'Hall', world.grace).token}/")
+
+    response = screen.get("/display/")
+
+    assert [(row.rank, name) for row, name in response.context["rows"]] == [
+        (rank, name) for rank, name in zip([1, 2][-len(shown) :], shown, strict=True)
+    ]
+    assert ("Ada Lovelace" in response.content.decode()) == ("Ada Lovelace" in shown)
+
+
+def test_a_wall_choice_that_there_is_not_changes_nothing(world, browse):
+    browse(world.ada).post("/me/wall/", {"wall_name": "crown"})
+
+    assert Member.objects.get(pk=world.ada.pk).wall_name == "name"
+
+
+def test_an_admin_marks_and_removes_a_recalibration(world, browse):
+    alan = browse(world.alan)
+    alan.post("/organization/recalibrations/", {"day": "2026-10-05"})
+    marked = Recalibration.objects.get(day=date(2026, 10, 5))
+    assert "5 October 2026" in alan.get("/organization/recalibrations/").content.decode()
+
+    statuses = [
+        browse(world.people[who]).post(f"/organization/recalibrations/{marked.pk}/remove/").status_code
+        for who in ("grace", "ada", "gina", "alan")
+    ]
+
+    assert (statuses, list(world.acme.recalibrations.values_list("day", flat=True))) == ([404] * 3 + [302], [LONG_AGO])
+
+
+def test_an_admin_sets_when_months_close_and_how_walls_name(world, browse):
+    form = {"name": "Acme", "time_zone": "Europe/Berlin", "rank_visibility": "all", "wall_names": "initials"}
+    alan = browse(world.alan)
+    refused = alan.post("/organization/settings/", form | {"closing_workday": "0", "closing_hour": "24"})
+
+    stored = alan.post("/organization/settings/", form | {"closing_workday": "5", "closing_hour": "12"})
+
+    world.acme.refresh_from_db()
+    assert (refused.status_code, stored.status_code) == (200, 302)
+    assert (world.acme.closing_workday, world.acme.closing_hour, world.acme.wall_names) == (5, 12, "initials")
+
+
+def test_an_admin_makes_another_and_may_then_step_down(world, browse):
+    alan = browse(world.alan)
+    last = alan.post(f"/reps/{world.alan.pk}/admin/", {"admin": "no"}, follow=True)
+    assert said(last) == ["Alan is the last admin. Make somebody else an admin first."]
+
+    alan.post(f"/reps/{world.grace.pk}/admin/", {"admin": "yes"})
+    alan.post(f"/reps/{world.alan.pk}/admin/", {"admin": "no"})
+
+    assert list(Member.objects.filter(organization=world.acme, is_admin=True)) == [world.grace]
+
+
+def test_more_people_cost_no_more_queries(world, browse, django_assert_max_num_queries):
+    grace = browse(world.grace)
+    grace.get("/team/north/")
+    for number in range(5):
+        make_rep(world.north, f"Rep {number}", total=50)
+    make_manager(world.north, "Gus")
+    rank_stale_boards()
+
+    with django_assert_max_num_queries(22):
+        grace.get("/team/north/")
