@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from teams.models import Member, Organization, Role, Team
+from teams.models import Member, Organization, Role, Team, User
 
 
 def zones() -> list[tuple[str, str]]:
@@ -20,14 +20,18 @@ class StartForm(forms.Form):
     time_zone = forms.ChoiceField(choices=zones, initial="Europe/Berlin", help_text="It decides when a day begins.")
     team = forms.CharField(label="First team", max_length=80, help_text="The people who share a board.")
     name = forms.CharField(label="Your name", max_length=100)
-    email = forms.EmailField(label="Your e-mail")
+    email = forms.EmailField(label="Your e-mail", max_length=254)
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=12,
         strip=False,
-        validators=[validate_password],
         help_text="At least 12 characters. A sentence is easy to remember.",
     )
+
+    def clean_password(self) -> str:
+        """A password that is neither common nor like the address, which comes before it on the form."""
+        validate_password(self.cleaned_data["password"], User(email=self.cleaned_data.get("email", "")))
+        return self.cleaned_data["password"]
 
 
 class NewMemberForm(forms.Form):

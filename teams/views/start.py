@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from teams.actions.demo import remove_demo
-from teams.actions.people import start_organization
+from teams.actions.refusals import Refused
+from teams.actions.starting import start_site
 from teams.forms.people import StartForm
 from teams.models import Board, Organization
 from teams.tasks import nudge
@@ -24,10 +23,11 @@ def start(request: HttpRequest) -> HttpResponse:
     replaces_demo = settings.DEMO and Organization.objects.exists()
     form = StartForm(request.POST or None)
     if form.is_valid():
-        with transaction.atomic():
-            remove_demo()
-            user = start_organization(**form.cleaned_data)
-            nudge(Board.objects.stale().values_list("pk", flat=True))
+        try:
+            user = start_site(**form.cleaned_data)
+        except Refused:
+            return redirect("today")
+        nudge(Board.objects.stale().values_list("pk", flat=True))
         login(request, user, settings.AUTHENTICATION_BACKENDS[0])
         request.session.cycle_key()
         return redirect("today")

@@ -1,0 +1,19 @@
+"""The first run: an empty site, or one with the demo, becomes somebody's own."""
+
+from django.db import connection, transaction
+
+from teams.actions.demo import remove_demo
+from teams.actions.people import start_organization
+from teams.actions.refusals import Refused
+from teams.models import Organization, User
+
+
+@transaction.atomic
+def start_site(**answers: str) -> User:
+    """Remove the demo and make the first organization; its first person. Refused where somebody was faster."""
+    with connection.cursor() as cursor:  # a second click waits here, and so does a stranger
+        cursor.execute("LOCK TABLE teams_organization IN SHARE ROW EXCLUSIVE MODE")
+    if Organization.objects.filter(is_demo=False).exists():
+        raise Refused("This site has its organization already. Sign in.")
+    remove_demo()
+    return start_organization(**answers)

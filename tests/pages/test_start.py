@@ -1,0 +1,78 @@
+"""The first run: one organization comes of it, however often and by whomever it is sent."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from teams.actions.refusals import Refused
+from teams.actions.starting import start_site
+from teams.models import Organization
+from tests.makers import make_manager, make_organization, make_team
+
+ANSWERS = {
+    "organization": "Acme",
+    "time_zone": "Europe/Berlin",
+    "team": "North",
+    "name": "Ada",
+    "email": "ada@acme.example",
+    "password": "a sentence to remember",
+}
+
+
+def errors(response):
+    return list(response.context["form"].errors)
+
+
+def test_an_empty_site_gets_its_organization_and_the_way_to_its_people(db, client):
+    assert client.get("/").url == "/start/"
+
+    page = client.post("/start/", ANSWERS, follow=True)
+
+    assert Organization.objects.get().name == "Acme"
+    assert '<a href="/team/north/">Add your people</a>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("organization", "a\0b"),
+        ("time_zone", "Mars/Olympus"),
+        ("email", f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.example"),
+        ("password", "ada@acme.example"),
+        ("password", "short"),
+    ],
+)
+def test_bad_answers_start_nothing(db, client, field, typed):
+    assert errors(client.post("/start/", ANSWERS | {field: typed})) == [field]
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_start_at_once_make_one_organization():
+    answers = []
+
+    def start(email):
+        try:
+            answers.append(start_site(**ANSWERS | {"email": email}).email)
+        except Refused as refused:
+            answers.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=start, args=[f"{name}@acme.example"]) for name in ("ada", "ben")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Organization.objects.count() == 1
+    assert "This site has its organization already. Sign in." in answers
+
+
+def test_nobody_adds_a_second_address_to_a_login(db, browse):
+    grace = make_manager(make_team("North", make_organization()))
+
+    browse(grace).post("/accounts/email/", {"action_add": "", "email": "victim@acme.example"})
+
+    assert not grace.user.emailaddress_set.filter(email="victim@acme.example").exists()
