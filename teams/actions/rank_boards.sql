@@ -102,7 +102,7 @@ coverage AS (
            count(reps.member_id) - count(*) FILTER (
                WHERE reps.total IS NULL AND away.member_id IS NOT NULL
            ) AS expected,
-           round(avg(reps.total), 2) AS mean
+           round(avg(reps.total), 1) AS mean -- as it is shown: rounded once, ranked as seen
     FROM boards
     LEFT JOIN reps ON reps.board_id = boards.id
     LEFT JOIN away ON away.member_id = reps.member_id AND away.month = reps.month

@@ -82,7 +82,7 @@ def board_table(board: Board) -> BoardTable:
     marks = list(team.organization.recalibrations.values_list("day", "shift"))
     away = Leave.objects.filter(member__in=people).away_in_each([month - n for n in range(scores.REACH_BACK)])
 
-    rows = [_row(standing, marks, histories.get(standing.member_id, [])) for standing in ranked]
+    rows = [_row(standing, board, marks, histories.get(standing.member_id, [])) for standing in ranked]
     ranked_members = {standing.member_id for standing in ranked}
     absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
     for rep in reps:
@@ -97,14 +97,14 @@ def to_a_tenth(points: Decimal) -> Decimal:
     return points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _row(standing: Standing, marks: list, history: History) -> Row:
+def _row(standing: Standing, board: Board, marks: list, history: History) -> Row:
     before = standing.previous and standing.previous.reading()
     change = scores.change(standing.submission.reading(), before, marks)
     return Row(
         rank=standing.rank,
         member=standing.member,
         total=standing.total,
-        climb=standing.climb,
+        climb=standing.climb if board.is_complete else None,
         change=change,
         headroom_closed=scores.headroom_closed(change, before.total) if change and before else None,
         submission=standing.submission,

@@ -72,8 +72,8 @@ def change(now: Reading, before: Reading | None, marks: Iterable[tuple[date, int
 
 
 def headroom_closed(change: Change, before: int) -> int | None:
-    """The share of the way to 100 that was gained, in percent; None above 90, where it means little."""
-    return rounded(Decimal(100 * change.points) / (100 - before)) if before <= 90 else None
+    """The share of the way to 100 that was gained, in percent; None without a gain, or above 90: it means little."""
+    return rounded(Decimal(100 * change.points) / (100 - before)) if change.points > 0 and before <= 90 else None
 
 
 def flags(now: Reading, before: Reading | None) -> list[str]:

@@ -148,8 +148,10 @@ def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
 
 
 def _board(request: HttpRequest, slug: str, month: Month | None) -> Board:
-    teams = Team.objects.visible_to(request.user).select_related("organization")
-    team = get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+    who, teams = viewer(request), Team.objects.visible_to(request.user).select_related("organization")
+    team = get_object_or_404(teams, slug=slug, organization=who.organization)
+    if month and not who.may_open(month):
+        raise Http404
     return Board.objects.of(team, month) if month else Board.objects.to_open_first(team)
 
 

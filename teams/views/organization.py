@@ -1,6 +1,7 @@
 """The organization's board: people by score, teams by mean; and its settings."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from teams.actions.boards import mark_team_stale
 from teams.actions.reminders import wake
 from teams.forms.people import OrganizationForm
-from teams.models import Board, ScoreCount, Standing
+from teams.models import Board, RankVisibility, ScoreCount, Standing
 from teams.rules.months import Month
 from teams.rules.standings import ranks
 from teams.tasks import nudge
@@ -21,7 +22,7 @@ ROWS_A_PAGE = 50
 def organization(request: HttpRequest, month: Month | None = None) -> HttpResponse:
     """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
     who = viewer(request)
-    if not who.sees_organization_board:
+    if not who.sees_organization_board or (month and not who.may_open(month)):
         raise Http404
     this_month = Month.of(who.organization.today())
     month = month or this_month
@@ -55,10 +56,14 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
-    """A page of scores, highest first; places come from the counts per score."""
+    """A page of scores, highest first; places come from the counts per score.
+
+    Teams that are stricter with places are left out, except for those who manage them; the places stay.
+    """
     places = ScoreCount.objects.places(who.organization, month)
     standings = (
         Standing.objects.filter(board__month=month, board__team__organization=who.organization)
+        .filter(Q(board__team__rank_visibility__in=["", RankVisibility.ALL]) | Q(board__team__in=who.managed_teams))
         .select_related("member", "board__team")
         .order_by("-total", "member__name", "member_id")
     )

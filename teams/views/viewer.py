@@ -5,6 +5,8 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 
 from teams.models import Member, Membership, Role, Team
+from teams.rules.filing import FIRST_DAY
+from teams.rules.months import Month
 from teams.rules.sight import Audience, audience
 
 
@@ -37,6 +39,10 @@ class Viewer:
         """The team whose board is theirs first: where they compete, else belong, else manage."""
         own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
         return next(iter(own or self.managed_teams), None)
+
+    def may_open(self, month: Month) -> bool:
+        """Whether the month has begun, and is not from before LinkedIn showed anybody an index."""
+        return Month.of(FIRST_DAY) <= month <= Month.of(self.organization.today())
 
     @property
     def sees_organization_board(self) -> bool:

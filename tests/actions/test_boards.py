@@ -1,6 +1,7 @@
 """Marking boards stale and ranking them, against PostgreSQL and the pure rules."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,6 +72,14 @@ def test_a_board_says_how_many_of_those_expected_submitted_and_their_mean():
     board = ranked_board(team, NOVEMBER)
 
     assert (board.submitted, board.expected, board.mean) == (3, 4, 45)
+
+
+def test_a_mean_is_rounded_once_to_what_is_shown():
+    team = make_team()
+    for number, total in enumerate([*[44] * 6, *[43] * 5]):  # 43.5454…: 43.55, and then 43.6, would be wrong
+        make_rep(team, f"Rep {number}", total=total, month=NOVEMBER)
+
+    assert ranked_board(team, NOVEMBER).mean == Decimal("43.5")
 
 
 def test_who_left_before_the_months_end_is_not_ranked():

@@ -5,7 +5,7 @@ from django.core import signing
 from django.core.cache import cache
 
 from teams.actions.boards import rank_stale_boards
-from teams.models import Board, Member
+from teams.models import Board, Member, Team
 from teams.views.board import NEWS
 from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
 
@@ -93,7 +93,7 @@ def test_the_organization_decides_who_sees_places(world, browse, visibility, who
 
     page = client.get("/board/north/").content.decode()
 
-    assert ("Ada" in page.split('id="live"')[1]) is sees
+    assert (">Ada</a>" in page.split('id="live"')[1]) is sees
     assert client.get(f"/board/north/{world.month}/csv/").status_code == (200 if sees else 404)
     assert client.get(f"/board/north/{world.month}/why/{world.ada.pk}/").status_code == (200 if sees else 404)
 
@@ -211,3 +211,38 @@ def test_more_rows_cost_no_more_queries(world, browse, path, django_assert_max_n
     rank_stale_boards()
 
     assert queries() == few
+
+
+@pytest.mark.parametrize("page", ["/board/north/{}/", "/board/north/{}/csv/", "/organization/{}/"])
+@pytest.mark.parametrize("month", ["0001-01", "2013-12", "9999-12"])
+def test_a_month_from_before_the_index_is_nothing(world, browse, page, month):
+    assert browse(world.ada).get(page.format(month)).status_code == 404
+
+
+def test_a_month_that_has_not_begun_is_nothing(world, browse):
+    months = [world.month, world.month + 1]
+
+    assert [browse(world.ada).get(f"/board/north/{month}/").status_code for month in months] == [200, 404]
+
+
+def test_climbs_wait_for_a_complete_month(world, browse):
+    for member, total in ((world.ada, 30), (world.ben, 40)):
+        make_submission(member, total, month=world.month - 1)
+    rank_stale_boards()
+    url = f"/board/north/{world.month}/"
+    complete = browse(world.ben).get(url).content.decode()
+    for name in ("Cleo", "Dan", "Eve"):
+        make_submission(make_rep(world.north, name), 50, month=world.month - 1)
+    rank_stale_boards()
+
+    assert ["up 1 place" in page for page in (complete, browse(world.ben).get(url).content.decode())] == [True, False]
+
+
+@pytest.mark.parametrize(("who", "names"), [("sam", ["Sam"]), ("ben", ["Sam"]), ("grace", ["Ada", "Sam", "Ben"])])
+def test_a_stricter_team_stays_out_of_the_organizations_board_and_places_stay(world, browse, who, names):
+    Team.objects.filter(pk=world.north.pk).update(rank_visibility="own")
+
+    page = browse(world.people[who]).get(f"/organization/{world.month}/")
+
+    assert [row["standing"].member.name for row in page.context["rows"]] == names
+    assert {row["place"] for row in page.context["rows"] if row["standing"].member == world.sam} == {2}
