@@ -5,7 +5,7 @@ waited for and counts.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -13,7 +13,7 @@ from django.db.models import F
 from teams.actions.boards import rank_boards, rank_closed_board
 from teams.actions.refusals import Refused
 from teams.actions.submissions import submit, withdraw
-from teams.models import Board, Member, Organization, RevisedStanding, Revision, Standing, Submission
+from teams.models import Board, Challenge, Member, Organization, RevisedStanding, Revision, Standing, Submission
 from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
@@ -52,6 +52,13 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
     )
     found.refresh_from_db()
     return found
+
+
+def challenges_cut_short(board: Board, today: date) -> list[Challenge]:
+    """The open challenges whose readings might still be typed after this day, were the month not closed."""
+    days = (board.month.first_day, board.month.last_day)
+    ending = Challenge.objects.open().filter(teams=board.team_id, ends_on__range=days)
+    return [challenge for challenge in ending if challenge.typed_until >= today]
 
 
 @transaction.atomic

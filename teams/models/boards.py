@@ -11,6 +11,7 @@ from teams.models.members import Member
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
 from teams.rules.standings import is_complete
 
 
@@ -89,6 +90,12 @@ class Board(models.Model):
     def is_complete(self) -> bool:
         """Whether coverage is high enough for places to mean something."""
         return is_complete(self.submitted, self.expected)
+
+    @property
+    def rests_on_amended(self) -> bool:
+        """Whether a month that its changes look back at was amended after this one was closed; one query."""
+        earlier = Board.objects.filter(team=self.team_id, month__range=(self.month - REACH_BACK, self.month - 1))
+        return self.closed_at is not None and earlier.filter(revisions__at__gt=self.closed_at).exists()
 
     @property
     def coverage(self) -> Decimal:

@@ -89,6 +89,11 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
     ahead = shown.standings.filter(rank__lt=standing.rank).count()
     level = shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member")
     context = {"board": shown, "team": shown.team, "standing": standing, "ahead": ahead, "level": level}
+    context |= {
+        "audience": who.audience(shown.team),
+        "revisions": shown.revisions.select_related("by"),
+        "amended_before": shown.rests_on_amended,
+    }
     return render(request, "board/why.html", context)
 
 

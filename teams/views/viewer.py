@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from teams.models import Member, Membership, Role, Team
 from teams.rules.filing import FIRST_DAY
@@ -71,3 +72,9 @@ def viewer(request: HttpRequest) -> Viewer:
             raise Http404("Nobody in an organization.")
         request.viewer = Viewer(member)
     return request.viewer
+
+
+def managed_team(request: HttpRequest, slug: str) -> Team:
+    """The team of an address, for whoever manages it; 404 for others."""
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)

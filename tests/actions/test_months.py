@@ -8,13 +8,13 @@ from django.db import IntegrityError, connection, transaction
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.checks import differing_counts
-from teams.actions.months import amend, amend_by_withdrawing, close_month, due_boards
+from teams.actions.months import amend, amend_by_withdrawing, challenges_cut_short, close_month, due_boards
 from teams.actions.refusals import Refused
 from teams.actions.submissions import confirm, submit
 from teams.models import Board, Confirmation, Revision, Submission
 from teams.rules import standings as rules
 from teams.rules.months import Month
-from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team, places
+from tests.makers import make_challenge, make_manager, make_organization, make_rep, make_submission, make_team, places
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
@@ -229,3 +229,13 @@ def test_a_manager_confirms_several_at_once_but_never_their_own_and_each_once(te
 
     assert (confirm(Submission.objects.all(), grace), confirm(Submission.objects.all(), grace)) == (1, 0)
     assert Confirmation.objects.get().submission.total == 51
+
+
+@pytest.mark.parametrize(("day", "warned"), [(date(2026, 11, 2), True), (date(2026, 11, 3), False)])
+def test_closing_early_cuts_a_challenge_short_whose_readings_may_still_be_typed(team, day, warned):
+    make_rep(team, "Ada", total=60, month=OCTOBER)
+    challenge = make_challenge(team, make_manager(team))
+    challenge.starts_on, challenge.ends_on = date(2026, 10, 1), date(2026, 10, 31)
+    challenge.save()
+
+    assert challenges_cut_short(board_of(team), day) == [challenge] * warned

@@ -1,12 +1,15 @@
 """Two organizations, two teams in the first, and somebody in every role."""
 
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
-from teams.models import Submission
+from teams.actions.months import close_month
+from teams.models import Board, Submission
+from teams.rules.months import Month
 from tests.makers import (
     LONG_AGO,
     make_admin,
@@ -22,10 +25,14 @@ from tests.makers import (
     make_organization,
     make_recalibration,
     make_rep,
+    make_submission,
     make_team,
     make_viewer,
     this_month,
 )
+
+CLOSED = Month(2019, 11)
+"""A month from before all others; the one after it waits for its closing."""
 
 
 @pytest.fixture
@@ -44,8 +51,11 @@ def world(db):
         "gil": make_rep(east, "Gil", total=50),
         "gina": make_manager(east, "Gina"),
     }
+    former = make_former_rep(north)
     rank_stale_boards()
     return SimpleNamespace(
+        former=former,
+        closed=CLOSED,
         acme=acme,
         north=north,
         south=south,
@@ -65,3 +75,13 @@ def world(db):
         upload=make_import(north, people["grace"]),
         **people,
     )
+
+
+def make_former_rep(team):
+    """Somebody who was alone in the team in 2019: in its closed November and its open December."""
+    former = make_rep(team, "Otto", joined_on=date(2019, 10, 1), login=False)
+    make_submission(former, 48, month=CLOSED)
+    close_month(Board.objects.get(team=team, month=CLOSED).pk, datetime(2019, 12, 4, 18, tzinfo=UTC))
+    make_submission(former, 49, month=CLOSED + 1)
+    former.memberships.update(left_on=date(2020, 1, 1))
+    return former

@@ -1,0 +1,123 @@
+"""A month for its manager: who is in, confirming readings, closing early, amending what is closed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.actions import months
+from teams.actions.refusals import Refused
+from teams.actions.submissions import confirm
+from teams.forms.submission import SubmissionForm
+from teams.models import Board, Member, Submission
+from teams.models.board_table import board_table
+from teams.models.month_table import month_readings
+from teams.models.submissions import MEASURES
+from teams.rules.closing import may_close
+from teams.rules.months import Month
+from teams.tasks import nudge
+from teams.views.viewer import managed_team, viewer
+
+
+@require_safe
+def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Coverage, the silent, the readings with their flags, what became final and what was amended."""
+    board = _board(request, team, month)
+    organization, me = board.team.organization, viewer(request).member
+    readings, table = month_readings(board), board_table(board)
+    context = {
+        "board": board,
+        "team": board.team,
+        "month": month,
+        "this_month": Month.of(organization.today()),
+        "table": table,
+        "apart": {"away": table.away, "no_access": table.no_access},
+        "waiting": [row for row in readings if not row.is_confirmed],
+        "confirmed": [row for row in readings if row.is_confirmed],
+        "me": me.pk,
+        "closes": organization.local(organization.closes(month)),
+        "may_close": board.pk and not board.closed_at and may_close(month, organization.today()),
+        "revisions": board.revisions.select_related("by", "member") if board.pk else [],
+    }
+    return render(request, "months/month.html", context)
+
+
+@require_POST
+def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Vouch for the ticked readings of the month; one's own are left out."""
+    board = _board(request, team, month)
+    ticked = [int(number) for number in request.POST.getlist("reading") if number.isdecimal() and len(number) < 19]
+    reps = Member.objects.competing_in(board.team, month)
+    count = confirm(Submission.objects.filter(pk__in=ticked, member__in=reps, month=month), viewer(request).member)
+    if count:
+        messages.success(request, f"Confirmed: {count} {'reading' if count == 1 else 'readings'}.")
+    else:
+        messages.warning(request, "Tick the readings that you have checked.")
+    return redirect("team_month", board.team.slug, month)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Make the month final before its time, after a question that names what it ends."""
+    board = _board(request, team, month)
+    if not board.pk or board.closed_at or not may_close(month, board.team.organization.today()):
+        raise Http404
+    if request.method == "POST":
+        months.close_month(board.pk, timezone.now(), viewer(request).member)
+        messages.success(request, "The month is closed: its standings are final.")
+        return redirect("team_month", board.team.slug, month)
+    ending = months.challenges_cut_short(board, board.team.organization.today())
+    return render(request, "months/close.html", {"board": board, "team": board.team, "month": month, "ending": ending})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+    """A new reading of somebody for a closed month, or none any more; with a reason, and both states kept."""
+    board = _board(request, team, month)
+    if not board.closed_at:
+        raise Http404
+    member = get_object_or_404(Member.objects.competing_in(board.team, month), pk=member_id)
+    current = member.submissions.counting().filter(month=month).order_by("-taken_on", "-id").first()
+    posted = request.POST if request.method == "POST" and "withdraw" not in request.POST else None
+    form = SubmissionForm(posted, initial=_values(current, month), needs_reason=True)
+    if request.method == "POST" and _amended(request, board, form, member, current):
+        messages.success(request, "Amended. The standings as they were stay readable.")
+        return redirect("team_month", board.team.slug, month)
+    context = {"board": board, "team": board.team, "month": month, "member": member, "current": current, "form": form}
+    return render(request, "months/amend.html", context)
+
+
+def _board(request: HttpRequest, slug: str, month: Month) -> Board:
+    """The board of a month that has begun."""
+    team = managed_team(request, slug)
+    if month > Month.of(team.organization.today()):
+        raise Http404
+    return Board.objects.of(team, month)
+
+
+def _amended(
+    request: HttpRequest, board: Board, form: SubmissionForm, member: Member, current: Submission | None
+) -> bool:
+    """Whether the amendment is stored; where a rule forbids it, the page says why."""
+    me, now = viewer(request).member, timezone.now()
+    try:
+        if "withdraw" in request.POST and current:
+            reason = request.POST.get("why", "").strip()[:200]
+            nudge(months.amend_by_withdrawing(board, current, me, reason, now))
+            return True
+        if form.is_bound and form.is_valid():
+            submission = form.submission(member, me)
+            submission.replaces = current
+            nudge(months.amend(board, submission, now))
+            return True
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return False
+
+
+def _values(submission: Submission | None, month: Month) -> dict:
+    """The reading that counts as initial values; without one only the month's last day."""
+    if submission is None:
+        return {"taken_on": month.last_day}
+    return {field: getattr(submission, field) for field in ["taken_on", *MEASURES, "note"]}

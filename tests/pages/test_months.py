@@ -1,0 +1,152 @@
+"""A month for its manager: confirming, closing early, amending; and what closed months leave behind."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.months import close_month
+from teams.models import Board, Confirmation, Revision
+from tests.makers import make_rep, make_submission, places
+
+pytestmark = pytest.mark.django_db
+CLOSED = datetime(2026, 11, 4, 18, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def past(world):
+    """North's last month, not closed yet: Ada 58, Ben 44; Silent has nothing."""
+    month = world.month - 1
+    for member, total in [(world.ada, 58), (world.ben, 44)]:
+        make_submission(member, total, month=month)
+    make_rep(world.north, "Silent", login=False)
+    rank_stale_boards()
+    return Board.objects.get(team=world.north, month=month)
+
+
+@pytest.fixture
+def closed(past):
+    return close_month(past.pk, CLOSED)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_a_manager_confirms_the_ticked_readings_of_the_month_only(world, past, browse):
+    grace = browse(world.grace)
+    ada = world.ada.submissions.get(month=past.month)
+    page = f"/team/north/{past.month}/"
+
+    grace.post(f"{page}confirm/", {"reading": [ada.pk, world.submission.pk, "nonsense"]})
+
+    assert [row.submission for row in Confirmation.objects.all()] == [ada]
+    context = grace.get(page).context
+    assert [row.submission.member.name for row in context["waiting"]] == ["Ben"]
+    assert [row.submission.member.name for row in context["confirmed"]] == ["Ada"]
+
+
+def test_flags_stand_beside_a_reading(world, past, browse):
+    make_submission(world.ben, 90, taken_on=world.month.first_day)
+
+    rows = browse(world.grace).get(f"/team/north/{world.month}/").context["waiting"]
+
+    assert [(row.submission.total, row.flags) for row in rows if row.flags] == [(90, ["jump"])]
+
+
+def test_a_manager_closes_early_once_and_the_board_says_who_did(world, past, browse):
+    grace, page = browse(world.grace), f"/team/north/{past.month}/"
+    assert "Close the month" in text(grace.get(f"{page}close/"))
+
+    answers = [grace.post(f"{page}close/").status_code for _ in range(2)]
+
+    past.refresh_from_db()
+    assert (answers, past.closed_by) == ([302, 404], world.grace)
+    assert "by Grace: its standings are final" in text(
+        browse(world.ben).get(f"/board/north/{past.month}/why/{world.ben.pk}/")
+    )
+
+
+def test_a_month_that_runs_cannot_be_closed(world, browse):
+    later = world.month + 1
+
+    assert browse(world.grace).get(f"/team/north/{later}/close/").status_code == 404
+
+
+def test_an_amendment_is_stored_with_its_reason_and_both_states_are_readable(world, closed, browse):
+    page = f"/team/north/{closed.month}/amend/{world.ben.pk}/"
+    wrong = {"total": "70", "taken_on": closed.month.last_day, "reason": ""}
+    grace = browse(world.grace)
+    assert grace.post(page, wrong).status_code == 200
+
+    grace.post(page, wrong | {"reason": "Typed 44 for 70"})
+
+    assert places(closed) == [(1, "Ben", 70), (2, "Ada", 58)]
+    amendments = text(browse(world.ada).get(f"/board/north/{closed.month}/amendments/"))
+    assert "Ben had 44 and has 70 now. “Typed 44 for 70”" in amendments
+    assert amendments.index('1st</td><th scope="row">Ada') < amendments.index('2nd</td><th scope="row">Ben')
+    assert "amended 1 time since" in text(browse(world.ada).get(f"/board/north/{closed.month}/why/{world.ben.pk}/"))
+
+
+def test_a_reading_is_taken_back_from_a_closed_month_with_a_reason(world, closed, browse):
+    page = f"/team/north/{closed.month}/amend/{world.ben.pk}/"
+
+    browse(world.grace).post(page, {"withdraw": "1", "why": ""})
+    browse(world.grace).post(page, {"withdraw": "1", "why": "Of somebody else"})
+
+    assert [(row.total_before, row.total_after) for row in Revision.objects.all()] == [(44, None)]
+    assert places(closed) == [(1, "Ada", 58)]
+
+
+def test_the_podium_shows_the_first_three_and_who_improved_most(world, closed, browse):
+    make_submission(world.ada, 50, month=closed.month - 1)
+
+    page = browse(world.ben).get(f"/board/north/{closed.month}/podium/")
+
+    assert [(row.rank, row.member.name) for row in page.context["steps"]] == [(1, "Ada"), (2, "Ben")]
+    certificates = browse(world.ben).get(f"/board/north/{closed.month}/certificates/").content.decode()
+    assert certificates.count('class="certificate"') == 2
+
+
+def test_there_is_no_podium_without_enough_people_or_for_those_who_see_no_places(world, closed, browse):
+    address = f"/board/north/{closed.month}/podium/"
+    world.north.rank_visibility = "none"
+    world.north.save()
+    assert [browse(who).get(address).status_code for who in (world.ben, world.grace)] == [404, 200]
+
+    Board.objects.filter(pk=closed.pk).update(expected=9)
+
+    assert browse(world.grace).get(address).status_code == 404
+
+
+def test_the_hall_of_fame_counts_months_won_and_months_in_a_row(world, closed, browse):
+    context = browse(world.ben).get("/board/north/hall-of-fame/").context
+
+    assert [(win.month, win.winners, win.total) for win in context["wins"]] == [
+        (closed.month, [world.ada], 58),
+        (world.closed, [world.former], 48),
+    ]
+    assert context["most"] == [(world.ada, 1), (world.former, 1)]
+    assert [(row.member.name, row.longest, row.running) for row in context["streaks"]] == [
+        ("Ada", 2, 2),
+        ("Ben", 2, 2),
+    ]
+
+
+def test_insights_speak_of_the_last_complete_month(world, past, browse):
+    context = browse(world.grace).get("/team/north/insights/").context
+
+    assert [(band.low, band.count, percent) for band, percent in context["bands"]] == [
+        (0, 0, 0),
+        (30, 1, 50),
+        (50, 1, 50),
+        (70, 0, 0),
+    ]
+    assert [(row.member.name, row.change.points) for row in context["moved"]] == [("Ada", 3), ("Ben", -4)]
+    assert context["known"] == 2
