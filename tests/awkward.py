@@ -135,6 +135,9 @@ CASES = {
         "Name,Oct 2026\n\nAda,61\n\n,\nBen,40\n", [("B3", "Ada", "2026-10", 61), ("B6", "Ben", "2026-10", 40)]
     ),
     "a totals row": csv(PLAIN + "Total,101\nDurchschnitt,50.5\n"),
+    "people called like sums": csv(
+        "Name,Oct 2026\nMax,61\nSuma,40\n", [("B2", "Max", "2026-10", 61), ("B3", "Suma", "2026-10", 40)]
+    ),
     "dashes for nothing": csv(PLAIN + "Cy,-\nDi,n/a\nEd,–\n"),
     "last name first": csv('Name,Oct 2026\n"Doe, Jane",61\n', [("B2", "Jane Doe", "2026-10", 61)]),
     "two columns of names": csv("First name,Last name,Oct 2026\nJane,Doe,61\n", [("C2", "Jane Doe", "2026-10", 61)]),

@@ -5,12 +5,23 @@ import re
 from teams.rules.sheets.cells import words
 
 TOTALS = {
-    *("total", "totals", "sum", "average", "mean", "median", "team average", "team total", "team", "grand total"),
+    *(
+        "total",
+        "totals",
+        "sum",
+        "average",
+        "avg",
+        "mean",
+        "median",
+        "team average",
+        "team total",
+        "team",
+        "grand total",
+    ),
     *("summe", "gesamt", "durchschnitt", "mittelwert", "schnitt", "insgesamt", "teamdurchschnitt"),
-    *("somme", "moyenne", "media", "promedio", "suma", "soma", "totale", "totaal", "gemiddelde", "srednia"),
-    *("avg", "max", "min", "maximum", "minimum", "count", "anzahl", "equipe", "mediane", "o", "ø"),
+    *("somme", "moyenne", "media", "promedio", "soma", "totale", "totaal", "gemiddelde", "srednia", "mediane"),
 }
-"""What stands at the bottom of a sheet where a name would."""
+"""What stands at the bottom of a sheet where a name would. Nothing that is a name: Max, Min and Suma are people."""
 LONGEST = 100
 
 
