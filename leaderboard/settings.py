@@ -204,11 +204,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
-    "tell the news": {
-        "task": "teams.tasks.delivery.tell_news",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
     "mail invitations": {
         "task": "teams.tasks.people.send_invitations",
         "schedule": 60,
@@ -218,6 +213,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "teams.tasks.people.measure_recalibrations",
         "schedule": 3600,
         "options": {"expires": 3600},
+    },
+    "tell the news": {
+        "task": "teams.tasks.delivery.tell_news",
+        "schedule": 300,
+        "options": {"expires": 300},
     },
     "send what is due": {
         "task": "teams.tasks.delivery.send_due",
@@ -231,11 +231,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "close the months that are due": {
         "task": "teams.tasks.months.close_due_months",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "end challenges": {
-        "task": "teams.tasks.challenges.end_challenges",
         "schedule": 300,
         "options": {"expires": 300},
     },
