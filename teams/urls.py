@@ -101,6 +101,7 @@ urlpatterns = [
     path("challenges/<int:challenge_id>/send/", challenge.send_challenge, name="send_challenge"),
     path("challenges/<int:challenge_id>/edit/", challenge.edit_challenge, name="edit_challenge"),
     path("challenges/<int:challenge_id>/cancel/", challenge.cancel_challenge, name="cancel_challenge"),
+    path("challenges/<int:challenge_id>/choose/", challenge.choose_after_recalibration, name="choose"),
     path("challenges/<int:challenge_id>/settle-again/", challenge.settle_again, name="settle_again"),
     path("debts/", debts.debts, name="debts"),
     path("debts/<int:debt_id>/", debts.end_debt, name="end_debt"),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from teams.actions.challenges import lock, repeat, void
+from teams.actions.recalibration_choices import let_stand
 from teams.actions.refusals import Refused
 from teams.models import Challenge, Debt, Member, Outcome, Settlement
 from teams.models.challenge_table import Row, challenge_rows
@@ -39,6 +40,7 @@ def settle(challenge: int, now: datetime) -> Settlement | None:
         void(challenge, "Too few were in at half-time.", now)
         return None
     _hold_members(challenge)
+    let_stand(challenge, now)
     settlement = _store(challenge, challenge_rows(challenge, read_until), number=1, now=now, read_until=read_until)
     challenge.settled_at = now
     challenge.save(update_fields=["settled_at"])
@@ -159,5 +161,5 @@ def _outcome(settlement: Settlement, row: Row) -> Outcome:
         gained=row.progress.gained,
         made_on=row.made_on,
         explanation=row.explanation,
-        readings=[[reading.id, reading.taken_on.isoformat(), str(reading.value)] for reading in row.readings],
+        readings=[[reading.id, reading.taken_on.isoformat(), str(reading.as_read)] for reading in row.readings],
     )

@@ -12,6 +12,7 @@ from teams.models.leaves import Leave
 from teams.models.members import Member, Plan, WallChoice
 from teams.models.memberships import Membership, Role
 from teams.models.organizations import Organization, RankVisibility
+from teams.models.recalibration_choices import RecalibrationChoice
 from teams.models.recalibrations import Recalibration
 from teams.models.revisions import RevisedStanding, Revision
 from teams.models.scores import Score
@@ -49,6 +50,7 @@ __all__ = [
     "Plan",
     "RankVisibility",
     "Recalibration",
+    "RecalibrationChoice",
     "RememberedColumns",
     "RevisedStanding",
     "Revision",

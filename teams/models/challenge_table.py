@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from django.utils import timezone
 from teams.models.challenges import Answer, Challenge, ChallengeQuerySet, Entry
 from teams.models.members import Member
 from teams.models.memberships import Membership
+from teams.models.recalibration_choices import decided_in
 from teams.models.settlements import Outcome
 from teams.models.submissions import Submission
-from teams.rules.challenges import counting, settling, wording
+from teams.rules.challenges import counting, recalibrating, settling, wording
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.terms import FIGURES, Kind, Terms, as_shown
@@ -53,7 +54,7 @@ class Row:
 
 
 def challenge_rows(challenge: Challenge, moment: datetime | None = None, *, amended: bool = False) -> list[Row]:
-    """Everybody who is in, the best first, with what counted at a moment (now); three queries.
+    """Everybody who is in, the best first, with what counted at a moment (now); four queries.
 
     `amended`: what was known by that moment, as it was corrected since.
     """
@@ -65,10 +66,17 @@ def challenge_rows(challenge: Challenge, moment: datetime | None = None, *, amen
     }
     moment = moment or timezone.now()
     judge = counting.amended_after if amended else counting.counting_at
-    readings = {member: judge(typed, moment) for member, typed in typed_by(members, terms).items()}
+    decided = decided_in([challenge])[challenge.pk]
+    readings = {
+        member: recalibrating.shifted(judge(typed, moment), decided)
+        for member, typed in typed_by(members, terms).items()
+    }
     if terms.kind == Kind.TEAMS:
-        return _team_rows(terms, entries, reps, readings)
-    return _member_rows(challenge, terms, entries, readings)
+        rows = _team_rows(terms, entries, reps, readings)
+    else:
+        rows = _member_rows(challenge, terms, entries, readings)
+    said = [wording.what_was_decided(each) for each in decided]
+    return [replace(row, explanation=" ".join([row.explanation, *said])) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -82,17 +90,20 @@ class Card:
 
 
 def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = None) -> list[Card]:
-    """Challenges as one member sees them, at most so many; four queries."""
+    """Challenges as one member sees them, at most so many; five queries."""
     found = list(challenges.with_accepted()[:most])
     entries = {entry.challenge_id: entry for entry in Entry.objects.filter(challenge__in=found, member=member)}
     playing = [each for each in found if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
     rows = list(_submissions([member.pk], [each.terms() for each in playing])) if playing else []
+    decided = decided_in(playing)
     progress = {
         each.pk: _progress(
             each,
             each.terms(),
             entries[each.pk],
-            counting.counting_at([_typed(row, each.figure) for row in rows], timezone.now()),
+            recalibrating.shifted(
+                counting.counting_at([_typed(row, each.figure) for row in rows], timezone.now()), decided[each.pk]
+            ),
         )
         for each in playing
     }

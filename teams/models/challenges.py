@@ -79,6 +79,13 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         managed = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user)).values("challenge")
         return self.filter(Q(maker__user=user) | Q(pk__in=managed, is_duel=False))
 
+    def decided_by(self, user: User) -> Self:
+        """Those for which somebody may choose what a new formula does: never a duel that they are in themselves."""
+        managed = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user)).values("challenge")
+        mine = Q(maker__user=user, is_duel=False)
+        playing = Entry.objects.filter(member__user=user, challenge__is_duel=True).values("challenge")
+        return self.filter(mine | Q(pk__in=managed)).exclude(pk__in=playing)
+
     def open(self) -> Self:
         """Sent, and neither settled nor void."""
         return self.filter(sent_at__isnull=False, settled_at=None, voided_at=None)

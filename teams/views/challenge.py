@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions import challenges as actions
-from teams.actions import settling
+from teams.actions import recalibration_choices, settling
 from teams.actions.refusals import Refused
 from teams.forms.challenges import LaterForm
-from teams.models import Answer, Challenge, Debt, Entry
+from teams.models import Answer, Challenge, Debt, Entry, Recalibration
 from teams.models.challenge_table import challenge_rows
-from teams.rules.challenges import stages, wording
+from teams.models.recalibration_choices import Choice, asked_about
+from teams.rules.challenges import recalibrating, stages, wording
 from teams.rules.challenges.stages import Stage
 from teams.views.viewer import Viewer, viewer
 
@@ -43,6 +44,10 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
         "answerable": _answerable(request, shown),
         "may_join": own is None and _may_join(who, shown),
         "runs": runs,
+        "recalibrations": asked_about(shown),
+        "decides": Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists(),
+        "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
+        "chosen": shown.choices.for_pages(),
         "may_change": runs and shown.stage in (Stage.INVITED, Stage.RUNNING),
         "amended": runs and settlements and settling.amended_rows(shown, settlements[0]) is not None,
     }
@@ -83,6 +88,22 @@ def settle_again(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """A second result after an amendment; the first stays readable."""
     run, member = _run(request, challenge_id), viewer(request).member
     return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), "Settled again.")
+
+
+@require_POST
+def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """What a new formula of LinkedIn does to the challenge: `choice`, for one `recalibration`."""
+    decides = get_object_or_404(Challenge.objects.decided_by(request.user), pk=challenge_id)
+    marked = Recalibration.objects.filter(organization=decides.organization_id)
+    number = request.POST.get("recalibration", "")
+    recalibration = get_object_or_404(marked, pk=number if number.isdecimal() else None)
+    choice, member = request.POST.get("choice", ""), viewer(request).member
+    return _do(
+        request,
+        decides.pk,
+        lambda: recalibration_choices.choose(decides, recalibration, choice, member, timezone.now()),
+        "Stored. Everybody sees it here.",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from teams.models import Board, Challenge, Goal, Organization, Score, Standing
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, next_score, progress_of
+from teams.models.recalibration_choices import waiting_for
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
@@ -37,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "goals": goals,
         "goal": next_score(goals),
         "challenges": _challenges(who),
+        "to_choose": waiting_for(who.member.user),
         **(_own(who, this_month) if who.competing else {}),
     }
     return render(request, "today/today.html", context)

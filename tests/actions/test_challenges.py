@@ -387,7 +387,7 @@ def test_progress_costs_the_same_for_one_and_for_many(team, grace, reps, django_
     for number in range(5):
         challenges.join(challenge, make_rep(team, f"Rep {number}"), timezone.now())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         challenge_rows(challenge)
 
 

@@ -55,6 +55,7 @@ PAGES = {
     "send_challenge": (["challenge"], MANAGERS),
     "edit_challenge": (["challenge"], MANAGERS),
     "cancel_challenge": (["challenge"], MANAGERS),
+    "choose": (["challenge"], MANAGERS),
     "settle_again": (["challenge"], MANAGERS),
     "debts": ([], ALL),
     "end_debt": (["debt"], {"ada"}),

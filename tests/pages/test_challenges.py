@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions import settling
-from teams.models import Challenge, Debt, Member, Settlement, Withdrawal
+from teams.models import Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
 from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
 
 
@@ -365,6 +365,55 @@ def test_more_entries_cost_a_challenge_no_more_queries(world, browse, django_ass
     accept(world.challenge, world.ben)
 
     assert queries() == few
+
+
+# LinkedIn's new formula
+
+
+@pytest.fixture
+def mark(world, today):
+    return Recalibration.objects.create(organization=world.acme, day=today, shift=-4, measured=9)
+
+
+@pytest.mark.parametrize("path", ["/", "/challenges/{}/"])
+def test_a_new_formula_asks_those_who_manage_the_challenge(world, browse, mark, path):
+    url = path.format(world.challenge.pk)
+    asking = "Choose what counts" if path == "/" else "Store the choice"
+
+    asked = {
+        name for name in ("ada", "ben", "vera", "grace", "alan") if asking in text(browse(world.people[name]).get(url))
+    }
+
+    assert asked == {"grace", "alan"}
+
+
+def test_the_choice_is_dated_and_shown_to_all(world, browse, mark, today):
+    url = f"/challenges/{world.challenge.pk}/"
+    assert "The median change of 9 reps is −4 so far." in text(browse(world.ada).get(url))
+    grace, choice = browse(world.grace), {"recalibration": mark.pk, "choice": "shift"}
+    grace.post(f"{url}choose/", choice)
+    grace.post(f"{url}choose/", choice)
+
+    page = text(browse(world.ada).get(url))
+
+    assert f"Readings before it count 4 points less, as Grace decided. {today:%-d %B %Y}" in page
+    assert "Choose what counts" not in text(grace.get("/"))
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "vera", "sam", "sue", "gil", "gina"])
+def test_only_those_who_manage_the_challenge_choose(world, browse, mark, who):
+    url = f"/challenges/{world.challenge.pk}/choose/"
+
+    assert browse(world.people[who]).post(url, {"recalibration": mark.pk, "choice": "void"}).status_code == 404
+    assert Challenge.objects.get(pk=world.challenge.pk).voided_at is None
+
+
+def test_another_organizations_recalibration_cannot_be_chosen_for(world, browse, today):
+    theirs = Recalibration.objects.create(organization=world.east.organization, day=today)
+    url = f"/challenges/{world.challenge.pk}/choose/"
+
+    for number in (theirs.pk, "", "x"):
+        assert browse(world.grace).post(url, {"recalibration": number, "choice": "stand"}).status_code == 404
 
 
 # Owing

@@ -25,13 +25,22 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading that counts. `known_at` is when its first version was typed, `id` that of the last."""
+    """A reading that counts. `known_at` is when its first version was typed, `id` that of the last.
+
+    `shift`: the points of its value that a change of LinkedIn's formula explains.
+    """
 
     id: int
     taken_on: date
     known_at: datetime
     value: Decimal
     corrected_at: datetime | None = None
+    shift: Decimal = Decimal(0)
+
+    @property
+    def as_read(self) -> Decimal:
+        """What LinkedIn showed."""
+        return self.value - self.shift
 
     @property
     def order(self) -> tuple[date, int]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from teams.rules.challenges.counting import BASELINE_DAYS, Progress
+from teams.rules.challenges.counting import BASELINE_DAYS, Progress, Reading
+from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.stages import GRACE
 from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
@@ -53,6 +54,19 @@ def explain_team(progress: TeamProgress, result: Result) -> str:
     reps = "1 rep" if len(progress.reps) == 1 else f"{len(progress.reps)} reps"
     moved = f"The mean of the same {reps} went from {progress.baseline} to {progress.now} ({_signed(progress.gained)})."
     return f"{moved} {_place(result)}"
+
+
+def what_was_decided(decided: Decided) -> str:
+    """What a change of LinkedIn's formula does to a challenge, now that somebody or nobody decided."""
+    changed = f"LinkedIn changed its formula on {_day(decided.day)}"
+    if not decided.by:
+        return f"{changed}. Nobody decided, so every reading counts as read."
+    if decided.choice == Choice.VOID:
+        return f"{changed}, and {decided.by} ended the challenge."
+    if decided.choice == Choice.SHIFT and decided.shift:
+        by = f"{_points(Decimal(abs(decided.shift)))} {'more' if decided.shift > 0 else 'less'}"
+        return f"{changed}. Readings before it count {by}, as {decided.by} decided."
+    return f"{changed}. Every reading counts as read, as {decided.by} decided."
 
 
 def _who_wins(terms: Terms) -> str:
@@ -107,15 +121,20 @@ def _steps(terms: Terms, progress: Progress) -> str:
     if terms.kind in (Kind.GAIN, Kind.IMPROVED):
         if progress.baseline is None:
             return "There was no reading to start from."
-        origin = f"Started at {_figure(progress.baseline.value)}, read on {_day(progress.baseline.taken_on)}"
+        origin = f"Started at {_read(progress.baseline)}"
         first = " (the first after accepting)." if progress.is_late else "."
         if progress.now is None:
             return f"{origin}{first} No later reading counted."
-        end = f"Ended at {_figure(progress.now.value)}, read on {_day(progress.now.taken_on)}"
+        end = f"Ended at {_read(progress.now)}"
         return f"{origin}{first} {end}: {_signed(progress.gained)}."
     if progress.now is None:
         return "No reading of these days."
     return f"Last reading: {_figure(progress.now.value)}, on {_day(progress.now.taken_on)}."
+
+
+def _read(reading: Reading) -> str:
+    counted = f", counted as {_figure(reading.value)}" if reading.shift else ""
+    return f"{_figure(reading.as_read)}, read on {_day(reading.taken_on)}{counted}"
 
 
 def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
