@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from teams.actions.addresses import site_url
 from teams.actions.news import FRESH
 from teams.actions.notices import managers, notify, notify_chats
-from teams.models import Answer, Challenge, Delivery, Kind, Member, Membership, Team
+from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Membership, Submission, Team
 from teams.models.challenge_table import Row, challenge_rows
 from teams.rules import notices
 from teams.rules.challenges import wording
 from teams.rules.challenges.stages import Stage, days_left, stage
+from teams.rules.challenges.terms import STARTING
 from teams.rules.notices import Notice
 from teams.rules.reminders import HOUR
 
@@ -26,6 +28,7 @@ def tell_challenge_news(now: datetime) -> None:
         if challenge.sent_at >= now - FRESH:
             _invite(challenge)
         _say_what_is_needed(challenge, now)
+        _tell_of_corrections(challenge, now)
     for challenge in real.filter(settled_at__gte=now - FRESH).with_accepted():
         _tell_result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
@@ -36,7 +39,7 @@ def tell_challenge_news(now: datetime) -> None:
 def _invite(challenge: Challenge) -> None:
     """Whoever was asked and has not answered; in team against team the managers."""
     asked = challenge.entries.filter(answer=Answer.INVITED).select_related("member", "team")
-    people = [person for entry in asked for person in ([entry.member] if entry.member else managers(entry.team))]
+    people = [person for entry in asked for person in _readers(entry)]
     teams = [str(entry) for entry in asked] if challenge.is_duel else [str(team) for team in challenge.teams.all()]
     rules = wording.read_back(challenge.terms(), maker=challenge.maker.name, invited=teams, stake=challenge.stake)
     notice = notices.invitation(challenge.maker.name, challenge.title, rules, _url(challenge))
@@ -73,6 +76,39 @@ def _say_what_is_needed(challenge: Challenge, now: datetime) -> None:
     _tell(challenge, letters, kind, subject, good_until=_end_of(challenge, last))
 
 
+def _tell_of_corrections(challenge: Challenge, now: datetime) -> None:
+    """To everybody in it, where a start that they knew was corrected: what it was, and what it is."""
+    if challenge.kind not in STARTING:
+        return
+    of_a_rep = Q(member__entries__challenge=challenge, member__entries__answer=Answer.ACCEPTED)
+    of_a_team = Q(member__memberships__team__entries__challenge=challenge)
+    since = max(challenge.sent_at, now - FRESH)
+    corrections = Submission.objects.filter(of_a_rep | of_a_team, replaces__isnull=False, typed_at__gte=since)
+    for correction in corrections.distinct().order_by("pk"):
+        subject = f"challenge {challenge.pk} start {correction.pk}"
+        if not _is_told(challenge, Kind.CHALLENGE_NEWS, subject):
+            _tell_of_correction(challenge, correction.typed_at, subject)
+
+
+def _tell_of_correction(challenge: Challenge, at: datetime, subject: str) -> None:
+    """One correction moves the start of one entry, if any, and none once the grace is over."""
+    if at >= challenge.grace_ends():
+        return
+    before = {row.entry.pk: row.baseline for row in challenge_rows(challenge, at) if row.entry.answered_at <= at}
+    rows = challenge_rows(challenge, at + timedelta(microseconds=1))
+    for row in rows:
+        was = before.get(row.entry.pk)
+        if was is not None and was != row.baseline:
+            notice = notices.start_corrected(challenge.title, str(row.entry), was, row.baseline, _url(challenge))
+            people = [person for each in rows for person in _readers(each.entry)]
+            _tell(challenge, [(person, notice) for person in people], Kind.CHALLENGE_NEWS, subject)
+
+
+def _readers(entry: Entry) -> list[Member]:
+    """Who hears for an entry: the member, or the team's managers."""
+    return [entry.member] if entry.member else managers(entry.team)
+
+
 def _tell_result(challenge: Challenge) -> None:
     """To everybody in it with their own line, and to the chats of its teams; again where it was settled again."""
     settlement = challenge.settlements.first()
@@ -83,7 +119,7 @@ def _tell_result(challenge: Challenge) -> None:
     letters = [
         (person, notices.challenge_result(*said, outcome.explanation, _url(challenge)))
         for outcome in outcomes
-        for person in ([outcome.entry.member] if outcome.entry.member else managers(outcome.entry.team))
+        for person in _readers(outcome.entry)
     ]
     _tell(challenge, letters, Kind.CHALLENGE_RESULT, subject)
     for team in challenge.teams.all():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from teams.rules.months import Month
@@ -102,6 +103,13 @@ def challenge_result(title: str, winners: Sequence[str], stake: str, own: str, u
     who = f"Won by {_listed(winners)}." if winners else "Nobody won."
     lines = (who, *([f"At stake: {stake}."] if stake and winners else []), *([own] if own else []))
     return Notice(f"Result: {title}", lines, (Link("See how it ended", url),))
+
+
+def start_corrected(title: str, who: str, was: Decimal, now: Decimal | None, url: str) -> Notice:
+    """To everybody in a challenge, when the figure that somebody starts from was corrected."""
+    becomes = "has no start any more" if now is None else f"now starts at {now.normalize():f}"
+    line = f"A reading was corrected: {who} {becomes}. It was {was.normalize():f}."
+    return Notice(f"A start was corrected: {title}", (line,), (Link("Look at the challenge", url),))
 
 
 def challenge_void(title: str, reason: str, url: str) -> Notice:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.actions import challenges, settling
 from teams.actions.challenge_news import tell_challenge_news
 from teams.actions.news import tell_news
-from teams.models import Board, Delivery
+from teams.models import Board, Delivery, Submission
 from teams.rules.months import Month
 from tests.makers import (
     accept,
@@ -171,3 +171,50 @@ def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):
     tell_challenge_news(timezone.now())
 
     assert told("challenge_news") == [("Grace", "Not played: Plus five")]
+
+
+def correct(submission, total):
+    """The reading as it should have been."""
+    return make_submission(submission.member, total, taken_on=submission.taken_on, replaces=submission)
+
+
+def test_everybody_in_hears_once_when_a_start_is_corrected(team, grace, ada):
+    challenge = make_challenge(team, grace)
+    ben = make_rep(team, "Ben")
+    challenges.join(challenge, ben, timezone.now())
+    accept(challenge, ada)
+    corrected = correct(Submission.objects.get(member=ada), 38)
+
+    for _ in range(2):
+        tell_challenge_news(timezone.now())
+
+    title = "A start was corrected: Plus five"
+    assert told("challenge_news") == [("Ada", title), ("Ben", title)]
+    assert lines("challenge_news", ben) == ["A reading was corrected: Ada now starts at 38. It was 40."]
+
+    correct(corrected, 39)
+    tell_challenge_news(timezone.now())
+
+    assert len(told("challenge_news")) == 4
+
+
+@pytest.mark.parametrize("kind", ["reach", "highest"])
+def test_a_correction_is_no_news_where_nobody_starts_anywhere(team, grace, ada, kind):
+    challenge = make_challenge(team, grace, kind=kind, points=50)
+    accept(challenge, ada)
+    correct(Submission.objects.get(member=ada), 38)
+
+    tell_challenge_news(timezone.now())
+
+    assert told("challenge_news") == []
+
+
+def test_a_correction_that_leaves_the_start_as_it_was_or_came_before_the_yes_is_no_news(team, grace, ada):
+    challenge = make_challenge(team, grace)
+    correct(Submission.objects.get(member=ada), 38)
+    accept(challenge, ada)
+    correct(make_submission(ada, 41, taken_on=team.organization.today()), 42)
+
+    tell_challenge_news(timezone.now())
+
+    assert told("challenge_news") == []

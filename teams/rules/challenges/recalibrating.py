@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from teams.rules.challenges.counting import Reading
-from teams.rules.challenges.terms import TOTAL, Kind, Terms
+from teams.rules.challenges.terms import STARTING, TOTAL, Terms
 
 
 class Choice(StrEnum):
@@ -35,8 +35,7 @@ def is_inside(terms: Terms, day: date) -> bool:
 
 def choices(terms: Terms) -> list[Choice]:
     """What may be chosen. Shifting needs a start to shift, and the median change is known for the score alone."""
-    has_start = terms.kind in (Kind.GAIN, Kind.IMPROVED, Kind.TEAMS)
-    return list(Choice) if has_start and terms.figure == TOTAL else [Choice.STAND, Choice.VOID]
+    return list(Choice) if terms.kind in STARTING and terms.figure == TOTAL else [Choice.STAND, Choice.VOID]
 
 
 def shifted(readings: Iterable[Reading], decided: Iterable[Decided]) -> list[Reading]:

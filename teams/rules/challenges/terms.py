@@ -46,6 +46,8 @@ class StakeKind(StrEnum):
 
 MADE = {Kind.GAIN, Kind.REACH}
 """The kinds that each makes or misses alone; the others compare."""
+STARTING = {Kind.GAIN, Kind.IMPROVED, Kind.TEAMS}
+"""The kinds that look at what was gained since a start."""
 
 
 @dataclass(frozen=True, slots=True)
