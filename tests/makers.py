@@ -212,7 +212,8 @@ def make_debt(team, debtor, creditor, stake="coffee"):
     ended = days_ago(team.organization, 60)
     challenge = Challenge.objects.create(
         organization=team.organization, maker=debtor, title="Last time", kind="improved", winners="top", winner_count=1,
-        starts_on=ended, ends_on=ended, stake_kind="on_me", stake=stake, sent_at=timezone.now(), settled_at=timezone.now(),
+        starts_on=ended, ends_on=ended, stake_kind="on_me", stake=stake,
+        sent_at=timezone.now(), settled_at=timezone.now(),
     )  # fmt: skip
     challenge.teams.add(team)
     settlement = Settlement.objects.create(challenge=challenge, number=1, read_until=timezone.now())
