@@ -94,12 +94,16 @@ def set_access(member: Member, no_access_since: date | None) -> list[int]:
     """Note that LinkedIn shows a member no score any more, or does again; the boards to nudge a worker for."""
     member.no_access_since = no_access_since
     member.save(update_fields=["no_access_since"])
-    memberships = member.memberships.active().filter(competing=True).select_related("team__organization")
-    return [board for membership in memberships for board in mark_team_stale(membership.team)]
+    return mark_boards_of(member)
 
 
 def set_wall_name(member: Member, choice: WallChoice) -> list[int]:
     """How walls show a member from now on; the boards to nudge a worker for."""
     Member.objects.filter(pk=member.pk).update(wall_name=choice)
+    return mark_boards_of(member)
+
+
+def mark_boards_of(member: Member) -> list[int]:
+    """Mark the open boards on which a member's name stands; those to nudge a worker for."""
     memberships = member.memberships.active().filter(competing=True).select_related("team__organization")
     return [board for membership in memberships for board in mark_team_stale(membership.team)]

@@ -54,7 +54,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "news_every": NEWS_EVERY + randbelow(JITTER),
         "manages": who.manages(shown.team),
         "fragment": fragment(shown, audience, tab),
-        "news_key": signing.dumps([shown.pk, audience, tab], salt=NEWS) if shown.pk else None,
+        "news_key": news_key(shown, audience, tab) if shown.pk else None,
         "this_month": Month.of(who.organization.today()),
         "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
         "goals": team_goals(shown.team),
@@ -113,6 +113,11 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
         values = [row.rank, row.member.name, row.total, *pillars, *change, row.climb, row.submission.taken_on]
         writer.writerow([defused(value) for value in values])
     return response
+
+
+def news_key(shown: Board, audience: Audience, tab: str) -> str:
+    """The signed key with which an open page asks for news: which board, for whom, while places are shown so."""
+    return signing.dumps([shown.pk, audience, tab, shown.team.ranks_shown_to], salt=NEWS)
 
 
 def fragment(shown: Board, audience: Audience, tab: str) -> str:

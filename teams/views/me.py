@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions.people import set_wall_name
+from teams.actions.people import mark_boards_of, set_wall_name
 from teams.forms.people import MemberForm
 from teams.models import WallChoice
 from teams.tasks import nudge
@@ -18,7 +18,7 @@ def me(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     form = MemberForm(request.POST or None, instance=who.member)
     if form.is_valid():
-        form.save()
+        nudge(mark_boards_of(form.save()))
         messages.success(request, "Stored.")
         return redirect("me")
     return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})

@@ -16,10 +16,13 @@ KEY_LIVES = 600
 @login_not_required
 @require_safe
 def news(request: HttpRequest, key: str) -> HttpResponse:
-    """204 while the version in hand is the newest, else the fragment. An old key makes the page renew its part."""
+    """204 while the version in hand is the newest, else the fragment.
+
+    An old key makes the page renew its part, and so does one from before the team's places were shown to fewer.
+    """
     nothing = HttpResponse(status=204)
     try:
-        board_id, audience, tab = signing.loads(key, salt=NEWS, max_age=KEY_LIVES)
+        board_id, audience, tab, shown_to = signing.loads(key, salt=NEWS, max_age=KEY_LIVES)
     except signing.SignatureExpired:
         return trigger_client_event(nothing, "renew")
     except signing.BadSignature as error:
@@ -28,4 +31,6 @@ def news(request: HttpRequest, key: str) -> HttpResponse:
     if version is None or str(version) == request.GET.get("version"):
         return nothing
     board = Board.objects.select_related("team__organization").get(pk=board_id)
+    if board.team.ranks_shown_to != shown_to:
+        return trigger_client_event(nothing, "renew")
     return trigger_client_event(HttpResponse(fragment(board, Audience(audience), tab)), "news", after="settle")

@@ -1,12 +1,12 @@
 """The board: its rows, tabs and audiences, the news, the reasons, the download."""
 
 import pytest
-from django.core import signing
 from django.core.cache import cache
 
 from teams.actions.boards import rank_stale_boards
 from teams.models import Board, Member, Team
-from teams.views.board import NEWS
+from teams.rules.sight import Audience
+from teams.views.board import news_key
 from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_who_switched_places_off_sees_none(world, browse):
 
 def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_assert_num_queries):
     browse(world.ada).get("/board/north/")
-    key = signing.dumps([Board.objects.get(team=world.north, month=world.month).pk, "ranks", "total"], salt=NEWS)
+    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total")
 
     with django_assert_num_queries(2):
         browse().get(f"/news/{key}/?version=0")
@@ -147,9 +147,19 @@ def test_news_are_nothing_until_the_version_grows(world, browse):
 
 def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
     monkeypatch.setattr("teams.views.news.KEY_LIVES", -1)
-    key = signing.dumps([Board.objects.get(team=world.north, month=world.month).pk, "ranks", "total"], salt=NEWS)
+    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total")
 
     response = browse().get(f"/news/{key}/")
+
+    assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
+
+
+def test_a_key_from_before_places_were_hidden_shows_none(world, browse):
+    board = Board.objects.get(team=world.north, month=world.month)
+    key = news_key(board, Audience.RANKS, "total")
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
+
+    response = browse().get(f"/news/{key}/?version=0")
 
     assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
 
