@@ -1,7 +1,7 @@
 """What holds for every paste: it never raises, its numbers come back, and its cost is linear."""
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -83,17 +83,17 @@ HOSTILE = [
 
 
 def _seconds(text):
-    started = perf_counter()
+    started = process_time()
     parse(text)
-    return perf_counter() - started
+    return process_time() - started
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_twice_the_text_costs_at_most_three_times_as_much(unit):
     half, whole = ((unit * (length // len(unit) + 1))[:length] for length in (LONGEST // 2, LONGEST))
     runs = [(_seconds(half), _seconds(whole)) for _ in range(5)]
-    # Below ten milliseconds the clock's noise is larger than the difference.
-    assert min(long for _, long in runs) <= 3 * max(0.010, min(short for short, _ in runs))
+    # Below fifteen milliseconds the clock's noise is larger than the difference.
+    assert min(long for _, long in runs) <= 3 * max(0.015, min(short for short, _ in runs))
 
 
 def test_text_beyond_the_longest_costs_nothing():
