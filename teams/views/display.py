@@ -64,6 +64,6 @@ def _context(board: Board, current: Board, version: str) -> dict:
         "current": current,
         "this_month": current.month,
         "goals": progress_of(goals[:1], today),
-        "updated_at": board.ranked_at and board.team.organization.local(board.ranked_at),
+        "updated_at": board.ranked_at,
         "version": version,
     }

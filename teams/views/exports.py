@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from teams.actions import exports
 from teams.models import Team
 from teams.rules.months import Month
-from teams.views.viewer import viewer
+from teams.views.viewer import managed_team
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES: dict[str, Callable[[Team], exports.Table]] = {
@@ -21,7 +21,7 @@ TABLES: dict[str, Callable[[Team], exports.Table]] = {
 @require_safe
 def export(request: HttpRequest, team: str) -> HttpResponseBase:
     """What may be taken out; with `what` and `as` the file itself."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     month = _month(request, managed)
     what = request.GET.get("what")
     if what is None:
@@ -43,8 +43,3 @@ def _month(request: HttpRequest, team: Team) -> Month:
         return Month.parse(request.GET.get("month", "") or str(Month.of(team.organization.today())))
     except ValueError:
         raise Http404 from None
-
-
-def _managed(request: HttpRequest, slug: str) -> Team:
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)

@@ -13,7 +13,7 @@ from teams.models import Goal, Team
 from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.tasks import nudge
-from teams.views.viewer import Viewer, viewer
+from teams.views.viewer import Viewer, managed_team, viewer
 
 PAST_SHOWN = 20
 
@@ -44,7 +44,7 @@ def new_goal(request: HttpRequest, team: str | None = None) -> HttpResponse:
     """For oneself, or by a manager for a team. Asked to read it back, it says what the goal would mean."""
     who = viewer(request)
     today = who.organization.today()
-    owner = _managed(request, team) if team else who.member
+    owner = managed_team(request, team) if team else who.member
     if not team and not who.competing:
         raise Http404
     kind = TeamGoalForm if team else OwnGoalForm
@@ -96,11 +96,6 @@ def _teams(who: Viewer) -> list[Team]:
 
 def _of_team(team: Team, rows: list[Progress]) -> list[Progress]:
     return [row for row in rows if row.goal.team_id == team.pk]
-
-
-def _managed(request: HttpRequest, slug: str) -> Team:
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
 
 
 def _editable(request: HttpRequest, goal_id: int) -> Goal:

@@ -15,7 +15,7 @@ from teams.actions.reminders import set_policy
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
 from teams.rules.delivery import Verdict
-from teams.views.viewer import viewer
+from teams.views.viewer import managed_team
 
 SHOWN = 100
 """How many of the last messages the page shows."""
@@ -24,7 +24,7 @@ SHOWN = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest, team: str) -> HttpResponse:
     """When the team is reminded, and what that means for the next two weeks."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     form = ReminderForm(request.POST or None, instance=managed)
     if form.is_valid():
         set_policy(managed)
@@ -45,7 +45,7 @@ def deliver_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 def add_chat(request: HttpRequest, team: str) -> HttpResponse:
     """A chat for the team, or another address for the one it has."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     form = WebhookForm(request.POST)
     if form.is_valid():
         try:
@@ -75,11 +75,6 @@ def remove_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
     chats.remove_chat(chat)
     messages.success(request, f"{chat} is removed.")
     return redirect("reminders", chat.team.slug)
-
-
-def _managed(request: HttpRequest, slug: str) -> Team:
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
 
 
 def _chat(request: HttpRequest, webhook_id: int) -> Webhook:

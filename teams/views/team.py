@@ -19,7 +19,7 @@ from teams.models import Board, Display, Member, Team
 from teams.models.board_table import board_table
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
-from teams.views.viewer import viewer
+from teams.views.viewer import managed_team, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,13 +42,13 @@ def teams(request: HttpRequest) -> HttpResponse:
 @require_safe
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """Who is in, who is missing this month, and what a manager can do."""
-    return _page(request, _managed(request, team))
+    return _page(request, managed_team(request, team))
 
 
 @require_POST
 def add_member(request: HttpRequest, team: str) -> HttpResponse:
     """A new person in the team, invited where there is an address."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     form = NewMemberForm(request.POST)
     if not form.is_valid():
         return _page(request, managed, member_form=form)
@@ -84,7 +84,7 @@ def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_POST
 def add_display(request: HttpRequest, team: str) -> HttpResponse:
     """A new wall screen; its secret address is shown once."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     form = NewDisplayForm(request.POST)
     if not form.is_valid():
         return _page(request, managed, display_form=form)
@@ -105,18 +105,13 @@ def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, team: str) -> HttpResponse:
     """The team's name and how strict it is about places."""
-    managed = _managed(request, team)
+    managed = managed_team(request, team)
     form = TeamForm(request.POST or None, instance=managed)
     if form.is_valid():
         form.save()
         nudge(mark_team_stale(managed))
         return redirect("team", managed.slug)
     return render(request, "team/settings.html", {"team": managed, "form": form})
-
-
-def _managed(request: HttpRequest, slug: str) -> Team:
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
 
 
 def _invite(request: HttpRequest, member: Member, email: str) -> None:
