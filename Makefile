@@ -18,7 +18,7 @@ run:                 ## the whole product on http://127.0.0.1:8000 (PORT=8001 el
 
 test:                ## every test, with a real database, broker, worker and browser (ARGS=tests/rules some of them)
 	$(SETUP) --dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 soak:                ## the tests with large numbers and heavy judges
 	$(SETUP) --dev

@@ -1,5 +1,6 @@
 """A pytest plugin: PostgreSQL and Valkey of this run alone, started before the settings are read.
 
+Tests that run side by side (`-n 2`) share them: each process has its own database and its own numbers in Valkey.
 $DATABASE_URL or $CELERY_BROKER_URL choose services that run already, $PG_BIN another PostgreSQL's programs.
 """
 
@@ -28,6 +29,10 @@ def pytest_load_initial_conftests(early_config):
         valkey.start(var, guard, durable=False)
         os.environ["CELERY_BROKER_URL"] = valkey.url(var, "redis+socket")
         os.environ["CACHE_URL"] = valkey.url(var, "redis") + "?db=1"
+    elif process := os.environ.get("PYTEST_XDIST_WORKER"):
+        number = 2 * int(process.removeprefix("gw")) + 2
+        os.environ["CELERY_BROKER_URL"] += f"?virtual_host={number}"
+        os.environ["CACHE_URL"] = os.environ["CACHE_URL"].replace("?db=1", f"?db={number + 1}")
     os.environ |= {
         "LEADERBOARD_VAR": str(var),
         "STATIC_ROOT": str(var / "static"),

@@ -7,9 +7,7 @@ import pytest
 from django.db import connections
 
 from tests.browser import chromium
-from tests.pages.conftest import world
-
-__all__ = ["world"]
+from tests.pages.conftest import make_world
 
 # Playwright's own Node needs a library that a minimal Debian lacks.
 os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()
@@ -32,6 +30,11 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def base_url(web):
     return web
+
+
+@pytest.fixture
+def world(live):
+    return make_world()
 
 
 @pytest.fixture

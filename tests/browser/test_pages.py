@@ -61,6 +61,8 @@ def test_every_page_is_for_everybody_at_every_width(people, world, new_visitor, 
     if who != "stranger":
         sign_in(page, people[who])
     paths = FOR_STRANGERS if who == "stranger" else pages_of(who, world)
+    if who == "alan":  # an admin's pages are a manager's, and these
+        paths = sorted({*paths} - {*pages_of("grace", world)})
 
     wrong = {path: look_at(page, path) for path in paths if opens(page, path)}
 

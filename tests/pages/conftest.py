@@ -1,9 +1,12 @@
 """Two organizations, two teams in the first, and somebody in every role."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
@@ -35,8 +38,22 @@ CLOSED = Month(2019, 11)
 """A month from before all others; the one after it waits for its closing."""
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The world, made once for all tests of a file: each of them works on it in a transaction of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
+def world(made, db):
+    """The world as it was made."""
+    cache.clear()
+    return deepcopy(made)
+
+
+def make_world():
     """Acme with North (Ada, Ben, Grace, Vera) and South (Sam, Sue), its admin Alan; Globex with East (Gil, Gina)."""
     acme, globex = make_organization("Acme"), make_organization("Globex")
     north, south, east = make_team("North", acme), make_team("South", acme), make_team("East", globex)

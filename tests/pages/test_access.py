@@ -1,6 +1,9 @@
 """Every address, asked by everybody: the sign-in for strangers, 404 for what one may not see."""
 
+from copy import deepcopy
+
 import pytest
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 ALL = {"ada", "ben", "vera", "grace", "alan", "sam", "sue", "gil", "gina"}
@@ -145,12 +148,40 @@ def test_every_address_has_an_entry():
     assert names == set(PAGES)
 
 
+@pytest.fixture(scope="module")
+def sessions(made, handler, django_db_blocker):
+    """The cookies of everybody, who sign in once for all these tests."""
+    with django_db_blocker.unblock():
+        return {who: signed_in(member, handler).cookies for who, member in made.people.items()}
+
+
+def signed_in(member, handler):
+    client = Client()
+    client.handler = handler
+    client.force_login(member.user)
+    return client
+
+
+@pytest.fixture
+def ask(browse, sessions):
+    """Answers how an address answers somebody: `ask("get", "/", "ada")`, and a stranger without a name."""
+
+    def ask(method, url, who=None):
+        client = browse()
+        if who:
+            client.cookies = deepcopy(sessions[who])
+        return getattr(client, method)(url)
+
+    return ask
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_for_those_who_may_see_it_and_does_not_exist_for_others(world, browse, name, method):
+def test_a_page_opens_for_those_who_may_see_it_and_does_not_exist_for_others(world, ask, name, method):
     arguments, allowed = PAGES[name]
     url = address(name, arguments, world)
-    statuses = {who: getattr(browse(member), method)(url).status_code for who, member in world.people.items()}
+    statuses = {who: ask(method, url, who).status_code for who in world.people}
+    stranger = ask(method, url)
 
     not_found = {who for who, status in statuses.items() if status == 404}
     opened = {who for who, status in statuses.items() if status in (200, 302)}
@@ -160,16 +191,9 @@ def test_a_page_opens_for_those_who_may_see_it_and_does_not_exist_for_others(wor
         assert opened == allowed - {"stranger"}
         assert not_found == ALL - allowed
 
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", PAGES)
-def test_strangers_are_sent_to_the_sign_in(world, browse, name, method):
-    url = address(name, PAGES[name][0], world)
-    response = getattr(browse(), method)(url)
-
     if name in OPEN_TO_STRANGERS:
-        assert "/accounts/login/" not in response.headers.get("Location", "")
+        assert "/accounts/login/" not in stranger.headers.get("Location", "")
     elif name == "today" and method == "post":
-        assert response.status_code == 405
+        assert stranger.status_code == 405
     else:
-        assert (response.status_code, response.url.split("?")[0]) == (302, "/accounts/login/")
+        assert (stranger.status_code, stranger.url.split("?")[0]) == (302, "/accounts/login/")
