@@ -68,6 +68,7 @@ urlpatterns = [
     path("news/<str:key>/", news.news, name="news"),
     path("organization/", organization.organization, name="organization"),
     path("organization/settings/", organization.settings, name="organization_settings"),
+    path("organization/holidays/", organization.holidays, name="holidays"),
     path("organization/recalibrations/", recalibrations.recalibrations, name="recalibrations"),
     path(
         "organization/recalibrations/<int:recalibration_id>/remove/",
@@ -81,6 +82,7 @@ urlpatterns = [
     path("reps/<int:member_id>/sign-in-link/", team.sign_in_link, name="sign_in_link"),
     path("reps/<int:member_id>/invite/", invitations.invite, name="invite"),
     path("reps/<int:member_id>/invite/withdraw/", invitations.withdraw_invitation, name="withdraw_invitation"),
+    path("reps/<int:member_id>/join/", people.join_team, name="join_team"),
     path("reps/<int:member_id>/deactivate/", people.deactivate, name="deactivate"),
     path("reps/<int:member_id>/reactivate/", people.reactivate, name="reactivate"),
     path("reps/<int:member_id>/admin/", people.set_admin, name="set_admin"),

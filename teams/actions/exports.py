@@ -18,6 +18,7 @@ from teams.rules.tables import defused
 
 Table = Iterator[list[Any]]
 AT_ONCE = 2_000
+CSV = "text/csv; charset=utf-8"
 
 
 def board_rows(team: Team, month: Month) -> Table:

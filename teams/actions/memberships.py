@@ -7,6 +7,7 @@ because each saw the other stay.
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.boards import mark_team_stale
 from teams.actions.logins import close_login, reopen_login
@@ -52,6 +53,16 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
         member=current.member, team=to, role=current.role, competing=current.competing, joined_on=today
     )
     return mark_team_stale(current.team) + mark_team_stale(to)
+
+
+@transaction.atomic
+def join_team(member: Member, team: Team, role: Role, today: date) -> list[int]:
+    """Into a team from today on, for whoever is in none; reps compete. The boards to nudge a worker for."""
+    locked = _lock(member, team)
+    if locked.deactivated_on or locked.memberships.active().exists():
+        raise Refused(_("%(name)s is not without a team any more.") % {"name": locked})
+    Membership.objects.create(member=locked, team=team, role=role, competing=role == Role.REP, joined_on=today)
+    return mark_team_stale(team)
 
 
 @transaction.atomic

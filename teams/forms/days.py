@@ -1,10 +1,15 @@
-"""Days that somebody notes: leave, and changes of LinkedIn's formula."""
+"""Days that somebody notes: leave, holidays, and changes of LinkedIn's formula."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from teams.rules.holidays import read_holidays
 
 LONGEST_LEAVE = 731
+MOST_HOLIDAYS = 300
 
 
 class DayField(forms.DateField):
@@ -30,6 +35,31 @@ class LeaveForm(forms.Form):
         elif first and last and (last - first).days >= LONGEST_LEAVE:
             self.add_error("ends_on", "A leave is two years at most.")
         return data
+
+
+class HolidaysForm(forms.Form):
+    """The organization's holidays, one a line; in their order once they are stored."""
+
+    holidays = forms.CharField(
+        label=_("Holidays"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 14, "placeholder": "2026-12-25 Christmas"}),
+        help_text=_("One day a line, such as 2026-12-25 or 25.12.2026. A name may follow; it is not stored."),
+    )
+
+    def clean_holidays(self) -> list[date]:
+        read = read_holidays(self.cleaned_data["holidays"])
+        if read.unclear:
+            said = _("“%(line)s” does not begin with a day. Write it like 2026-12-25.")
+            raise forms.ValidationError(
+                [forms.ValidationError(said, params={"line": line[:60]}) for line in read.unclear[:10]]
+            )
+        if len(read.days) > MOST_HOLIDAYS:
+            raise forms.ValidationError(
+                _("List at most %(most)s days; drop those of past years."), params={"most": MOST_HOLIDAYS}
+            )
+        return read.days
 
 
 class RecalibrationForm(forms.Form):

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
 
-from teams.models import Membership, Plan, Role, Team, User
+from teams.models import Member, Membership, Plan, Role, Team, User
 from teams.rules.people import People, read_people
 
 AT_ONCE = 300
@@ -57,6 +58,20 @@ class MoveForm(forms.Form):
         super().__init__(data)
         others = [team.pk for team in teams if team.pk != membership.team_id]
         self.fields["team"].queryset = Team.objects.filter(pk__in=others).select_related("organization")
+
+
+class JoinForm(forms.Form):
+    """A team for somebody who is in none; one form a person, each with its own ids."""
+
+    team = forms.TypedChoiceField(label=_("Team"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+    def __init__(self, data: Any, member: Member, teams: list[Team]) -> None:
+        super().__init__(data, prefix=f"join-{member.pk}")
+        self.member = member
+        known = {str(team.pk): team for team in teams}
+        self.fields["team"].choices = [(pk, team.name) for pk, team in known.items()]
+        self.fields["team"].coerce = known.__getitem__
 
 
 class InvitationForm(forms.Form):

@@ -4,8 +4,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
 
-from teams.models import Member, Organization, Role, Team, User
+from teams.models import Member, Organization, RankVisibility, Role, Team, User
 
 
 def zones() -> list[tuple[str, str]]:
@@ -74,6 +75,7 @@ class OrganizationForm(forms.ModelForm):
             "rank_visibility",
             "shows_organization_board",
             "wall_names",
+            "wall_rows",
             "closing_workday",
             "closing_hour",
         ]
@@ -81,6 +83,12 @@ class OrganizationForm(forms.ModelForm):
 
 class TeamForm(forms.ModelForm):
     """What a manager decides for the team."""
+
+    rank_visibility = forms.ChoiceField(
+        choices=[("", _("As the organization has it")), *RankVisibility.choices],
+        required=False,
+        help_text=_("A team may only be stricter than the organization."),
+    )
 
     class Meta:
         model = Team

@@ -26,10 +26,16 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
     def away_in_each(self, months: Collection[Month]) -> dict[Month, set[int]]:
         """The same for several months; one query."""
         spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        free: dict[int, list[date]] = {}
         overlapping = self.filter(starts_on__lte=max(months).last_day, ends_on__gte=min(months).first_day)
-        for member, start, end in overlapping.values_list("member_id", "starts_on", "ends_on"):
+        columns = ("member_id", "member__organization__holidays", "starts_on", "ends_on")
+        for member, holidays, start, end in overlapping.values_list(*columns):
+            free[member] = holidays
             spans[member].append((start, end))
-        return {month: {member for member, leave in spans.items() if is_away(month, leave)} for month in months}
+        return {
+            month: {member for member, leave in spans.items() if is_away(month, leave, free[member])}
+            for month in months
+        }
 
 
 class Leave(models.Model):

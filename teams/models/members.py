@@ -63,6 +63,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Everybody in the organization whose admin somebody is."""
         return self.filter(organization__in=Organization.objects.administered_by(user))
 
+    def without_team(self) -> Self:
+        """Those who are in no team, though nobody deactivated them."""
+        belonging = Member.objects.filter(memberships__isnull=False, memberships__left_on=None)
+        return self.filter(deactivated_on=None).exclude(pk__in=belonging)
+
     def editable_by(self, user: User) -> Self:
         """Oneself and everybody one manages."""
         return self.filter(Q(user=user) | Q(pk__in=Member.objects.managed_by(user)))

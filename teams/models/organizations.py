@@ -4,15 +4,18 @@ from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.users import User
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
+from teams.rules.sight import WALL_ROWS
 
 
 class RankVisibility(models.TextChoices):
@@ -71,6 +74,14 @@ class Organization(models.Model):
     closing_hour = models.PositiveSmallIntegerField(
         "at this hour", default=18, db_default=18, validators=[MaxValueValidator(23)], help_text="0 to 23."
     )
+    holidays = ArrayField(models.DateField(), default=list, db_default=[], blank=True, editable=False)
+    wall_rows = models.PositiveSmallIntegerField(
+        _("places on walls, at most"),
+        default=WALL_ROWS[-1],
+        db_default=WALL_ROWS[-1],
+        validators=[MinValueValidator(WALL_ROWS[0]), MaxValueValidator(WALL_ROWS[-1])],
+        help_text=_("2 to 8. A wall never shows more than the upper half of a board."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +93,9 @@ class Organization(models.Model):
                 condition=Q(closing_workday__range=(1, 15)), name="organization_closes_on_working_day_1_to_15"
             ),
             models.CheckConstraint(condition=Q(closing_hour__lte=23), name="organization_closing_hour_is_0_to_23"),
+            models.CheckConstraint(
+                condition=Q(wall_rows__range=(WALL_ROWS[0], WALL_ROWS[-1])), name="organization_wall_rows_are_2_to_8"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,4 +112,4 @@ class Organization(models.Model):
     def closes(self, month: Month) -> datetime:
         """The moment at which a month becomes final by itself."""
         zone = ZoneInfo(self.time_zone)
-        return closes_at(month, zone, workday=self.closing_workday, hour=self.closing_hour)
+        return closes_at(month, zone, self.holidays, workday=self.closing_workday, hour=self.closing_hour)

@@ -83,9 +83,12 @@ class Team(models.Model):
     @property
     def reminder_policy(self) -> Policy:
         """When its reps are reminded; without steps where reminders are off."""
-        return Policy(tuple(self.reminder_steps) if self.reminds else (), self.reminder_hour)
+        return self._policy(tuple(self.reminder_steps))
 
     @property
     def digest_policy(self) -> Policy:
         """When its managers hear who is silent: on the last day."""
-        return Policy((0,) if self.reminds else (), self.reminder_hour)
+        return self._policy((0,))
+
+    def _policy(self, steps: tuple[int, ...]) -> Policy:
+        return Policy(steps if self.reminds else (), self.reminder_hour, tuple(self.organization.holidays))

@@ -1,7 +1,8 @@
 """When a month becomes final."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import count, islice
 
 from teams.rules.months import Month, is_working_day
 
@@ -13,8 +14,9 @@ def closes_at(
     month: Month, zone: tzinfo, holidays: Collection[date] = (), *, workday: int = WORKDAY, hour: int = HOUR
 ) -> datetime:
     """The moment at which a month's standings become final, by default 18:00 on the third working day after its end."""
-    working = [day for day in (month + 1).days() if is_working_day(day, holidays)]
-    return datetime.combine(working[workday - 1], time(hour), zone)
+    days = (month.last_day + timedelta(days=n) for n in count(1))
+    working = (day for day in days if is_working_day(day, holidays))
+    return datetime.combine(next(islice(working, workday - 1, None)), time(hour), zone)
 
 
 def may_close(month: Month, today: date) -> bool:

@@ -25,9 +25,13 @@ def audience(visibility: str, *, manages: bool, competes: bool, sees_ranks: bool
     return Audience.OWN if visibility == "own" and competes else Audience.NONE
 
 
-def wall_size(ranked: int) -> int:
-    """How many rows of a board a wall shows: the upper half, at least two and at most eight."""
-    return min(ranked, max(2, min(8, ranked // 2)))
+WALL_ROWS = range(2, 9)
+"""How many rows of a board a wall may show."""
+
+
+def wall_size(ranked: int, most: int = WALL_ROWS[-1]) -> int:
+    """How many rows of a board a wall shows: the upper half, at least two and at most `most`."""
+    return min(ranked, max(WALL_ROWS[0], min(most, ranked // 2)))
 
 
 def initials(name: str) -> str:

@@ -1,6 +1,5 @@
 """The board of a team: its fragments, one's own part of it, the reason for a place, the download."""
 
-import csv
 from secrets import randbelow
 
 from django.core import signing
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
+from teams.actions.exports import CSV, as_csv, board_rows
 from teams.models import Board, Challenge, Goal, Standing, Team
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
 from teams.models.challenge_table import Card, cards
@@ -23,7 +23,6 @@ from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
-from teams.rules.tables import defused
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -103,16 +102,8 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     shown, who = _board(request, team, month), viewer(request)
     if who.audience(shown.team) != Audience.RANKS:
         raise Http404
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{shown.team.slug}-{shown.month}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["rank", "name", "score", *Pillar, "change", "since", "climb", "read on"])
-    for row in board_table(shown).rows:
-        change = [row.change.points, row.change.since] if row.change else ["", ""]
-        pillars = [getattr(row.submission, pillar) for pillar in Pillar]
-        values = [row.rank, row.member.name, row.total, *pillars, *change, row.climb, row.submission.taken_on]
-        writer.writerow([defused(value) for value in values])
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{shown.team.slug}-{shown.month}.csv"'}
+    return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
 
 
 def news_key(shown: Board, audience: Audience, tab: str) -> str:

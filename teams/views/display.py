@@ -54,13 +54,14 @@ def _named(rows: list[Row], board: Board) -> list[tuple[Row, str | None]]:
 def _context(board: Board, current: Board, version: str) -> dict:
     """What a wall may show: the upper half where everybody may see places, else coverage only; the next goal."""
     rows = board_table(board).rows if board.team.ranks_shown_to == "all" else []
+    shown = rows[: wall_size(len(rows), board.team.organization.wall_rows)]
     today = board.team.organization.today()
     goals = Goal.objects.filter(team=board.team).running(today).with_owners()
     return {
         "team": board.team,
         "month": board.month,
         "board": board,
-        "rows": [(row, name) for row, name in _named(rows[: wall_size(len(rows))], board) if name],
+        "rows": [(row, name) for row, name in _named(shown, board) if name],
         "current": current,
         "this_month": current.month,
         "goals": progress_of(goals[:1], today),

@@ -35,7 +35,7 @@ def export(request: HttpRequest, team: str) -> HttpResponseBase:
         file = exports.as_xlsx(rows, what)
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(exports.as_csv(rows), content_type=exports.CSV, headers=headers)
 
 
 def _month(request: HttpRequest, team: Team) -> Month:

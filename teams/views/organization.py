@@ -1,13 +1,17 @@
 """The organization's board: people by score, teams by mean; and its settings."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.actions.boards import mark_team_stale
+from teams.actions.organizations import set_holidays
 from teams.actions.reminders import wake
+from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
 from teams.models import Board, RankVisibility, ScoreCount, Standing
 from teams.rules.months import Month
@@ -53,6 +57,21 @@ def settings(request: HttpRequest) -> HttpResponse:
             nudge(mark_team_stale(team))
         return redirect("organization")
     return render(request, "organization/settings.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The days on which nobody is reminded and no month closes, for the organization's admins."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    listed = "\n".join(f"{day}" for day in who.organization.holidays)
+    form = HolidaysForm(request.POST or None, initial={"holidays": listed})
+    if form.is_valid():
+        nudge(set_holidays(who.organization, form.cleaned_data["holidays"]))
+        messages.success(request, _("The holidays are stored."))
+        return redirect("holidays")
+    return render(request, "organization/holidays.html", {"form": form})
 
 
 def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:

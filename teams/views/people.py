@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import memberships, people
 from teams.actions.refusals import Refused
-from teams.forms.members import InvitationForm, MembershipForm, MoveForm, PasteForm
+from teams.forms.members import InvitationForm, JoinForm, MembershipForm, MoveForm, PasteForm
 from teams.models import Member, Membership, Team
 from teams.tasks import nudge, send_soon
 from teams.views.viewer import viewer
@@ -54,6 +55,21 @@ def move_member(request: HttpRequest, membership_id: int) -> HttpResponse:
     if _do(request, lambda: memberships.move_member(managed, to, today)):
         messages.success(request, f"{managed.member} is in {to} from today on.")
     return redirect("team", managed.team.slug)
+
+
+@require_POST
+def join_team(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A team for somebody who is in none; admins only."""
+    member = get_object_or_404(Member.objects.administered_by(request.user), pk=member_id)
+    who = viewer(request)
+    form = JoinForm(request.POST, member, who.managed_teams)
+    if not form.is_valid():
+        messages.error(request, _("Choose a team and a role."))
+        return redirect("teams")
+    team, role = form.cleaned_data["team"], form.cleaned_data["role"]
+    if _do(request, lambda: memberships.join_team(member, team, role, who.organization.today())):
+        messages.success(request, _("%(name)s is in %(team)s from today on.") % {"name": member, "team": team})
+    return redirect("teams")
 
 
 @require_POST

@@ -14,6 +14,7 @@ from teams.actions.boards import mark_team_stale
 from teams.actions.displays import make_display, revoke_display
 from teams.actions.invitations import invite
 from teams.actions.refusals import Refused
+from teams.forms.members import JoinForm
 from teams.forms.people import NewDisplayForm, NewMemberForm, NewTeamForm, TeamForm
 from teams.models import Board, Display, Member, Team
 from teams.models.board_table import board_table
@@ -36,7 +37,12 @@ def teams(request: HttpRequest) -> HttpResponse:
         team = people.make_team(viewer(request).organization, form.cleaned_data["name"])
         nudge(team.boards.values_list("pk", flat=True))
         return redirect("team", team.slug)
-    return render(request, "team/teams.html", {"teams": managed, "form": form if is_admin else None})
+    context = {
+        "teams": managed,
+        "form": form if is_admin else None,
+        "without_team": [JoinForm(None, member, managed) for member in _without_team(request)],
+    }
+    return render(request, "team/teams.html", context)
 
 
 @require_safe
@@ -112,6 +118,11 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
         nudge(mark_team_stale(managed))
         return redirect("team", managed.slug)
     return render(request, "team/settings.html", {"team": managed, "form": form})
+
+
+def _without_team(request: HttpRequest) -> list[Member]:
+    """Whom no team's page shows, for an admin."""
+    return list(Member.objects.administered_by(request.user).without_team())
 
 
 def _invite(request: HttpRequest, member: Member, email: str) -> None:

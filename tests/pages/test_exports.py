@@ -8,6 +8,8 @@ import subprocess
 import openpyxl
 import pytest
 
+from teams.actions import spreadsheets
+from teams.models import Member
 from tests.makers import make_rep
 
 HERE = "/team/north/export/"
@@ -93,3 +95,15 @@ def test_libreoffice_opens_it(world, grace, tmp_path, kind):
 
     assert "'=1+1" in read
     assert "Ada,ada@example.org,Rep" in read
+
+
+@pytest.mark.parametrize("link", [HERE + "?what=board&as=csv", "/board/north/{}/csv/"])
+def test_umlauts_survive_a_spreadsheet_and_our_own_import(world, grace, link):
+    Member.objects.filter(pk=world.ada.pk).update(name="Ädá Müller-Łęcka")
+
+    response = grace.get(link.format(world.month))
+
+    content = b"".join(response)
+    read = [list(cells) for _, cells in spreadsheets.rows_of(content)]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [row[:3] for row in read[1:]] == [["1", "Ädá Müller-Łęcka", "61"], ["2", "Ben", "40"]]

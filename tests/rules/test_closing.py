@@ -41,3 +41,9 @@ def test_an_organization_may_choose_another_day_and_hour():
     moment = closes_at(Month(2026, 10), UTC, workday=1, hour=9)
 
     assert moment == datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def test_a_month_after_which_nobody_works_closes_later():
+    month_off = [date(2026, 11, day) for day in range(1, 31)]
+
+    assert closes_at(Month(2026, 10), UTC, month_off).date() == date(2026, 12, 3)

@@ -1,0 +1,19 @@
+"""What an organization decides for everybody, where it moves more than itself."""
+
+from datetime import date
+
+from django.db import transaction
+
+from teams.actions.boards import mark_team_stale
+from teams.actions.reminders import wake
+from teams.models import Organization
+
+
+@transaction.atomic
+def set_holidays(organization: Organization, holidays: list[date]) -> list[int]:
+    """Store the holidays: reminders are planned anew, and who is away; the boards to nudge a worker for."""
+    organization.holidays = holidays
+    organization.save(update_fields=["holidays"])
+    wake(organization)
+    teams = organization.teams.select_related("organization")
+    return [board for team in teams for board in mark_team_stale(team)]

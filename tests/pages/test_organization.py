@@ -1,0 +1,123 @@
+"""The organization's own pages, for its admins: holidays, walls, and whom no team's page shows."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.displays import make_display
+from teams.actions.reminders import remind_due
+from teams.models import Leave, Member, Membership, Organization
+from teams.rules.months import Month
+from tests.makers import make_leave, make_member, make_rep
+
+pytestmark = pytest.mark.django_db
+HOLIDAYS = "/organization/holidays/"
+NEW_YEAR = date(2027, 1, 1)
+
+
+@pytest.fixture
+def alan(world, browse):
+    return browse(world.alan)
+
+
+def joining(member, team, role="rep"):
+    return {f"join-{member.pk}-team": team.pk, f"join-{member.pk}-role": role}
+
+
+def test_holidays_are_pasted_and_stand_there_in_their_order(world, alan):
+    assert alan.post(HOLIDAYS, {"holidays": "1.1.2027 New Year\n2026-12-25"}).status_code == 302
+
+    world.acme.refresh_from_db()
+    assert world.acme.holidays == [date(2026, 12, 25), NEW_YEAR]
+    assert "2026-12-25\n2027-01-01</textarea>" in alan.get(HOLIDAYS).content.decode()
+
+
+def test_a_line_without_a_day_is_named_and_nothing_is_stored(world, alan):
+    page = alan.post(HOLIDAYS, {"holidays": "2026-12-25\nEaster"}).content.decode()
+
+    world.acme.refresh_from_db()
+    assert "“Easter” does not begin with a day. Write it like 2026-12-25." in page
+    assert "2026-12-25\nEaster</textarea>" in page
+    assert world.acme.holidays == []
+
+
+def test_no_month_closes_on_a_holiday(world, alan):
+    before = world.acme.closes(Month(2026, 12))
+    alan.post(HOLIDAYS, {"holidays": "2027-01-01"})
+    world.acme.refresh_from_db()
+
+    assert [moment.date() for moment in (before, world.acme.closes(Month(2026, 12)))] == [
+        date(2027, 1, 5),
+        date(2027, 1, 6),
+    ]
+
+
+def test_nobody_is_reminded_on_a_holiday(world, alan):
+    Membership.objects.update(remind_at=None)
+    alan.post(HOLIDAYS, {"holidays": "2030-12-31\n2030-12-30"})  # a Tuesday and the Monday before it
+    remind_due(datetime(2030, 12, 27, 8, tzinfo=UTC))
+
+    looks = set(Membership.objects.filter(member=world.ben).values_list("remind_at", flat=True))
+    assert looks == {datetime(2030, 12, 27, 9, tzinfo=UTC)}  # steps -1 and 0 fall on the Friday
+
+
+def test_leave_on_all_working_days_but_holidays_is_away(world):
+    month = Month(2030, 12)
+    make_leave(world.ben, date(2030, 12, 23), date(2030, 12, 29))
+    before = Leave.objects.away_in(month)
+    Organization.objects.filter(pk=world.acme.pk).update(holidays=[date(2030, 12, 30), date(2030, 12, 31)])
+
+    assert (before, Leave.objects.away_in(month)) == (set(), {world.ben.pk})
+
+
+def test_a_wall_shows_no_more_places_than_the_organization_wants(world, alan, browse):
+    for number in range(8):
+        make_rep(world.north, f"Rep {number}", total=50 - number)
+    form = {"name": "Acme", "time_zone": "UTC", "rank_visibility": "all", "shows_organization_board": "on"}
+    form |= {"wall_names": "name", "wall_rows": 2, "closing_workday": 3, "closing_hour": 18}
+    refused = alan.post("/organization/settings/", form | {"wall_rows": 9})
+    assert (refused.status_code, alan.post("/organization/settings/", form).status_code) == (200, 302)
+    rank_stale_boards()
+    screen = browse()
+    screen.get(f"/display/{make_display(world.north, 'Hall', world.grace).token}/")
+
+    page = screen.get("/display/").content.decode()
+
+    assert [name in page for name in ("Ada", "Rep 0", "Rep 1")] == [True, True, False]
+
+
+def test_whoever_is_in_no_team_is_listed_for_admins_and_can_be_given_one(world, alan, browse):
+    ida = make_member(world.acme, "Ida", login=False)
+    make_member(world.east.organization, "Stranger", login=False)
+    listed = [join.member.name for join in alan.get("/team/").context["without_team"]]
+    assert listed == ["Alan", "Ida", "Otto"]
+
+    alan.post(f"/reps/{ida.pk}/join/", joining(ida, world.north))
+    alan.post(f"/reps/{world.alan.pk}/join/", joining(world.alan, world.north, "viewer"))
+
+    assert [join.member.name for join in alan.get("/team/").context["without_team"]] == ["Otto"]
+    assert Membership.objects.get(member=ida).competing
+    assert not Membership.objects.get(member=world.alan).competing
+
+
+def test_nobody_is_put_in_a_second_team_or_another_organizations(world, alan):
+    ida = make_member(world.acme, "Ida", login=False)
+    alan.post(f"/reps/{world.ben.pk}/join/", joining(world.ben, world.south))
+    alan.post(f"/reps/{ida.pk}/join/", joining(ida, world.east))
+
+    teams = Member.objects.filter(pk__in=[world.ben.pk, ida.pk]).values_list("name", "memberships__team__name")
+    assert set(teams) == {("Ben", "North"), ("Ida", None)}
+
+
+def test_more_people_without_a_team_cost_no_more_queries(world, alan, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(40) as counted:
+            alan.get("/team/")
+        return len(counted)
+
+    few = queries()
+    for number in range(3):
+        make_member(world.acme, f"New {number}", login=False)
+
+    assert queries() == few
