@@ -1,16 +1,17 @@
 """A job's part of an import: reading the file into rows, a thousand at a time, from wherever the last one stopped."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from teams.actions import imports, spreadsheets
 from teams.actions.refusals import Refused
-from teams.models import Import, ImportPerson, ImportRow, ImportState, Member, Team
+from teams.models import Import, ImportPerson, ImportState, Member, Team
+from teams.rules.pillars import Pillar
 from teams.rules.sheets.kinds import Layout, Row
 from teams.rules.sheets.names import key
 from teams.rules.sheets.rows import Found, findings
@@ -18,6 +19,18 @@ from teams.rules.sheets.rows import Found, findings
 AT_ONCE = 1_000
 MOST_READINGS = 200_000
 MOST_ATTEMPTS = 8
+ADD_PEOPLE = """
+INSERT INTO teams_importperson (upload_id, key, name, email, member_id, choice, was_added)
+SELECT %s, named.*, false
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[]) AS named
+RETURNING key, id
+"""
+ADD_ROWS = """
+COPY teams_importrow (
+    upload_id, number, cell, person_id, month, taken_on, day_unknown, total, brand, people, insights, relationships,
+    note, problem, action, why, replaces
+) FROM STDIN
+"""
 
 
 def read(upload_id: int) -> None:
@@ -68,10 +81,9 @@ def _stage_chunk(upload: Import, chunk: list[Row], layout: Layout, known: "_Know
     if not mine.update(rows_read=chunk[-1][0], touched_at=timezone.now()):
         return False
     today = upload.team.organization.today()
-    found = [one for number, cells in chunk for one in findings(number, cells, layout, today)]
-    people = _people(upload, found, known)
-    ImportRow.objects.bulk_create(_row(upload, one, people) for one in found)
-    if len(found) and upload.rows.count() > MOST_READINGS:
+    found = [(_key(one), one) for number, cells in chunk for one in findings(number, cells, layout, today)]
+    _add_rows(upload, found, _people(upload, dict(found), known))
+    if found and upload.rows.count() > MOST_READINGS:
         raise Refused("The file holds more than 200,000 scores. Send it in parts.")
     upload.rows_read = chunk[-1][0]
     return True
@@ -100,38 +112,34 @@ class _Known:
         return None, ImportPerson.Choice.ASK if alike else ImportPerson.Choice.ADD
 
 
-def _people(upload: Import, found: Iterable[Found], known: _Known) -> dict[str, ImportPerson]:
-    """Everybody a chunk names, by key; those named for the first time are stored."""
-    named = {_key(one): one for one in found if one.name}
-    people = {person.key: person for person in upload.people.filter(key__in=named)}
-    new = []
-    for each, one in named.items():
-        if each not in people:
-            member, choice = known.match(one)
-            new.append(
-                ImportPerson(upload=upload, key=each, name=one.name, email=one.email, member=member, choice=choice)
-            )
-    return people | {person.key: person for person in ImportPerson.objects.bulk_create(new)}
+def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[str, int]:
+    """The id of everybody a chunk names, by key; those named for the first time are stored."""
+    people = dict(upload.people.filter(key__in=found).values_list("key", "pk"))
+    new = [
+        (key, one.name, one.email, member and member.pk, choice)
+        for key, one in found.items()
+        if one.name and key not in people
+        for member, choice in [known.match(one)]
+    ]
+    if new:
+        with connection.cursor() as cursor:
+            cursor.execute(ADD_PEOPLE, [upload.pk, *map(list, zip(*new, strict=True))])
+            people |= dict(cursor.fetchall())
+    return people
+
+
+def _add_rows(upload: Import, found: Iterable[tuple[str, Found]], people: Mapping[str, int]) -> None:
+    with connection.cursor() as cursor, cursor.copy(ADD_ROWS) as rows:
+        for key, one in found:
+            when = [one.month and one.month.first_day, one.taken_on, one.day_unknown]
+            figures = [one.total, *(one.pillars.get(pillar) for pillar in Pillar)]
+            who = people.get(key) if one.name else None
+            rows.write_row([upload.pk, one.row, one.cell, who, *when, *figures, one.note, one.problem, "", "", False])
 
 
 def _key(found: Found) -> str:
+    """What tells a person of the file from the others."""
     return (found.email or key(found.name))[:400]
-
-
-def _row(upload: Import, found: Found, people: dict[str, ImportPerson]) -> ImportRow:
-    return ImportRow(
-        upload=upload,
-        number=found.row,
-        cell=found.cell,
-        person=people.get(_key(found)),
-        month=found.month,
-        taken_on=found.taken_on,
-        day_unknown=found.day_unknown,
-        total=found.total,
-        note=found.note,
-        problem=found.problem,
-        **{pillar.value: points for pillar, points in found.pillars.items()},
-    )
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -34,6 +34,11 @@ WITH named AS (
                  AND membership.member_id = compared.member_id
                 WHERE board.month = compared.month AND board.closed_at IS NOT NULL
                   AND (board.team_id = %(team)s OR membership.id IS NOT NULL)
+                  AND NOT (
+                      %(is_admin)s AND board.team_id = %(team)s
+                      AND NOT EXISTS (SELECT FROM teams_standing AS final WHERE final.board_id = board.id)
+                      AND NOT EXISTS (SELECT FROM teams_revision AS amended WHERE amended.board_id = board.id)
+                  )
             ) THEN 'error closed'
             WHEN compared.month < %(open_from)s AND NOT %(is_admin)s THEN 'error history'
             WHEN known.id IS NOT NULL THEN 'conflict'

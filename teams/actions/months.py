@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 
 from teams.actions.boards import rank_boards, rank_closed_board
 from teams.actions.refusals import Refused
 from teams.actions.submissions import submit, withdraw
-from teams.models import Board, Challenge, Member, Organization, RevisedStanding, Revision, Standing, Submission
+from teams.models import Board, Challenge, Import, Member, Organization, RevisedStanding, Revision, Standing, Submission
 from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
@@ -46,12 +47,24 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
         return None
     if not may_close(found.month, found.team.organization.local(now).date()):
         raise Refused(f"{found.month} can be closed from its last day on.")
-    rank_boards([found.pk])
-    Board.objects.filter(pk=found.pk).update(
-        closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
-    )
+    _make_final([found.pk], now, by)
     found.refresh_from_db()
     return found
+
+
+def close_with_import(upload: Import, months: Iterable[Month], now: datetime) -> None:
+    """Make final what an import filled of its team's months; whoever calls this holds the boards' rows."""
+    boards = Board.objects.filter(team=upload.team_id, month__in=list(months), closed_at=None)
+    _make_final(list(boards.values_list("pk", flat=True)), now, upload.by, upload)
+
+
+def reopen(boards: QuerySet[Board]) -> list[Month]:
+    """Open closed boards again and mark them stale: an import fills them, or is taken back. Their months."""
+    found = dict(boards.values_list("pk", "month"))
+    Board.objects.filter(pk__in=found).update(
+        closed_at=None, closed_by=None, closed_with=None, rules_version=None, stale_since=Now()
+    )
+    return sorted(found.values())
 
 
 def challenges_cut_short(board: Board, today: date) -> list[Challenge]:
@@ -85,8 +98,14 @@ def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reaso
 
 
 def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
-    was_there = Month.of(organization.local(organization.created_at)) <= month
-    return was_there and organization.closes(month) <= now
+    return organization.was_here(month) and organization.closes(month) <= now
+
+
+def _make_final(boards: list[int], now: datetime, by: Member | None, upload: Import | None = None) -> None:
+    rank_boards(boards)
+    Board.objects.filter(pk__in=boards).update(
+        closed_at=now, closed_by=by, closed_with=upload, rules_version=VERSION, version=F("version") + 1
+    )
 
 
 def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:

@@ -14,8 +14,8 @@ PODIUM = 3
 
 
 def tell_news(now: datetime) -> None:
-    """Claim a message for each goal reached and each month closed lately."""
-    closed = Board.objects.filter(closed_at__gte=now - FRESH, team__organization__is_demo=False)
+    """Claim a message for each goal reached and each month closed lately; not for history that an import brought."""
+    closed = Board.objects.filter(closed_at__gte=now - FRESH, closed_with=None, team__organization__is_demo=False)
     for board in closed.select_related("team__organization"):
         _tell_month(board)
     reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from teams.fields import MonthField
+from teams.models.imports import Import
 from teams.models.members import Member
 from teams.models.teams import Team
 from teams.models.users import User
@@ -65,6 +66,14 @@ class Board(models.Model):
         related_name="+",
         db_index=False,
         help_text="Empty: closed by the clock.",
+    )
+    closed_with = models.ForeignKey(
+        Import,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="closed",
+        help_text="The import that filled the month and made it final: this is no news to anybody.",
     )
     rules_version = models.PositiveSmallIntegerField(null=True, blank=True)
     submitted = models.PositiveIntegerField(default=0)

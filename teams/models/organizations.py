@@ -113,3 +113,7 @@ class Organization(models.Model):
         """The moment at which a month becomes final by itself."""
         zone = ZoneInfo(self.time_zone)
         return closes_at(month, zone, self.holidays, workday=self.closing_workday, hour=self.closing_hour)
+
+    def was_here(self, month: Month) -> bool:
+        """Whether a month is not from before the organization came here: those that are, no clock closes."""
+        return Month.of(self.local(self.created_at)) <= month

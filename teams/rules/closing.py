@@ -22,3 +22,11 @@ def closes_at(
 def may_close(month: Month, today: date) -> bool:
     """Whether a month may be closed by hand: from its last day on, when it is known who competes in it."""
     return today >= month.last_day
+
+
+def closes_with_import(month: Month, today: date, *, is_history: bool, is_due: bool, was_empty: bool) -> bool:
+    """Whether a month that an import fills becomes final with it, without news of it.
+
+    That is a month that has ended, and that no clock will ever close, or whose time had come with nothing stored.
+    """
+    return month < Month.of(today) and (is_history or (is_due and was_empty))

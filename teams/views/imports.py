@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from teams.actions import import_storing
 from teams.actions import imports as actions
+from teams.actions.import_closing import months_to_close
 from teams.actions.refusals import Refused
 from teams.forms.imports import ColumnsForm, UploadForm
 from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
@@ -180,5 +181,6 @@ def _preview(request: HttpRequest, upload: Import) -> dict:
         "new_members": upload.people.filter(choice=ImportPerson.Choice.ADD, rows__action=Action.MEMBER)
         .distinct()
         .count(),
+        "closing": months_to_close(upload),
         "stores": actions.stores(counted, replacing > 0),
     }

@@ -1,8 +1,5 @@
 """An import through what goes wrong: its worker is killed in the middle, and it is all or nothing."""
 
-from contextlib import suppress
-from pathlib import Path
-
 import pytest
 from django.db import connection, transaction
 
@@ -73,30 +70,3 @@ def test_a_worker_killed_in_the_middle_of_reading_is_followed_by_one_that_reads_
 
     assert state_is(upload, "ready")
     assert list(upload.rows.values_list("cell", flat=True)) == [f"B{number}" for number in range(2, 12)]
-
-
-def peak_of(child):
-    """The most memory in MB that one of a process group's members ever had."""
-    group, peaks = str(child.process.pid), []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, StopIteration):
-            if (folder / "stat").read_text().rpartition(")")[2].split()[2] == group:
-                lines = (folder / "status").read_text().splitlines()
-                peaks.append(int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) // 1024)
-    return max(peaks)
-
-
-@pytest.mark.soak
-def test_a_hundred_thousand_rows_are_stored_in_bounded_memory(upload, worker):
-    team = upload.team
-    text = f"Name,{this_month(team.organization)}\n" + "".join(f"Rep {n},{n % 101}\n" for n in range(99_999))
-    large = imports.receive(team, Member.objects.get(is_admin=True), "large.csv", text.encode())
-
-    go_on.delay(large.pk)
-    assert until(lambda: Import.objects.get(pk=large.pk).state == "ready", 300)
-    imports.confirm(large, leaving_out_errors=False)
-    go_on.delay(large.pk)
-    assert until(lambda: Import.objects.get(pk=large.pk).state == "done", 300)
-
-    assert Submission.objects.count() == 99_999
-    assert peak_of(worker) < 600

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from teams.actions import import_storing
 from teams.models import Import, Submission
+from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
 from tests.makers import make_import
 
@@ -73,6 +75,21 @@ def test_the_preview_says_what_each_row_does(world, grace, preview):
     assert "1 must be corrected." in shown
     assert "“forty” is not a score. Write a number from 0 to 100." in shown
     assert "61 is stored and kept" in shown
+
+
+def test_the_preview_says_which_months_close_and_the_month_who_closed_it(world, browse):
+    alan, last = browse(world.alan), Month(2019, 3)
+    world.acme.created_at = timezone.now()
+    world.acme.save()
+    upload = make_import(world.north, world.alan, f"Name,{last - 1},{last}\nIda,60,61\n")
+    here = f"/imports/{upload.pk}/"
+    assert "2 past months close with it, February 2019 to March 2019: the standings" in words(alan.get(here))
+
+    alan.post(here + "store/")
+    go_on(upload.pk)
+
+    assert "by Alan: its standings are final" in words(alan.get(f"/team/north/{last}/"))
+    assert "Closed with an import" in words(alan.get(f"/team/north/{last}/"))
 
 
 def test_rows_to_correct_hold_the_import_up_until_they_are_left_out(world, grace, preview):
@@ -193,7 +210,7 @@ def test_the_preview_asks_a_constant_number_of_times(world, grace, rows, django_
     text = f"Name,{world.month}\n" + "".join(f"Rep {number},{number}\n" for number in range(rows))
     upload = make_import(world.north, world.grace, text)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         grace.get(f"/imports/{upload.pk}/")
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from teams.rules.closing import closes_at, may_close
+from teams.rules.closing import closes_at, closes_with_import, may_close
 from teams.rules.months import Month
 
 
@@ -47,3 +47,19 @@ def test_a_month_after_which_nobody_works_closes_later():
     month_off = [date(2026, 11, day) for day in range(1, 31)]
 
     assert closes_at(Month(2026, 10), UTC, month_off).date() == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize(
+    ("month", "is_history", "is_due", "was_empty", "closes"),
+    [
+        (Month(2026, 11), True, False, True, False),  # it has not ended
+        (Month(2026, 10), True, False, False, True),
+        (Month(2026, 10), False, False, True, False),  # its time has not come
+        (Month(2026, 10), False, True, True, True),
+        (Month(2026, 10), False, True, False, False),  # the clock closes it, and tells of it
+    ],
+)
+def test_history_and_what_was_empty_in_its_time_close_with_an_import(month, is_history, is_due, was_empty, closes):
+    said = closes_with_import(month, date(2026, 11, 2), is_history=is_history, is_due=is_due, was_empty=was_empty)
+
+    assert said == closes

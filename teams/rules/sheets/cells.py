@@ -1,11 +1,13 @@
 """What a cell of a spreadsheet may hold, where it stands, and its words in one spelling."""
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
 
 Cell = str | Decimal | date | None
 """A reader gives texts without outer spaces, numbers, days, and None for what is empty."""
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def address(row: int, column: int) -> str:
@@ -26,15 +28,13 @@ def words(cell: Cell) -> str:
     """The text of a cell in small letters, without accents and signs, with single spaces."""
     if not isinstance(cell, str):
         return ""
-    plain = unicodedata.normalize("NFKD", cell.casefold())
-    return " ".join("".join(part if part.isalnum() else " " for part in plain if not _is_mark(part)).split())
+    plain = cell.casefold()
+    if not plain.isascii():
+        plain = "".join(part for part in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(part))
+    return _SIGNS.sub(" ", plain).strip()
 
 
 def shown(cell: Cell) -> str:
     """A cell as a sentence may quote it, cut where it is long."""
     text = str(cell)
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _is_mark(part: str) -> bool:
-    return unicodedata.combining(part) > 0
