@@ -21,6 +21,7 @@ from tests.browser import chromium
 from tests.ports import free_port
 
 PICTURES = ROOT / "docs" / "pictures"
+ICONS = ROOT / "static" / "img"
 SAMPLE = ROOT / "tests" / "samples" / "ssi" / "en_2024_full_page.txt"
 LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
@@ -75,6 +76,7 @@ def main() -> None:
         for look, options in LOOKS.items():
             take_pages(browser, site, passwords, look, options)
         take_walls(browser, site, passwords)
+        take_icons(browser)
         browser.close()
 
 
@@ -144,6 +146,22 @@ def take_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
         take(wall, f"wall-{size}")
         screen.close()
     manager.close()
+
+
+def take_icons(browser: Browser) -> None:
+    """The icon as the home screens of phones want it: some cut their own corners, so that these have none."""
+    drawn = (ICONS / "icon.svg").read_text()
+    square = drawn.replace(' rx="7"', "")
+    for name, pixels, icon in [
+        ("192", 192, drawn),
+        ("512", 512, drawn),
+        ("maskable-512", 512, square),
+        ("180", 180, square),
+    ]:
+        page = browser.new_page(viewport={"width": pixels, "height": pixels})
+        page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{icon}")
+        page.screenshot(path=ICONS / f"icon-{name}.png", omit_background=True)
+        page.close()
 
 
 def sign_in(context: BrowserContext, email: str, password: str) -> None:

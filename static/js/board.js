@@ -5,7 +5,7 @@
   const live = () => document.getElementById("live");
 
   function personal() {
-    const me = document.body.querySelector("[data-me]")?.dataset.me;
+    const me = document.body.dataset.me;
     for (const row of live().querySelectorAll("tr[data-member]")) {
       row.classList.toggle("me", row.dataset.member === me);
       row.style.viewTransitionName = `member-${row.dataset.member}`;

@@ -2,7 +2,8 @@
 
 from tests.pages.test_access import PAGES, address
 
-NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", "healthz", "readyz"}
+FOR_MACHINES = {"manifest", "service_worker", "healthz", "readyz"}
+NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", *FOR_MACHINES}
 """Fragments, files, what machines ask for; and the wall, which is dark and for nobody to touch."""
 TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
 OF_ACCOUNTS = ["/accounts/password/change/", "/accounts/logout/", "/no-such-page/"]
@@ -13,6 +14,8 @@ FOR_STRANGERS = [
     "/accounts/password/reset/done/",
     "/accounts/password/reset/key/1-wrong/",
     "/accounts/inactive/",
+    "/offline/",
+    "/offline/kept/",
     "/no-such-page/",
 ]
 

@@ -101,6 +101,10 @@ PAGES = {
     "style": ([], set()),
     "display": ([], PUBLIC),
     "open_display": (["key"], PUBLIC),
+    "manifest": ([], PUBLIC),
+    "service_worker": ([], PUBLIC),
+    "offline": ([], PUBLIC),
+    "kept": ([], PUBLIC),
     "healthz": ([], PUBLIC),
     "readyz": ([], PUBLIC),
 }
@@ -113,6 +117,10 @@ OPEN_TO_STRANGERS = {
     "news",
     "display",
     "open_display",
+    "manifest",
+    "service_worker",
+    "offline",
+    "kept",
     "healthz",
     "readyz",
 }

@@ -1,0 +1,47 @@
+{% load static %}// Shows a page of ours where there is no network, and keeps a score that could not be sent; offline.js sends it later.
+"use strict";
+const SHELL = "shell-{{ version }}";
+const OUTBOX = "outbox";
+const PAGES = {offline: "{% url 'offline' %}", kept: "{% url 'kept' %}"};
+const FILES = [
+  "{% static 'css/base.css' %}", "{% static 'css/components.css' %}", "{% static 'font/inter.woff2' %}",
+  "{% static 'img/icon.svg' %}", "{% static 'js/offline.js' %}",
+];
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...Object.values(PAGES), ...FILES].map(forAnybody))));
+});
+
+addEventListener("activate", (event) => event.waitUntil(forgetOldShells()));
+
+addEventListener("fetch", (event) => {
+  const {request} = event;
+  const {pathname} = new URL(request.url);
+  if (request.method === "POST" && pathname === "{% url 'submit' %}") event.respondWith(submit(request));
+  else if (FILES.includes(pathname)) event.respondWith(fetch(request).catch(() => caches.match(pathname)));
+  else if (request.method === "GET" && request.mode === "navigate" && !pathname.startsWith("{% url 'display' %}"))
+    event.respondWith(fetch(request).catch(() => caches.match(PAGES.offline)));
+});
+
+function forAnybody(path) {
+  return new Request(path, {credentials: "omit"});
+}
+
+async function forgetOldShells() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function submit(request) {
+  const typed = await request.clone().text();
+  const outbox = await caches.open(OUTBOX);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok || answer.type === "opaqueredirect") await outbox.delete(request.url);
+    return answer;
+  } catch {
+    await outbox.put(request.url, new Response(typed));
+    return caches.match(PAGES.kept);
+  }
+}
