@@ -149,7 +149,7 @@ LANGUAGES = [("en", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "teams" / "locale"]
-FIRST_DAY_OF_WEEK = 1
+FORMAT_MODULE_PATH = "teams.locale"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -99,7 +99,7 @@ def pillar_profile(
         }
         for pillar in Pillar
     ]
-    return {"rows": rows, "compared_with": "industry" if industry else "typical"}
+    return {"rows": rows, "of_industry": bool(industry)}
 
 
 @register.inclusion_tag("parts/months_chart.html")
@@ -141,7 +141,7 @@ def months_chart(
         "industry": charts.line(industry, frame),
         "industry_label": _label(industry, totals, frame),
         "marks": [
-            (frame.x_of_day(day), date_format(day, "j M Y"), frame.x_of_day(day) > 60)
+            (frame.x_of_day(day), date_format(day, "SHORT_DATE_FORMAT"), frame.x_of_day(day) > 60)
             for day in marks
             if months[0].first_day <= day <= months[-1].last_day
         ],

@@ -37,7 +37,7 @@ def goal_name(goal: Goal) -> str:
 @register.filter
 def goal_meaning(goal: Goal) -> str:
     """The whole goal in a sentence."""
-    day, target, whose = date_format(goal.due_on, "j F Y"), goal_points(goal.target), goal.owner
+    day, target, whose = date_format(goal.due_on, "DATE_FORMAT"), goal_points(goal.target), goal.owner
     if goal.kind == Kind.SCORE:
         return f"{whose} has a score of {target} or more by {day}."
     if goal.kind == Kind.EVERYBODY:

@@ -1,49 +1,48 @@
-"""Figures and months as people say them: signs, places, names of months."""
+"""Figures, months and states as people say them, for templates."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from teams.rules.challenges.stages import Stage
 from teams.rules.months import Month
 from teams.rules.scores import Change
-
-MINUS = "\N{MINUS SIGN}"
+from teams.words import figures
+from teams.words.saying import said
 
 register = template.Library()
+month_name = register.filter(figures.month_name)
+month_short = register.filter(figures.month_short)
+signed = register.filter(figures.signed)
+exact = register.filter(figures.exact)
+tenth = register.filter(figures.tenth)
+counted = register.filter(figures.counted)
+ordinal = register.filter(figures.ordinal)
+listed = register.filter(figures.listed)
+register.filter(said)
 
-
-@register.filter
-def signed(value: int) -> str:
-    """`+3`, `−2` with a real minus sign, `0`."""
-    return f"{MINUS}{-value}" if value < 0 else f"+{value}" if value else "0"
+DASH = "\N{EN DASH}"
+FLAGS = {
+    "sum": gettext_lazy("pillars do not add up"),
+    "jump": gettext_lazy("more than 15 points in a month"),
+    "same_digits": gettext_lazy("the very digits of the month before"),
+}
+STAGES = {
+    Stage.DRAFT: pgettext_lazy("challenge", "draft"),
+    Stage.INVITED: pgettext_lazy("challenge", "invited"),
+    Stage.RUNNING: pgettext_lazy("challenge", "running"),
+    Stage.GRACE: pgettext_lazy("challenge", "grace"),
+    Stage.SETTLED: pgettext_lazy("challenge", "settled"),
+    Stage.VOID: pgettext_lazy("challenge", "void"),
+}
 
 
 @register.filter
 def points_gained(points: Decimal | None) -> str:
     """`+5`, `−2.5`, `0`; a dash where nothing can be compared yet."""
-    if points is None:
-        return "\N{EN DASH}"
-    return ("+" if points > 0 else "") + exact(points).replace("-", MINUS)
-
-
-@register.filter
-def ordinal(place: int) -> str:
-    """`1st`, `2nd`, `3rd`, `4th`, `11th`."""
-    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{ending}"
-
-
-@register.filter
-def month_name(month: Month) -> str:
-    """`November 2026`."""
-    return date_format(month.first_day, "F Y")
-
-
-@register.filter
-def month_short(month: Month) -> str:
-    """`Nov`."""
-    return date_format(month.first_day, "M")
+    return DASH if points is None else figures.signed(points)
 
 
 @register.filter
@@ -51,13 +50,18 @@ def change_short(change: Change | None) -> str:
     """`+6`, `−2`, `steady`; nothing without an earlier score."""
     if change is None:
         return ""
-    return "steady" if change.direction == "steady" else signed(change.points)
+    return _("steady") if change.direction == "steady" else figures.signed(change.points)
 
 
 @register.filter
 def change_words(change: Change | None) -> str:
     """`+6 since Aug`, `steady since Aug`; `first score` without an earlier one."""
-    return f"{change_short(change)} since {month_short(change.since)}" if change else "first score"
+    if change is None:
+        return _("first score")
+    return _("%(change)s since %(month)s") % {
+        "change": change_short(change),
+        "month": figures.month_short(change.since),
+    }
 
 
 @register.filter
@@ -65,23 +69,12 @@ def climb_words(climb: int | None) -> str:
     """`up 2 places`, `down 1 place`, `same place`; nothing where there is nothing to compare."""
     if climb is None:
         return ""
-    places = "place" if abs(climb) == 1 else "places"
-    return f"{'up' if climb > 0 else 'down'} {abs(climb)} {places}" if climb else "same place"
-
-
-@register.filter
-def exact(value: Decimal | None) -> str:
-    """A pillar as LinkedIn shows it: up to three decimals, without trailing zeros; nothing for None."""
-    if value is None:
-        return ""
-    plain = f"{value:.3f}".rstrip("0").rstrip(".")
-    return number_format(plain)
-
-
-@register.filter
-def tenth(value: Decimal | None) -> str:
-    """A pillar or a mean to one decimal, `13.1`; nothing for None."""
-    return "" if value is None else number_format(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    if climb == 0:
+        return _("same place")
+    count = abs(climb)
+    if climb > 0:
+        return ngettext("up %(count)s place", "up %(count)s places", count) % {"count": count}
+    return ngettext("down %(count)s place", "down %(count)s places", count) % {"count": count}
 
 
 @register.filter
@@ -90,14 +83,13 @@ def add_months(month: Month, count: int) -> Month:
     return month + count
 
 
-FLAGS = {
-    "sum": "pillars do not add up",
-    "jump": "more than 15 points in a month",
-    "same_digits": "the very digits of the month before",
-}
-
-
 @register.filter
 def flag_words(flag: str) -> str:
     """What a flag of `rules.scores.flags` says to a manager."""
     return FLAGS[flag]
+
+
+@register.filter
+def stage_words(stage: str) -> str:
+    """Where a challenge stands: `running`."""
+    return STAGES[Stage(stage)]

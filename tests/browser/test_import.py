@@ -42,7 +42,7 @@ def test_a_sheet_of_fourteen_reps_and_twelve_months_ends_on_a_filled_board(sheet
     page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("File").set_input_files(path)
     page.get_by_role("button", name="Look at it").click()
-    expect(page.locator(".lead")).to_contain_text("168 readings and 14 new members", timeout=30_000)
+    expect(page.locator(".lead")).to_contain_text("168 readings. 14 new members", timeout=30_000)
     page.get_by_role("button", name="Store 168 readings").click()
     expect(page.get_by_role("link", name="See the board")).to_be_visible(timeout=30_000)
     rank_stale_boards()

@@ -296,7 +296,7 @@ def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment
     url = f"/challenges/{challenge.pk}/"
     page = text(browse(world.ada).get(url))
     assert "Ended at 45" in page
-    assert "Grace owes Cleo lunch" in page
+    assert "Grace owes Cleo: lunch" in page
     assert "Settle again" not in text(grace.get(url))
 
     Withdrawal.objects.create(submission=made, by=cleo, at=settlement.read_until + timedelta(days=1))

@@ -49,7 +49,7 @@ def test_htmx_asks_how_far_it_is_and_loads_the_page_when_it_is_done(world, grace
     go_on(upload.pk)
 
     assert grace.get(f"/imports/{upload.pk}/", **asked).headers["HX-Refresh"] == "true"
-    assert "Storing it adds 1 reading and 1 new member." in words(grace.get(f"/imports/{upload.pk}/"))
+    assert "Storing it adds 1 reading. 1 new member comes with it." in words(grace.get(f"/imports/{upload.pk}/"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,8 @@ def test_a_file_of_eleven_megabytes_is_refused(world, grace):
 def test_the_preview_says_what_each_row_does(world, grace, preview):
     shown = words(grace.get(preview))
 
-    assert "Storing it adds 1 reading and 1 new member. 1 differs from what is stored; 0 of them replace it." in shown
+    assert "Storing it adds 1 reading. 1 new member comes with it." in shown
+    assert "1 differs from what is stored. 0 of them replace it." in shown
     assert "1 must be corrected." in shown
     assert "“forty” is not a score. Write a number from 0 to 100." in shown
     assert "61 is stored and kept" in shown

@@ -1,0 +1,35 @@
+"""What rules say, in the language of whoever reads it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext, ngettext
+
+from teams.rules.months import Month
+from teams.rules.sentences import Sentence
+from teams.words.figures import day, figure, month_name
+
+
+def said(sentence: str) -> str:
+    """A rule's sentence in the reader's language; what somebody typed stays as it is."""
+    if not isinstance(sentence, Sentence):
+        return sentence
+    values = {name: _shown(value) for name, value in sentence.values.items()}
+    if sentence.several:
+        text = ngettext(sentence.source, sentence.several, sentence.values["count"])
+    else:
+        text = gettext(sentence.source)
+    return text % values if values else text
+
+
+def _shown(value: object) -> object:
+    match value:
+        case Month():
+            return month_name(value)
+        case date():
+            return day(value)
+        case Decimal():
+            return figure(value)
+        case str():
+            return said(value)
+    return value
