@@ -21,7 +21,7 @@ test:                ## every test, with a real database, broker, worker and bro
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 soak:                ## the tests with large numbers and heavy judges
-	$(SETUP) --dev
+	$(SETUP) --soak
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
 lint:                ## what a machine can say about the code and the templates

@@ -294,7 +294,8 @@ def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     node = json.loads((ROOT / "package.json").read_text())
-    names = {re.match(r"[\w-]+", line)[0] for line in wanted} | {*node["dependencies"], *node["devDependencies"]}
+    packages = [name for kind in ("dependencies", "devDependencies", "optionalDependencies") for name in node[kind]]
+    names = {re.match(r"[\w-]+", line)[0] for line in wanted} | {*packages}
     reasons = (ROOT / "CONTRIBUTING.md").read_text().partition("## What we depend on")[2]
     named = {name for line in reasons.splitlines() for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
 

@@ -1,4 +1,4 @@
-"""`python3 tools/setup.py [--dev]`: .venv and node_modules as the lock files say, and the font cut from them.
+"""`python3 tools/setup.py [--dev | --soak]`: .venv and node_modules as the lock files say, and the font cut from them.
 
 Does nothing where all is done. It runs before anything is installed, so it uses nothing but Python.
 """
@@ -21,8 +21,8 @@ NPM = [PYTHON, "tools/npm.py", "ci", "--no-progress", "--loglevel=error"]
 MEGABYTES = 1500  # that a disk must have left
 
 
-def main(dev: bool) -> None:
-    """Sets up what the tests need, or without `dev` only what the product needs."""
+def main(dev: bool, soak: bool) -> None:
+    """Sets up what the product needs; with `dev` what the tests need too, with `soak` also their heavy judges."""
     os.chdir(Path(__file__).resolve().parent.parent)
     if sys.version_info < (3, 11):  # noqa: UP036 (that is the question)
         sys.exit("Python 3.11 or newer is needed: name one, as in `make run PY=python3.11`.")
@@ -36,10 +36,10 @@ def main(dev: bool) -> None:
     if not done(VENV, digest(lock), digest("requirements-dev.lock")):
         step("Installing Python packages", *UV_PIP, "-r", lock)
         mark(VENV, digest(lock))
-    modules = digest("package-lock.json")
-    if not done(MODULES, modules + " dev" * dev, modules + " dev"):
-        step("Installing npm packages", *NPM, *([] if dev else ["--omit=dev"]))
-        mark(MODULES, modules + " dev" * dev)
+    modules, omitted = digest("package-lock.json"), ["--omit=optional"] * (not soak) + ["--omit=dev"] * (not dev)
+    if not done(MODULES, *(" ".join([modules, *omitted[:some]]) for some in range(len(omitted) + 1))):
+        step("Installing npm packages", *NPM, *omitted)
+        mark(MODULES, " ".join([modules, *omitted]))
     letters = modules + digest("tools/font.py")
     if not done(FONT, letters):
         step("Cutting the font", PYTHON, "tools/font.py")
@@ -90,4 +90,4 @@ def digest(file: str) -> str:
 
 
 if __name__ == "__main__":
-    main(dev="--dev" in sys.argv[1:])
+    main(dev=len(sys.argv) > 1, soak="--soak" in sys.argv)

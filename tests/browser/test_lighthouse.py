@@ -1,0 +1,68 @@
+"""Lighthouse's judgement of the pages that people see most, on a phone of middling speed and network."""
+
+import json
+import os
+import statistics
+import subprocess
+
+import pytest
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.displays import make_display
+from tests.browser import chromium
+from tests.makers import make_manager, make_rep, make_submission, make_team, this_month
+
+pytestmark = pytest.mark.soak
+
+PROGRAM = chromium.ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
+LIMITS = {"accessibility": 100, "best-practices": 100, "performance": 95}
+RUNS = 3
+
+
+@pytest.fixture
+def pages(live, browse):
+    """The addresses, each with the cookies of somebody who sees it full: a team of fourteen in its second month."""
+    team = make_team("North")
+    reps = [make_rep(team, f"Rep {number}", total=40 + number, login=number == 7) for number in range(14)]
+    for rep in reps:
+        make_submission(rep, 38, month=this_month(team.organization) - 1)
+    screen = make_display(team, "Kitchen", make_manager(team))
+    rank_stale_boards()
+    rep, wall = browse(reps[7]), browse()
+    wall.get(f"/display/{screen.token}/")
+    return {
+        "sign-in": ("/accounts/login/", browse()),
+        "Today": ("/", rep),
+        "board": ("/board/north/", rep),
+        "submit": ("/submit/", rep),
+        "display": ("/display/", wall),
+    }
+
+
+def judge(url, cookies):
+    """The points out of 100 of each category, as the median of some runs; and a list of what cost points."""
+    program, extra = chromium.find()
+    command = [
+        chromium.node(),
+        PROGRAM,
+        url,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(LIMITS)}",
+        f"--chrome-flags=--headless=new {' '.join(chromium.ARGUMENTS)}",
+        "--extra-headers=" + json.dumps({"Cookie": cookies}),
+    ]
+    env = {**os.environ, **extra, "CHROME_PATH": program}
+    runs = [subprocess.run(command, env=env, capture_output=True, check=True) for _ in range(RUNS)]
+    reports = [json.loads(run.stdout)["categories"] for run in runs]
+    return {name: statistics.median(round(100 * report[name]["score"]) for report in reports) for name in LIMITS}
+
+
+def test_lighthouse_finds_nothing_to_complain_about(live, pages):
+    points = {}
+    for name, (path, browser) in pages.items():
+        cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in browser.cookies.items())
+        points[name] = judge(live + path, cookies)
+        print(name, points[name])
+
+    assert {name: page for name, page in points.items() if any(page[key] < LIMITS[key] for key in LIMITS)} == {}

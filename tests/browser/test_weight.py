@@ -1,0 +1,51 @@
+"""What a first view costs a phone: bytes on the wire, and nothing that jumps while it loads."""
+
+import pytest
+
+from teams.actions.boards import rank_stale_boards
+from tests.browser.chromium import ROOT
+from tests.browser.steps import sign_in
+from tests.makers import make_rep, make_submission, make_team, this_month
+
+PHONE = {"viewport": {"width": 390, "height": 760}}
+BYTES = """
+performance.getEntries().filter(({entryType}) => ["navigation", "resource"].includes(entryType))
+  .reduce((sum, {transferSize}) => sum + transferSize, 0)
+"""
+SHIFT = """
+() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, {value}) => sum + value, 0)))
+    .observe({type: "layout-shift", buffered: true})
+  setTimeout(() => resolve(0), 500)
+})
+"""
+
+
+@pytest.fixture
+def cookies(live, new_visitor):
+    """Those of a rep in a team of fourteen, in its second month."""
+    team = make_team("North")
+    reps = [make_rep(team, f"Rep {number}", total=40 + number, login=number == 7) for number in range(14)]
+    for rep in reps:
+        make_submission(rep, 38, month=this_month(team.organization) - 1)
+    rank_stale_boards()
+    page = new_visitor()
+    sign_in(page, reps[7])
+    return page.context.cookies()
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/", "/board/north/", "/submit/"])
+def test_a_first_view_is_light_and_stands_still(cookies, new_visitor, path):
+    page = new_visitor(**PHONE)
+    if "login" not in path:
+        page.context.add_cookies(cookies)
+    page.goto(path, wait_until="networkidle")
+
+    assert 20_000 < page.evaluate(BYTES) < 80_000
+    assert page.evaluate(SHIFT) < 0.02
+
+
+def test_our_own_scripts_are_small():
+    scripts = [*ROOT.glob("static/js/*.js"), *ROOT.glob("templates/**/*.js")]
+
+    assert sum(script.stat().st_size for script in scripts) < 15_000
