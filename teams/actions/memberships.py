@@ -7,6 +7,7 @@ because each saw the other stay.
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.boards import mark_team_stale
@@ -33,6 +34,7 @@ def change_membership(
         _end(current, today)
         current = Membership(member=current.member, team=current.team, joined_on=today)
     current.role, current.competing = role, competing
+    current.remind_at = timezone.now()
     current.save()
     if plan and plan != current.member.plan:
         current.member.plan = plan
@@ -156,8 +158,8 @@ def _resume(membership: Membership, today: date) -> None:
     """As if it had not ended, where that was today; else anew from today."""
     ended_on, membership.paused = membership.left_on, False
     if ended_on >= today:
-        membership.left_on = None
-    membership.save(update_fields=["left_on", "paused"])
+        membership.left_on, membership.remind_at = None, timezone.now()
+    membership.save(update_fields=["left_on", "paused", "remind_at"])
     if ended_on < today:
         Membership.objects.create(
             member_id=membership.member_id,

@@ -86,7 +86,7 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
         member=member_id,
     )
     ahead = shown.standings.filter(rank__lt=standing.rank).count()
-    level = shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member")
+    level = list(shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member"))
     context = {"board": shown, "team": shown.team, "standing": standing, "ahead": ahead, "level": level}
     context |= {
         "audience": who.audience(shown.team),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -22,8 +22,10 @@ from teams.views.viewer import viewer
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
-    """For oneself, or by a manager for somebody."""
+    """For oneself, by those who compete; or by a manager for somebody."""
     who = viewer(request)
+    if not member_id and not who.competing:
+        raise Http404
     member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
     return _edit(request, member, late_months=late_months(member, request.POST.get("month", "")))
 
@@ -54,6 +56,17 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
             messages.success(request, f"The reading of {submission.taken_on} no longer counts.")
             return redirect("rep", submission.member_id)
     return render(request, "submit/withdraw.html", {"submission": submission, "own": own, "form": form})
+
+
+def stored(form: SubmissionForm, submission: Submission) -> bool:
+    """Whether the reading is stored now, with a worker nudged; where a rule forbids it, the form says why."""
+    try:
+        done = submissions.submit(submission)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    nudge(done.boards)
+    return True
 
 
 def late_months(member: Member, chosen: str = "") -> list[Month]:
@@ -87,7 +100,7 @@ def _edit(
         form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted), **options)
     else:
         form = SubmissionForm(request.POST, **options)
-        if form.is_valid() and _stored(form, member, me, corrected):
+        if form.is_valid() and stored(form, _submission(form, member, me, corrected)):
             messages.success(request, _thanks(form, member, me))
             return redirect("today" if member == me else "rep", *([] if member == me else [member.pk]))
     return render(
@@ -105,18 +118,12 @@ def _edit(
     )
 
 
-def _stored(form: SubmissionForm, member: Member, typed_by: Member, corrected: Submission | None) -> bool:
-    """Whether the reading is stored now; where a rule forbids it, the form says why."""
+def _submission(form: SubmissionForm, member: Member, typed_by: Member, corrected: Submission | None) -> Submission:
+    """What was typed; a correction stays in the month of what it corrects."""
     submission = form.submission(member, typed_by)
     if corrected:
         submission.replaces, submission.month = corrected, corrected.month
-    try:
-        stored = submissions.submit(submission)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    nudge(stored.boards)
-    return True
+    return submission
 
 
 def _values(submission: Submission | None) -> dict[str, Any]:

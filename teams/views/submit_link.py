@@ -7,13 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from teams.actions import submissions
 from teams.actions.links import open_submission_link
-from teams.actions.refusals import Refused
 from teams.forms.submission import SubmissionForm, filled_in
-from teams.models import SubmissionLink
+from teams.models import Submission, SubmissionLink
 from teams.rules.paste import parse
-from teams.tasks import nudge
+from teams.views.submit import stored
 
 
 @login_not_required
@@ -34,7 +32,7 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
         form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted))
     else:
         form = SubmissionForm(request.POST)
-        if form.is_valid() and _stored(form, link):
+        if form.is_valid() and stored(form, _submission(form, link)):
             return redirect(f"{reverse('submit_link', args=[token])}?stored")
     context = {
         "form": form,
@@ -48,17 +46,11 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "submit/link.html", context)
 
 
-def _stored(form: SubmissionForm, link: SubmissionLink) -> bool:
-    """Whether the reading is stored now, for the link's month whatever was typed; else the form says why."""
+def _submission(form: SubmissionForm, link: SubmissionLink) -> Submission:
+    """The member's own reading, for the link's month whatever was typed."""
     submission = form.submission(link.member, link.member)
     submission.month = link.month
-    try:
-        stored = submissions.submit(submission)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    nudge(stored.boards)
-    return True
+    return submission
 
 
 def _dead(request: HttpRequest) -> HttpResponse:

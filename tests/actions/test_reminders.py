@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from teams.actions import links, reminders
+from teams.actions import links, memberships, reminders
 from teams.actions.digests import digest_of, tell_who_is_silent
 from teams.actions.reminders import remind_due
 from teams.models import Board, Delivery, Membership, SubmissionLink, Team, Topic, Webhook
@@ -48,6 +48,33 @@ def test_the_silent_are_reminded_once_from_nine_oclock_on(team):
     assert reminded(DUE + timedelta(minutes=5)) == []
     wake()
     assert reminded(DUE + timedelta(minutes=5)) == []
+
+
+def asleep(membership):
+    """A sweep looked at them when there was nothing to remind them of."""
+    membership.remind_at = None
+    membership.save()
+    return membership
+
+
+@pytest.mark.parametrize("how", ["competes", "moves", "is reactivated", "is reactivated on the same day"])
+def test_whoever_starts_to_compete_is_reminded_again(team, how):
+    today = date(2026, 11, 20)
+    ada, grace = make_rep(team, "Ada"), make_manager(team)
+    membership = asleep(ada.memberships.get())
+    if how == "competes":
+        Membership.objects.update(joined_on=today)
+        memberships.change_membership(membership, role="rep", competing=False, today=today)
+        memberships.change_membership(asleep(ada.memberships.get()), role="rep", competing=True, today=today)
+    elif how == "moves":
+        memberships.move_member(membership, make_team("South", team.organization), today)
+    else:
+        memberships.deactivate(ada, grace, today if "same" in how else today - timedelta(days=3))
+        asleep(ada.memberships.get())
+        memberships.reactivate(ada, today)
+    Membership.objects.filter(remind_at__isnull=False).update(remind_at=DUE - timedelta(days=1))
+
+    assert reminded(DUE) == [("Ada", "2026-11 -5")]
 
 
 def test_nobody_is_reminded_who_should_not_be(team):

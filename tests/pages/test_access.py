@@ -14,7 +14,7 @@ PUBLIC = {"stranger", *ALL}
 PAGES = {
     "today": ([], PUBLIC - {"stranger"}),
     "start": ([], set()),
-    "submit": ([], ALL),
+    "submit": ([], {"ada", "ben", "sam", "gil"}),
     "submit_for": (["ada"], MANAGERS),
     "submit_link": (["key"], set()),
     "correct": (["submission"], ADA_AND_MANAGERS),

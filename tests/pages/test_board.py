@@ -185,6 +185,17 @@ def test_why_answers_with_the_reading_its_day_and_the_rule_for_ties(world, brows
     assert "Nobody has a higher score" in page
 
 
+def test_why_counts_those_with_the_same_score_where_ones_own_place_is_all_one_may_see(world, browse):
+    make_submission(world.ben, 61, taken_on=world.acme.today())
+    rank_stale_boards()
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
+
+    page = browse(world.ben).get(f"/board/north/{world.month}/why/{world.ben.pk}/").content.decode()
+
+    assert "1 colleague has the same score." in page
+    assert "Ada" not in page
+
+
 def test_the_download_is_a_table_that_no_spreadsheet_runs(world, browse):
     Member.objects.filter(pk=world.ada.pk).update(name="=HYPERLINK(1)")
 

@@ -268,3 +268,10 @@ def test_a_manager_who_withdraws_for_somebody_says_why_in_a_sentence(world, brow
 
     assert list(errors(browse(world.grace).post(url, {"reason": reason}))) == ["reason"]
     assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["vera", "grace"])
+def test_whoever_does_not_compete_is_offered_no_form_for_a_score_of_their_own(world, browse, who):
+    page = browse(world.people[who]).get("/").content.decode()
+
+    assert 'href="/submit/"' not in page
