@@ -135,6 +135,7 @@ urlpatterns = [
     path("team/<slug:team>/import/", imports.imports, name="imports"),
     path("imports/<int:import_id>/", imports.one_import, name="import"),
     path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/table/", imports.import_table, name="import_table"),
     path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),
     path("imports/<int:import_id>/conflicts/", imports.import_conflicts, name="import_conflicts"),
     path("imports/<int:import_id>/store/", imports.import_confirm, name="import_confirm"),

@@ -3,50 +3,63 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from teams.actions import spreadsheets
+from teams.actions import limits, spreadsheets
 from teams.actions.refusals import Refused
 from teams.models import Import, ImportPerson, ImportRow, ImportState, Member, RememberedColumns, Team
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.rules.sheets.cells import Cell, shown, words
-from teams.rules.sheets.kinds import Kind, Layout
+from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out
 
 JUDGE = Path(__file__).with_name("judge_import.sql").read_text()
 KEPT = timedelta(days=7)
 """How long a file may wait for an answer before it is dropped."""
 EXAMPLES = 3
+AN_HOUR = 30
+"""How many files one person may send within an hour: looking at one costs up to a few seconds."""
+TOO_MANY = _("That is %(most)d files within an hour. Send the next one at %(time)s.")
 Action = ImportRow.Action
 
 
 def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     """A new import of a file, found out as far as it goes: being read, or asking. Refused where it is no table."""
+    limits.count("imports", by, AN_HOUR, timezone.now(), TOO_MANY)
     spreadsheets.check(content)
-    found = spreadsheets.find_layout(content, file_name, _remembered(team))
-    sheet, layout = found or (0, Layout(Kind.SHEET, 1))
+    sheet, layout = spreadsheets.find_layout(content, file_name, _remembered(team)) or (0, Layout(Kind.SHEET, 1))
     upload = Import(
         team=team,
         by=by,
         file_name=Path(file_name).name[-200:],
         sha256=sha256(content).hexdigest(),
         content=content,
-        kind=layout.kind,
-        sheet=sheet,
-        rows_total=spreadsheets.count_rows(content, sheet),
     )
-    upload.layout = _as_json(layout) | _looks(content, sheet, layout.header)
-    if not upload.layout["headings"]:
-        raise Refused("There is no table in this file. It needs a row of headings, such as Name and Nov 2026.")
-    upload.state = ImportState.ASKING if layout.missing() else ImportState.READING
+    _lay_out(upload, sheet, layout)
     upload.save()
     return upload
+
+
+@transaction.atomic
+def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
+    """Take another sheet, or another row for the headings, and find out the columns anew; what was read is dropped.
+
+    Without a header the sheet's own is looked for.
+    """
+    upload = _lock(upload, ImportState.ASKING, ImportState.READY)
+    content, remembered = bytes(upload.content), _remembered(upload.team)
+    if sheet >= len(spreadsheets.sheets_of(content)):
+        raise Refused("There is no such sheet in this file.")
+    top = spreadsheets.top_of(content, sheet)
+    found = None if header else guess(top, upload.file_name, remembered)
+    _lay_out(upload, sheet, found or laid_out(top, header or 1, upload.file_name, remembered))
+    _read_anew(upload)
 
 
 def layout_of(upload: Import) -> Layout:
@@ -64,11 +77,9 @@ def answer(upload: Import, layout: Layout) -> None:
     if missing := layout.missing():
         raise Refused(missing[0])
     _remember(upload, layout)
-    upload.rows.all().delete()
-    upload.people.all().delete()
-    upload.kind, upload.state, upload.rows_read, upload.attempts = layout.kind, ImportState.READING, 0, 0
+    upload.kind, upload.state = layout.kind, ImportState.READING
     upload.layout |= _as_json(layout)
-    upload.save()
+    _read_anew(upload)
 
 
 @transaction.atomic
@@ -176,12 +187,33 @@ def _as_json(layout: Layout) -> dict[str, Any]:
     return {"header": layout.header, "columns": columns, "order": layout.order, "day": layout.day}
 
 
+def _lay_out(upload: Import, sheet: int, layout: Layout) -> None:
+    """Note what a sheet of the file holds, and whether somebody must be asked. Refused where it holds no table."""
+    content = bytes(upload.content)
+    upload.kind, upload.sheet, upload.rows_total = layout.kind, sheet, spreadsheets.count_rows(content, sheet)
+    upload.layout = _as_json(layout) | _looks(content, sheet, layout.header)
+    if not upload.layout["headings"]:
+        raise Refused("There is no table here. It needs a row of headings, such as Name and Nov 2026.")
+    upload.state = ImportState.ASKING if layout.missing() else ImportState.READING
+
+
+def _read_anew(upload: Import) -> None:
+    upload.rows.all().delete()
+    upload.people.all().delete()
+    upload.rows_read, upload.attempts, upload.problem = 0, 0, ""
+    upload.save()
+
+
 def _looks(content: bytes, sheet: int, header: int) -> dict[str, Any]:
-    """The headings and a few cells below each, for the page that asks about the columns."""
-    rows = list(islice(spreadsheets.rows_of(content, sheet), header - 1, header + EXAMPLES))
-    width = max((len(cells) for _, cells in rows), default=0)
-    columns = [[_example(cells, column) for _, cells in rows] for column in range(width)]
+    """What the page that asks about the file shows: its sheets, its first rows, the headings and cells below each."""
+    top = spreadsheets.top_of(content, sheet)
+    rows = [cells for number, cells in top if header <= number <= header + EXAMPLES]
+    width = max((len(cells) for cells in rows), default=0)
+    columns = [[_example(cells, column) for cells in rows] for column in range(width)]
+    filled = [(number, [shown(cell) for cell in cells if cell is not None]) for number, cells in top[:LOOKED_AT]]
     return {
+        "sheets": spreadsheets.sheets_of(content),
+        "tops": [(number, " · ".join(cells[:EXAMPLES])) for number, cells in filled if cells],
         "headings": [cells[0] for cells in columns],
         "examples": [" · ".join(filter(None, cells[1:])) for cells in columns],
     }

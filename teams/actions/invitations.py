@@ -6,9 +6,10 @@ Mails go out as deliveries do: the claim is committed before the hand-over, so n
 from datetime import datetime, timedelta
 
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from teams.actions import limits
 from teams.actions.addresses import site_url
 from teams.actions.logins import make_login
 from teams.actions.refusals import Refused
@@ -31,7 +32,9 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
         raise Refused(f"{locked} can sign in already.")
     if locked.deactivated_on:
         raise Refused(f"{locked} is deactivated. Bring them back first.")
-    _count(by)
+    limits.count(
+        "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
+    )
     Invitation.objects.filter(member=locked).delete()
     return Invitation.objects.create(
         member=locked, email=email.lower(), invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES
@@ -113,11 +116,3 @@ def _letter(invitation: Invitation) -> object:
     }
     title = f"{invitation.invited_by} invites you to {invitation.member.organization}"
     return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)
-
-
-def _count(by: Member) -> None:
-    """One more of this hour's."""
-    key = f"invitations.{by.pk}"
-    cache.add(key, 0, 3600)
-    if cache.incr(key) > AN_HOUR:
-        raise Refused(f"That is {AN_HOUR} invitations within an hour. Send the others later.")

@@ -21,6 +21,7 @@ LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
 MOST_PARTS = 1_000
+MOST_SHEETS = 20
 MOST_COLUMNS = 500
 CHUNK = 1 << 20
 _CELL = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
@@ -41,9 +42,14 @@ def check(content: bytes) -> None:
         _check_zip(content)
 
 
-def sheets_of(content: bytes) -> int:
-    """How many sheets a file has: one for a text."""
-    return len(_workbook(content).sheet_names) if content.startswith(b"PK") else 1
+def sheets_of(content: bytes) -> list[str]:
+    """The names of the sheets that are looked at; one without a name for a text."""
+    return _workbook(content).sheet_names[:MOST_SHEETS] if content.startswith(b"PK") else [""]
+
+
+def top_of(content: bytes, sheet: int = 0) -> list[Row]:
+    """The first rows of a sheet, among which its headings are."""
+    return list(islice(rows_of(content, sheet), 2 * LOOKED_AT))
 
 
 def count_rows(content: bytes, sheet: int = 0) -> int:
@@ -66,9 +72,8 @@ def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
 
 def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
     """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
-    for sheet in range(min(sheets_of(content), 20)):
-        first = list(islice(rows_of(content, sheet), 2 * LOOKED_AT))
-        layout = guess(first, file_name, remembered)
+    for sheet, _ in enumerate(sheets_of(content)):
+        layout = guess(top_of(content, sheet), file_name, remembered)
         if layout:
             return sheet, layout
     return None

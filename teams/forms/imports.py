@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.models import Import, ImportKind
 from teams.rules.months import Month, months_between
@@ -45,6 +46,29 @@ class UploadForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise forms.ValidationError("The file is larger than 10 MB. Send it in parts.")
         return file
+
+
+class TableForm(forms.Form):
+    """Where in the file the table stands: on which sheet, and in which row its headings."""
+
+    sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
+    header = forms.TypedChoiceField(label=_("The headings are in"), coerce=int)
+
+    def __init__(self, upload: Import, *args: Any) -> None:
+        super().__init__(*args, initial={"sheet": upload.sheet, "header": upload.layout["header"]})
+        self.upload = upload
+        sheets, tops = upload.layout.get("sheets", [""]), upload.layout.get("tops", [])
+        self.fields["sheet"].choices = [(number, name or _("the only one")) for number, name in enumerate(sheets)]
+        self.fields["header"].choices = [
+            (number, _("row %(row)d: %(words)s") % {"row": number, "words": said}) for number, said in tops
+        ]
+        if len(sheets) == 1:
+            self.fields["sheet"].widget = self.fields["sheet"].hidden_widget()
+
+    def header_row(self) -> int | None:
+        """The row that was chosen; None on another sheet, whose rows were not shown."""
+        data = self.cleaned_data
+        return data["header"] if data["sheet"] == self.upload.sheet else None
 
 
 class ColumnsForm(forms.Form):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
@@ -14,7 +15,7 @@ from teams.actions import import_storing
 from teams.actions import imports as actions
 from teams.actions.import_closing import months_to_close
 from teams.actions.refusals import Refused
-from teams.forms.imports import ColumnsForm, UploadForm
+from teams.forms.imports import ColumnsForm, TableForm, UploadForm
 from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
@@ -72,6 +73,20 @@ def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
             go_on_soon(upload)
             return redirect("import", upload.pk)
     return _page(request, upload, form)
+
+
+@require_POST
+def import_table(request: HttpRequest, import_id: int) -> HttpResponse:
+    """On which sheet and in which row the headings are; the file is read anew."""
+
+    def look(upload: Import) -> None:
+        form = TableForm(upload, request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose one of the sheets and rows that are shown."))
+        actions.look_elsewhere(upload, form.cleaned_data["sheet"], form.header_row())
+        go_on_soon(upload)
+
+    return _do(request, import_id, look)
 
 
 @require_POST
@@ -153,7 +168,8 @@ def _page(request: HttpRequest, upload: Import, form: ColumnsForm | None = None)
     context = {"upload": upload, "team": upload.team, "refused": form is not None}
     if upload.state in (ImportState.ASKING, ImportState.READY):
         layout = actions.layout_of(upload)
-        context |= {"form": form or ColumnsForm(upload, layout), "missing": layout.missing()}
+        asked = {"form": form or ColumnsForm(upload, layout), "table_form": TableForm(upload)}
+        context |= asked | {"missing": layout.missing()}
     if upload.state == ImportState.READY:
         context |= _preview(request, upload)
     return render(request, "imports/import.html", context)

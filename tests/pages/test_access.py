@@ -92,6 +92,7 @@ PAGES = {
     "imports": (["north"], MANAGERS),
     "import": (["import"], MANAGERS),
     "import_columns": (["import"], MANAGERS),
+    "import_table": (["import"], MANAGERS),
     "import_people": (["import"], MANAGERS),
     "import_conflicts": (["import"], MANAGERS),
     "import_confirm": (["import"], MANAGERS),

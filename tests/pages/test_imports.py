@@ -1,6 +1,10 @@
 """The import's pages, without JavaScript: choose, look, answer, store, take back."""
 
+from datetime import timedelta
+
+import openpyxl
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -8,6 +12,7 @@ from teams.actions import import_storing
 from teams.models import Import, Submission
 from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
+from tests.awkward import saved
 from tests.makers import make_import
 
 HERE = "/team/north/import/"
@@ -20,6 +25,11 @@ def choose(browser, text, name="scores.csv"):
 
 def words(response):
     return " ".join(response.content.decode().split())
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
 
 
 @pytest.fixture
@@ -57,7 +67,7 @@ def test_htmx_asks_how_far_it_is_and_loads_the_page_when_it_is_done(world, grace
     [
         (b"", "The file is empty."),
         (b"\x89PNG", "This is a picture or a PDF."),
-        (b"\n\n", "There is no table in this file."),
+        (b"\n\n", "There is no table here."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(world, grace, content, said):
@@ -156,6 +166,61 @@ def test_columns_are_corrected_and_the_file_is_read_anew(world, grace):
     go_on(upload.pk)
 
     assert list(upload.rows.values_list("total", "taken_on", "day_unknown")) == [(62, day, False)]
+
+
+def workbook(month):
+    """Two sheets: figures of last year under a title, and a list of phone numbers."""
+    book = openpyxl.Workbook()
+    for row in [["Name", "Oct 2020"], ["Ida", 1], ["Person", str(month)], ["Ida", 61]]:
+        book.active.append(row)
+    book.create_sheet("This year").append(["Name", str(month)])
+    book["This year"].append(["Ida", 62])
+    return saved(book)
+
+
+def test_another_row_of_headings_is_taken(world, grace):
+    choose(grace, workbook(world.month), "wall.xlsx")
+    upload = Import.objects.first()
+    at = f"/imports/{upload.pk}/"
+    go_on(upload.pk)
+    assert f'<option value="3">row 3: Person · {world.month}</option>' in words(grace.get(at))
+
+    grace.post(at + "table/", {"sheet": 0, "header": 3})
+    go_on(upload.pk)
+
+    assert list(upload.rows.values_list("cell", "month", "total")) == [("B4", world.month, 61)]
+
+
+def test_another_sheet_is_taken_and_its_headings_are_found(world, grace):
+    choose(grace, workbook(world.month), "wall.xlsx")
+    upload = Import.objects.first()
+    go_on(upload.pk)
+
+    grace.post(f"/imports/{upload.pk}/table/", {"sheet": 1, "header": 3})
+    go_on(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.sheet, upload.layout["header"]) == (1, 1)
+    assert list(upload.rows.values_list("cell", "total")) == [("B2", 62)]
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"sheet": 7, "header": 1}, {"sheet": 0, "header": 99}, {"sheet": "x", "header": ""}]
+)
+def test_no_sheet_or_row_that_is_not_there_is_taken(world, grace, preview, said):
+    response = grace.post(preview + "table/", said, follow=True)
+
+    assert "Choose one of the sheets and rows that are shown." in words(response)
+
+
+def test_more_than_thirty_files_an_hour_are_refused_with_the_time_to_go_on(world, grace):
+    for _ in range(30):
+        choose(grace, "\n")
+
+    said = words(choose(grace, "\n"))
+
+    hour = timezone.now().replace(minute=0) + timedelta(hours=1)
+    assert f"That is 30 files within an hour. Send the next one at {hour.astimezone(world.grace.zone):%H:%M}." in said
 
 
 @pytest.mark.parametrize(

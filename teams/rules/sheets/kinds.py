@@ -66,6 +66,16 @@ def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str
     return best
 
 
+def laid_out(
+    rows: Sequence[Row], header: int, file_name: str = "", remembered: Mapping[str, str] | None = None
+) -> Layout:
+    """How a table is laid out whose headings stand in that row; with no columns where its words are unknown."""
+    above = [cells for number, cells in rows if number < header]
+    below = [cells for number, cells in rows if number > header]
+    cells = next((cells for number, cells in rows if number == header), [])
+    return _layout(header, cells, meanings(cells, above, remembered), below, file_name)
+
+
 def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:
     """A row that names a person's column beside figures, or at least two months, and is no row of figures itself."""
     said = set(found.values())
