@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from teams.actions import challenges, import_reading, imports
 from teams.actions.boards import mark_member_stale, rank_stale_boards
+from teams.actions.figures import store_figures
 from teams.actions.invitations import invite
 from teams.models import (
     Board,
     Challenge,
+    Counter,
     Debt,
     Delivery,
     Goal,
@@ -122,6 +124,15 @@ def make_invited(team, by, name="Jane"):
 
 def make_recalibration(organization, day=LONG_AGO, **fields):
     return Recalibration.objects.create(organization=organization, day=day, **fields)
+
+
+def make_counter(team, by, figures, month=None, name="Meetings"):
+    """Something the team counts, with the figures of a month by member; by default this month's."""
+    counter = Counter.objects.create(team=team, name=name)
+    month = month or this_month(team.organization)
+    cells = {(member.pk, month): Decimal(str(value)) for member, value in figures.items()}
+    store_figures(counter, cells, by)
+    return counter
 
 
 def make_leave(member, starts_on, ends_on):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from teams.actions.demo_challenges import fill_challenges
+from teams.actions.demo_figures import fill_figures
 from teams.actions.demo_goals import fill_goals
 from teams.actions.demo_months import fill_months, first_month
 from teams.actions.demo_people import COMPANIES, SIGN_INS, Company, Person
@@ -64,6 +65,7 @@ def fill_demo(now: datetime) -> list[SignIn]:
         fill_goals(organization, now)
         fill_challenges(organization, now)
         fill_reminders(organization, now)
+        fill_figures(organization, now)
     return _sign_ins()
 
 

@@ -5,6 +5,7 @@ from teams.models.challenges import Answer, Challenge, Entry, StakeKind
 from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
+from teams.models.figures import Counter, Figure
 from teams.models.goals import Goal
 from teams.models.imports import Import, ImportKind, ImportPerson, ImportRow, ImportState, RememberedColumns
 from teams.models.invitations import Invitation
@@ -30,10 +31,12 @@ __all__ = [
     "Board",
     "Challenge",
     "Confirmation",
+    "Counter",
     "Debt",
     "Delivery",
     "Display",
     "Entry",
+    "Figure",
     "Goal",
     "Import",
     "ImportKind",

@@ -100,6 +100,16 @@ def ticks(low: int, high: int, most: int = 5) -> list[int]:
     return [low, high]
 
 
+def axis(highest: Value, most: int = 5) -> list[Decimal]:
+    """Round values from 0 up, at most `most`, of which the last is the highest or above it."""
+    size = Decimal(10) ** (Decimal(highest).adjusted() - 1) if highest else Decimal(1)
+    for step in (size * each for each in (Decimal(1), Decimal(2), Decimal("2.5"), 5, 10, 20, 25, 50)):
+        count = ceil(highest / step)
+        if count < most:
+            return [step * n for n in range(max(count, 1) + 1)]
+    return [Decimal(0), Decimal(highest)]
+
+
 def seats(submitted: int, expected: int, most: int = 40) -> list[tuple[float, float, bool]]:
     """One (x, width, filled) in percent for each expected rep; two, for the shares, when there are many."""
     submitted = min(submitted, expected)

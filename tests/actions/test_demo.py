@@ -17,6 +17,8 @@ from teams.actions.submissions import submit
 from teams.models import (
     Board,
     Challenge,
+    Counter,
+    Figure,
     Leave,
     Member,
     Membership,
@@ -29,9 +31,11 @@ from teams.models import (
     User,
     Withdrawal,
 )
+from teams.models.figures import dots_of
 from teams.models.goal_progress import progress_of
 from teams.rules.closing import closes_at
-from teams.rules.months import Month
+from teams.rules.correlation import spearman
+from teams.rules.months import Month, months_between
 from teams.rules.scores import adds_up
 from tests.makers import make_organization, make_rep, make_team
 
@@ -366,6 +370,24 @@ def test_closed_months_keep_their_figures(demo):
     closed = list(Board.objects.filter(closed_at__isnull=False).order_by("pk").values())
     demo(datetime(2027, 1, 20, tzinfo=UTC))
     assert list(Board.objects.filter(pk__in=[board["id"] for board in closed]).order_by("pk").values()) == closed
+
+
+def test_meetings_are_counted_and_hang_on_the_score_only_a_little(demo):
+    demo(AFTERNOON)
+    counted = Figure.objects.count()
+    demo(AFTERNOON)
+
+    year = months_between(Month(2025, 11), Month(2026, 10))
+    counters = Counter.objects.order_by("team__name")
+    found = {counter.team.name: _correlation(counter, year) for counter in counters}
+    assert (Figure.objects.count(), list(found)) == (counted, ["Enterprise", "Mid-market", "Sales"])
+    assert found["Sales"] is None  # five people are too few to tell
+    assert 0 < found["Enterprise"].value < 0.6
+    assert found["Mid-market"].says == "nothing"
+
+
+def _correlation(counter, months):
+    return spearman([(float(dot.score), float(dot.figure)) for dot in dots_of(counter, months)])
 
 
 def test_people_whom_somebody_added_get_no_invented_scores(demo):

@@ -18,6 +18,7 @@ from tests.makers import (
     make_admin,
     make_challenge,
     make_chat,
+    make_counter,
     make_debt,
     make_delivery,
     make_goal,
@@ -89,6 +90,7 @@ def make_world():
         jane=make_invited(north, people["grace"]),
         leave=make_leave(people["ada"], LONG_AGO, LONG_AGO),
         recalibration=make_recalibration(acme),
+        counter=make_counter(north, people["grace"], {people["ada"]: 7, people["ben"]: "4.50"}),
         upload=make_import(north, people["grace"]),
         **people,
     )

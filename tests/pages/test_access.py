@@ -71,6 +71,10 @@ PAGES = {
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),
     "insights": (["north"], MANAGERS),
+    "figures": (["north"], MANAGERS),
+    "counter": (["counter"], MANAGERS),
+    "import_figures": (["counter"], MANAGERS),
+    "figures_of_month": (["counter", "month"], MANAGERS),
     "team_month": (["north", "month"], MANAGERS),
     "confirm_readings": (["north", "month"], MANAGERS),
     "close_month": (["north", "waiting"], MANAGERS),
@@ -147,6 +151,7 @@ def address(name, arguments, world):
         "leave": world.leave.pk,
         "membership": world.ada.memberships.get().pk,
         "recalibration": world.recalibration.pk,
+        "counter": world.counter.pk,
         "import": world.upload.pk,
         "key": "no-such-key",
     }

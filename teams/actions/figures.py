@@ -1,0 +1,138 @@
+"""Storing business figures, typed or from a file."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from teams.actions import spreadsheets
+from teams.actions.refusals import Refused
+from teams.models import Counter, Figure, Member, Team
+from teams.rules.months import Month
+from teams.rules.sheets.cells import words
+from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
+from teams.rules.sheets.headings import TOTAL
+from teams.rules.sheets.kinds import Kind
+from teams.rules.sheets.names import key
+
+MOST = 2_000
+"""Figures that one file may hold: forty reps over four years."""
+Cells = Mapping[tuple[int, Month], Decimal | None]
+"""Figures by member and month; None takes one back."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a cell of a file will do: `new`, `same` or `other`; or nothing, and then why."""
+
+    found: FoundFigure
+    member: Member | None = None
+    before: Decimal | None = None
+    does: str = ""
+    problem: str = ""
+
+
+def make_counter(team: Team, name: str) -> Counter:
+    """A new thing to count. Refused where the team has one of this name."""
+    return _stored(Counter(team=team, name=name))
+
+
+def rename_counter(counter: Counter, name: str) -> Counter:
+    """The same figures under another name. Refused where the team has one of this name."""
+    counter.name = name
+    return _stored(counter)
+
+
+@transaction.atomic
+def store_figures(counter: Counter, cells: Cells, by: Member) -> int:
+    """Store what is not stored so already; how many figures that was."""
+    Counter.objects.select_for_update().get(pk=counter.pk)
+    known = figures_by_cell(counter, {month for _, month in cells})
+    changed = {cell: value for cell, value in cells.items() if known.get(cell) != value}
+    Figure.objects.bulk_create(
+        Figure(counter=counter, member_id=member, month=month, value=value, typed_by=by)
+        for (member, month), value in changed.items()
+    )
+    return len(changed)
+
+
+def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int, Month], Decimal]:
+    """The current figures of some months by member and month."""
+    current = counter.figures.filter(month__in=list(months)).current()
+    return {(figure.member_id, figure.month): figure.value for figure in current}
+
+
+def look_at(counter: Counter, file_name: str, content: bytes, latest: Month) -> list[Line]:
+    """What each figure of a file would do; nothing is stored. Refused where it is no table of figures."""
+    spreadsheets.check(content)
+    heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
+    layout_of = spreadsheets.find_layout(content, file_name, heads)
+    if layout_of is None or layout_of[1].missing() or layout_of[1].kind == Kind.SALES_NAVIGATOR:
+        raise Refused(
+            _(
+                "There is no table of figures in this file. It needs a column of names and one for each month, "
+                "or the columns Name, Month and %(counter)s."
+            )
+            % {"counter": counter.name}
+        )
+    sheet, layout = layout_of
+    rows = (row for row in spreadsheets.rows_of(content, sheet) if row[0] > layout.header)
+    found: list[FoundFigure] = []
+    for number, cells in rows:
+        found += figures_in(number, cells, layout)
+        if len(found) > MOST:
+            raise Refused(_("The file holds more than 2,000 figures. Send it in parts."))
+    if not found:
+        raise Refused(_("There is not one figure in this file."))
+    return _judged(counter, found, latest)
+
+
+def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[Line]:
+    people = _People(counter.team)
+    known = figures_by_cell(counter, {one.month for one in found if one.month})
+    seen: set[tuple[int, Month]] = set()
+    lines = []
+    for one in found:
+        member, problem = people.match(one)
+        if one.problem or problem or one.month > latest or (member.pk, one.month) in seen:
+            problem = one.problem or problem or ("later" if one.month > latest else "twice")
+            lines.append(Line(one, member, problem=problem))
+            continue
+        seen.add((member.pk, one.month))
+        before = known.get((member.pk, one.month))
+        does = "new" if before is None else "same" if before == one.value else "other"
+        lines.append(Line(one, member, before, does))
+    return lines
+
+
+class _People:
+    """Whom a name or an address of the file may mean: whoever is or was in the team."""
+
+    def __init__(self, team: Team) -> None:
+        self.by_name: dict[str, set[Member]] = defaultdict(set)
+        self.by_email: dict[str, Member] = {}
+        for member in Member.objects.filter(memberships__team=team).select_related("user").distinct():
+            self.by_name[key(member.name)].add(member)
+            if member.user:
+                self.by_email[member.user.email.lower()] = member
+
+    def match(self, found: FoundFigure) -> tuple[Member | None, str]:
+        """Who it is; or nobody, and `unknown` or `alike`."""
+        if found.email in self.by_email:
+            return self.by_email[found.email], ""
+        alike = self.by_name.get(key(found.name), set())
+        if len(alike) == 1:
+            return next(iter(alike)), ""
+        return None, "alike" if alike else "unknown"
+
+
+def _stored(counter: Counter) -> Counter:
+    try:
+        with transaction.atomic():
+            counter.save()
+    except IntegrityError:
+        raise Refused(_("The team counts this already.")) from None
+    return counter

@@ -1,0 +1,105 @@
+"""Business figures: what a team counts beside its scores, such as meetings from LinkedIn, by rep and month."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import mean
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from teams.fields import MonthField
+from teams.models.members import Member
+from teams.models.scores import Score
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.months import Month
+
+CENT = Decimal("0.01")
+
+
+class CounterQuerySet(models.QuerySet["Counter"]):
+    def managed_by(self, user: User) -> Self:
+        """Those of the teams that somebody manages."""
+        return self.filter(team__in=Team.objects.managed_by(user)).select_related("team__organization")
+
+
+class Counter(models.Model):
+    """What a team counts."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="counters", db_index=False)
+    name = models.CharField(_("What is counted"), max_length=60)
+
+    objects = CounterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["team", "name"], name="counter_name_is_unique_in_team")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def current(self) -> Self:
+        """The last one of these typed for each counter, member and month, unless it was taken back."""
+        keys = ("counter_id", "member_id", "month")
+        last = self.order_by(*keys, "-pk").distinct(*keys)
+        return self.filter(pk__in=last.values("pk"), value__isnull=False)
+
+
+class Figure(models.Model):
+    """One rep's figure of a month. Append-only: a later one replaces it, an empty one takes it back."""
+
+    counter = models.ForeignKey(Counter, models.CASCADE, related_name="figures", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="figures")
+    month = MonthField()
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    typed_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
+    typed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["counter", "member", "month", "-id"], name="figure_is_found_by_month")]
+        constraints = [
+            models.CheckConstraint(condition=Q(value=None) | Q(value__gte=0), name="figure_is_not_below_zero")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counter}, {self.member}, {self.month}"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A rep's mean score and mean figure over so many months that have both."""
+
+    member: Member
+    score: Decimal
+    figure: Decimal
+    months: int
+
+
+def dots_of(counter: Counter, months: Iterable[Month]) -> list[Dot]:
+    """One for each rep with both in any of the months, by name. Nobody counts twice; three queries."""
+    figures = {
+        (figure.member_id, figure.month): figure.value
+        for figure in counter.figures.filter(month__in=list(months)).current()
+    }
+    members = Member.objects.in_bulk({member for member, _ in figures})
+    scores = Score.objects.filter(member__in=members, month__in=list(months))
+    both: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
+    for member, month, total in scores.values_list("member_id", "month", "total"):
+        if (member, month) in figures:
+            both[member].append((total, figures[member, month]))
+    dots = [_dot(members[member], pairs) for member, pairs in both.items()]
+    return sorted(dots, key=lambda dot: (dot.member.name, dot.member.pk))
+
+
+def _dot(member: Member, pairs: list[tuple[int, Decimal]]) -> Dot:
+    score, figure = (mean(map(Decimal, numbers)).quantize(CENT) for numbers in zip(*pairs, strict=True))
+    return Dot(member, score, figure, len(pairs))

@@ -1,0 +1,103 @@
+"""Business figures as people write them, and what each row of a table of them says."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from teams.rules.months import Month
+from teams.rules.sheets import days, numbers
+from teams.rules.sheets.cells import Cell, address
+from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
+from teams.rules.sheets.kinds import Kind, Layout
+from teams.rules.sheets.names import email, is_totals, turned
+
+COUNTED = (
+    *("meetings", "deals", "revenue", "sales", "calls", "opportunities", "leads", "count", "number", "amount", "value"),
+    *("figure", "figures", "termine", "abschlusse", "umsatz", "anzahl", "betrag", "rendez vous", "ventes"),
+    *("chiffre d affaires", "nombre", "montant", "reuniones", "ventas", "ingresos", "importe"),
+)
+"""Headings over a column of figures, besides the counter's own name."""
+LARGEST = Decimal("999999999999.99")
+_CURRENCY = re.compile(r"^(?:[€$£¥]|[a-z]{3}(?=\d))|(?:[€$£¥]|(?<=\d)[a-z]{3})$")
+
+
+class Problem(StrEnum):
+    """What is wrong with a cell."""
+
+    NOBODY = "nobody"
+    NO_MONTH = "no_month"
+    NO_FIGURE = "no_figure"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """Somebody's figure of a month, with the cell that it stands in; or what is wrong there."""
+
+    cell: str
+    name: str
+    email: str
+    month: Month | None = None
+    value: Decimal | None = None
+    problem: Problem | None = None
+
+
+def amount(cell: Cell) -> Decimal | None:
+    """What is counted: 12, 1.250,50, 1,250.50, € 3 000; None for anything else, and for less than nothing.
+
+    Exactly three digits after a single sign are thousands: nobody counts to the thousandth.
+    """
+    found = cell if isinstance(cell, Decimal) else _written(cell) if isinstance(cell, str) else None
+    if found is None or not found.is_finite() or not 0 <= found <= LARGEST:
+        return None
+    return found.quantize(Decimal("0.01"))
+
+
+def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[FoundFigure]:
+    """What a row below the header says; nothing for an empty row or the totals line."""
+    at = {what: column for column, what in layout.columns.items() if column < len(cells)}
+    name = turned(" ".join(filter(None, [_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME))])))
+    mail = email(_text(cells, at.get(EMAIL)))
+    columns = [column for what, column in sorted(at.items()) if is_month(what) or what == TOTAL]
+    for column in columns:
+        if is_totals(name) or numbers.is_nothing(cells[column]):
+            continue
+        month = _month(cells, column, layout, at)
+        value = amount(cells[column])
+        problem = None
+        if not (name or mail):
+            problem = Problem.NOBODY
+        elif month is None:
+            problem = Problem.NO_MONTH
+        elif value is None:
+            problem = Problem.NO_FIGURE
+        yield FoundFigure(address(row, column), name or mail, mail, month, value, problem)
+
+
+def _month(cells: Sequence[Cell], column: int, layout: Layout, at: dict[str, int]) -> Month | None:
+    if layout.kind == Kind.SHEET:
+        return Month.parse(layout.columns[column])
+    if MONTH in at and cells[at[MONTH]] is not None:
+        return days.month(cells[at[MONTH]])
+    day = days.day(cells[at[DATE]], layout.order) if DATE in at else layout.day
+    return Month.of(day) if day else days.month(cells[at[DATE]]) if DATE in at else None
+
+
+def _written(text: str) -> Decimal | None:
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split()).replace("'", "").replace("’", "")
+    plain = _CURRENCY.sub("", plain)
+    if not re.fullmatch(r"\d[\d.,]*", plain) or len(plain) > 20:
+        return None
+    whole, sign, rest = plain.rpartition(max(".,", key=plain.rfind)) if re.search("[.,]", plain) else (plain, "", "")
+    if sign and (len(rest) == 3 or whole.count(sign)):
+        whole, rest = whole + sign + rest, ""
+    if not re.fullmatch(r"\d+|\d{1,3}([.,]\d{3})+", whole) or len(set(re.findall("[.,]", whole))) > 1:
+        return None
+    return Decimal(f"{re.sub('[.,]', '', whole)}.{rest or 0}")
+
+
+def _text(cells: Sequence[Cell], column: int | None) -> str:
+    cell = cells[column] if column is not None else None
+    return "" if cell is None else str(cell).strip()
