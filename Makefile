@@ -7,7 +7,7 @@ SETUP := @$(PY) tools/setup.py
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: help run test soak lint fmt shots bench lock clean node_modules
+.PHONY: help run test soak lint fmt shots bench sbom lock clean node_modules
 
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +42,10 @@ shots:               ## pictures of every page into docs/pictures
 bench:               ## the benchmarks; their last results are in bench/
 	$(SETUP) --dev
 	@$(BIN)/python -m bench
+
+sbom:                ## the bill of materials of what is installed on servers, as CycloneDX, into sbom.json
+	$(SETUP) --dev
+	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
 
 lock:                ## new versions into the lock files
 	$(SETUP) --dev

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
+    "teams.views.second_factor.second_factor",
 ]
 ROOT_URLCONF = "leaderboard.urls"
 WSGI_APPLICATION = "leaderboard.wsgi.application"
@@ -128,6 +131,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # whose address is slowed down after wrong passwords
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Leaderboard"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Sessions end a while after they were last used, and some time after the sign-in whatever happens.
+
+SESSION_ENGINE = "leaderboard.sessions"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_DAYS", default=7) * 24 * 3600
+SESSION_LIVES = env.int("SESSION_DAYS", default=30) * 24 * 3600
 
 # Security
 

@@ -78,6 +78,7 @@ class OrganizationForm(forms.ModelForm):
             "wall_rows",
             "closing_workday",
             "closing_hour",
+            "managers_need_second_factor",
         ]
 
 

@@ -82,6 +82,12 @@ class Organization(models.Model):
         validators=[MinValueValidator(WALL_ROWS[0]), MaxValueValidator(WALL_ROWS[-1])],
         help_text=_("2 to 8. A wall never shows more than the upper half of a board."),
     )
+    managers_need_second_factor = models.BooleanField(
+        _("managers and admins need a second factor"),
+        default=False,
+        db_default=False,
+        help_text=_("An app's code or a passkey besides the password. Whoever has none yet is led to set one up."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

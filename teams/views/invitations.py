@@ -1,8 +1,7 @@
 """Inviting somebody, taking that back, and the page that an invitation opens."""
 
-from django.conf import settings
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,9 +61,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            login(request, user, settings.AUTHENTICATION_BACKENDS[0])
-            request.session.cycle_key()
-            return redirect("today")
+            return perform_login(request, user)
     return render(request, "invitation/accept.html", {"invitation": invitation, "form": form})
 
 

@@ -1,7 +1,7 @@
 """The first run: an empty site gets its organization; a demo makes room for one."""
 
+from allauth.account.utils import perform_login
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +28,5 @@ def start(request: HttpRequest) -> HttpResponse:
         except Refused:
             return redirect("today")
         nudge(Board.objects.stale().values_list("pk", flat=True))
-        login(request, user, settings.AUTHENTICATION_BACKENDS[0])
-        request.session.cycle_key()
-        return redirect("today")
+        return perform_login(request, user)
     return render(request, "start/start.html", {"form": form, "replaces_demo": replaces_demo})

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -50,6 +52,12 @@ class Viewer:
         """Admins always; others as the organization has it, and only where everybody may see all places."""
         shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
         return self.member.is_admin or (shown and self.member.sees_ranks)
+
+    @cached_property
+    def needs_second_factor(self) -> bool:
+        """Whether their organization asks them for a second factor, and they have set none up yet."""
+        asked = self.organization.managers_need_second_factor and (self.member.is_admin or bool(self.managed_teams))
+        return asked and not is_mfa_enabled(self.member.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
     def manages(self, team: Team) -> bool:
         return team in self.managed_teams

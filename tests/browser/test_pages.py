@@ -1,12 +1,14 @@
 """Every page in a real browser: no accessibility fault in light or dark, no sideways scroll, no complaint."""
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 
 from teams.actions.boards import rank_stale_boards
 from tests.browser.steps import sign_in
-from tests.makers import make_leave, make_rep, make_submission
-from tests.pages.every_page import FOR_STRANGERS, pages_of
+from tests.makers import PASSWORD, make_leave, make_rep, make_submission
+from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR, pages_of
 
 AXE = Axe().axe_script
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -65,5 +67,27 @@ def test_every_page_is_for_everybody_at_every_width(people, world, new_visitor, 
         paths = sorted({*paths} - {*pages_of("grace", world)})
 
     wrong = {path: look_at(page, path) for path in paths if opens(page, path)}
+
+    assert {path: faults for path, faults in wrong.items() if faults} == {}
+
+
+def test_the_pages_of_a_second_factor_are_for_everybody_at_every_width(people, world, new_visitor):
+    page = new_visitor(reduced_motion="reduce")
+    sign_in(page, world.ben)
+    page.goto("/accounts/reauthenticate/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+
+    wrong = {path: look_at(page, path) for path in ONCE_CONFIRMED}
+    TOTP.activate(world.ben.user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(world.ben.user)
+    wrong |= {path: look_at(page, path) for path in WITH_A_FACTOR}
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(world.ben.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/authenticate/")
+    wrong |= {"code": look_at(page, "/accounts/second-factor/authenticate/")}
 
     assert {path: faults for path, faults in wrong.items() if faults} == {}

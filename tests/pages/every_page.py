@@ -6,7 +6,28 @@ FOR_MACHINES = {"manifest", "service_worker", "healthz", "readyz"}
 NOT_PAGES = {"own_part", "board_csv", "news", "display", "open_display", *FOR_MACHINES}
 """Fragments, files, what machines ask for; and the wall, which is dark and for nobody to touch."""
 TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
-OF_ACCOUNTS = ["/accounts/password/change/", "/accounts/logout/", "/no-such-page/"]
+OF_ACCOUNTS = [
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/accounts/second-factor/",
+    "/accounts/second-factor/webauthn/",
+    "/accounts/sessions/",
+    "/accounts/reauthenticate/",
+    "/no-such-page/",
+]
+ONCE_CONFIRMED = [
+    "/accounts/second-factor/totp/activate/",
+    "/accounts/second-factor/webauthn/add/",
+]
+"""Pages of the account that open to whoever has just typed their password again."""
+WITH_A_FACTOR = [
+    "/accounts/second-factor/",
+    "/accounts/second-factor/reauthenticate/",
+    "/accounts/second-factor/totp/deactivate/",
+    "/accounts/second-factor/recovery-codes/",
+    "/accounts/second-factor/recovery-codes/generate/",
+]
+"""Those of somebody who has set a second factor up, confirmed as well."""
 FOR_STRANGERS = [
     "/accounts/login/",
     "/accounts/signup/",

@@ -5,10 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 
 from tests.browser.chromium import ROOT, node
-from tests.makers import make_leave, make_rep, make_submission
-from tests.pages.every_page import FOR_STRANGERS, pages_of
+from tests.makers import PASSWORD, make_leave, make_rep, make_submission
+from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR, pages_of
 
 PROGRAM = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 RULES = Path(__file__).with_name("htmlvalidate.json")
@@ -39,7 +41,22 @@ def documents(world, browse):
         ("screen", "blank"): browse().get("/display/"),
         ("screen", "board"): screen.get(f"/display/{key}/", follow=True),
     }
+    asked |= of_accounts(world, browse)
     return {name: response.content.decode() for name, response in asked.items() if response.status_code != 405}
+
+
+def of_accounts(world, browse):
+    """The pages of an account: before a second factor is set up, after it, and on the way in."""
+    ben, half_in = browse(world.ben), browse()
+    ben.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    asked = {("ben", path): ben.get(path) for path in ONCE_CONFIRMED}
+    TOTP.activate(world.ben.user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(world.ben.user)
+    asked |= {("ben with an app", path): ben.get(path) for path in WITH_A_FACTOR}
+    half_in.post("/accounts/login/", {"login": world.ben.user.email, "password": PASSWORD})
+    asked["half in", "code"] = half_in.get("/accounts/second-factor/authenticate/")
+    assert {name: response.status_code for name, response in asked.items() if response.status_code != 200} == {}
+    return asked
 
 
 def test_every_page_is_valid(documents, tmp_path):

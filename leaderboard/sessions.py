@@ -1,0 +1,35 @@
+"""Sessions in the database, each with an end: after a while without use, and some time after its sign-in."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+
+BEGAN, SEEN = "began", "seen"
+NOTED_EVERY = 600
+"""Seconds between two notes that a session was used: looking at pages seldom writes."""
+
+
+class SessionStore(db.SessionStore):
+    """Django's own, which also dies `SESSION_LIVES` after the sign-in. Its idle time is `SESSION_COOKIE_AGE`."""
+
+    def load(self) -> dict[str, Any]:
+        """What is in the session; nothing where it has ended."""
+        data, now = super().load(), int(time.time())
+        if SESSION_KEY not in data:
+            return data
+        if now - data.get(BEGAN, now) >= settings.SESSION_LIVES:
+            self.delete(self.session_key)
+            self._session_key = None
+            return {}
+        if now - data.get(SEEN, 0) >= NOTED_EVERY:  # storing it begins the idle time anew
+            data |= {BEGAN: data.get(BEGAN, now), SEEN: now}
+            self.modified = True
+        return data
+
+    def cycle_key(self) -> None:
+        """A new id, as every sign-in gives one; the session's life begins."""
+        super().cycle_key()
+        self[BEGAN] = self[SEEN] = int(time.time())

@@ -1,0 +1,140 @@
+"""Second factors: an app's codes, recovery codes, who is led to set one up, and the list of sessions."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
+
+from tests.makers import PASSWORD
+
+SECRET = "JBSWY3DPEHPK3PXP"
+CONFIRM = "/accounts/reauthenticate/"
+
+
+def code(secret=SECRET):
+    """What an app shows now, and for three seconds more."""
+    if time.time() % 30 > 27:
+        time.sleep(3)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(client, member):
+    return client.post("/accounts/login/", {"login": member.user.email, "password": PASSWORD})
+
+
+def confirmed(browser):
+    """The browser of somebody who has just typed their password once more."""
+    assert browser.post(CONFIRM, {"password": PASSWORD}).status_code == 302
+    return browser
+
+
+@pytest.fixture
+def careful(world):
+    """Ada, with an app."""
+    TOTP.activate(world.ada.user, SECRET)
+    return world.ada
+
+
+def test_setting_up_an_app_asks_for_the_password_first_and_gives_recovery_codes(world, browse):
+    ada = browse(world.ada)
+    assert ada.get("/accounts/second-factor/totp/activate/").url.startswith(CONFIRM)
+
+    page = confirmed(ada).get("/accounts/second-factor/totp/activate/")
+    secret = re.search(r'<code class="secret">(\w+)</code>', page.content.decode())[1]
+    done = ada.post("/accounts/second-factor/totp/activate/", {"code": code(secret)}, follow=True)
+
+    assert done.redirect_chain[-1][0] == "/accounts/second-factor/recovery-codes/"
+    assert len(re.findall(r"<li>\d{8}</li>", done.content.decode())) == 10
+
+
+def test_the_password_alone_signs_nobody_in_who_has_an_app(careful, client):
+    assert sign_in(client, careful).url == "/accounts/second-factor/authenticate/"
+    assert client.get("/").url.startswith("/accounts/login/")
+
+    wrong = client.post("/accounts/second-factor/authenticate/", {"code": "000000"})
+    assert "Incorrect code." in wrong.content.decode()
+
+    assert client.post("/accounts/second-factor/authenticate/", {"code": code()}).url == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_each_code_signs_in_once(careful, browse):
+    first, second = browse(), browse()
+    sign_in(first, careful)
+    sign_in(second, careful)
+    shown = code()
+
+    assert first.post("/accounts/second-factor/authenticate/", {"code": shown}).status_code == 302
+    assert second.post("/accounts/second-factor/authenticate/", {"code": shown}).status_code == 200
+
+
+def test_each_recovery_code_signs_in_once(careful, browse):
+    RecoveryCodes.activate(careful.user)
+    spare = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()[0]
+    first, second = browse(), browse()
+    sign_in(first, careful)
+    sign_in(second, careful)
+
+    assert first.post("/accounts/second-factor/authenticate/", {"code": spare}).url == "/"
+    assert second.post("/accounts/second-factor/authenticate/", {"code": spare}).status_code == 200
+
+
+def test_a_link_to_a_new_password_does_not_go_round_the_second_factor(careful, client, mailoutbox):
+    client.post("/accounts/password/reset/", {"email": careful.user.email})
+    link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+
+    client.post(form, {"password1": "quite another sentence", "password2": "quite another sentence"})
+
+    assert client.get("/").url.startswith("/accounts/login/")
+    again = client.post("/accounts/login/", {"login": careful.user.email, "password": "quite another sentence"})
+    assert again.url == "/accounts/second-factor/authenticate/"
+
+
+def test_managers_and_admins_are_led_to_a_second_factor_where_the_organization_asks(world, browse):
+    alan, grace, ada = browse(world.alan), browse(world.grace), browse(world.ada)
+    fields = {"name": "Acme", "time_zone": "UTC", "rank_visibility": "all", "shows_organization_board": "on"}
+    form = alan.get("/organization/settings/").context["form"]
+    posted = {name: form[name].value() for name in form.fields if form[name].value() is not None} | fields
+    alan.post("/organization/settings/", posted | {"managers_need_second_factor": "on"})
+
+    assert [browser.get("/team/north/").url for browser in (alan, grace)] == ["/accounts/second-factor/"] * 2
+    assert grace.post("/team/north/members/", {"name": "Zed"}).url == "/accounts/second-factor/"
+    assert ada.get("/").status_code == 200
+    page = grace.get("/accounts/second-factor/").content.decode()
+    assert "Acme asks managers and admins for a second factor." in page
+    asked = grace.get("/team/north/", headers={"HX-Request": "true"})
+    assert asked.headers["HX-Redirect"] == "/accounts/second-factor/"
+
+    TOTP.activate(world.grace.user, SECRET)
+
+    assert grace.get("/team/north/").status_code == 200
+
+
+def test_one_sees_ones_sessions_and_ends_all_others(world, browse):
+    here, there = browse(), browse()
+    sign_in(here, world.ada)
+    sign_in(there, world.ada)
+
+    page = here.get("/accounts/sessions/").content.decode()
+    assert (page.count("Since "), page.count("this one")) == (2, 1)
+    here.post("/accounts/sessions/")
+
+    assert here.get("/").status_code == 200
+    assert there.get("/").url.startswith("/accounts/login/")
+
+
+def test_the_app_is_told_whose_codes_these_are(world, rf):
+    assert get_adapter().build_totp_url(world.ada.user, SECRET) == (
+        f"otpauth://totp/ada%40example.org?secret={SECRET}&issuer=Leaderboard"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_counted(db):
+    cache.clear()
