@@ -26,7 +26,7 @@ from teams.models import (
 from teams.rules import notices
 from teams.rules.months import Month
 from teams.rules.notices import Notice
-from teams.rules.reminders import Recipient, Skip, Step, due_step, due_until, skip, upcoming
+from teams.rules.reminders import Recipient, Skip, Step, by_hand, due_step, due_until, skip, upcoming
 
 AT_ONCE = 500
 """How many memberships one transaction looks at."""
@@ -48,7 +48,12 @@ def remind_due(now: datetime) -> int:
     claims = []
     for month, found in due.items():
         reps = recipients((membership for membership, _ in found), month, now)
-        claims += [_claim(membership, step, now) for membership, step in found if skip(reps[membership.pk]) is None]
+        nudged = _nudged_today(found, now)
+        claims += [
+            _claim(membership, step, now)
+            for membership, step in found
+            if skip(reps[membership.pk]) is None and membership.member_id not in nudged
+        ]
     Delivery.objects.bulk_create(claims, ignore_conflicts=True)
     Membership.objects.bulk_update(awake, ["remind_at"])
     return len(awake)
@@ -123,6 +128,17 @@ def _claim(membership: Membership, step: Step, now: datetime) -> Delivery:
         due_at=now,
         good_until=due_until(step, zone, policy),
     )
+
+
+def _nudged_today(found: Iterable[tuple[Membership, Step]], now: datetime) -> set[int]:
+    """Whom a manager reminded by hand today: the clock's reminder of this day is left out."""
+    said = {
+        (membership.member_id, by_hand(step.month, now.astimezone(membership.member.zone).date()))
+        for membership, step in found
+    }
+    members, subjects = {member for member, _ in said}, {subject for _, subject in said}
+    sent = Delivery.objects.filter(kind=Kind.REMINDER, member__in=members, subject__in=subjects)
+    return {member for member, subject in sent.values_list("member_id", "subject") if (member, subject) in said}
 
 
 def _next_look(membership: Membership, now: datetime) -> datetime | None:

@@ -64,6 +64,11 @@ class Recipient:
     unsubscribed: bool = False
 
 
+def by_hand(month: Month, day: date) -> str:
+    """What a reminder is called that a manager sends on a day: one a day, as the clock's have one a step."""
+    return f"{month} {day}"
+
+
 def meaning(step: int) -> str:
     """A step in words, of a month that is named beside it."""
     if step > 0:

@@ -1,7 +1,7 @@
 """What the clock or a queue starts. Thin: each calls an action."""
 
 from teams.tasks.challenges import end_challenges
-from teams.tasks.delivery import deliver, send_due, tell_news
+from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.imports import continue_imports, go_on
 from teams.tasks.months import close_due_months, close_month
@@ -14,6 +14,7 @@ __all__ = [
     "close_month",
     "continue_imports",
     "deliver",
+    "deliver_soon",
     "end_challenges",
     "go_on",
     "measure_recalibrations",

@@ -1,6 +1,10 @@
 """What sends: a sweep that finds what is due, and one task a message, so that one failure stops nobody."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from teams.actions import challenge_news, deliveries, digests, news, reminders
@@ -33,3 +37,9 @@ def tell_news() -> None:
 def deliver(delivery: int) -> None:
     """Hand one message over. Safe to run twice: only what waits is claimed."""
     deliveries.deliver(delivery, timezone.now())
+
+
+def deliver_soon(deliveries: Iterable[int]) -> None:
+    """Ask a worker, after the commit, to hand messages over. Without a broker the sweep does it later."""
+    for delivery in deliveries:
+        transaction.on_commit(partial(deliver.apply_async, [delivery], expires=EXPIRES), robust=True)

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from teams.actions import months
+from teams.actions import months, nudges
+from teams.actions.nudges import last_reminders
 from teams.actions.refusals import Refused
 from teams.actions.submissions import confirm
 from teams.forms.submission import SubmissionForm
@@ -16,7 +18,7 @@ from teams.models.month_table import month_readings
 from teams.models.submissions import MEASURES
 from teams.rules.closing import may_close
 from teams.rules.months import Month
-from teams.tasks import nudge
+from teams.tasks import deliver_soon, nudge
 from teams.views.viewer import managed_team, viewer
 
 
@@ -26,6 +28,7 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     board = _board(request, team, month)
     organization, me = board.team.organization, viewer(request).member
     readings, table = month_readings(board), board_table(board)
+    reminders = last_reminders(board) if table.silent and not board.closed_at else {}
     context = {
         "board": board,
         "team": board.team,
@@ -36,11 +39,32 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
         "waiting": [row for row in readings if not row.is_confirmed],
         "confirmed": [row for row in readings if row.is_confirmed],
         "me": me.pk,
-        "closes": organization.local(organization.closes(month)),
+        "closes": organization.local(organization.closes(month)) if organization.was_here(month) else None,
+        "silent": [(absent, reminders.get(absent.member.pk)) for absent in table.silent],
         "may_close": board.pk and not board.closed_at and may_close(month, organization.today()),
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
     return render(request, "months/month.html", context)
+
+
+@require_POST
+def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Remind the silent now, or only the one of the button; the page says what became of each."""
+    board = _board(request, team, month)
+    said = request.POST.get("member", "")
+    if not board.pk or board.closed_at or (said and not (said.isdecimal() and len(said) < 19)):
+        raise Http404
+    nudged = nudges.nudge_silent(board, timezone.now(), int(said) if said else None)
+    deliver_soon(nudged.sent)
+    if nudged.sent:
+        people = ", ".join(map(str, nudged.sent.values()))
+        messages.success(request, _("A reminder is on its way to %(people)s.") % {"people": people})
+    if nudged.passed:
+        reasons = "; ".join(f"{member} ({reason})" for member, reason in nudged.passed)
+        messages.warning(request, _("Not reminded: %(people)s.") % {"people": reasons})
+    if not (nudged.sent or nudged.passed):
+        messages.info(request, _("Nobody is silent: there is nobody to remind."))
+    return redirect("team_month", board.team.slug, month)
 
 
 @require_POST

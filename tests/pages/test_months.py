@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
-from teams.models import Board, Confirmation, Revision
+from teams.models import Board, Confirmation, Delivery, Revision
 from tests.makers import make_rep, make_submission, places
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,41 @@ def test_insights_speak_of_the_last_complete_month(world, past, browse):
     ]
     assert [(row.member.name, row.change.points) for row in context["moved"]] == [("Ada", 3), ("Ben", -4)]
     assert context["known"] == 2
+
+
+def test_the_silent_are_reminded_by_a_button_which_says_what_became_of_each(world, past, browse):
+    grace, page = browse(world.grace), f"/team/north/{past.month}/"
+    make_rep(world.north, "Nora")
+    assert "Remind all 2 now" in text(grace.get(page))
+
+    first = text(grace.post(f"{page}nudge/", follow=True))
+    again = text(grace.post(f"{page}nudge/", follow=True))
+
+    assert "A reminder is on its way to Nora." in first
+    assert "Not reminded: Silent (has no e-mail address here)." in first
+    assert "Nora (was reminded today already); Silent" in again
+    assert again.count("A reminder is on its way.") == 1
+
+
+def test_one_person_is_reminded_by_their_own_button(world, past, browse):
+    make_rep(world.north, "Nora")
+    nora = make_rep(world.north, "Nina")
+    grace, page = browse(world.grace), f"/team/north/{past.month}/"
+
+    said = text(grace.post(f"{page}nudge/", {"member": nora.pk}, follow=True))
+
+    assert "on its way to Nina." in said
+    claimed = Delivery.objects.filter(kind="reminder", subject__startswith=f"{past.month} 20")
+    assert list(claimed.values_list("member__name", flat=True)) == ["Nina"]
+
+
+@pytest.mark.parametrize("said", ["x", "9" * 40])
+def test_nobody_who_does_not_exist_is_reminded(world, past, browse, said):
+    assert browse(world.grace).post(f"/team/north/{past.month}/nudge/", {"member": said}).status_code == 404
+
+
+def test_nobody_is_reminded_of_a_closed_month(world, closed, browse):
+    grace, page = browse(world.grace), f"/team/north/{closed.month}/"
+
+    assert grace.post(f"{page}nudge/").status_code == 404
+    assert "Remind" not in text(grace.get(page)).partition("<main")[2].partition("</main")[0]
