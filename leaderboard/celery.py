@@ -1,8 +1,11 @@
 """The Celery application: `celery -A leaderboard worker`, `celery -A leaderboard beat`."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task, signals
+
+from leaderboard.logs import lines, new_id, request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
@@ -12,3 +15,27 @@ app.autodiscover_tasks()
 # Celery's Django fix-up reads this name from the app's own configuration, without the namespace. Without it
 # every task opens a new database connection.
 app.conf.CELERY_DB_REUSE_MAX = 1000
+
+
+@signals.setup_logging.connect
+def keep_logging(**_: Any) -> None:
+    """Django's settings say how to log; Celery adds nothing where this is connected."""
+
+
+@signals.before_task_publish.connect
+def hand_on_the_id(headers: dict[str, Any], **_: Any) -> None:
+    """A job belongs to the request that asked for it."""
+    headers["request_id"] = request_id.get()
+
+
+@signals.task_prerun.connect
+def take_the_id(task: Task, **_: Any) -> None:
+    """A job that the clock asked for gets an id of its own."""
+    given = task.request.get("request_id", "-")
+    request_id.set(new_id() if given == "-" else given)
+
+
+@signals.task_postrun.connect
+def log_the_job(task: Task, state: str | None, **_: Any) -> None:
+    """A line for each job."""
+    lines.info("job %s %s", task.name, state)

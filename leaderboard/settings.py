@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
+
+from leaderboard.logs import with_request_id
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "leaderboard.logs.logged",
     "django.middleware.security.SecurityMiddleware",
     "leaderboard.headers.headers",
     "django.middleware.gzip.GZipMiddleware",
@@ -97,10 +101,9 @@ TEMPLATES = [
 
 # Where data lives
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
-    | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
-}
+_database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
+_database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
+DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
@@ -260,11 +263,28 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Logs, to the standard error of each process
+
+_COLUMNS = {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}
+_QUIET = ("httpx", "httpcore", "celery")  # the first two log secret addresses; each job has a line of ours
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": lambda: with_request_id}},
+    "formatters": {"line": _COLUMNS, "json": {"()": "pythonjsonlogger.json.JsonFormatter", **_COLUMNS}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": env.str("LOG_FORMAT", default="line"),
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},  # they log secret addresses
+    "loggers": {name: {"level": "WARNING"} for name in _QUIET},
 }
+
+# Faults, to Sentry where one is named; without names, addresses or what people typed
+
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    sentry_sdk.init(SENTRY_DSN, release=VERSION, send_default_pii=False, max_request_body_size="never")

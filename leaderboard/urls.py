@@ -8,3 +8,5 @@ urlpatterns = [
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("teams.urls")),
 ]
+
+handler500 = "leaderboard.errors.broken"

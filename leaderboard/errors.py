@@ -1,0 +1,26 @@
+"""What people get when a request fails."""
+
+import sys
+
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from redis import RedisError
+
+from leaderboard.logs import request_id
+
+NOT_THERE = (OperationalError, InterfaceError, RedisError)
+READ_ONLY = "25006"
+"""PostgreSQL's code for a database that may be read and not written, such as one that is being moved."""
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """503 while the database or the cache is away, else 500; a page that needs neither, with the log's reference."""
+    away = _is_away(sys.exc_info()[1])
+    text = render_to_string("503.html" if away else "500.html", {"reference": request_id.get()})
+    return HttpResponse(text, status=503, headers={"Retry-After": "5"}) if away else HttpResponse(text, status=500)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    read_only = isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+    return read_only or isinstance(error, NOT_THERE)

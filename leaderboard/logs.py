@@ -1,0 +1,43 @@
+"""What the site logs: a line for each request and each job, one id through both, and of people nothing but ids."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+lines = logging.getLogger("leaderboard.lines")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def new_id() -> str:
+    """An id that no other request has: 16 letters and digits."""
+    return secrets.token_hex(8)
+
+
+def with_request_id(record: logging.LogRecord) -> bool:
+    """A filter that lets everything through, with the id of the request that it belongs to."""
+    record.request_id = request_id.get()
+    return True
+
+
+def logged(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: a line and an id for each request. Its address stays out, since some addresses are secret."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request_id.set(new_id())
+        began = time.perf_counter()
+        response = get_response(request)
+        page = request.resolver_match.view_name if request.resolver_match else "-"
+        took = round(1000 * (time.perf_counter() - began))
+        lines.info("%s %s %s in %s ms", request.method, page, response.status_code, took)
+        response.headers["X-Request-ID"] = request_id.get()
+        return response
+
+    return middleware
