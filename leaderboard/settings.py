@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
     "teams.views.second_factor.second_factor",
+    "teams.views.origin.origin",
 ]
 ROOT_URLCONF = "leaderboard.urls"
 WSGI_APPLICATION = "leaderboard.wsgi.application"

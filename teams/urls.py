@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from teams.rules.months import Month
 from teams.views import (
+    audit,
     board,
     challenge,
     challenges,
@@ -77,6 +78,7 @@ urlpatterns = [
         recalibrations.remove_recalibration,
         name="remove_recalibration",
     ),
+    path("organization/log/", audit.organization_log, name="organization_log"),
     path("organization/<month:month>/", organization.organization, name="organization_of_month"),
     path("reps/<int:member_id>/", rep.rep, name="rep"),
     path("reps/<int:member_id>/submit/", submit.submit, name="submit_for"),
@@ -138,6 +140,7 @@ urlpatterns = [
     path("chats/<int:webhook_id>/remove/", reminders.remove_chat, name="remove_chat"),
     path("deliveries/<int:delivery_id>/again/", reminders.deliver_again, name="deliver_again"),
     path("team/<slug:team>/export/", exports.export, name="export"),
+    path("team/<slug:team>/log/", audit.team_log, name="team_log"),
     path("team/<slug:team>/import/", imports.imports, name="imports"),
     path("imports/<int:import_id>/", imports.one_import, name="import"),
     path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from teams.actions.audit import record
 from teams.actions.refusals import Refused
-from teams.models import Answer, Challenge, Entry, Member, Team
+from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.rules.challenges import stages
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
 
@@ -23,6 +24,7 @@ def make(challenge: Challenge, teams: Iterable[Team], opponent: Member | None = 
     challenge.teams.set(teams)
     if opponent:
         Entry.objects.create(challenge=challenge, member=opponent)
+    noted(Act.CHALLENGE_MADE, challenge, challenge.maker)
     return challenge
 
 
@@ -50,6 +52,7 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
         _ask_teams(locked, now)
     else:
         _ask_reps(locked)
+    noted(Act.CHALLENGE_SENT, locked)
     return locked
 
 
@@ -65,6 +68,8 @@ def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
     entry.answer, entry.answered_at = wanted, now
     entry.recorded_by = by if entry.member and entry.member != by else None
     entry.save(update_fields=["answer", "answered_at", "recorded_by"])
+    said = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
+    record(said, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
     if challenge.is_duel and not accepts:
         void(challenge, f"{entry} declined.", now)
     return entry
@@ -85,6 +90,8 @@ def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
 def cancel(challenge: Challenge, now: datetime) -> None:
     """Call it off; a draft goes without a trace. Refused once it is over."""
     challenge = lock(challenge.pk)
+    if challenge.settled_at is None and challenge.voided_at is None:
+        noted(Act.CHALLENGE_CANCELLED, challenge)
     if not challenge.sent_at:
         challenge.delete()
         return
@@ -103,6 +110,7 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
         raise Refused(f"The end may only be later than {challenge.ends_on}. Call it off and make another instead.")
     challenge.title, challenge.ends_on = title, ends_on
     challenge.save(update_fields=["title", "ends_on"])
+    noted(Act.CHALLENGE_EDITED, challenge)
     return challenge
 
 
@@ -130,6 +138,11 @@ def lock(challenge: int) -> Challenge:
     """One change at a time for each challenge: the second of two waits here and sees what the first did."""
     query = Challenge.objects.select_related("organization", "maker")
     return query.select_for_update(of=["self"], no_key=True).get(pk=challenge)
+
+
+def noted(act: Act, challenge: Challenge, by: Member | None = None) -> None:
+    """What somebody did with a challenge, for the managers of its teams."""
+    record(act, by=by, teams=challenge.teams.all(), title=challenge.title)
 
 
 def void(challenge: Challenge, reason: str, now: datetime) -> None:

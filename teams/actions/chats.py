@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from teams.actions.addresses import site_url
+from teams.actions.audit import record
 from teams.actions.refusals import Refused
 from teams.chat.cards import CARDS
 from teams.chat.posting import Forbidden, check_url, post
-from teams.models import Team, Webhook
+from teams.models import Act, Team, Webhook
 from teams.rules.delivery import Answer
 from teams.rules.notices import Link, Notice
 
@@ -22,12 +23,16 @@ def set_up_chat(team: Team, service: str, url: str) -> Webhook:
     Team.objects.select_for_update().get(pk=team.pk)
     for former in team.webhooks.active().filter(service=service):
         remove_chat(former)
-    return Webhook.objects.create(team=team, service=service, url=checked)
+    chat = Webhook.objects.create(team=team, service=service, url=checked)
+    record(Act.CHAT_ADDED, teams=[team], chat=str(chat))
+    return chat
 
 
+@transaction.atomic
 def remove_chat(chat: Webhook) -> None:
     """Nothing more is posted there, and the secret address is forgotten."""
-    Webhook.objects.filter(pk=chat.pk, removed_at=None).update(removed_at=timezone.now(), url="")
+    if Webhook.objects.filter(pk=chat.pk, removed_at=None).update(removed_at=timezone.now(), url=""):
+        record(Act.CHAT_REMOVED, teams=[chat.team], chat=str(chat))
 
 
 def try_chat(chat: Webhook) -> Answer:
@@ -37,4 +42,5 @@ def try_chat(chat: Webhook) -> Answer:
         ("This is a test. The digest on a month's last day, results and goals come here.",),
         (Link("Open the board", site_url("board", chat.team.slug)),),
     )
+    record(Act.CHAT_TRIED, teams=[chat.team], chat=str(chat))
     return post(chat.url, CARDS[chat.service](notice))

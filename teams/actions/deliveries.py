@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from teams.actions.addresses import site_url
+from teams.actions.audit import record
 from teams.actions.digests import digest_of
 from teams.actions.links import unsubscribe_token
 from teams.actions.reminders import reminder_of
@@ -19,7 +20,7 @@ from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.handing import hand_over
 from teams.mail.letters import letter
-from teams.models import Delivery, Kind, Topic, Unsubscription
+from teams.models import Act, Delivery, Kind, Topic, Unsubscription
 from teams.rules.delivery import Answer, State, Verdict, state_after
 from teams.rules.notices import Notice
 
@@ -60,10 +61,14 @@ def give_up_on_the_stuck(now: datetime) -> int:
     )
 
 
+@transaction.atomic
 def send_again(delivery: Delivery, now: datetime) -> bool:
     """A manager wants an uncertain or failed message sent once more; False where it is neither (any more)."""
     waiting = {"state": State.WAITING, "due_at": now, "first_at": None, "good_until": None, "attempts": 0}
-    return Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason="") == 1
+    if not Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason=""):
+        return False
+    record(Act.SENT_AGAIN, delivery.member, teams=[delivery.team])
+    return True
 
 
 @transaction.atomic(durable=True)

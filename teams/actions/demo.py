@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import identify_hasher, make_password
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
+from teams.actions.demo_audit import fill_audit
 from teams.actions.demo_challenges import fill_challenges
 from teams.actions.demo_figures import fill_figures
 from teams.actions.demo_goals import fill_goals
@@ -66,6 +67,7 @@ def fill_demo(now: datetime) -> list[SignIn]:
         fill_challenges(organization, now)
         fill_reminders(organization, now)
         fill_figures(organization, now)
+        fill_audit(organization, now)
     return _sign_ins()
 
 

@@ -3,9 +3,11 @@
 import secrets
 from typing import NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
 
-from teams.models import Display, Member, Team
+from teams.actions.audit import record
+from teams.models import Act, Display, Member, Team
 from teams.models.displays import hashed
 
 
@@ -16,13 +18,17 @@ class MadeDisplay(NamedTuple):
     token: str
 
 
+@transaction.atomic
 def make_display(team: Team, name: str, by: Member) -> MadeDisplay:
     """A display of a team's board, with a random token of 256 bits."""
     token = secrets.token_urlsafe(32)
     display = Display.objects.create(team=team, name=name, token_hash=hashed(token), created_by=by)
+    record(Act.SCREEN_ADDED, by=by, teams=[team], screen=name)
     return MadeDisplay(display, token)
 
 
+@transaction.atomic
 def revoke_display(display: Display) -> None:
     """From its next question on, the screen is blank."""
-    Display.objects.filter(pk=display.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if Display.objects.filter(pk=display.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record(Act.SCREEN_REVOKED, teams=[display.team], screen=display.name)

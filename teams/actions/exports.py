@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from teams.models import Board, Member, Submission, Team
+from teams.models.audit import AuditQuerySet
 from teams.models.board_table import board_table
 from teams.models.submissions import MEASURES
 from teams.rules.months import Month
@@ -66,6 +67,21 @@ def member_rows(team: Team) -> Table:
             one.joined_on,
             one.left_on,
             member.no_access_since,
+        ]
+
+
+def audit_rows(entries: AuditQuerySet) -> Table:
+    """The log, in the order of the entries."""
+    yield ["at (UTC)", "who", "what", "reason", "about", "team", "address"]
+    for one in entries.iterator(chunk_size=AT_ONCE):
+        yield [
+            one.at.replace(tzinfo=None, microsecond=0),
+            one.who,
+            one.sentence,
+            one.reason,
+            one.about.name if one.about else "",
+            one.team.name if one.team else "",
+            one.address,
         ]
 
 

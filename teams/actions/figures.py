@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from teams.actions import spreadsheets
+from teams.actions.audit import record
 from teams.actions.refusals import Refused
-from teams.models import Counter, Figure, Member, Team
+from teams.models import Act, Counter, Figure, Member, Team
 from teams.rules.months import Month
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
@@ -37,13 +38,13 @@ class Line:
 
 def make_counter(team: Team, name: str) -> Counter:
     """A new thing to count. Refused where the team has one of this name."""
-    return _stored(Counter(team=team, name=name))
+    return _stored(Counter(team=team, name=name), Act.COUNTER_MADE)
 
 
 def rename_counter(counter: Counter, name: str) -> Counter:
     """The same figures under another name. Refused where the team has one of this name."""
     counter.name = name
-    return _stored(counter)
+    return _stored(counter, Act.COUNTER_RENAMED)
 
 
 @transaction.atomic
@@ -56,6 +57,8 @@ def store_figures(counter: Counter, cells: Cells, by: Member) -> int:
         Figure(counter=counter, member_id=member, month=month, value=value, typed_by=by)
         for (member, month), value in changed.items()
     )
+    if changed:
+        record(Act.FIGURES_STORED, by=by, teams=[counter.team], counter=counter.name, count=len(changed))
     return len(changed)
 
 
@@ -129,10 +132,11 @@ class _People:
         return None, "alike" if alike else "unknown"
 
 
-def _stored(counter: Counter) -> Counter:
+def _stored(counter: Counter, act: Act) -> Counter:
     try:
         with transaction.atomic():
             counter.save()
+            record(act, teams=[counter.team], counter=counter.name)
     except IntegrityError:
         raise Refused(_("The team counts this already.")) from None
     return counter

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
 from teams.actions.refusals import Refused
-from teams.models import Goal
+from teams.models import Act, Goal
 from teams.models.goal_progress import figures_of
 from teams.rules.goals import is_reached, refusal
 
@@ -31,6 +32,8 @@ def make_goal(goal: Goal) -> list[int]:
         defaults={field: getattr(goal, field) for field in ["started_on", "text", "shared", "made_by"]},
     )
     goal.pk = stored.pk
+    if is_new:
+        noted(Act.GOAL_MADE, goal)
     return mark_team_stale(goal.team) if goal.team and is_new else []
 
 
@@ -41,10 +44,24 @@ def refused(goal: Goal) -> str | None:
 
 
 @transaction.atomic
+def edit_goal(goal: Goal) -> None:
+    """Store what it is for, and whether the team sees it."""
+    goal.save(update_fields=["text", "shared"])
+    noted(Act.GOAL_CHANGED, goal)
+
+
+@transaction.atomic
 def cancel_goal(goal: Goal, today: date) -> list[int]:
     """Take a goal back, which keeps it in sight; the boards to nudge a worker for. Twice is once."""
-    Goal.objects.filter(pk=goal.pk, cancelled_on=None).update(cancelled_on=today)
+    if Goal.objects.filter(pk=goal.pk, cancelled_on=None).update(cancelled_on=today):
+        noted(Act.GOAL_CANCELLED, goal)
     return mark_team_stale(goal.team) if goal.team else []
+
+
+def noted(act: Act, goal: Goal) -> None:
+    """What somebody did with a team's goal; one's own goal is nobody else's business."""
+    if goal.team:
+        record(act, teams=[goal.team], target=f"{goal.target:g}", day=goal.due_on)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from teams.actions import import_closing, imports
 from teams.actions.import_reading import AT_ONCE, MOST_ATTEMPTS, fail
 from teams.actions.refusals import Refused
 from teams.models import (
+    Act,
     Board,
     Import,
     ImportKind,
@@ -104,6 +105,7 @@ def take_back(upload: Import, by: Member) -> list[int]:
     import_closing.close(upload, closing)
     upload.state, upload.ended_at = ImportState.TAKEN_BACK, timezone.now()
     upload.save(update_fields=["state", "ended_at"])
+    imports.noted(Act.FILE_TAKEN_BACK, upload)
     return [board for board, was_fresh in boards if was_fresh]
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions import limits, spreadsheets
+from teams.actions.audit import record
 from teams.actions.refusals import Refused
-from teams.models import Import, ImportPerson, ImportRow, ImportState, Member, RememberedColumns, Team
+from teams.models import Act, Import, ImportPerson, ImportRow, ImportState, Member, RememberedColumns, Team
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.rules.sheets.cells import Cell, shown, words
@@ -42,8 +43,15 @@ def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
         content=content,
     )
     _lay_out(upload, sheet, layout)
-    upload.save()
+    with transaction.atomic():
+        upload.save()
+        noted(Act.FILE_CHOSEN, upload)
     return upload
+
+
+def noted(act: Act, upload: Import) -> None:
+    """What somebody did with a file, for the managers of its team."""
+    record(act, teams=[upload.team], file=upload.file_name)
 
 
 @transaction.atomic
@@ -126,12 +134,15 @@ def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
         raise Refused("Nothing in this file is new: there is nothing to store.")
     upload.state, upload.attempts, upload.problem = ImportState.STORING, 0, ""
     upload.save()
+    noted(Act.FILE_CONFIRMED, upload)
 
 
 @transaction.atomic
 def cancel(upload: Import) -> None:
     """Forget a file that was not stored."""
-    _lock(upload, ImportState.ASKING, ImportState.READING, ImportState.READY, ImportState.FAILED).delete()
+    locked = _lock(upload, ImportState.ASKING, ImportState.READING, ImportState.READY, ImportState.FAILED)
+    noted(Act.FILE_FORGOTTEN, locked)
+    locked.delete()
 
 
 def drop_forgotten() -> int:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from teams.actions import limits
 from teams.actions.addresses import site_url
+from teams.actions.audit import record
 from teams.actions.logins import make_login
 from teams.actions.refusals import Refused
 from teams.mail.handing import hand_over
 from teams.mail.letters import plain_letter
-from teams.models import Invitation, Member, User
+from teams.models import Act, Invitation, Member, User
 from teams.rules.delivery import State, state_after
 
 SIGNER = signing.Signer(salt="invitation")
@@ -36,13 +37,16 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
         "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
     )
     Invitation.objects.filter(member=locked).delete()
+    record(Act.INVITED, locked, by=by)
     return Invitation.objects.create(
         member=locked, email=email.lower(), invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES
     )
 
 
+@transaction.atomic
 def withdraw(invitation: Invitation) -> None:
     """The link is dead from now on."""
+    record(Act.INVITATION_WITHDRAWN, invitation.member)
     invitation.delete()
 
 
@@ -72,6 +76,7 @@ def accept(invitation: Invitation, password: str, now: datetime) -> User:
     member.save(update_fields=["user"])
     member.memberships.active().wake_reminders()
     locked.delete()
+    record(Act.INVITATION_ACCEPTED, by=member)
     return member.user
 
 

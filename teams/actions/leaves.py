@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_boards_stale
 from teams.actions.refusals import Refused
-from teams.models import Board, Leave, Member
+from teams.models import Act, Board, Leave, Member
 from teams.rules.months import Month
 
 LOOKS_BACK = 3
@@ -20,6 +21,7 @@ def add_leave(member: Member, starts_on: date, ends_on: date) -> list[int]:
     noted = member.leaves.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
     if noted:
         raise Refused(f"There is a leave from {noted.starts_on:%-d %B %Y} to {noted.ends_on:%-d %B %Y} already.")
+    record(Act.LEAVE_NOTED, member, start=starts_on, end=ends_on)
     return _marked(Leave.objects.create(member=member, starts_on=starts_on, ends_on=ends_on))
 
 
@@ -27,6 +29,7 @@ def add_leave(member: Member, starts_on: date, ends_on: date) -> list[int]:
 def remove_leave(leave: Leave) -> list[int]:
     """As if it had never been noted; the boards to nudge a worker for."""
     marked = _marked(leave)
+    record(Act.LEAVE_REMOVED, leave.member, start=leave.starts_on, end=leave.ends_on)
     leave.delete()
     return marked
 

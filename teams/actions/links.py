@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.core import signing
 from django.db import transaction
 
-from teams.models import Board, Member, SubmissionLink, Topic, Unsubscription
+from teams.actions.audit import record
+from teams.models import Act, Board, Member, SubmissionLink, Topic, Unsubscription
 from teams.models.displays import hashed
 from teams.rules.months import Month
 
@@ -70,3 +71,4 @@ def choose_topics(member: Member, wanted: Iterable[str]) -> None:
     for topic in Topic:
         if topic not in wanted:
             unsubscribe(member, topic)
+    record(Act.OWN_SETTINGS, by=member)

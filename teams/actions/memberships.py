@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
 from teams.actions.logins import close_login, reopen_login
 from teams.actions.refusals import Refused
-from teams.models import Invitation, Member, Membership, Organization, Plan, Role, Team
+from teams.models import Act, Invitation, Member, Membership, Organization, Plan, Role, Team
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def change_membership(
     if plan and plan != current.member.plan:
         current.member.plan = plan
         current.member.save(update_fields=["plan"])
+    record(Act.CHANGED, current.member, teams=[current.team], role=role, competing=competing)
     return mark_team_stale(current.team)
 
 
@@ -54,6 +56,7 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
     Membership.objects.create(
         member=current.member, team=to, role=current.role, competing=current.competing, joined_on=today
     )
+    record(Act.MOVED, current.member, teams=[current.team, to], left=current.team.name, joined=to.name)
     return mark_team_stale(current.team) + mark_team_stale(to)
 
 
@@ -64,6 +67,7 @@ def join_team(member: Member, team: Team, role: Role, today: date) -> list[int]:
     if locked.deactivated_on or locked.memberships.active().exists():
         raise Refused(_("%(name)s is not without a team any more.") % {"name": locked})
     Membership.objects.create(member=locked, team=team, role=role, competing=role == Role.REP, joined_on=today)
+    record(Act.ADDED, locked, teams=[team])
     return mark_team_stale(team)
 
 
@@ -76,6 +80,7 @@ def end_membership(membership: Membership, today: date) -> list[int]:
     if current.role == Role.MANAGER:
         _keep_a_manager(current)
     _end(current, today)
+    record(Act.TAKEN_OUT, current.member, teams=[current.team])
     return mark_team_stale(current.team)
 
 
@@ -100,6 +105,7 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
     Invitation.objects.filter(member=locked).delete()
     if locked.user:
         close_login(locked.user)
+    record(Act.DEACTIVATED, locked, by=by, teams=[membership.team for membership in memberships])
     return [board for membership in memberships for board in mark_team_stale(membership.team)]
 
 
@@ -116,6 +122,7 @@ def reactivate(member: Member, today: date) -> list[int]:
     locked.save(update_fields=["deactivated_on"])
     if locked.user:
         reopen_login(locked.user)
+    record(Act.REACTIVATED, locked, teams=[membership.team for membership in paused])
     return [board for membership in paused for board in mark_team_stale(membership.team)]
 
 
@@ -130,6 +137,7 @@ def set_admin(member: Member, *, is_admin: bool) -> None:
         _keep_an_admin(locked)
     locked.is_admin = is_admin
     locked.save(update_fields=["is_admin"])
+    record(Act.MADE_ADMIN if is_admin else Act.MADE_NO_ADMIN, locked)
 
 
 def _lock(member: Member, *teams: Team) -> Member:

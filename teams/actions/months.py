@@ -11,10 +11,22 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from teams.actions.audit import record
 from teams.actions.boards import rank_boards, rank_closed_board
 from teams.actions.refusals import Refused
 from teams.actions.submissions import submit, withdraw
-from teams.models import Board, Challenge, Import, Member, Organization, RevisedStanding, Revision, Standing, Submission
+from teams.models import (
+    Act,
+    Board,
+    Challenge,
+    Import,
+    Member,
+    Organization,
+    RevisedStanding,
+    Revision,
+    Standing,
+    Submission,
+)
 from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
@@ -49,6 +61,7 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
         raise Refused(f"{found.month} can be closed from its last day on.")
     _make_final([found.pk], now, by)
     found.refresh_from_db()
+    record(Act.CLOSED, by=by, teams=[found.team], month=str(found.month))
     return found
 
 
@@ -131,6 +144,7 @@ def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime
         mean=closed.mean,
     )
     RevisedStanding.objects.bulk_create(_kept(revision, standing) for standing in before)
+    record(Act.AMENDED, member, by=by, teams=[closed.team], reason=reason, month=str(closed.month))
 
 
 def _total(standings: Iterable[Standing], member: Member) -> int | None:

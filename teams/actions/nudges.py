@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from teams.actions.audit import record
 from teams.actions.reminders import recipients
-from teams.models import Board, Delivery, Kind, Member, Membership
+from teams.models import Act, Board, Delivery, Kind, Member, Membership
 from teams.rules.delivery import State
 from teams.rules.reminders import DAY, Skip, by_hand, skip
 
@@ -44,6 +45,8 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
             passed.append((membership.member, why))
         else:
             claims.append(_claim(membership, board, now))
+    if claims:
+        record(Act.REMINDED, teams=[board.team], month=str(board.month), count=len(claims))
     return Nudged({claim.pk: claim.member for claim in Delivery.objects.bulk_create(claims)}, passed)
 
 

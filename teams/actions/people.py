@@ -8,11 +8,12 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.text import slugify
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
 from teams.actions.invitations import invite
 from teams.actions.logins import make_login
 from teams.actions.refusals import Refused
-from teams.models import Member, Membership, Organization, Role, Team, User, WallChoice
+from teams.models import Act, Member, Membership, Organization, Role, Team, User, WallChoice
 from teams.rules.people import Person
 
 
@@ -22,12 +23,13 @@ def start_organization(*, organization: str, time_zone: str, team: str, name: st
     company = Organization.objects.create(name=organization, time_zone=time_zone)
     user = make_login(email, password)
     member = Member.objects.create(organization=company, user=user, name=name, is_admin=True)
-    first = make_team(company, team)
+    first = make_team(company, team, by=member)
     Membership.objects.create(member=member, team=first, role=Role.MANAGER, competing=False, joined_on=company.today())
     return user
 
 
-def make_team(organization: Organization, name: str) -> Team:
+@transaction.atomic
+def make_team(organization: Organization, name: str, by: Member | None = None) -> Team:
     """A team whose slug is made from its name, numbered where that is taken."""
     base = slugify(name)[:70] or "team"
     taken = set(organization.teams.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -36,6 +38,7 @@ def make_team(organization: Organization, name: str) -> Team:
         organization=organization, name=name, slug=next(slug for slug in slugs if slug not in taken)
     )
     mark_team_stale(team)
+    record(Act.TEAM_MADE, by=by, teams=[team])
     return team
 
 
@@ -51,6 +54,7 @@ def add_member(team: Team, *, name: str, role: Role = Role.REP, competing: bool 
         joined_on=team.organization.today().replace(day=1),
     )
     mark_team_stale(team)
+    record(Act.ADDED, member, teams=[team])
     return member
 
 
@@ -94,12 +98,15 @@ def set_access(member: Member, no_access_since: date | None) -> list[int]:
     """Note that LinkedIn shows a member no score any more, or does again; the boards to nudge a worker for."""
     member.no_access_since = no_access_since
     member.save(update_fields=["no_access_since"])
+    record(Act.ACCESS_LOST if no_access_since else Act.ACCESS_BACK, member)
     return mark_boards_of(member)
 
 
+@transaction.atomic
 def set_wall_name(member: Member, choice: WallChoice) -> list[int]:
     """How walls show a member from now on; the boards to nudge a worker for."""
     Member.objects.filter(pk=member.pk).update(wall_name=choice)
+    record(Act.OWN_SETTINGS, by=member)
     return mark_boards_of(member)
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from teams.actions.challenges import OVER, lock, void
+from teams.actions.challenges import OVER, lock, noted, void
 from teams.actions.refusals import Refused
-from teams.models import Challenge, Member, Recalibration, RecalibrationChoice
+from teams.models import Act, Challenge, Member, Recalibration, RecalibrationChoice
 from teams.models.recalibration_choices import asked_about
 from teams.rules.challenges.recalibrating import Choice, choices, is_inside
 
@@ -27,6 +27,7 @@ def choose(
     if not is_inside(challenge.terms(), recalibration.day) or choice not in choices(challenge.terms()):
         raise Refused("Choose one of what is offered.")
     made = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
+    noted(Act.CHALLENGE_CHOICE, challenge)
     if choice == Choice.VOID:
         void(challenge, str(made), now)
     return made

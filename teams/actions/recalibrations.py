@@ -6,9 +6,10 @@ from operator import itemgetter
 
 from django.db import IntegrityError, transaction
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
 from teams.actions.refusals import Refused
-from teams.models import Organization, Recalibration, Submission
+from teams.models import Act, Organization, Recalibration, Submission
 from teams.rules.recalibration import NEAR, around, median_change
 
 TYPED_LATE = timedelta(days=30)
@@ -26,6 +27,7 @@ def mark_recalibration(organization: Organization, day: date, today: date) -> li
     except IntegrityError:
         raise Refused("This day is marked already.") from None
     measure(marked)
+    record(Act.FORMULA_MARKED, organization=organization, day=day)
     return _marked(organization)
 
 
@@ -33,6 +35,7 @@ def mark_recalibration(organization: Organization, day: date, today: date) -> li
 def remove_recalibration(recalibration: Recalibration) -> list[int]:
     """As if it had never been marked; the boards to nudge a worker for."""
     recalibration.delete()
+    record(Act.FORMULA_UNMARKED, organization=recalibration.organization, day=recalibration.day)
     return _marked(recalibration.organization)
 
 

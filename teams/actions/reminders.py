@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from teams.actions.addresses import site_url
+from teams.actions.audit import record
 from teams.actions.links import make_submission_link
 from teams.models import (
+    Act,
     Board,
     Delivery,
     Kind,
@@ -98,9 +100,11 @@ def reminder_of(delivery: Delivery, now: datetime) -> Notice | str:
     return notices.reminder(month, (month.last_day - today).days, link)
 
 
+@transaction.atomic
 def set_policy(team: Team) -> None:
     """Store when a team is reminded, and have the next sweep look at everybody in it."""
     team.save(update_fields=["reminds", "reminder_steps", "reminder_hour"])
+    record(Act.REMINDERS_CHANGED, teams=[team])
     Team.objects.filter(pk=team.pk).wake_digests()
     team.memberships.wake_reminders()
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from teams.actions.challenges import lock, repeat, void
+from teams.actions.audit import record
+from teams.actions.challenges import lock, noted, repeat, void
 from teams.actions.recalibration_choices import let_stand
 from teams.actions.refusals import Refused
-from teams.models import Challenge, Debt, Member, Outcome, Settlement
+from teams.models import Act, Challenge, Debt, Member, Outcome, Settlement
 from teams.models.challenge_table import Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
@@ -62,6 +63,7 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
     settlement = _store(challenge, rows, number=last.number + 1, now=now, read_until=last.read_until)
     settlement.settled_by = by
     settlement.save(update_fields=["settled_by"])
+    noted(Act.CHALLENGE_SETTLED, challenge)
     return settlement
 
 
@@ -94,6 +96,7 @@ def close_debt(debt: Debt, now: datetime, *, forgiven: bool) -> None:
         return
     setattr(debt, "forgiven_at" if forgiven else "settled_at", now)
     debt.save(update_fields=["settled_at", "forgiven_at"])
+    record(Act.DEBT_FORGIVEN if forgiven else Act.DEBT_SETTLED, debt.debtor, by=debt.creditor)
 
 
 @transaction.atomic

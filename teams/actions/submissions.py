@@ -1,12 +1,14 @@
 """Submitting a reading, correcting it, taking it back, confirming it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
 
+from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale
 from teams.actions.refusals import Refused
-from teams.models import Board, Confirmation, Member, Submission, Withdrawal
+from teams.models import Act, Board, Confirmation, Member, Submission, Team, Withdrawal
 from teams.models.submissions import MEASURES, SubmissionQuerySet
 from teams.rules.filing import refusal
 from teams.rules.months import Month
@@ -41,6 +43,8 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     is_closed = not amending and _is_closed(member, submission.month)
     _check(submission, member, has_reading=latest is not None, is_closed=is_closed)
     submission.save(force_insert=True)
+    if not amending:
+        _record(submission, corrected)
     return Submitted(submission, boards)
 
 
@@ -55,14 +59,28 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
         raise Refused("Say why you withdraw somebody else's reading.")
     if submission in member.submissions.counting():
         Withdrawal.objects.create(submission=submission, by=by, reason=reason)
+        if not amending:
+            record(Act.WITHDREW, member, by=by, reason=reason, month=str(submission.month))
     return boards
 
 
-def confirm(submissions: SubmissionQuerySet, by: Member) -> int:
+@transaction.atomic
+def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] = ()) -> int:
     """Note that a manager vouches for those of the submissions that count; never for their own. How many are new."""
     waiting = submissions.counting().filter(confirmation=None).exclude(member=by)
     confirmations = [Confirmation(submission=submission, by=by) for submission in waiting]
+    if confirmations:
+        month = confirmations[0].submission.month
+        record(Act.CONFIRMED, by=by, teams=teams, month=str(month), count=len(confirmations))
     return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
+
+
+def _record(submission: Submission, corrected: Submission | None) -> None:
+    said = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
+    if corrected:
+        record(Act.CORRECTED, submission.member, reason=submission.reason, before=corrected.total, **said)
+    else:
+        record(Act.SUBMITTED, submission.member, **said)
 
 
 def _is_closed(member: Member, month: Month) -> bool:

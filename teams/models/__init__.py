@@ -1,5 +1,6 @@
 """Tables, constraints and QuerySets; one file a noun."""
 
+from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards import Board
 from teams.models.challenges import Answer, Challenge, Entry, StakeKind
 from teams.models.confirmations import Confirmation
@@ -27,7 +28,10 @@ from teams.models.users import User
 from teams.models.webhooks import Service, Webhook
 
 __all__ = [
+    "Act",
     "Answer",
+    "AuditEntry",
+    "AuditTopic",
     "Board",
     "Challenge",
     "Confirmation",

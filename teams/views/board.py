@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
+from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
-from teams.models import Board, Challenge, Goal, Standing, Team
+from teams.models import Act, Board, Challenge, Goal, Standing, Team
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, progress_of
@@ -102,6 +103,7 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     shown, who = _board(request, team, month), viewer(request)
     if who.audience(shown.team) != Audience.RANKS:
         raise Http404
+    record(Act.EXPORTED, teams=[shown.team], file=f"board {shown.month}, csv")
     headers = {"Content-Disposition": f'attachment; filename="{shown.team.slug}-{shown.month}.csv"'}
     return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
 

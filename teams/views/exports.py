@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from teams.actions import exports
-from teams.models import Team
+from teams.actions.audit import record
+from teams.models import Act, Team
 from teams.rules.months import Month
 from teams.views.viewer import managed_team
 
@@ -29,6 +30,7 @@ def export(request: HttpRequest, team: str) -> HttpResponseBase:
         return render(request, "export/export.html", {"team": managed, "month": month, "months": months})
     if what not in (*TABLES, "board") or request.GET.get("as") not in ("csv", "xlsx"):
         raise Http404
+    record(Act.EXPORTED, teams=[managed], file=f"{what}, {request.GET['as']}")
     rows = exports.board_rows(managed, month) if what == "board" else TABLES[what](managed)
     name = f"{managed.slug}-{month if what == 'board' else what}.{request.GET['as']}"
     if request.GET["as"] == "xlsx":

@@ -65,7 +65,7 @@ def edit_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     goal = _editable(request, goal_id)
     form = (TeamGoalTextForm if goal.team else OwnGoalTextForm)(request.POST or None, instance=goal)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.edit_goal(form.save(commit=False))
         return redirect("goals")
     return render(request, "goals/edit.html", {"form": form, "goal": goal})
 

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from teams.actions.audit import save_and_record
 from teams.actions.people import mark_boards_of, set_wall_name
 from teams.forms.people import MemberForm
-from teams.models import WallChoice
+from teams.models import Act, WallChoice
 from teams.tasks import nudge
 from teams.views.viewer import viewer
 
@@ -18,7 +19,7 @@ def me(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     form = MemberForm(request.POST or None, instance=who.member)
     if form.is_valid():
-        nudge(mark_boards_of(form.save()))
+        nudge(mark_boards_of(save_and_record(form, Act.OWN_SETTINGS)))
         messages.success(request, "Stored.")
         return redirect("me")
     return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})

@@ -73,7 +73,8 @@ def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpRespo
     board = _board(request, team, month)
     ticked = [int(number) for number in request.POST.getlist("reading") if number.isdecimal() and len(number) < 19]
     reps = Member.objects.competing_in(board.team, month)
-    count = confirm(Submission.objects.filter(pk__in=ticked, member__in=reps, month=month), viewer(request).member)
+    readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
+    count = confirm(readings, viewer(request).member, [board.team])
     if count:
         messages.success(request, f"Confirmed: {count} {'reading' if count == 1 else 'readings'}.")
     else:

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from teams.actions.audit import save_and_record
 from teams.actions.boards import mark_team_stale
 from teams.actions.organizations import set_holidays
 from teams.actions.reminders import wake
 from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
-from teams.models import Board, RankVisibility, ScoreCount, Standing
+from teams.models import Act, Board, RankVisibility, ScoreCount, Standing
 from teams.rules.months import Month
 from teams.rules.standings import ranks
 from teams.tasks import nudge
@@ -52,7 +53,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = OrganizationForm(request.POST or None, instance=who.organization)
     if form.is_valid():
-        wake(form.save())
+        wake(save_and_record(form, Act.ORGANIZATION_CHANGED, organization=who.organization))
         for team in who.organization.teams.select_related("organization"):
             nudge(mark_team_stale(team))
         return redirect("organization")

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leaderboard.accounts import password_link
 from teams.actions import people
+from teams.actions.audit import record, save_and_record
 from teams.actions.boards import mark_team_stale
 from teams.actions.displays import make_display, revoke_display
 from teams.actions.invitations import invite
 from teams.actions.refusals import Refused
 from teams.forms.members import JoinForm
 from teams.forms.people import NewDisplayForm, NewMemberForm, NewTeamForm, TeamForm
-from teams.models import Board, Display, Member, Team
+from teams.models import Act, Board, Display, Member, Team
 from teams.models.board_table import board_table
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
@@ -84,6 +85,7 @@ def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.login_managed_by(request.user).select_related("user"), pk=member_id)
     if member.user is None or member.user.has_usable_password():
         raise Http404
+    record(Act.SIGN_IN_LINK, member)
     return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
 
 
@@ -114,8 +116,7 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
     managed = managed_team(request, team)
     form = TeamForm(request.POST or None, instance=managed)
     if form.is_valid():
-        form.save()
-        nudge(mark_team_stale(managed))
+        nudge(mark_team_stale(save_and_record(form, Act.TEAM_CHANGED, teams=[managed])))
         return redirect("team", managed.slug)
     return render(request, "team/settings.html", {"team": managed, "form": form})
 

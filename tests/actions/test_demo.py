@@ -15,6 +15,7 @@ from teams.actions.demo import fill_demo, remove_demo
 from teams.actions.refusals import Refused
 from teams.actions.submissions import submit
 from teams.models import (
+    AuditEntry,
     Board,
     Challenge,
     Counter,
@@ -425,3 +426,13 @@ def test_after_removal_submissions_are_append_only_again(demo):
 def test_removal_where_there_is_no_demo_does_nothing():
     remove_demo()
     assert everything() == set()
+
+
+def test_the_log_tells_what_is_stored_and_is_told_once(demo):
+    demo(AFTERNOON)
+    said = [entry.sentence for entry in AuditEntry.objects.for_pages()]
+    demo(AFTERNOON + timedelta(days=1))
+
+    assert AuditEntry.objects.count() == len(said) > 50
+    assert [sentence.partition(" ")[2] for sentence in said if sentence.startswith("The clock")]
+    assert "Somebody" not in " ".join(said)

@@ -94,6 +94,8 @@ PAGES = {
     "remove_chat": (["chat"], MANAGERS),
     "deliver_again": (["delivery"], MANAGERS),
     "export": (["north"], MANAGERS),
+    "team_log": (["north"], MANAGERS),
+    "organization_log": ([], {"alan"}),
     "imports": (["north"], MANAGERS),
     "import": (["import"], MANAGERS),
     "import_columns": (["import"], MANAGERS),

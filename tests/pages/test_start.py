@@ -7,7 +7,7 @@ from django.db import connection
 
 from teams.actions.refusals import Refused
 from teams.actions.starting import start_site
-from teams.models import Organization
+from teams.models import AuditEntry, Organization
 from tests.makers import make_manager, make_organization, make_team
 
 ANSWERS = {
@@ -30,6 +30,10 @@ def test_an_empty_site_gets_its_organization_and_the_way_to_its_people(db, clien
     page = client.post("/start/", ANSWERS, follow=True)
 
     assert Organization.objects.get().name == "Acme"
+    assert [entry.sentence for entry in AuditEntry.objects.all()] == [
+        "Ada made the team North.",
+        "Ada signed in.",
+    ]
     assert '<a href="/team/north/">Add your people</a>' in page.content.decode()
 
 

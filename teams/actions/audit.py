@@ -1,0 +1,96 @@
+"""Noting who did what: `record` is called inside the transaction of the act itself.
+
+Who is at it, and from where, is known to the request alone: a middleware says so once, with `acting`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.forms import ModelForm
+
+from teams.models import Act, AuditEntry, Member, Organization, Team, User
+
+
+class Origin(NamedTuple):
+    """Who asks, if they are signed in, and how to find out from where; nobody for a job."""
+
+    user: User | None = None
+    find_address: Callable[[], str | None] = lambda: None
+
+
+ORIGIN: ContextVar[Origin] = ContextVar("origin")
+
+
+@contextmanager
+def acting(origin: Origin) -> Iterator[None]:
+    """Whatever is recorded within this block was done by whoever asks, from where they are."""
+    token = ORIGIN.set(origin)
+    try:
+        yield
+    finally:
+        ORIGIN.reset(token)
+
+
+def record(
+    act: Act,
+    about: Member | None = None,
+    *,
+    by: Member | None = None,
+    teams: Iterable[Team] = (),
+    organization: Organization | None = None,
+    reason: str = "",
+    **details: Any,
+) -> None:
+    """Note an act, for the managers of each of the teams; without any, of the team of whomever it is about.
+
+    `by` where the request does not know: the person of a link, or who has just signed in.
+    """
+    origin = ORIGIN.get(Origin())
+    actor = by or _member_of(origin.user)
+    whose = about or actor
+    address = origin.find_address()
+    teams = list(teams) or [_team_of(whose) if whose and not organization else None]
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            organization_id=_organization(team, whose, organization),
+            team=team,
+            actor=actor,
+            act=act,
+            about=about,
+            details=details,
+            reason=reason[:200],
+            address=address,
+        )
+        for team in teams
+    )
+
+
+@transaction.atomic
+def save_and_record(form: ModelForm, act: Act, **said: Any) -> Any:
+    """Save what a form changed, and note it; the object."""
+    saved = form.save()
+    record(act, **said)
+    return saved
+
+
+def _member_of(user: User | None) -> Member | None:
+    return Member.objects.filter(user=user).first() if user and user.is_authenticated else None
+
+
+def _team_of(member: Member) -> Team | None:
+    """Where they compete, else belong, else last belonged."""
+    return (
+        Team.objects.filter(memberships__member=member)
+        .order_by(F("memberships__left_on").desc(nulls_first=True), "-memberships__competing", "-memberships__pk")
+        .first()
+    )
+
+
+def _organization(team: Team | None, whose: Member | None, organization: Organization | None) -> int | None:
+    if organization:
+        return organization.pk
+    return team.organization_id if team else whose and whose.organization_id

@@ -1,0 +1,183 @@
+"""Who did what, to whom, when and from where. Append-only: the database refuses changes."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.members import Member
+from teams.models.memberships import Role
+from teams.models.organizations import Organization
+from teams.models.teams import Team
+from teams.models.users import User
+from teams.rules.months import Month
+
+
+class AuditTopic(models.TextChoices):
+    """What an entry is about: the first word of its act."""
+
+    SIGN_IN = "sign_in", _("Signing in")
+    PEOPLE = "people", _("People and roles")
+    READING = "reading", _("Readings and figures")
+    MONTH = "month", _("Months")
+    CHALLENGE = "challenge", _("Challenges and goals")
+    FILE = "file", _("Files in and out")
+    SETTING = "setting", _("Settings, screens and messages")
+    PRIVACY = "privacy", _("Privacy")
+
+
+class Act(models.TextChoices):
+    """What was done, and the sentence that says so. What stands in braces is a name, or stands in `details`."""
+
+    SIGNED_IN = "sign_in.done", _("{actor} signed in.")
+    SIGN_IN_FAILED = "sign_in.failed", _("Somebody tried to sign in as {about} with a wrong password.")
+    SIGN_IN_UNKNOWN = "sign_in.unknown", _("Somebody tried to sign in with an address that nobody has.")
+    PASSWORD_CHOSEN = "sign_in.password", _("{actor} chose a new password.")
+    SIGN_IN_LINK = "sign_in.link", _("{actor} was shown a sign-in link for {about}.")
+
+    ADDED = "people.added", _("{actor} added {about} to {team}.")
+    INVITED = "people.invited", _("{actor} invited {about}.")
+    INVITATION_WITHDRAWN = "people.uninvited", _("{actor} withdrew the invitation of {about}.")
+    INVITATION_ACCEPTED = "people.accepted", _("{actor} accepted an invitation.")
+    CHANGED = "people.changed", _("{actor} set what {about} does in {team}: {role}, {competing}.")
+    MOVED = "people.moved", _("{actor} moved {about} from {left} to {joined}.")
+    TAKEN_OUT = "people.taken_out", _("{actor} took {about} out of {team}.")
+    DEACTIVATED = "people.deactivated", _("{actor} deactivated {about}.")
+    REACTIVATED = "people.reactivated", _("{actor} brought {about} back.")
+    MADE_ADMIN = "people.admin", _("{actor} made {about} an admin.")
+    MADE_NO_ADMIN = "people.no_admin", _("{actor} took the admin's rights from {about}.")
+    ACCESS_LOST = "people.access_lost", _("{actor} noted that LinkedIn shows {about} no score any more.")
+    ACCESS_BACK = "people.access_back", _("{actor} noted that LinkedIn shows {about} a score again.")
+    LEAVE_NOTED = "people.leave", _("{actor} noted a leave of {about}, {start} to {end}.")
+    LEAVE_REMOVED = "people.no_leave", _("{actor} removed a leave of {about}, {start} to {end}.")
+    OWN_SETTINGS = "people.own", _("{actor} changed their own settings.")
+
+    SUBMITTED = "reading.submitted", _("{actor} submitted {total} for {about}, {month}.")
+    CORRECTED = "reading.corrected", _("{actor} corrected {about}'s reading of {month} from {before} to {total}.")
+    WITHDREW = "reading.withdrew", _("{actor} withdrew {about}'s reading of {month}.")
+    CONFIRMED = "reading.confirmed", _("{actor} confirmed readings of {month}: {count}.")
+    COUNTER_MADE = "reading.counter", _("{actor} has {team} count: {counter}.")
+    COUNTER_RENAMED = "reading.renamed", _("{actor} renamed what {team} counts: {counter}.")
+    FIGURES_STORED = "reading.figures", _("{actor} stored figures of “{counter}”: {count}.")
+
+    CLOSED = "month.closed", _("{actor} closed {month}.")
+    AMENDED = "month.amended", _("{actor} amended {about}'s score of {month}, which was closed.")
+
+    CHALLENGE_MADE = "challenge.made", _("{actor} made the challenge “{title}”.")
+    CHALLENGE_SENT = "challenge.sent", _("{actor} sent the challenge “{title}”.")
+    CHALLENGE_EDITED = "challenge.edited", _("{actor} edited the challenge “{title}”.")
+    CHALLENGE_CANCELLED = "challenge.cancelled", _("{actor} called off the challenge “{title}”.")
+    CHALLENGE_ACCEPTED = "challenge.accepted", _("{actor} accepted the challenge “{title}” for {who}.")
+    CHALLENGE_DECLINED = "challenge.declined", _("{actor} declined the challenge “{title}” for {who}.")
+    CHALLENGE_SETTLED = "challenge.settled", _("{actor} settled the challenge “{title}” again.")
+    CHALLENGE_CHOICE = "challenge.choice", _("{actor} decided what a new formula does to the challenge “{title}”.")
+    DEBT_SETTLED = "challenge.debt", _("{actor} noted that {about} paid what they owed.")
+    DEBT_FORGIVEN = "challenge.forgiven", _("{actor} forgave {about} what they owed.")
+    GOAL_MADE = "challenge.goal", _("{actor} set a goal of {target} by {day}.")
+    GOAL_CHANGED = "challenge.goal_text", _("{actor} changed what is said of the goal of {target} by {day}.")
+    GOAL_CANCELLED = "challenge.no_goal", _("{actor} cancelled the goal of {target} by {day}.")
+
+    FILE_CHOSEN = "file.chosen", _("{actor} chose the file “{file}” to import.")
+    FILE_CONFIRMED = "file.confirmed", _("{actor} had the file “{file}” stored.")
+    FILE_FORGOTTEN = "file.forgotten", _("{actor} had the file “{file}” forgotten.")
+    FILE_TAKEN_BACK = "file.taken_back", _("{actor} took back the import of “{file}”.")
+    EXPORTED = "file.exported", _("{actor} took out a file of {team}: {file}.")
+
+    LOG_EXPORTED = "file.log", _("{actor} took out the log as a file.")
+
+    ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the organization's settings.")
+    TEAM_MADE = "setting.team_made", _("{actor} made the team {team}.")
+    TEAM_CHANGED = "setting.team", _("{actor} changed the settings of {team}.")
+    REMINDERS_CHANGED = "setting.reminders", _("{actor} changed when {team} is reminded.")
+    REMINDED = "setting.reminded", _("{actor} reminded the silent of {month}: {count}.")
+    SENT_AGAIN = "setting.sent_again", _("{actor} had a message sent again.")
+    CHAT_ADDED = "setting.chat", _("{actor} set up a chat for {team}: {chat}.")
+    CHAT_REMOVED = "setting.no_chat", _("{actor} removed a chat of {team}: {chat}.")
+    CHAT_TRIED = "setting.chat_tried", _("{actor} sent a test to a chat of {team}: {chat}.")
+    SCREEN_ADDED = "setting.screen", _("{actor} added the wall screen “{screen}”.")
+    SCREEN_REVOKED = "setting.no_screen", _("{actor} revoked the wall screen “{screen}”.")
+    FORMULA_MARKED = "setting.formula", _("{actor} marked {day} as a day on which LinkedIn's formula changed.")
+    FORMULA_UNMARKED = "setting.no_formula", _("{actor} removed the mark of {day}, a change of LinkedIn's formula.")
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the teams that somebody manages; for an admin, all of the organization."""
+        return self.filter(
+            Q(team__in=Team.objects.managed_by(user)) | Q(organization__in=Organization.objects.administered_by(user))
+        )
+
+    def of_somebody_called(self, name: str) -> Self:
+        """What somebody of that name did, and what was done to them."""
+        return self.filter(Q(actor__name__icontains=name) | Q(about__name__icontains=name))
+
+    def of_topic(self, topic: AuditTopic) -> Self:
+        """Those of one topic."""
+        return self.filter(act__startswith=f"{topic}.")
+
+    def for_pages(self) -> Self:
+        """With the names that their sentences need, the newest first."""
+        return self.select_related("actor", "about", "team").order_by("-pk")
+
+
+class AuditEntry(models.Model):
+    """One act. It names people by their rows only, so that whoever is erased is nameless here too.
+
+    Without an `actor` the site did it by itself, or, where there is an `address`, somebody who was not signed in.
+    `details` are plain values for the sentence; `reason` is what the actor wrote.
+    """
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(Team, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
+    actor = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+")
+    act = models.CharField(max_length=24)
+    about = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+")
+    details = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    address = models.GenericIPAddressField(null=True, blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="audit_of_organization"),
+            models.Index(fields=["team", "-id"], name="audit_of_team"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def who(self) -> str:
+        """Who did it, as the sentence begins."""
+        return str(self.actor or (gettext("Somebody") if self.address else gettext("The clock")))
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in a sentence."""
+        said = {name: _shown(name, value) for name, value in self.details.items()}
+        team, about = self.team or "", self.about or gettext("somebody")
+        return str(Act(self.act).label).format(actor=self.who, about=about, team=team, who=self.about or team, **said)
+
+
+def _shown(name: str, value: Any) -> str:
+    """A value of `details` as people read it."""
+    if name == "month":
+        return date_format(Month.parse(value).first_day, "F Y")
+    if name in ("day", "start", "end"):
+        return date_format(date.fromisoformat(value), "j F Y")
+    if name == "role":
+        return str(Role(value).label)
+    if name == "competing":
+        return gettext("competing") if value else gettext("not competing")
+    return str(value)

@@ -1,0 +1,27 @@
+"""Who asks, and from where, for what is recorded during a request."""
+
+from collections.abc import Callable
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from teams.actions.audit import Origin, acting
+
+
+def origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware that says so."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with acting(Origin(request.user, lambda: _address(request))):
+            return get_response(request)
+
+    return middleware
+
+
+def _address(request: HttpRequest) -> str | None:
+    """The one by which guessing is slowed down: of forwarded ones, only what our own proxies say."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
