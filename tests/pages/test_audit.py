@@ -74,7 +74,6 @@ POSTS = {
     "move_member": ("alan", MOVE, Act.MOVED),
     "figures": ("grace", {"name": "Calls"}, Act.COUNTER_MADE),
     "counter": ("grace", {"name": "Calls"}, Act.COUNTER_RENAMED),
-    "nudge_silent": ("grace", {}, Act.REMINDED),
     "team_settings": ("grace", {"name": "North"}, Act.TEAM_CHANGED),
     "add_display": ("grace", {"display-name": "Hall"}, Act.SCREEN_ADDED),
     "remove_display": ("grace", {}, Act.SCREEN_REVOKED),
@@ -92,7 +91,8 @@ POSTS = {
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
     "start", "invite", "join_team", "accept_invitation",
-    "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat", "figures_of_month", "import_figures",
+    "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
+    "figures_of_month", "import_figures",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
 }  # fmt: skip
 """Those that need something to have happened before: each has a test of its own below."""
@@ -223,6 +223,14 @@ def test_figures_are_noted_once_for_all_of_them(clean):
     store_figures(clean.counter, cells, clean.grace)
 
     assert [entry.sentence for entry in AuditEntry.objects.all()] == [f"Grace stored figures of “{clean.counter}”: 2."]
+
+
+def test_reminding_the_silent_is_noted(clean, browse):
+    make_rep(clean.north, "Cleo")
+
+    browse(clean.grace).post(f"/team/north/{clean.month}/nudge/")
+
+    assert entries() == [("Grace", Act.REMINDED, None)]
 
 
 def test_a_chat_is_noted_without_its_secret_address(clean, browse, settings):
