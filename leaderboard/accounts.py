@@ -6,15 +6,25 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
+from allauth.core import ratelimit
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
 from teams.models import Act, Member, User
 
 
 class Adapter(DefaultAccountAdapter):
-    """Nobody signs up by themselves: people are added by their organization."""
+    """Nobody signs up by themselves: people are added by their organization.
+
+    Wrong passwords are counted for an account from one address, and more of them from everywhere, besides what
+    allauth counts by address alone. So nobody's tries lock out whoever signs in from elsewhere.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Too many wrong tries. Wait five minutes, or choose a new password by mail."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -26,16 +36,32 @@ class Adapter(DefaultAccountAdapter):
         record(Act.SIGNED_IN, by=member_of(user))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Note it, also for an address that nobody has, so that how long it takes tells nothing."""
+        """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""
+        for action, key in self._failures(request, credentials["email"]):
+            ratelimit.consume(request, action=action, key=key)
         user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
         member = member_of(user)
         record(Act.SIGN_IN_FAILED if member else Act.SIGN_IN_UNKNOWN, member)
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        """Choose a password, when it is changed and by the link of a reset."""
+        """Choose a password, when it is changed and by the link of a reset; wrong ones of before are forgotten."""
         super().set_password(user, password)
+        for action, key in self._failures(self.request, user.email):
+            ratelimit.clear(self.request, action=action, key=key)
         record(Act.PASSWORD_CHOSEN, by=member_of(user))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """ValidationError where there were too many wrong passwords."""
+        for action, key in self._failures(request, credentials["email"]):
+            if not ratelimit.consume(request, action=action, key=key, dry_run=True):
+                raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _failures(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
+        """Under which names and for what a wrong password counts."""
+        here = f"{email.lower()} {self.get_client_ip(request)}"
+        return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]

@@ -135,6 +135,17 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # whose address is slowed down after wrong passwords
+ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an address, by a user, for an account
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip",
+    "login_failed_here": "5/5m/key",  # for one account from one address: a stranger's tries lock nobody else out
+    "login_failed_anywhere": "100/h/key",  # for one account from everywhere; a link by mail opens it again
+    "reset_password": "20/m/ip,5/h/key",
+    "invitation": "20/m/ip",
+    "pairing": "20/m/ip",
+    "submission_link": "60/m/ip",
+    "paste": "30/m/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leaderboard"

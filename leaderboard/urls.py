@@ -10,3 +10,4 @@ urlpatterns = [
 ]
 
 handler500 = "leaderboard.errors.broken"
+handler429 = "teams.views.limits.too_many"

@@ -15,6 +15,7 @@ from teams.actions.refusals import Refused
 from teams.forms.members import InvitationForm, PasswordForm
 from teams.models import Invitation, Member, Membership, User
 from teams.tasks import send_soon
+from teams.views.limits import limited
 from teams.views.viewer import viewer
 
 
@@ -49,6 +50,7 @@ def withdraw_invitation(request: HttpRequest, member_id: int) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("invitation")
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password and be in. A link that does not work says so, and nothing else."""
     invitation = invitations.open_invitation(token, timezone.now())

@@ -14,10 +14,12 @@ from teams.actions.refusals import Refused
 from teams.forms.members import InvitationForm, JoinForm, MembershipForm, MoveForm, PasteForm
 from teams.models import Member, Membership, Team
 from teams.tasks import nudge, send_soon
+from teams.views.limits import limited
 from teams.views.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("paste")
 def paste_members(request: HttpRequest, team: str) -> HttpResponse:
     """Add everybody of a list, and invite whoever has an address."""
     who = viewer(request)

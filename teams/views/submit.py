@@ -17,10 +17,12 @@ from teams.rules.months import Month
 from teams.rules.paste import parse
 from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
+from teams.views.limits import limited
 from teams.views.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("paste")
 def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     """For oneself, by those who compete; or by a manager for somebody."""
     who = viewer(request)
@@ -31,6 +33,7 @@ def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("paste")
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
     """A new reading that replaces one; somebody else's needs a reason."""
     submissions = Submission.objects.editable_by(request.user)

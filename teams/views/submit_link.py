@@ -11,11 +11,13 @@ from teams.actions.links import open_submission_link
 from teams.forms.submission import SubmissionForm, filled_in
 from teams.models import Submission, SubmissionLink
 from teams.rules.paste import parse
+from teams.views.limits import limited
 from teams.views.submit import stored
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("submission_link")
 def submit_link(request: HttpRequest, token: str) -> HttpResponse:
     """Only the form and the member's own name; nothing that is stored can be read here. Opening changes nothing."""
     link = open_submission_link(token, timezone.now())

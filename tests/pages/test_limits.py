@@ -1,0 +1,168 @@
+"""Too often: what is counted by whom, whom it locks out and whom not, and what the page says."""
+
+import re
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from tests.makers import PASSWORD
+
+TOO_MANY = "Too many wrong tries. Wait five minutes, or choose a new password by mail."
+
+
+@pytest.fixture
+def proxied(settings):
+    """One proxy of ours in front, which says for whom it asks; the answer is a browser's from some address."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+
+def sign_in(client, member, password=PASSWORD, *, claims="203.0.113.7"):
+    """The page that follows, for somebody from an address; before the proxy's word stands what they claim."""
+    said = {"login": member.user.email, "password": password}
+    return client.post("/accounts/login/", said, headers={"X-Forwarded-For": claims})
+
+
+def guess(client, member, times, claims="203.0.113.66"):
+    """What the last of so many wrong tries is answered."""
+    for _ in range(times):
+        answer = sign_in(client, member, "a guess", claims=claims)
+    return answer.content.decode()
+
+
+def test_wrong_tries_are_stopped_and_lock_nobody_out_who_comes_from_elsewhere(world, browse, proxied):
+    thief = browse()
+
+    assert TOO_MANY not in guess(thief, world.ada, 5)
+    assert TOO_MANY in guess(thief, world.ada, 1)
+    assert TOO_MANY in sign_in(thief, world.ada, claims="203.0.113.66").content.decode()
+
+    assert sign_in(browse(), world.ada).url == "/"
+
+
+def test_a_forged_address_does_not_begin_the_count_anew(world, browse, proxied):
+    thief = browse()
+
+    for forged in ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"]:
+        guess(thief, world.ada, 1, claims=f"{forged}, 203.0.113.66")
+
+    assert TOO_MANY in guess(thief, world.ada, 1, claims="10.0.0.6, 203.0.113.66")
+
+
+def test_without_a_proxy_of_ours_nobody_is_believed_about_their_address(world, browse):
+    thief = browse()
+
+    for number in range(5):
+        guess(thief, world.ada, 1, claims=f"10.0.0.{number}")
+
+    assert TOO_MANY in guess(thief, world.ada, 1, claims="10.0.0.99")
+
+
+def test_one_address_cannot_try_many_accounts(world, browse, proxied, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "3/m/ip"}
+    thief = browse()
+
+    for member in [world.ada, world.ben, world.vera]:
+        guess(thief, member, 1)
+
+    assert TOO_MANY in guess(thief, world.grace, 1)
+
+
+def test_one_account_cannot_be_tried_from_everywhere_and_a_link_by_mail_opens_it(
+    world, browse, proxied, settings, mailoutbox
+):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "3/h/key"}
+    for number in range(3):
+        guess(browse(), world.ada, 1, claims=f"203.0.113.{number}")
+    assert TOO_MANY in sign_in(browse(), world.ada).content.decode()
+
+    ada, new = browse(), "another long sentence"
+    ada.post("/accounts/password/reset/", {"email": world.ada.user.email})
+    link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    form = ada.get(link, follow=True).redirect_chain[-1][0]
+    ada.post(form, {"password1": new, "password2": new})
+
+    assert sign_in(browse(), world.ada, new).url == "/"
+
+
+def test_mails_with_links_are_not_sent_without_end(world, client, mailoutbox):
+    for _ in range(5):
+        client.post("/accounts/password/reset/", {"email": "ada@example.org"})
+
+    refused = client.post("/accounts/password/reset/", {"email": "ADA@example.org"})
+
+    assert (refused.status_code, refused.headers["Retry-After"], len(mailoutbox)) == (429, "3600", 5)
+    assert "Try again in 60 minutes at the latest." in refused.content.decode()
+
+
+def test_whoever_sends_a_form_too_often_loses_nothing_that_they_typed(world, browse, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"paste": "1/m/user"}
+    ada, typed = browse(world.ada), {"pasted": "61 <out>\nof 100", "read": "1"}
+    ada.post("/submit/", typed)
+
+    refused = ada.post("/submit/", typed)
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    page = refused.content.decode()
+    assert "Try again in 1 minute." in page
+    assert '<input type="hidden" name="pasted" value="61 &lt;out&gt;\nof 100">' in page
+    assert browse(world.ben).post("/submit/", typed).status_code == 200
+
+
+def test_no_password_is_written_into_a_page(world, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "1/m/ip"}
+    sign_in(client, world.ada, "once")
+
+    refused = sign_in(client, world.ada, "a very secret one")
+
+    assert refused.status_code == 429
+    assert "secret" not in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "path"),
+    [("submission_link", "/submit/link/no-such-key/"), ("invitation", "/invitation/no-such-key/")],
+)
+def test_links_without_a_sign_in_are_limited_by_address(world, client, settings, action, path):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {action: "1/m/ip"}
+
+    assert [client.post(path).status_code for _ in range(2)] == [404, 429]
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """How often a password was hashed, whoever it was for."""
+    calls, encode = [], Argon2PasswordHasher.encode
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *args: calls.append(1) or encode(*args))
+    verify = Argon2PasswordHasher.verify
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *args: calls.append(1) or verify(*args))
+    return calls
+
+
+def test_a_wrong_password_costs_the_same_work_and_says_the_same_for_known_and_unknown(world, browse, hashed):
+    said = {}
+    for email in ["ada@example.org", "nobody@example.org"]:
+        hashed.clear()
+        page = browse().post("/accounts/login/", {"login": email, "password": "a guess"}).content.decode()
+        said[email] = (len(hashed), re.findall(r'<ul class="errorlist.*?</ul>', page, re.S))
+
+    assert said["ada@example.org"] == said["nobody@example.org"]
+    assert said["ada@example.org"][0] == 1
+
+
+def test_asking_for_a_new_password_does_the_same_and_says_the_same(world, browse, mailoutbox):
+    answers = []
+    for email in ["ada@example.org", "nobody@example.org"]:
+        asked = browse().post("/accounts/password/reset/", {"email": email}, follow=True)
+        answers.append((asked.redirect_chain, re.sub(r'value="\w{64}"', "", asked.content.decode())))
+
+    assert answers[0] == answers[1]
+    assert [letter.to for letter in mailoutbox] == [["ada@example.org"], ["nobody@example.org"]]
+
+
+def test_an_invitation_says_nothing_about_logins(world, browse):
+    said, grace = [], browse(world.grace)
+    for email in ["ben@example.org", "nobody@example.org"]:
+        invited = grace.post(f"/reps/{world.jane.pk}/invite/", {"invite-email": email}, follow=True)
+        said.append([str(message).replace(email, "…") for message in invited.context["messages"]])
+
+    assert said == [["An invitation is on its way to …."]] * 2
