@@ -91,6 +91,8 @@ class Act(models.TextChoices):
 
     LOG_EXPORTED = "file.log", _("{actor} took out the log as a file.")
 
+    DATA_TAKEN_OUT = "privacy.taken_out", _("{actor} took out what is stored about them.")
+
     ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the organization's settings.")
     TEAM_MADE = "setting.team_made", _("{actor} made the team {team}.")
     TEAM_CHANGED = "setting.team", _("{actor} changed the settings of {team}.")

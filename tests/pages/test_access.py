@@ -67,6 +67,7 @@ PAGES = {
     "me": ([], ALL),
     "choose_wall_name": ([], ALL),
     "mail_settings": ([], ALL),
+    "own_data": ([], ALL),
     "unsubscribe": (["key"], set()),
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),

@@ -1,0 +1,87 @@
+"""All that is stored about a member, by table. A test holds this list against every table that names people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.audit import AuditEntry
+from teams.models.challenges import Challenge, Entry
+from teams.models.confirmations import Confirmation
+from teams.models.deliveries import Delivery
+from teams.models.figures import Figure
+from teams.models.goals import Goal
+from teams.models.imports import ImportPerson
+from teams.models.invitations import Invitation
+from teams.models.leaves import Leave
+from teams.models.members import Member
+from teams.models.memberships import Membership
+from teams.models.revisions import RevisedStanding, Revision
+from teams.models.settlements import Debt, Outcome
+from teams.models.standings import Standing
+from teams.models.submission_links import SubmissionLink
+from teams.models.submissions import Submission, Withdrawal
+from teams.models.unsubscriptions import Unsubscription
+from teams.models.users import User
+
+ABOUT: list[tuple[str, Promise, type[Model], str]] = [
+    ("person", _("Name and settings"), Member, "pk"),
+    ("login", _("Login"), User, "member"),
+    ("addresses", _("E-mail addresses"), EmailAddress, "user__member"),
+    ("second_factors", _("Second factors"), Authenticator, "user__member"),
+    ("sessions", _("Browsers that are signed in"), UserSession, "user__member"),
+    ("memberships", _("Teams, with role and days"), Membership, "member"),
+    ("submissions", _("Readings, with source and days"), Submission, "member"),
+    ("withdrawals", _("Readings that were withdrawn"), Withdrawal, "submission__member"),
+    ("confirmations", _("Readings that were confirmed"), Confirmation, "submission__member"),
+    ("standings", _("Places on boards"), Standing, "member"),
+    ("amendments", _("Amendments of closed months"), Revision, "member"),
+    ("earlier_standings", _("Places as they were before an amendment"), RevisedStanding, "member"),
+    ("figures", _("Business figures"), Figure, "member"),
+    ("goals", _("Own goals"), Goal, "member"),
+    ("challenges", _("Challenges made"), Challenge, "maker"),
+    ("entries", _("Challenges entered"), Entry, "member"),
+    ("outcomes", _("Results in challenges"), Outcome, "entry__member"),
+    ("debts", _("What I owe or owed"), Debt, "debtor"),
+    ("claims", _("What I am or was owed"), Debt, "creditor"),
+    ("leaves", _("Leave"), Leave, "member"),
+    ("messages", _("Reminders and other messages"), Delivery, "member"),
+    ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
+    ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
+    ("invitation", _("Open invitation"), Invitation, "member"),
+    ("imported", _("Lines of imported files"), ImportPerson, "member"),
+    ("done", _("What I did, in the log"), AuditEntry, "actor"),
+    ("done_to", _("What was done about me, in the log"), AuditEntry, "about"),
+]
+"""A word for files, words for people, the table, and how its rows name the member."""
+NOT_ABOUT = {
+    "Submission.typed_by", "Withdrawal.by", "Confirmation.by", "Revision.by", "Figure.typed_by", "Board.closed_by",
+    "Display.created_by", "Goal.made_by", "Import.by", "Entry.recorded_by", "Settlement.settled_by",
+    "RecalibrationChoice.by", "Invitation.invited_by",
+}  # fmt: skip
+"""Who did something to a row that is about somebody or something else: each such act stands in the log."""
+THE_SAME = {"Score.member": "a view of the submissions"}
+SECRET = {"password", "token_hash", "session_key", "data", "sessions_ended"}
+"""What proves who one is, to oneself of no use."""
+OTHERS = {"done": {"details", "reason", "about"}}
+"""What may tell of somebody else."""
+
+
+def rows_of(member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Each table's word and rows, as plain values."""
+    for word, _label, model, path in ABOUT:
+        left_out = SECRET | OTHERS.get(word, set())
+        fields = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
+        fields = [field for field in fields if field != "pk"]
+        yield word, list(model._default_manager.filter(**{path: member.pk}).values(*fields))
+
+
+def counts_of(member: Member) -> list[tuple[Promise, int]]:
+    """What there is, in words, and how much of it."""
+    counted = [(label, model._default_manager.filter(**{path: member.pk}).count()) for _w, label, model, path in ABOUT]
+    return [(label, count) for label, count in counted if count]
