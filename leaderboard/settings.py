@@ -243,6 +243,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "suggest recalibrations": {
+        "task": "teams.tasks.people.suggest_recalibrations",
+        "schedule": 4 * 3600,
+        "options": {"expires": 3600},
+    },
     "tell the news": {
         "task": "teams.tasks.delivery.tell_news",
         "schedule": 300,

@@ -80,6 +80,11 @@ urlpatterns = [
         name="remove_recalibration",
     ),
     path("organization/log/", audit.organization_log, name="organization_log"),
+    path(
+        "organization/suggestions/<int:suggestion_id>/",
+        recalibrations.answer_suggestion,
+        name="answer_suggestion",
+    ),
     path("organization/<month:month>/", organization.organization, name="organization_of_month"),
     path("reps/<int:member_id>/", rep.rep, name="rep"),
     path("reps/<int:member_id>/submit/", submit.submit, name="submit_for"),

@@ -15,7 +15,7 @@ from teams.models.members import Member, Plan, WallChoice
 from teams.models.memberships import Membership, Role
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibration_choices import RecalibrationChoice
-from teams.models.recalibrations import Recalibration
+from teams.models.recalibrations import Recalibration, RecalibrationSuggestion
 from teams.models.revisions import RevisedStanding, Revision
 from teams.models.scores import Score
 from teams.models.settlements import Debt, Outcome, Settlement
@@ -58,6 +58,7 @@ __all__ = [
     "RankVisibility",
     "Recalibration",
     "RecalibrationChoice",
+    "RecalibrationSuggestion",
     "RememberedColumns",
     "RevisedStanding",
     "Revision",

@@ -105,6 +105,10 @@ class Act(models.TextChoices):
     SCREEN_ADDED = "setting.screen", _("{actor} added the wall screen “{screen}”.")
     SCREEN_REVOKED = "setting.no_screen", _("{actor} revoked the wall screen “{screen}”.")
     FORMULA_MARKED = "setting.formula", _("{actor} marked {day} as a day on which LinkedIn's formula changed.")
+    FORMULA_DISMISSED = (
+        "setting.not_formula",
+        _("{actor} dismissed the suggestion that LinkedIn's formula changed on {day}."),
+    )
     FORMULA_UNMARKED = "setting.no_formula", _("{actor} removed the mark of {day}, a change of LinkedIn's formula.")
 
 

@@ -5,7 +5,14 @@ from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.imports import continue_imports, go_on
 from teams.tasks.months import close_due_months, close_month
-from teams.tasks.people import measure_recalibrations, send_invitation, send_invitations, send_soon
+from teams.tasks.people import (
+    measure_recalibrations,
+    send_invitation,
+    send_invitations,
+    send_soon,
+    suggest_recalibration,
+    suggest_recalibrations,
+)
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
 __all__ = [
@@ -27,5 +34,7 @@ __all__ = [
     "send_invitation",
     "send_invitations",
     "send_soon",
+    "suggest_recalibration",
+    "suggest_recalibrations",
     "tell_news",
 ]

@@ -1,11 +1,14 @@
-"""What the clock does about people: mail invitations, and measure what a recalibration moved."""
+"""What the clock does about people: mail invitations, measure what a recalibration moved, and suggest one."""
 
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
 from teams.actions import invitations, recalibrations
+from teams.models import Organization
 from teams.tasks.ranking import nudge
+
+EXPIRES = 3600
 
 
 def send_soon(invitation: int) -> None:
@@ -31,3 +34,17 @@ def measure_recalibrations() -> None:
     """Measure the recent recalibrations with the readings that came in since."""
     for recalibration in recalibrations.recent_recalibrations(timezone.now().date()):
         nudge(recalibrations.measure_again(recalibration))
+
+
+@shared_task
+def suggest_recalibrations() -> None:
+    """Look in each organization, each by its own task, so that one failure stops nobody."""
+    for organization in Organization.objects.values_list("pk", flat=True):
+        suggest_recalibration.apply_async([organization], expires=EXPIRES)
+
+
+@shared_task
+def suggest_recalibration(organization: int) -> None:
+    """Ask an organization's admins where its readings look like a new formula. Safe to run twice: asked once."""
+    found = Organization.objects.get(pk=organization)
+    recalibrations.suggest_recalibration(found, found.today())

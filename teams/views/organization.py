@@ -57,7 +57,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         for team in who.organization.teams.select_related("organization"):
             nudge(mark_team_stale(team))
         return redirect("organization")
-    return render(request, "organization/settings.html", {"form": form})
+    context = {"form": form, "suggestions": who.organization.suggestions.unanswered()}
+    return render(request, "organization/settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

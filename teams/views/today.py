@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Challenge, Goal, Organization, Score, Standing
+from teams.models import Board, Challenge, Goal, Organization, RecalibrationSuggestion, Score, Standing
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.models.recalibration_choices import waiting_for
@@ -39,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "goal": next_score(goals),
         "challenges": _challenges(who),
         "to_choose": waiting_for(who.member.user),
+        "suggestions": _suggestions(who) if who.member.is_admin else [],
         **(_own(who, this_month) if who.competing else {}),
     }
     return render(request, "today/today.html", context)
@@ -48,6 +49,11 @@ def _teams(who: Viewer) -> list:
     """The teams whose coverage is shown: one's own first, then those one manages."""
     own = [membership.team for membership in who.memberships]
     return own + [team for team in who.managed_teams if team not in own]
+
+
+def _suggestions(who: Viewer) -> list[RecalibrationSuggestion]:
+    """Days that look as if LinkedIn had changed its formula, for an admin to answer."""
+    return list(who.organization.suggestions.unanswered())
 
 
 def _goals(who: Viewer) -> list[Progress]:

@@ -1,19 +1,25 @@
 """Marking a recalibration: what it moved, and whose boards hear of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
+from teams import tasks
 from teams.actions.boards import rank_stale_boards
 from teams.actions.recalibrations import (
+    dismiss,
     mark_recalibration,
     measure_again,
     recent_recalibrations,
     remove_recalibration,
+    suggest_recalibration,
 )
 from teams.actions.refusals import Refused
-from teams.models import Board, Recalibration, Withdrawal
-from tests.makers import make_organization, make_rep, make_submission, make_team
+from teams.models import Board, Recalibration, RecalibrationSuggestion, Withdrawal
+from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +95,86 @@ def test_a_day_is_marked_once_and_not_before_it_comes(acme, day):
         mark_recalibration(acme, day, acme.today())
     with pytest.raises(Refused, match="still to come"):
         mark_recalibration(acme, acme.today() + timedelta(days=1), acme.today())
+
+
+def everybody_moves(team, day, count=9, by=-5):
+    for number in range(count):
+        read(team, f"{team} {number}", day, (-3, 50 + number), (number % 4, 50 + number + by))
+
+
+def suggested(organization):
+    rows = organization.suggestions.order_by("day")
+    return [(one.day, one.moved, one.measured, one.shift, one.answered_at is not None) for one in rows]
+
+
+def test_a_day_since_which_nearly_everybody_reads_less_is_suggested_once(acme, day):
+    everybody_moves(make_team("North", acme), day, count=5)
+    everybody_moves(make_team("South", acme), day, count=4)
+
+    tasks.suggest_recalibration(acme.pk)
+    tasks.suggest_recalibration(acme.pk)
+
+    assert suggested(acme) == [(day, 9, 9, -5, False)]
+
+
+def test_it_is_said_more_exactly_when_more_has_been_read(acme, day):
+    north = make_team("North", acme)
+    everybody_moves(north, day)
+    suggest_recalibration(acme, acme.today())
+    read(north, "Late", day, (-1, 60), (2, 54))
+
+    suggest_recalibration(acme, acme.today())
+
+    assert suggested(acme) == [(day, 10, 10, -5, False)]
+
+
+def test_other_organizations_ordinary_noise_and_old_days_suggest_nothing(acme, day):
+    everybody_moves(make_team("North", acme), day, by=1)
+    globex = make_organization("Globex")
+    everybody_moves(make_team("East", globex), day, count=7)
+    initech = make_organization("Initech")
+    everybody_moves(make_team("West", initech), day - timedelta(days=30))
+
+    found = [suggest_recalibration(each, each.today()) for each in (acme, globex, initech)]
+
+    assert found == [None, None, None]
+
+
+def test_a_day_near_one_that_is_marked_is_not_suggested_and_marking_answers(acme, day):
+    everybody_moves(make_team("North", acme), day)
+    suggest_recalibration(acme, acme.today())
+
+    mark_recalibration(acme, day - timedelta(days=1), acme.today())
+
+    assert suggest_recalibration(acme, acme.today()) is None
+    assert suggested(acme) == [(day, 9, 9, -5, True)]
+
+
+def test_what_was_dismissed_is_never_asked_again(acme, day):
+    north = make_team("North", acme)
+    everybody_moves(north, day)
+    alan = make_admin(acme)
+    dismiss(suggest_recalibration(acme, acme.today()), alan)
+    read(north, "Late", day, (-1, 60), (1, 54))
+
+    assert suggest_recalibration(acme, acme.today()) is None
+    assert suggested(acme) == [(day, 9, 9, -5, True)]
+    assert acme.suggestions.get().answered_by == alan
+
+
+def test_two_looks_at_once_ask_once(transactional_db):
+    acme = make_organization("Acme")
+    everybody_moves(make_team("North", acme), acme.today() - timedelta(days=10))
+    both = Barrier(2)
+
+    def look(_):
+        both.wait()
+        try:
+            return suggest_recalibration(acme, acme.today()).day
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        found = set(workers.map(look, range(2)))
+
+    assert (len(found), RecalibrationSuggestion.objects.count()) == (1, 1)

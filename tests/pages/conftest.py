@@ -90,6 +90,7 @@ def make_world():
         jane=make_invited(north, people["grace"]),
         leave=make_leave(people["ada"], LONG_AGO, LONG_AGO),
         recalibration=make_recalibration(acme),
+        suggestion=acme.suggestions.create(day=LONG_AGO, moved=9, measured=10, shift=-5),
         counter=make_counter(north, people["grace"], {people["ada"]: 7, people["ben"]: "4.50"}),
         upload=make_import(north, people["grace"]),
         **people,

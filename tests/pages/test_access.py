@@ -45,6 +45,7 @@ PAGES = {
     "accept_invitation": (["key"], set()),
     "holidays": ([], {"alan"}),
     "recalibrations": ([], {"alan"}),
+    "answer_suggestion": (["suggestion"], {"alan"}),
     "remove_recalibration": (["recalibration"], {"alan"}),
     "goals": ([], ALL),
     "new_goal": ([], {"ada", "ben", "sam", "gil"}),
@@ -156,6 +157,7 @@ def address(name, arguments, world):
         "membership": world.ada.memberships.get().pk,
         "recalibration": world.recalibration.pk,
         "counter": world.counter.pk,
+        "suggestion": world.suggestion.pk,
         "import": world.upload.pk,
         "key": "no-such-key",
     }

@@ -49,6 +49,7 @@ POSTS = {
     ),
     "holidays": ("alan", {"holidays": "2026-12-25"}, Act.ORGANIZATION_CHANGED),
     "recalibrations": ("alan", {"day": "2026-10-05"}, Act.FORMULA_MARKED),
+    "answer_suggestion": ("alan", {"answer": "dismiss"}, Act.FORMULA_DISMISSED),
     "remove_recalibration": ("alan", {}, Act.FORMULA_UNMARKED),
     "set_access": ("grace", {"access": "no"}, Act.ACCESS_LOST),
     "withdraw_invitation": ("grace", {}, Act.INVITATION_WITHDRAWN),

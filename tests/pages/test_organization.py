@@ -121,3 +121,29 @@ def test_more_people_without_a_team_cost_no_more_queries(world, alan, django_ass
         make_member(world.acme, f"New {number}", login=False)
 
     assert queries() == few
+
+
+def test_admins_are_asked_about_a_suggested_day_where_they_look(world, alan, browse):
+    asked = "It looks as if LinkedIn had changed its formula about 1 January 2020: 9 of 10"
+    pages = ["/", "/organization/settings/", "/organization/recalibrations/"]
+
+    assert [asked in alan.get(page).content.decode() for page in pages] == [True, True, True]
+    assert asked not in browse(world.grace).get("/").content.decode()
+
+
+@pytest.mark.parametrize(("answer", "said"), [("dismiss", "Dismissed."), ("mark", "This day is marked already.")])
+def test_an_answer_is_remembered_and_a_day_is_marked_once(world, alan, answer, said):
+    page = alan.post(f"/organization/suggestions/{world.suggestion.pk}/", {"answer": answer}, follow=True)
+
+    assert said in page.content.decode()
+    assert world.acme.suggestions.unanswered().exists() == (answer == "mark")
+
+
+def test_a_suggested_day_is_marked_with_a_click(world, alan):
+    world.recalibration.delete()
+
+    page = alan.post(f"/organization/suggestions/{world.suggestion.pk}/", {"answer": "mark"}, follow=True)
+
+    assert "The day is marked on every chart." in page.content.decode()
+    assert list(world.acme.recalibrations.values_list("day", flat=True)) == [world.suggestion.day]
+    assert world.acme.suggestions.get().answered_by == world.alan
