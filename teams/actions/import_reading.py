@@ -64,6 +64,7 @@ def _stage(upload: Import) -> None:
     for chunk in _chunks(rows):
         if not _stage_chunk(upload, chunk, layout, known):
             return
+    imports.measure(upload, "teams_importrow", "teams_importperson")
     with transaction.atomic():
         locked = Import.objects.select_for_update().filter(
             pk=upload.pk, state=ImportState.READING, rows_read=upload.rows_read

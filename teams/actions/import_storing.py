@@ -66,6 +66,7 @@ def _store(upload: Import) -> list[int]:
     saved = transaction.savepoint()
     closing = import_closing.months_to_close(upload)
     _add_members(upload)
+    imports.measure(upload, "teams_member", "teams_membership", "teams_importperson")
     _lock_members(upload)
     import_closing.open_what_was_empty(upload, closing)
     boards = _run(upload, MARK_STALE)
@@ -79,6 +80,7 @@ def _store(upload: Import) -> list[int]:
     _run(upload, GIVE_IDS)
     source = Source.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Source.IMPORT
     _run(upload, STORE, source=source, by=upload.by_id)
+    imports.measure(upload, "teams_submission")
     import_closing.close(upload, closing)
     _finish(upload)
     return [board for board, was_fresh in boards if was_fresh]

@@ -21,6 +21,8 @@ from teams.rules.delivery import State, state_after
 
 SIGNER = signing.Signer(salt="invitation")
 LIVES = timedelta(days=7)
+DOUBLE_CLICK = timedelta(seconds=10)
+"""Asked for again within so little, it is the same invitation: its link is on its way already."""
 AN_HOUR = 50
 """How many invitations one person may send within an hour."""
 
@@ -36,7 +38,10 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
     limits.count(
         "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
     )
-    Invitation.objects.filter(member=locked).delete()
+    sent = Invitation.objects.filter(member=locked)
+    if just_now := sent.filter(email=email.lower(), first_at__gt=now - DOUBLE_CLICK).first():
+        return just_now
+    sent.delete()
     record(Act.INVITED, locked, by=by)
     return Invitation.objects.create(
         member=locked, email=email.lower(), invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES

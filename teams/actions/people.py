@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
@@ -56,6 +57,24 @@ def add_member(team: Team, *, name: str, role: Role = Role.REP, competing: bool 
     mark_team_stale(team)
     record(Act.ADDED, member, teams=[team])
     return member
+
+
+@transaction.atomic
+def add_member_once(team: Team, *, name: str, role: Role = Role.REP, competing: bool = True) -> Member:
+    """As `add_member`; Refused where somebody of that name is in the team, as after a double click."""
+    Team.objects.select_for_update().get(pk=team.pk)
+    if name.casefold() in _known_in(team)[0]:
+        sentence = _("%(name)s is in %(team)s already. Is it somebody else? Add what tells them apart to the name.")
+        raise Refused(sentence % {"name": name, "team": team})
+    return add_member(team, name=name, role=role, competing=competing)
+
+
+@transaction.atomic
+def make_team_once(organization: Organization, name: str) -> tuple[Team, bool]:
+    """The team of that name, and whether it is new: a double click makes one."""
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    known = organization.teams.filter(name__iexact=name).first()
+    return (known, False) if known else (make_team(organization, name), True)
 
 
 class Added(NamedTuple):

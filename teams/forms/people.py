@@ -40,7 +40,10 @@ class NewMemberForm(forms.Form):
 
     name = forms.CharField(max_length=100)
     email = forms.EmailField(
-        label="E-mail", required=False, help_text="They are invited to sign in. It can also be left out."
+        label="E-mail",
+        max_length=254,
+        required=False,
+        help_text="They are invited to sign in. It can also be left out.",
     )
     role = forms.ChoiceField(choices=Role, initial=Role.REP)
     competing = forms.BooleanField(

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leaderboard.accounts import password_link
@@ -35,8 +36,10 @@ def teams(request: HttpRequest) -> HttpResponse:
         return redirect("team", managed[0].slug)
     form = NewTeamForm(request.POST or None)
     if is_admin and form.is_valid():
-        team = people.make_team(viewer(request).organization, form.cleaned_data["name"])
+        team, is_new = people.make_team_once(viewer(request).organization, form.cleaned_data["name"])
         nudge(team.boards.values_list("pk", flat=True))
+        if not is_new:
+            messages.info(request, _("There is a team called %(team)s: this is it.") % {"team": team})
         return redirect("team", team.slug)
     context = {
         "teams": managed,
@@ -60,7 +63,11 @@ def add_member(request: HttpRequest, team: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, managed, member_form=form)
     email = form.cleaned_data.pop("email")
-    member = people.add_member(managed, **form.cleaned_data)
+    try:
+        member = people.add_member_once(managed, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("name", str(refused))
+        return _page(request, managed, member_form=form)
     nudge(managed.boards.stale().values_list("pk", flat=True))
     messages.success(request, f"{member} is in the team.")
     if email:
@@ -101,10 +108,13 @@ def add_display(request: HttpRequest, team: str) -> HttpResponse:
     return render(request, "team/display.html", {"team": managed, "display": made.display, "link": link})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
-    """Blank a wall screen at its next question."""
-    display = get_object_or_404(Display, pk=display_id, team__in=Team.objects.managed_by(request.user))
+    """Blank a wall screen at its next question, after a question of our own."""
+    displays = Display.objects.filter(team__in=Team.objects.managed_by(request.user)).select_related("team")
+    display = get_object_or_404(displays, pk=display_id)
+    if request.method != "POST":
+        return render(request, "team/remove_display.html", {"display": display, "team": display.team})
     revoke_display(display)
     messages.success(request, f"“{display}” is revoked: the screen goes blank.")
     return redirect("team", display.team.slug)

@@ -7,7 +7,7 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import make_display
 from teams.actions.invitations import token_of
-from teams.models import Invitation, Leave, Member, Membership, Recalibration
+from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests.makers import LONG_AGO, make_manager, make_rep
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,68 @@ def test_more_people_cost_no_more_queries(world, browse, django_assert_max_num_q
 
     with django_assert_max_num_queries(22):
         grace.get("/team/north/")
+
+
+def test_a_double_click_adds_somebody_once_and_the_sentence_helps_where_it_is_somebody_else(world, browse):
+    grace, form = browse(world.grace), {"name": "Nora", "email": "nora@example.org", "role": "rep", "competing": "on"}
+    grace.post("/team/north/members/", form)
+
+    page = grace.post("/team/north/members/", form).content.decode()
+
+    assert (
+        Member.objects.filter(name="Nora").count() == Invitation.objects.filter(email="nora@example.org").count() == 1
+    )
+    assert "Nora is in North already. Is it somebody else? Add what tells them apart to the name." in page
+
+
+def test_a_double_click_makes_a_team_once(world, browse):
+    alan = browse(world.alan)
+    first = alan.post("/team/", {"name": "Harbour"}).headers["Location"]
+
+    again = alan.post("/team/", {"name": "harbour"}, follow=True)
+
+    assert again.redirect_chain[-1][0] == first
+    assert "There is a team called Harbour: this is it." in again.content.decode()
+    assert Team.objects.filter(name__iexact="harbour").count() == 1
+
+
+def test_a_double_click_invites_once(world, browse):
+    member = make_rep(world.north, "Nora", login=False)
+    page = f"/reps/{member.pk}/invite/"
+    grace = browse(world.grace)
+
+    grace.post(page, {"invite-email": "nora@example.org"})
+    first = Invitation.objects.get(member=member)
+    grace.post(page, {"invite-email": "nora@example.org"})
+
+    assert Invitation.objects.get(member=member) == first
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"name": "N" * 101},
+        {"name": "Nora", "email": f"{'n' * 64}@{'e' * 63}.{'e' * 63}.{'e' * 63}.{'e' * 63}.org"},
+        {"name": "Nora", "email": f"{'n' * 60}@{'e' * 60}.{'e' * 60}.{'e' * 60}.{'e' * 60}.org"},
+        {"name": "Nora", "role": "emperor"},
+        {"name": "\0"},
+    ],
+)
+def test_what_is_too_long_or_unknown_is_refused_with_a_sentence(world, browse, form):
+    response = browse(world.grace).post("/team/north/members/", {"role": "rep"} | form)
+
+    assert (response.status_code, 'class="errorlist"' in response.content.decode()) == (200, True)
+    assert not Member.objects.filter(name__startswith="N", memberships__team=world.north).exists()
+
+
+def test_a_screen_is_blanked_after_a_question(world, browse):
+    display = Display.objects.get(team=world.north)
+    page = f"/displays/{display.pk}/revoke/"
+
+    asked = browse(world.grace).get(page).content.decode()
+    display.refresh_from_db()
+    assert ("Blank" in asked, display.revoked_at) == (True, None)
+
+    browse(world.grace).post(page)
+    display.refresh_from_db()
+    assert display.revoked_at is not None
