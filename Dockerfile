@@ -27,7 +27,8 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     LEADERBOARD_VAR=/var/lib/leaderboard \
-    STATIC_ROOT=/app/collected
+    STATIC_ROOT=/app/collected \
+    PROMETHEUS_MULTIPROC_DIR=/tmp/metrics
 USER leaderboard
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["python", "deploy/healthy.py"]

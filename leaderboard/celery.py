@@ -39,3 +39,9 @@ def take_the_id(task: Task, **_: Any) -> None:
 def log_the_job(task: Task, state: str | None, **_: Any) -> None:
     """A line for each job."""
     lines.info("job %s %s", task.name, state)
+
+
+def queue_length() -> int:
+    """How many jobs wait for a worker; asks the broker."""
+    with app.connection_for_read() as broker:
+        return broker.default_channel.client.llen(app.conf.task_default_queue)

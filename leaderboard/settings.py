@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "leaderboard.logs.logged",
+    "leaderboard.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
     "leaderboard.headers.headers",
     "django.middleware.gzip.GZipMiddleware",
@@ -300,6 +301,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {name: {"level": "WARNING"} for name in _QUIET},
 }
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Faults, to Sentry where one is named; without names, addresses or what people typed
 

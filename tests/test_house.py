@@ -33,6 +33,8 @@ ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/accounts.py", "teams.actions.audit"),  # sign-ins, and those that were refused
     ("teams/views/team.py", "leaderboard.accounts"),  # the link by which somebody chooses a password
     ("teams/views/health.py", "leaderboard.celery"),  # whether the broker answers
+    ("teams/views/metrics.py", "leaderboard.celery"),  # what waits in the broker
+    ("teams/views/metrics.py", "leaderboard.metrics"),
     ("teams/management/commands/prepare.py", "leaderboard.static"),
 }
 NEW_FILES_GO_ELSEWHERE = {"utils.py", "helpers.py", "services.py", "signals.py", "managers.py", "mixins.py"}

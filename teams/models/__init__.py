@@ -22,6 +22,7 @@ from teams.models.settlements import Debt, Outcome, Settlement
 from teams.models.standings import ScoreCount, Standing
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Source, Submission, Withdrawal
+from teams.models.sweeps import Sweep
 from teams.models.teams import Team
 from teams.models.unsubscriptions import Topic, Unsubscription
 from teams.models.users import User
@@ -72,6 +73,7 @@ __all__ = [
     "Standing",
     "Submission",
     "SubmissionLink",
+    "Sweep",
     "Team",
     "Topic",
     "Unsubscription",

@@ -1,12 +1,12 @@
 """What ends challenges when their time has come."""
 
-from celery import shared_task
 from django.utils import timezone
 
 from teams.actions import settling
+from teams.tasks.sweep import sweep
 
 
-@shared_task
+@sweep
 def end_challenges() -> None:
     """Expire duels, void what too few joined, settle what is over."""
     now = timezone.now()

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from teams.actions import challenge_news, deliveries, digests, news, reminders
+from teams.tasks.sweep import sweep
 
 EXPIRES = 300
 
 
-@shared_task
+@sweep
 def send_due() -> None:
     """Claim what is due, call the stuck uncertain, and have every waiting message handed over."""
     now = timezone.now()
@@ -25,7 +26,7 @@ def send_due() -> None:
         deliver.apply_async([delivery], expires=EXPIRES)
 
 
-@shared_task
+@sweep
 def tell_news() -> None:
     """Claim messages for goals reached, months closed, and whatever happened in challenges."""
     now = timezone.now()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from teams.actions import import_reading, import_storing, imports
 from teams.models import Import, ImportState
 from teams.tasks.ranking import nudge
+from teams.tasks.sweep import sweep
 
 LOST_AFTER = timedelta(seconds=45)
 """A job that did nothing for this long was lost: each step of it says that it lives."""
@@ -24,7 +25,7 @@ def go_on(upload: int) -> None:
         nudge(import_storing.store(upload))
 
 
-@shared_task
+@sweep
 def continue_imports() -> None:
     """Go on with whatever lost its job, and forget what waited for an answer for a week."""
     lost = Import.objects.unfinished().filter(touched_at__lt=timezone.now() - LOST_AFTER)

@@ -4,11 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from teams.actions import months
+from teams.tasks.sweep import sweep
 
 EXPIRES = 300
 
 
-@shared_task
+@sweep
 def close_due_months() -> None:
     """One task for each board whose month is due, so that one failure stops nobody."""
     for board in months.due_boards(timezone.now()):

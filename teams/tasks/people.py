@@ -7,6 +7,7 @@ from django.utils import timezone
 from teams.actions import invitations, recalibrations
 from teams.models import Organization
 from teams.tasks.ranking import nudge
+from teams.tasks.sweep import sweep
 
 EXPIRES = 3600
 
@@ -22,14 +23,14 @@ def send_invitation(invitation: int) -> None:
     invitations.deliver_invitation(invitation, timezone.now())
 
 
-@shared_task
+@sweep
 def send_invitations() -> None:
     """Have every waiting invitation mailed, each by its own task, so that one failure stops nobody."""
     for invitation in invitations.due_invitations(timezone.now()):
         send_invitation.apply_async([invitation], expires=60)
 
 
-@shared_task
+@sweep
 def measure_recalibrations() -> None:
     """Measure the recent recalibrations with the readings that came in since."""
     for recalibration in recalibrations.recent_recalibrations(timezone.now().date()):

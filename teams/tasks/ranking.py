@@ -7,6 +7,7 @@ from celery import shared_task
 from django.db import transaction
 
 from teams.actions import boards, checks
+from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +29,21 @@ def nudge(stale: Iterable[int]) -> None:
     transaction.on_commit(ask, robust=True)
 
 
-@shared_task
+@sweep
 def rank_stale_boards() -> None:
     """Rank whatever is stale, so that a lost nudge costs half a minute."""
     while boards.rank_stale_boards():
         pass
 
 
-@shared_task
+@sweep
 def open_boards() -> None:
     """Give every team a board for the month that has begun."""
     if boards.open_boards():
         rank_stale_boards.delay()
 
 
-@shared_task
+@sweep
 def check_standings() -> None:
     """Recompute every open board and every count, report what differs, and have those boards ranked again."""
     differing = list(checks.differing_boards())

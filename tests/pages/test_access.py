@@ -115,6 +115,8 @@ PAGES = {
     "service_worker": ([], PUBLIC),
     "offline": ([], PUBLIC),
     "kept": ([], PUBLIC),
+    "running": ([], {"grace", "alan", "sue", "gina"}),
+    "metrics": ([], set()),
     "healthz": ([], PUBLIC),
     "readyz": ([], PUBLIC),
 }
@@ -131,6 +133,7 @@ OPEN_TO_STRANGERS = {
     "service_worker",
     "offline",
     "kept",
+    "metrics",
     "healthz",
     "readyz",
 }

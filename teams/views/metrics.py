@@ -1,0 +1,46 @@
+"""Figures for the operator's tools."""
+
+import secrets
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import GaugeMetricFamily
+
+from leaderboard.celery import queue_length
+from leaderboard.metrics import text
+from teams.models import running
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For whoever has METRICS_TOKEN: this machine's requests and the whole site's jobs, in Prometheus's format."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not secrets.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
+        raise Http404
+    return HttpResponse(text(of_the_site), content_type=CONTENT_TYPE_LATEST)
+
+
+def of_the_site() -> Iterator[GaugeMetricFamily]:
+    """Ages in seconds, and counts: the same from every process."""
+    now = timezone.now()
+    ages = GaugeMetricFamily("leaderboard_job_age_seconds", "Since the last end of a job", labels=["job"])
+    for job in running.jobs(now):
+        if job.ended_at:
+            ages.add_metric([job.name], (now - job.ended_at).total_seconds())
+    yield ages
+    messages = GaugeMetricFamily("leaderboard_messages", "Mails and posts not sent yet", labels=["state"])
+    for state, count in running.messages().items():
+        messages.add_metric([state], count)
+    yield messages
+    waiting = running.waiting()
+    age = (now - waiting.since).total_seconds() if waiting.since else 0
+    yield GaugeMetricFamily("leaderboard_stale_boards", "Boards that wait to be ranked", waiting.boards)
+    yield GaugeMetricFamily("leaderboard_stale_boards_age_seconds", "Since the oldest of them waits", age)
+    yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", queue_length())
+    yield GaugeMetricFamily("leaderboard_displays", "Paired screens", running.displays())

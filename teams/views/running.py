@@ -1,0 +1,47 @@
+"""Whether everything runs, for managers."""
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from teams.models import Delivery
+from teams.models.running import jobs, waiting
+from teams.views.viewer import viewer
+
+JOBS = {
+    "rank what is stale": _("Boards are ranked"),
+    "notice reached goals": _("Reached goals are noticed"),
+    "open the month's boards": _("Boards of a new month are opened"),
+    "mail invitations": _("Invitations are mailed"),
+    "measure recalibrations": _("Changes of LinkedIn's formula are measured"),
+    "tell the news": _("News are told"),
+    "send what is due": _("Reminders and mails go out"),
+    "end challenges": _("Challenges are settled"),
+    "close the months that are due": _("Months are closed"),
+    "go on with imports": _("Imports go on"),
+    "check all standings": _("All standings are recomputed and compared"),
+}
+
+
+@require_safe
+def everything_runs(request: HttpRequest) -> HttpResponse:
+    """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
+    if not viewer(request).managed_teams:
+        raise Http404
+    named = [(JOBS[job.name], job) for job in jobs(timezone.now())]
+    unsettled = Delivery.objects.visible_to(request.user).unsettled().values("team__name", "team__slug")
+    return render(
+        request,
+        "running/running.html",
+        {
+            "jobs": named,
+            "all_run": not any(job.is_late for _name, job in named),
+            "waiting": waiting(),
+            "unsettled": unsettled.values("team__name", "team__slug")
+            .annotate(count=Count("pk"))
+            .order_by("team__name"),
+        },
+    )
