@@ -11,6 +11,7 @@ import environ
 import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
+from leaderboard import providers
 from leaderboard.logs import with_request_id
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
@@ -151,6 +154,28 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leaderboard"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Signing in with an account elsewhere
+
+SOCIALACCOUNT_ADAPTER = "leaderboard.single_sign_on.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may only lead to ourselves, by the Content-Security-Policy
+SOCIALACCOUNT_PROVIDERS = providers.known(
+    google=(env.str("GOOGLE_CLIENT_ID", default=""), env.str("GOOGLE_CLIENT_SECRET", default="")),
+    linkedin=(env.str("LINKEDIN_CLIENT_ID", default=""), env.str("LINKEDIN_CLIENT_SECRET", default="")),
+    microsoft=(
+        env.str("MICROSOFT_CLIENT_ID", default=""),
+        env.str("MICROSOFT_CLIENT_SECRET", default=""),
+        env.str("MICROSOFT_TENANT", default=""),
+        env.list("MICROSOFT_DOMAINS", default=[]),
+    ),
+    company=(
+        env.str("OIDC_CLIENT_ID", default=""),
+        env.str("OIDC_CLIENT_SECRET", default=""),
+        env.str("OIDC_URL", default=""),
+        env.str("OIDC_NAME", default="") or "your company",
+        env.list("OIDC_DOMAINS", default=[]),
+    ),
+)
 
 # Sessions end a while after they were last used, and some time after the sign-in whatever happens.
 

@@ -51,6 +51,14 @@ def settings_with(monkeypatch):
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess: set at least 50 random characters."),
         ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is too easy to guess: set at least 50 random characters."),
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing: set it to a long random text, or start with `make run`."),
+        (
+            {"OIDC_CLIENT_ID": "us", "OIDC_URL": "http://login.example.com"},
+            "OIDC_URL must begin with https://: who signs in is taken from its word.",
+        ),
+        (
+            {"MICROSOFT_CLIENT_ID": "us", "MICROSOFT_TENANT": "common"},
+            "MICROSOFT_TENANT must be your own: others' administrators write what they like.",
+        ),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host: no wildcard."),
         ({"ALLOWED_HOSTS": "a.example.com,.example.com"}, "ALLOWED_HOSTS must name each host: no wildcard."),
     ],
@@ -84,6 +92,26 @@ def test_a_proxy_is_believed_only_where_one_is_named(settings_with):
     assert settings_with(TRUSTED_PROXIES="0")["SECURE_PROXY_SSL_HEADER"] is None
     assert settings_with(TRUSTED_PROXIES="1")["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
     assert settings_with(TRUSTED_PROXIES="1")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+
+
+def test_a_provider_to_sign_in_with_takes_an_id_and_a_secret(settings_with):
+    assert settings_with()["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"] == []
+
+    told = {"GOOGLE_CLIENT_ID": "g", "GOOGLE_CLIENT_SECRET": "s", "MICROSOFT_CLIENT_ID": "m"}
+    told |= {"MICROSOFT_TENANT": "4711", "MICROSOFT_DOMAINS": "example.com,example.org"}
+    google, microsoft = settings_with(**told)["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
+
+    assert google == {
+        "provider_id": "google",
+        "name": "Google",
+        "client_id": "g",
+        "secret": "s",
+        "settings": {"server_url": "https://accounts.google.com", "verified_email": []},
+    }
+    assert microsoft["settings"] == {
+        "server_url": "https://login.microsoftonline.com/4711/v2.0",
+        "verified_email": ["example.com", "example.org"],
+    }
 
 
 def test_djangos_own_check_of_a_deployment_has_nothing_to_say():

@@ -35,6 +35,8 @@ FOR_STRANGERS = [
     "/accounts/password/reset/done/",
     "/accounts/password/reset/key/1-wrong/",
     "/accounts/inactive/",
+    "/accounts/cancelled/",
+    "/accounts/error/",
     "/offline/",
     "/offline/kept/",
     "/no-such-page/",
