@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from leaderboard.celery import app
+from teams.views.running import JOBS
 from tests.deploy.compose import ROOT, VARIABLE, mentioned, text
 
 # Each layer may import those on its right; those that share a place do not know each other.
@@ -236,12 +237,15 @@ def test_the_example_explains_each_in_a_line():
     assert [line for line in explained if not re.match(r"# [A-Z`].*[.0-9)]$", line) and "Make " not in line] == []
 
 
-@pytest.mark.parametrize("entry", settings.CELERY_BEAT_SCHEDULE.values(), ids=settings.CELERY_BEAT_SCHEDULE)
-def test_every_scheduled_task_exists_and_expires(entry):
-    import_module(entry["task"].rpartition(".")[0])
+@pytest.mark.parametrize("name", settings.CELERY_BEAT_SCHEDULE)
+def test_every_scheduled_task_exists_expires_notes_its_end_and_has_words(name):
+    entry = settings.CELERY_BEAT_SCHEDULE[name]
+    module, _, task = entry["task"].rpartition(".")
 
+    assert f"@sweep\ndef {task}(" in Path(import_module(module).__file__).read_text()
     assert entry["task"] in app.tasks
     assert 0 < entry["options"]["expires"] <= 3600
+    assert name in JOBS
 
 
 def test_models_and_migrations_say_the_same(db):

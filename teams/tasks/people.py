@@ -37,7 +37,7 @@ def measure_recalibrations() -> None:
         nudge(recalibrations.measure_again(recalibration))
 
 
-@shared_task
+@sweep
 def suggest_recalibrations() -> None:
     """Look in each organization, each by its own task, so that one failure stops nobody."""
     for organization in Organization.objects.values_list("pk", flat=True):

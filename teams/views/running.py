@@ -17,6 +17,7 @@ JOBS = {
     "open the month's boards": _("Boards of a new month are opened"),
     "mail invitations": _("Invitations are mailed"),
     "measure recalibrations": _("Changes of LinkedIn's formula are measured"),
+    "suggest recalibrations": _("Changes of LinkedIn's formula are suggested"),
     "tell the news": _("News are told"),
     "send what is due": _("Reminders and mails go out"),
     "end challenges": _("Challenges are settled"),
