@@ -110,6 +110,7 @@ urlpatterns = [
     path("challenges/new/", challenges.new_challenge, name="new_challenge"),
     path("challenges/new/duel/", challenges.new_duel, name="new_duel"),
     path("challenges/entries/<int:entry_id>/answer/", challenge.answer_challenge, name="answer_challenge"),
+    path("challenges/entries/<int:entry_id>/decide/", challenge.decide_unconfirmed, name="decide_unconfirmed"),
     path("challenges/<int:challenge_id>/", challenge.challenge, name="challenge"),
     path("challenges/<int:challenge_id>/join/", challenge.join_challenge, name="join_challenge"),
     path("challenges/<int:challenge_id>/send/", challenge.send_challenge, name="send_challenge"),

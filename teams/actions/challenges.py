@@ -118,7 +118,7 @@ def repeat(challenge: Challenge, now: datetime) -> Challenge:
     """The same challenge in the next month, sent; of a locked one, and once."""
     terms = next_month(challenge.terms(), timezone.localdate(now, challenge.zone))
     fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
-    fields += ["stake_kind", "stake", "repeats_monthly"]
+    fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only"]
     repeated = Challenge.objects.create(
         **{field: getattr(challenge, field) for field in fields},
         starts_on=terms.starts_on,

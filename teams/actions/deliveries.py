@@ -15,6 +15,7 @@ from teams.actions.addresses import site_url
 from teams.actions.audit import record
 from teams.actions.digests import digest_of
 from teams.actions.links import unsubscribe_token
+from teams.actions.reading_again import read_again_of
 from teams.actions.reminders import reminder_of
 from teams.chat.cards import CARDS
 from teams.chat.posting import post
@@ -25,7 +26,7 @@ from teams.rules.delivery import Answer, State, Verdict, state_after
 from teams.rules.notices import Notice
 
 log = logging.getLogger(__name__)
-WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.DIGEST: digest_of}
+WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.READ_AGAIN: read_again_of, Kind.DIGEST: digest_of}
 """Kinds that say what is true when they are handed over."""
 
 

@@ -1,9 +1,10 @@
 """Putting messages on their way. Each is one row; a sweep hands it over within five minutes."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from teams.models import Delivery, Kind, Member, Team
+from teams.models import Delivery, Kind, Member, Membership, Role, Team, Webhook
 from teams.rules.notices import Notice
 
 
@@ -21,27 +22,57 @@ def notify(
     Whoever has no address or does not want the topic is left out when it is handed over, and so is everybody after
     `good_until`. Kinds that are written at the last moment have no notice here.
     """
-    _store([Delivery(team=team, member=member) for member in members], kind, subject, notice, good_until)
+    mails = [Delivery(team=team, member=member) for member in members]
+    store(messages(mails, kind, subject, notice, good_until))
 
 
 def notify_chats(
     team: Team, kind: Kind, subject: str, notice: Notice | None = None, *, good_until: datetime | None = None
 ) -> None:
     """Post to each chat of the team, once for all times for the same kind and subject."""
-    chats = team.webhooks.active()
-    _store([Delivery(team=team, webhook=chat) for chat in chats], kind, subject, notice, good_until)
+    posts = [Delivery(team=team, webhook=chat) for chat in team.webhooks.active()]
+    store(messages(posts, kind, subject, notice, good_until))
 
 
 def managers(team: Team) -> list[Member]:
     """Who manages the team now."""
-    memberships = team.memberships.active().filter(role="manager").select_related("member")
-    return [membership.member for membership in memberships]
+    return managers_of([team])[team.pk]
 
 
-def _store(
-    deliveries: list[Delivery], kind: Kind, subject: str, notice: Notice | None, good_until: datetime | None
-) -> None:
-    for delivery in deliveries:
+def managers_of(teams: Iterable[Team]) -> Mapping[int, list[Member]]:
+    """Who manages each of the teams now; one query."""
+    found: dict[int, list[Member]] = defaultdict(list)
+    managing = Membership.objects.active().filter(team__in={team.pk for team in teams}, role=Role.MANAGER)
+    for membership in managing.select_related("member").order_by("pk"):
+        found[membership.team_id].append(membership.member)
+    return found
+
+
+def chats_of(teams: Iterable[Team]) -> Mapping[int, list[Webhook]]:
+    """The chats of each of the teams; one query."""
+    found: dict[int, list[Webhook]] = defaultdict(list)
+    for chat in Webhook.objects.active().filter(team__in={team.pk for team in teams}).order_by("pk"):
+        found[chat.team_id].append(chat)
+    return found
+
+
+def homes_of(members: Iterable[Member]) -> dict[int, Team]:
+    """The team in which each belongs, by member: where they compete, if anywhere; one query."""
+    memberships = Membership.objects.active().filter(member__in=set(members)).select_related("team")
+    return {membership.member_id: membership.team for membership in memberships.order_by("competing", "pk")}
+
+
+def messages(
+    deliveries: Iterable[Delivery], kind: Kind, subject: str, notice: Notice | None, good_until: datetime | None
+) -> list[Delivery]:
+    """The deliveries, each with what it is, what it is about and says, and until when that is true."""
+    written = list(deliveries)
+    for delivery in written:
         delivery.kind, delivery.subject = kind, subject
         delivery.notice, delivery.good_until = notice and notice.stored(), good_until
+    return written
+
+
+def store(deliveries: Iterable[Delivery]) -> None:
+    """Claim them; what was claimed before is left alone."""
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)

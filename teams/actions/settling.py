@@ -10,7 +10,7 @@ from teams.actions.challenges import lock, noted, repeat, void
 from teams.actions.recalibration_choices import let_stand
 from teams.actions.refusals import Refused
 from teams.models import Act, Challenge, Debt, Member, Outcome, Settlement
-from teams.models.challenge_table import Row, challenge_rows
+from teams.models.challenge_table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Facts
@@ -29,7 +29,8 @@ def settle_due(now: datetime) -> list[int]:
 def settle(challenge: int, now: datetime) -> Settlement | None:
     """Store the result and what is owed; None where it is not due, or somebody else was faster.
 
-    Members' rows are held: a submission that began in time and is still being stored is waited for and counts.
+    Members' rows are held: a submission that began in time and is still being stored is waited for and counts. Where
+    only confirmed readings count, it waits for them, and then for whoever decides about the others.
     """
     challenge = lock(challenge)
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
@@ -41,8 +42,11 @@ def settle(challenge: int, now: datetime) -> Settlement | None:
         void(challenge, "Too few were in at half-time.", now)
         return None
     _hold_members(challenge)
+    if challenge.confirmed_only and not _is_confirmed(challenge, read_until, now):
+        return None
     let_stand(challenge, now)
-    settlement = _store(challenge, challenge_rows(challenge, read_until), number=1, now=now, read_until=read_until)
+    rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
+    settlement = _store(challenge, rows, number=1, now=now, read_until=read_until)
     challenge.settled_at = now
     challenge.save(update_fields=["settled_at"])
     if challenge.repeats_monthly:
@@ -69,7 +73,7 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
 
 def amended_rows(challenge: Challenge, last: Settlement) -> list[Row] | None:
     """What the result would be with later corrections; None where it is the one that is stored."""
-    rows = challenge_rows(challenge, last.read_until, amended=True)
+    rows = challenge_rows(challenge, last.read_until, amended=True, confirmed=challenge.confirmed_only)
     stored = {outcome.entry_id: (outcome.won, outcome.explanation) for outcome in last.outcomes.all()}
     return None if stored == {row.entry.pk: (row.result.won, row.explanation) for row in rows} else rows
 
@@ -121,6 +125,15 @@ def _expire(pk: int, now: datetime) -> bool:
     if challenge.voided_at or challenge.settled_at or is_answered:
         return False
     void(challenge, "Nobody accepted within 72 hours.", now)
+    return True
+
+
+def _is_confirmed(challenge: Challenge, read_until: datetime, now: datetime) -> bool:
+    """Whether every reading that matters is confirmed or decided about; after a fortnight the others are left out."""
+    waiting = Book.of([challenge]).unconfirmed(challenge, read_until)
+    if waiting and now < read_until + stages.DECIDED_WITHIN:
+        return False
+    challenge.entries.filter(pk__in=[row.entry.pk for row in waiting]).update(counts_unconfirmed=False, ruled_at=now)
     return True
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import PointsField, WholeField
 from teams.models import Challenge, Member, StakeKind, Team
@@ -70,6 +71,7 @@ class PlayForm(forms.Form):
             stake=data["stake"],
             stake_kind=data["stake_kind"] if data["stake"] else StakeKind.NONE,
             repeats_monthly=data.get("repeats_monthly", False),
+            confirmed_only=data.get("confirmed_only", False),
         )
         challenge.title = challenge.title or self.usual_title(challenge)
         return challenge
@@ -125,6 +127,11 @@ class ChallengeForm(PlayForm):
     )
     repeats_monthly = forms.BooleanField(
         label="Again every month", required=False, help_text="When it is settled, the same is sent for the next month."
+    )
+    confirmed_only = forms.BooleanField(
+        label=_("Only confirmed readings count"),
+        required=False,
+        help_text=_("A manager confirms each reading on the page of its month, never their own."),
     )
 
     def __init__(self, *args: Any, managed: QuerySet[Team], **kwargs: Any) -> None:
@@ -208,6 +215,7 @@ def begin_duel(maker: Member) -> dict[str, Any]:
 def copied(challenge: Challenge, initial: dict[str, Any]) -> dict[str, Any]:
     """An earlier challenge's rules and stake on the days of `initial`: what a clone begins with."""
     fields = ["title", "kind", "figure", "points", "winner_count", "stake", "stake_kind", "repeats_monthly"]
+    fields += ["confirmed_only"]
     same = {field: getattr(challenge, field) for field in fields}
     opponents = challenge.entries.exclude(member=challenge.maker)
     opponent = opponents.first() if challenge.is_duel else None

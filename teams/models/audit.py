@@ -77,6 +77,7 @@ class Act(models.TextChoices):
     CHALLENGE_DECLINED = "challenge.declined", _("{actor} declined the challenge “{title}” for {who}.")
     CHALLENGE_SETTLED = "challenge.settled", _("{actor} settled the challenge “{title}” again.")
     CHALLENGE_CHOICE = "challenge.choice", _("{actor} decided what a new formula does to the challenge “{title}”.")
+    CHALLENGE_RULED = "challenge.ruled", _("{actor} decided about {who}’s unconfirmed readings in “{title}”.")
     DEBT_SETTLED = "challenge.debt", _("{actor} noted that {about} paid what they owed.")
     DEBT_FORGIVEN = "challenge.forgiven", _("{actor} forgave {about} what they owed.")
     GOAL_MADE = "challenge.goal", _("{actor} set a goal of {target} by {day}.")

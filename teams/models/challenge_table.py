@@ -1,7 +1,7 @@
 """A challenge as it is read: every entry with its readings, progress and place, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,8 @@ from teams.models.settlements import Outcome
 from teams.models.submissions import Submission
 from teams.rules.challenges import counting, recalibrating, settling, wording
 from teams.rules.challenges.counting import Progress, Reading, Typed
-from teams.rules.challenges.settling import Result, TeamProgress
+from teams.rules.challenges.recalibrating import Decided
+from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.terms import FIGURES, Kind, Terms, as_shown
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
@@ -29,8 +30,14 @@ class Row:
 
     entry: Entry
     progress: Progress | TeamProgress
+    standing: Standing
     result: Result
     explanation: str
+
+    @property
+    def unconfirmed(self) -> list[Reading]:
+        """Those of its readings that nobody confirmed."""
+        return [reading for reading in self.readings if not reading.is_confirmed]
 
     @property
     def baseline(self) -> Decimal | None:
@@ -53,30 +60,71 @@ class Row:
         return baseline + tuple(reading for reading in self.progress.readings if reading not in baseline)
 
 
-def challenge_rows(challenge: Challenge, moment: datetime | None = None, *, amended: bool = False) -> list[Row]:
-    """Everybody who is in, the best first, with what counted at a moment (now); four queries.
+@dataclass(frozen=True)
+class Book:
+    """All that challenges are judged by, so that any number of them at any moments costs four queries."""
 
-    `amended`: what was known by that moment, as it was corrected since.
-    """
-    terms = challenge.terms()
-    entries = list(challenge.entries.accepted().select_related("member__user", "team", "recorded_by"))
-    reps = _reps(challenge, entries) if terms.kind == Kind.TEAMS else {}
-    members = {entry.member_id for entry in entries if entry.member_id} | {
-        rep for team in reps.values() for rep in team
-    }
-    moment = moment or timezone.now()
-    judge = counting.amended_after if amended else counting.counting_at
-    decided = decided_in([challenge])[challenge.pk]
-    readings = {
-        member: recalibrating.shifted(judge(typed, moment), decided)
-        for member, typed in typed_by(members, terms).items()
-    }
-    if terms.kind == Kind.TEAMS:
-        rows = _team_rows(terms, entries, reps, readings)
-    else:
-        rows = _member_rows(challenge, terms, entries, readings)
-    said = [wording.what_was_decided(each) for each in decided]
-    return [replace(row, explanation=" ".join([row.explanation, *said])) for row in rows]
+    entries: Mapping[int, list[Entry]]
+    reps: Mapping[int, set[int]]
+    """For each entry that is a team, those who compete in it from the start to the end, or to today."""
+    decided: Mapping[int, list[Decided]]
+    submissions: Mapping[int, list[dict]]
+
+    @classmethod
+    def of(cls, challenges: Collection[Challenge]) -> "Book":
+        """That of these challenges, which were read with their organizations."""
+        found: dict[int, list[Entry]] = {challenge.pk: [] for challenge in challenges}
+        related = ["member__user", "team", "recorded_by", "ruled_by"]
+        for entry in Entry.objects.accepted().filter(challenge__in=list(found)).select_related(*related):
+            found[entry.challenge_id].append(entry)
+        reps = _reps(challenges, found)
+        members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
+        submissions: dict[int, list[dict]] = defaultdict(list)
+        if challenges:
+            for row in _submissions(members.union(*reps.values()), [each.terms() for each in challenges]):
+                submissions[row["member_id"]].append(row)
+        return cls(found, reps, decided_in(challenges), submissions)
+
+    def rows(
+        self, challenge: Challenge, moment: datetime, *, amended: bool = False, confirmed: bool = False
+    ) -> list[Row]:
+        """Everybody who is in, the best first, with what counted at a moment.
+
+        `amended`: what was known by that moment, as it was corrected since. `confirmed`: only what a manager
+        confirmed, and what one decided to count without.
+        """
+        terms, decided = challenge.terms(), self.decided.get(challenge.pk, [])
+        judge, since = counting.amended_after if amended else counting.counting_at, _since(terms)
+        readings: dict[int, list[Reading]] = {}
+        for entry in self.entries[challenge.pk]:
+            for member in self._people(entry):
+                typed = [_typed(row, terms.figure) for row in self.submissions.get(member, [])]
+                all_count = not confirmed or entry.counts_unconfirmed
+                found = [each for each in judge(typed, moment) if each.taken_on >= since]
+                counting_ones = [each for each in found if all_count or each.is_confirmed]
+                readings[member] = recalibrating.shifted(counting_ones, decided)
+        if terms.kind == Kind.TEAMS:
+            rows = _team_rows(terms, self.entries[challenge.pk], self.reps, readings)
+        else:
+            rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
+        said = [wording.what_was_decided(each) for each in decided]
+        return [replace(row, explanation=" ".join([row.explanation, *_ruled(row.entry), *said])) for row in rows]
+
+    def unconfirmed(self, challenge: Challenge, moment: datetime) -> list[Row]:
+        """Those whose result at a moment rests on readings that nobody confirmed or decided about."""
+        sure = {row.entry: row.standing for row in self.rows(challenge, moment, confirmed=True)}
+        rows = self.rows(challenge, moment)
+        return [row for row in rows if row.entry.ruled_at is None and row.standing != sure[row.entry]]
+
+    def _people(self, entry: Entry) -> Iterable[int]:
+        return [entry.member_id] if entry.member_id else self.reps[entry.pk]
+
+
+def challenge_rows(
+    challenge: Challenge, moment: datetime | None = None, *, amended: bool = False, confirmed: bool = False
+) -> list[Row]:
+    """Everybody who is in one challenge, the best first, with what counted at a moment (now); four queries."""
+    return Book.of([challenge]).rows(challenge, moment or timezone.now(), amended=amended, confirmed=confirmed)
 
 
 @dataclass(frozen=True)
@@ -126,44 +174,46 @@ def winners_of(challenges: Iterable[Challenge]) -> dict[int, list[str]]:
     return {challenge: names for challenge, (_, names) in latest.items()}
 
 
-def typed_by(members: Iterable[int], terms: Terms) -> dict[int, list[Typed]]:
-    """Each member's readings that may matter, replaced and withdrawn ones included; one query."""
-    found: dict[int, list[Typed]] = defaultdict(list)
-    for row in _submissions(members, [terms]):
-        found[row["member_id"]].append(_typed(row, terms.figure))
-    return found
-
-
 def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:
     """What members read around the days of challenges, with every figure."""
-    since = min(
-        min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
-        for terms in all_terms
-    )
+    since = min(_since(terms) for terms in all_terms)
     until = max(terms.ends_on for terms in all_terms)
     near = Q(taken_on__range=(since, until))
     for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
         near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
-    columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id", "withdrawal__at"]
+    columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id"]
+    columns += ["withdrawal__at", "confirmation"]
     return Submission.objects.filter(near, member__in=list(members)).order_by("pk").values(*columns)
+
+
+def _since(terms: Terms) -> date:
+    """The first day on which a reading may matter: a baseline of the days before, or a silent rep's last score."""
+    return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
 
 
 def _typed(row: dict, figure: str) -> Typed:
     """A reading whose day is unknown counts nowhere: it has no value here."""
     value = None if row[figure] is None or row["day_unknown"] else as_shown(row[figure], figure)
-    return Typed(row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"])
+    return Typed(
+        row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"],
+        is_confirmed=row["confirmation"] is not None,
+    )  # fmt: skip
 
 
 def _member_rows(
     challenge: Challenge, terms: Terms, entries: list[Entry], readings: Mapping[int, list[Reading]]
 ) -> list[Row]:
     progress = {entry.pk: _progress(challenge, terms, entry, readings.get(entry.member_id, [])) for entry in entries}
-    found = settling.results(terms, {pk: settling.standing(terms, each) for pk, each in progress.items()})
-    rows = [
-        Row(entry, progress[entry.pk], found[entry.pk], wording.explain(terms, progress[entry.pk], found[entry.pk]))
-        for entry in entries
-    ]
-    return sorted(rows, key=_best_first)
+    standings = {pk: settling.standing(terms, each) for pk, each in progress.items()}
+    found = settling.results(terms, standings)
+    return sorted(
+        (
+            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain(terms, each, found[entry.pk]))
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
+        key=_best_first,
+    )
 
 
 def _team_rows(
@@ -171,16 +221,20 @@ def _team_rows(
 ) -> list[Row]:
     progress = {
         entry.pk: settling.team_progress(
-            terms, {rep: readings.get(rep, []) for rep in reps[entry.team_id]}, entry.answered_at
+            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, entry.answered_at
         )
         for entry in entries
     }
-    found = settling.results(terms, {pk: settling.Standing(figure=each.gained) for pk, each in progress.items()})
-    rows = [
-        Row(entry, progress[entry.pk], found[entry.pk], wording.explain_team(progress[entry.pk], found[entry.pk]))
-        for entry in entries
-    ]
-    return sorted(rows, key=_best_first)
+    standings = {pk: Standing(figure=each.gained) for pk, each in progress.items()}
+    found = settling.results(terms, standings)
+    return sorted(
+        (
+            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain_team(each, found[entry.pk]))
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
+        key=_best_first,
+    )
 
 
 def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[Reading]) -> Progress:
@@ -188,19 +242,29 @@ def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[R
     return counting.progress(terms, readings, entry.answered_at, accepted_on)
 
 
-def _reps(challenge: Challenge, entries: list[Entry]) -> dict[int, set[int]]:
-    """For each team, those who compete in it from the start to the end, or to today."""
-    last = min(challenge.ends_on, max(challenge.organization.today(), challenge.starts_on))
-    found: dict[int, set[int]] = {entry.team_id: set() for entry in entries}
-    there = Membership.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=last),
-        team__in=found,
-        competing=True,
-        joined_on__lte=challenge.starts_on,
-    )
-    for team, member in there.values_list("team_id", "member_id"):
-        found[team].add(member)
+def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -> dict[int, set[int]]:
+    """For each entry that is a team, those who compete in it from the start to the end, or to today."""
+    playing = {entry: each for each in challenges for entry in entries[each.pk] if entry.team_id}
+    if not playing:
+        return {}
+    teams: dict[int, list[Membership]] = defaultdict(list)
+    for there in Membership.objects.filter(team__in={entry.team_id for entry in playing}, competing=True):
+        teams[there.team_id].append(there)
+    found = {}
+    for entry, challenge in playing.items():
+        first = challenge.starts_on
+        last = min(challenge.ends_on, max(challenge.organization.today(), first))
+        found[entry.pk] = {
+            there.member_id
+            for there in teams[entry.team_id]
+            if there.joined_on <= first and (there.left_on is None or there.left_on > last)
+        }
     return found
+
+
+def _ruled(entry: Entry) -> list[str]:
+    """What was decided about an entry's readings that nobody confirmed, if anything."""
+    return [wording.what_was_ruled(entry.counts_unconfirmed, str(entry.ruled_by or ""))] if entry.ruled_at else []
 
 
 def _best_first(row: Row) -> tuple:

@@ -1,6 +1,7 @@
 """What a team plays for: a challenge with its rules and stake, and who is in it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -90,6 +91,10 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """Sent, and neither settled nor void."""
         return self.filter(sent_at__isnull=False, settled_at=None, voided_at=None)
 
+    def waiting_for_confirmation(self, today: date) -> Self:
+        """Those that count confirmed readings only and whose grace is over: what is not confirmed holds them up."""
+        return self.open().filter(confirmed_only=True, ends_on__lt=today - stages.GRACE)
+
     def on_board(self, now: datetime) -> Self:
         """The open ones, and those that were settled in the last weeks."""
         return self.open() | self.filter(settled_at__gte=now - RESULT_STAYS)
@@ -126,6 +131,9 @@ class Challenge(models.Model):
     stake_kind = models.CharField(max_length=8, choices=StakeKind, default=StakeKind.NONE)
     stake = models.CharField(max_length=120, blank=True)
     repeats_monthly = models.BooleanField(default=False)
+    confirmed_only = models.BooleanField(
+        default=False, db_default=False, help_text="Only readings count that a manager confirmed."
+    )
     repeats = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -190,6 +198,7 @@ class Challenge(models.Model):
             count=self.winner_count,
             is_duel=self.is_duel,
             stake=terms.StakeKind(self.stake_kind),
+            confirmed_only=self.confirmed_only,
         )
 
     def facts(self) -> stages.Facts:
@@ -220,17 +229,38 @@ class Challenge(models.Model):
 
     def grace_ends(self) -> datetime:
         """The moment until which readings may be typed; two queries."""
-        closings = Board.objects.filter(
-            team__in=self.teams.all(), month=Month.of(self.ends_on), closed_at__isnull=False
-        ).values_list("closed_at", flat=True)
-        closed = list(closings)
-        all_closed = closed and len(closed) == self.teams.count()
-        return stages.grace_ends(self.ends_on, self.zone, max(closed) if all_closed else None)
+        return grace_ends_of([self])[self.pk]
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether its grace is over, so that only readings to confirm, or to decide about, can hold it up."""
+        over = self.organization.today() > self.typed_until
+        return self.confirmed_only and over and self.stage == stages.Stage.GRACE
 
     @property
     def typed_until(self) -> date:
         """The last day on which its readings may be typed, unless its month is closed earlier."""
         return self.ends_on + timedelta(days=stages.GRACE.days)
+
+
+def grace_ends_of(challenges: Collection[Challenge]) -> dict[int, datetime]:
+    """The moment, by challenge, until which readings may be typed; two queries for any number of them."""
+    teams = defaultdict(set)
+    for challenge, team in Challenge.teams.through.objects.filter(
+        challenge__in=[each.pk for each in challenges]
+    ).values_list("challenge_id", "team_id"):
+        teams[challenge].add(team)
+    closings = Board.objects.filter(
+        team__in=set().union(*teams.values()),
+        month__in={Month.of(each.ends_on) for each in challenges},
+        closed_at__isnull=False,
+    )
+    closed_at = {(team, month): at for team, month, at in closings.values_list("team_id", "month", "closed_at")}
+    found = {}
+    for each in challenges:
+        closed = [closed_at.get((team, Month.of(each.ends_on))) for team in teams[each.pk]]
+        found[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if closed and all(closed) else None)
+    return found
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -258,7 +288,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """Somebody, or in team against team a team, with their answer. `recorded_by`: a manager noted it for them."""
+    """Somebody, or in team against team a team, with their answer. `recorded_by`: a manager noted it for them.
+
+    `counts_unconfirmed`: what was decided about their readings that nobody confirmed; without `ruled_by` by nobody.
+    """
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="entries", db_index=False)
     member = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="entries")
@@ -266,6 +299,9 @@ class Entry(models.Model):
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.INVITED)
     answered_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
+    counts_unconfirmed = models.BooleanField(null=True, blank=True)
+    ruled_by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
+    ruled_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -281,6 +317,11 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(answer="invited", answered_at=None) | (~Q(answer="invited") & Q(answered_at__isnull=False)),
                 name="entry_says_when_it_was_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_unconfirmed=None, ruled_by=None, ruled_at=None)
+                | Q(Q(counts_unconfirmed=False) | Q(ruled_by__isnull=False), ruled_at__isnull=False),
+                name="entry_says_who_decided",
             ),
         ]
 

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     """What a message is."""
 
     REMINDER = "reminder", "Reminder to submit"
+    READ_AGAIN = "read_again", "Reminder to read again"
     DIGEST = "digest", "Who is still silent"
     MONTH_RESULT = "month_result", "Result of the month"
     GOAL_REACHED = "goal_reached", "Goal reached"
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
 
 TOPICS = {
     Kind.REMINDER: Topic.REMINDERS,
+    Kind.READ_AGAIN: Topic.REMINDERS,
     Kind.DIGEST: Topic.DIGESTS,
     Kind.MONTH_RESULT: Topic.RESULTS,
     Kind.GOAL_REACHED: Topic.RESULTS,
@@ -92,6 +94,7 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_waits"),
             models.Index(fields=["started_at"], condition=Q(state="sending"), name="delivery_is_being_sent"),
             models.Index(fields=["team", "-created_at", "-id"], name="delivery_of_team_newest_first"),
+            models.Index(fields=["subject", "kind"], name="delivery_of_subject"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -60,6 +61,19 @@ def reminder(month: Month, days_left: int, form_url: str) -> Notice:
     )
 
 
+def read_again(month: Month, day: date, form_url: str) -> Notice:
+    """To a rep whose reading of the month is from before LinkedIn changed its formula."""
+    return Notice(
+        "LinkedIn changed its formula: read your score again",
+        (
+            f"It changed on {day.day} {day:%B}. Your score for {month_name(month)} was read by the old one.",
+            "Read it again, so that it can be compared: open your page at LinkedIn, copy it, paste it into the form.",
+            "The link to the form is yours alone. It works without signing in, until the month is closed.",
+        ),
+        (Link(f"Submit {month.first_day:%B} again", form_url), Link("Open LinkedIn's SSI page", SSI_PAGE)),
+    )
+
+
 def digest(team: str, month: Month, silent: Sequence[str], expected: int, url: str) -> Notice:
     """To managers on the last day: who is still silent."""
     in_already = expected - len(silent)
@@ -105,11 +119,26 @@ def challenge_result(title: str, winners: Sequence[str], stake: str, own: str, u
     return Notice(f"Result: {title}", lines, (Link("See how it ended", url),))
 
 
-def start_corrected(title: str, who: str, was: Decimal, now: Decimal | None, url: str) -> Notice:
-    """To everybody in a challenge, when the figure that somebody starts from was corrected."""
+def start_corrected(
+    title: str, who: str, was: Decimal, now: Decimal | None, url: str, *, withdrawn: bool = False
+) -> Notice:
+    """To everybody in a challenge, when the figure that somebody starts from was corrected or withdrawn."""
     becomes = "has no start any more" if now is None else f"now starts at {now.normalize():f}"
-    line = f"A reading was corrected: {who} {becomes}. It was {was.normalize():f}."
-    return Notice(f"A start was corrected: {title}", (line,), (Link("Look at the challenge", url),))
+    done = "withdrawn" if withdrawn else "corrected"
+    line = f"A reading was {done}: {who} {becomes}. It was {was.normalize():f}."
+    return Notice(f"A start was {done}: {title}", (line,), (Link("Look at the challenge", url),))
+
+
+def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides: bool) -> Notice:
+    """To whoever manages a challenge that counts confirmed readings only, when some are left after its grace."""
+    readings = f"The result waits for readings that nobody confirmed: {_listed(who)}."
+    day = f"{last.day} {last:%B}"
+    if decides:
+        title, then = f"Decide: {title}", f"Decide for each whether they count, until {day}. After that they do not."
+    else:
+        title = f"Confirm readings: {title}"
+        then = f"Confirm them on the team's page of their month, until {day}. After that you decide about what is left."
+    return Notice(title, (readings, then), (Link("Look at the challenge", url),))
 
 
 def challenge_void(title: str, reason: str, url: str) -> Notice:

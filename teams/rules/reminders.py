@@ -105,6 +105,15 @@ def due_step(now: datetime, zone: tzinfo, policy: Policy) -> Step | None:
     return _sending_days(Month.of(local), policy).get(local.date()) if local.hour >= policy.hour else None
 
 
+def next_hour(now: datetime, zone: tzinfo, policy: Policy) -> datetime:
+    """The moment itself on a working day from the policy's hour on; else that hour of the next working day."""
+    local = now.astimezone(zone)
+    day = local.date() if local.hour < policy.hour else local.date() + DAY
+    if local.hour >= policy.hour and is_working_day(local.date(), policy.holidays):
+        return now
+    return datetime.combine(_working_day(day, DAY, policy.holidays), time(policy.hour), zone)
+
+
 def due_until(step: Step, zone: tzinfo, policy: Policy) -> datetime:
     """The moment from which the reminder is no longer sent: midnight after the last day on which it may be."""
     days = [day for day, due in _sending_days(Month.of(step.day), policy).items() if due == step]

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from teams.actions import challenge_news, deliveries, digests, news, reminders
+from teams.actions import challenge_news, deliveries, digests, news, reading_again, reminders
 from teams.tasks.sweep import sweep
 
 EXPIRES = 300
@@ -19,6 +19,7 @@ def send_due() -> None:
     now = timezone.now()
     while reminders.remind_due(now):
         pass
+    reading_again.remind_to_read_again(now)
     while digests.tell_who_is_silent(now):
         pass
     deliveries.give_up_on_the_stuck(now)

@@ -1,19 +1,22 @@
 """One challenge: how everybody in it is doing, one's answer, and what its manager may do."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions import challenges as actions
-from teams.actions import recalibration_choices, settling
+from teams.actions import confirming, recalibration_choices, settling
 from teams.actions.refusals import Refused
 from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration
-from teams.models.challenge_table import challenge_rows
+from teams.models.challenge_table import Book, challenge_rows
 from teams.models.recalibration_choices import Choice, asked_about
 from teams.rules.challenges import recalibrating, stages, wording
 from teams.rules.challenges.stages import Stage
@@ -44,6 +47,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
         "answerable": _answerable(request, shown),
         "may_join": own is None and _may_join(who, shown),
         "runs": runs,
+        "waiting": _waiting(who, shown),
         "recalibrations": asked_about(shown),
         "decides": Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists(),
         "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
@@ -106,6 +110,20 @@ def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpR
     )
 
 
+@require_POST
+def decide_unconfirmed(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Count an entry's readings that nobody confirmed (`counts=yes`), or leave them out; never one's own."""
+    decided = Challenge.objects.decided_by(request.user).filter(confirmed_only=True)
+    entry = get_object_or_404(Entry.objects.accepted().filter(challenge__in=decided), pk=entry_id)
+    counts, member = request.POST.get("counts") == "yes", viewer(request).member
+    return _do(
+        request,
+        entry.challenge_id,
+        lambda: confirming.decide(entry, member, timezone.now(), counts=counts),
+        _("Stored. Once all are decided, it is settled within five minutes."),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """Another title, or a later end."""
@@ -154,10 +172,26 @@ def _invited(shown: Challenge, entries: list[Entry]) -> list[str]:
 
 
 def _answerable(request: HttpRequest, shown: Challenge) -> list[Entry]:
-    """Open invitations that the viewer may answer, in time."""
+    """Open invitations that the viewer may answer, in time; one's own too that was declined."""
     in_time = shown.stage in stages.OPEN and stages.may_join(shown.terms(), shown.organization.today())
-    asked = Entry.objects.answerable_by(request.user).filter(challenge=shown, answer=Answer.INVITED)
+    declined = Q(answer=Answer.DECLINED, member__user=request.user)
+    asked = Entry.objects.answerable_by(request.user).filter(Q(answer=Answer.INVITED) | declined, challenge=shown)
     return list(asked.for_pages().distinct()) if in_time else []
+
+
+def _waiting(who: Viewer, shown: Challenge) -> dict[str, Any] | None:
+    """The entries whose result waits for a manager, and whether one may decide by now; None where nothing holds it."""
+    if not shown.waits_for_confirmation:
+        return None
+    read_until = shown.grace_ends()
+    return {
+        "rows": [
+            (row, confirming.is_own(row.entry, who.member)) for row in Book.of([shown]).unconfirmed(shown, read_until)
+        ],
+        "decide_from": read_until + stages.CONFIRMED_WITHIN,
+        "decide_until": read_until + stages.DECIDED_WITHIN,
+        "may_decide": timezone.now() >= read_until + stages.CONFIRMED_WITHIN,
+    }
 
 
 def _may_join(who: Viewer, shown: Challenge) -> bool:

@@ -1,5 +1,7 @@
 """Where do I stand, and what is next."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
@@ -85,6 +87,7 @@ def _own(who: Viewer, this_month: Month) -> dict:
         "submitted": latest.month == this_month,
         "change": change(latest.submission.reading(), before, marks),
         "marks": [day for day, _ in marks],
+        "new_formula": _new_formula(marks, latest, this_month),
         "history": [(month, by_month.get(month)) for month in year],
         "to_top_quarter": _points_to_top_quarter(who, latest),
         "pillar": pillar,
@@ -96,6 +99,12 @@ def _own(who: Viewer, this_month: Month) -> dict:
             seed=who.member.pk,
         ),
     }
+
+
+def _new_formula(marks: list[tuple[date, int]], latest: Score, this_month: Month) -> date | None:
+    """The day since which this month's reading is by LinkedIn's old formula; None where it is not."""
+    after = [day for day, _ in marks if latest.month == this_month == Month.of(day) and latest.taken_on < day]
+    return max(after, default=None)
 
 
 def _points_to_top_quarter(who: Viewer, latest: Score) -> int | None:

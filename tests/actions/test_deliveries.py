@@ -9,10 +9,21 @@ from django.utils import timezone
 
 from teams.actions import deliveries, links
 from teams.actions.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
+from teams.actions.months import close_month, due_boards
+from teams.actions.news import tell_news
 from teams.actions.notices import notify, notify_chats
-from teams.models import Delivery, Kind, SubmissionLink, Topic
-from teams.rules.notices import Link, Notice
-from tests.makers import make_chat, make_delivery, make_organization, make_rep, make_submission, make_team, this_month
+from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic
+from teams.rules.notices import Link, Notice, month_name
+from tests.makers import (
+    make_chat,
+    make_delivery,
+    make_manager,
+    make_organization,
+    make_rep,
+    make_submission,
+    make_team,
+    this_month,
+)
 
 pytestmark = pytest.mark.django_db
 NOTICE = Notice("Ada won “+5 by month end”", ("Lunch is on Grace.",), (Link("See it", "https://site.example/c/7/"),))
@@ -315,3 +326,23 @@ def test_one_sweep_of_many_costs_two_questions_before_it_hands_over(django_asser
     with django_assert_num_queries(2):
         give_up_on_the_stuck(timezone.now())
         assert len(due_deliveries(timezone.now())) == 30
+
+
+def test_a_month_that_is_closed_by_the_clock_reaches_its_manager_by_mail_and_its_chat(team, ada, mailbox, chat):
+    grace = make_manager(team)
+    month = this_month(team.organization) - 1
+    Organization.objects.update(created_at=timezone.now() - timedelta(days=90))
+    make_submission(ada, 61, month=month)
+    make_chat(team, url=chat.url)
+    closed_at = team.organization.closes(month)
+
+    for board in due_boards(closed_at):
+        close_month(board, closed_at)
+    tell_news(closed_at + MINUTE)
+    for delivery in Delivery.objects.values_list("pk", flat=True):
+        deliver(delivery, timezone.now() + MINUTE)
+
+    [mail] = mailbox.mails
+    assert (grace.user.email in mail["To"], mail["Subject"]) == (True, f"North: {month_name(month)} is closed")
+    assert "1. Ada, 61" in mail.get_body().get_content()
+    assert len(chat.posts) == 1

@@ -8,10 +8,11 @@ from teams.actions import import_reading, import_storing, imports, submissions
 from teams.actions.boards import rank_stale_boards
 from teams.actions.refusals import Refused
 from teams.models import Board, Import, ImportPerson, Member, Membership, RememberedColumns, Submission, Withdrawal
-from teams.models.challenge_table import typed_by
+from teams.models.challenge_table import challenge_rows
 from teams.rules.sheets.kinds import Layout
 from tests.awkward import SAMPLE
 from tests.makers import (
+    accept,
     make_admin,
     make_challenge,
     make_manager,
@@ -370,8 +371,9 @@ def test_a_reading_without_a_day_never_counts_in_a_challenge(team, alan):
     ada = make_rep(team, "Ada")
     challenge = make_challenge(team, make_manager(team))
     store(receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,61\n"))
+    accept(challenge, ada)
 
-    assert [one.value for one in typed_by([ada.pk], challenge.terms())[ada.pk]] == [None]
+    assert [row.readings for row in challenge_rows(challenge, challenge.grace_ends())] == [()]
 
 
 def test_forgotten_files_are_dropped_after_a_week(team, alan):

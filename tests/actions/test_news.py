@@ -1,14 +1,17 @@
 """Who hears of goals, closed months and challenges, and that it is told once."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from teams.actions import challenges, settling
 from teams.actions.challenge_news import tell_challenge_news
 from teams.actions.news import tell_news
-from teams.models import Board, Delivery, Submission
+from teams.actions.submissions import withdraw
+from teams.models import Board, Challenge, Delivery, Submission
 from teams.rules.months import Month
 from tests.makers import (
     accept,
@@ -218,3 +221,54 @@ def test_a_correction_that_leaves_the_start_as_it_was_or_came_before_the_yes_is_
     tell_challenge_news(timezone.now())
 
     assert told("challenge_news") == []
+
+
+def test_everybody_in_hears_once_when_a_start_is_withdrawn(team, grace, ada):
+    challenge = make_challenge(team, grace)
+    accept(challenge, ada)
+    withdraw(Submission.objects.get(member=ada), ada)
+
+    for _ in range(2):
+        tell_challenge_news(timezone.now())
+
+    assert told("challenge_news") == [("Ada", "A start was withdrawn: Plus five")]
+    assert lines("challenge_news", ada) == ["A reading was withdrawn: Ada has no start any more. It was 40."]
+
+
+def test_a_sweep_asks_as_often_for_many_news_as_for_few(team, grace, ada):
+    def happen(team, manager, rep):
+        """One of each: a month, goals, an invitation, last days, a correction, a result, a void one."""
+        make_rep(team, f"{rep} II", total=50, month=OCTOBER)
+        ranked_board(team, OCTOBER)
+        Board.objects.filter(month=OCTOBER, closed_at=None).update(closed_at=timezone.now())
+        make_goal(team, 60, reached_on=team.organization.today(), celebrated_at=timezone.now())
+        make_goal(rep, 50, reached_on=team.organization.today(), celebrated_at=timezone.now())
+        for fields in ({}, {"confirmed_only": True}, {"days": 2}):
+            accept(make_challenge(team, manager, **fields), rep)
+        ended = make_challenge(team, manager, days=0)
+        accept(ended, rep)
+        settling.settle(ended.pk, ended.grace_ends() + timedelta(hours=1))
+        Challenge.objects.filter(pk=ended.pk).update(settled_at=timezone.now())
+        challenges.cancel(make_challenge(team, manager), timezone.now())
+        correct(Submission.objects.get(member=rep, month__gt=OCTOBER), 38)
+
+    def sweep():
+        with CaptureQueriesContext(connection) as queries:
+            tell_news(noon_today)
+            tell_challenge_news(noon_today)
+        return len(queries)
+
+    today = team.organization.today()
+    noon_today = datetime.combine(today, time(12), UTC)
+    happen(team, grace, ada)
+    few, count = sweep(), Delivery.objects.count()
+    for name in ("South", "West"):
+        other = make_team(name, team.organization)
+        rep = make_rep(other, f"Rep of {name}")
+        make_submission(rep, 40, taken_on=days_ago(team.organization, 1))
+        happen(other, make_manager(other, f"Head of {name}"), rep)
+
+    assert sweep() == few
+    assert Delivery.objects.count() > 2 * count
+    quiet = sweep()
+    assert quiet < few

@@ -62,6 +62,7 @@ PAGES = {
     "edit_challenge": (["challenge"], MANAGERS),
     "cancel_challenge": (["challenge"], MANAGERS),
     "choose": (["challenge"], MANAGERS),
+    "decide_unconfirmed": (["entry"], set()),
     "settle_again": (["challenge"], MANAGERS),
     "debts": ([], ALL),
     "end_debt": (["debt"], {"ada"}),

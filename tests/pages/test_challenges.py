@@ -416,6 +416,75 @@ def test_another_organizations_recalibration_cannot_be_chosen_for(world, browse,
         assert browse(world.grace).post(url, {"recalibration": number, "choice": "stand"}).status_code == 404
 
 
+# Confirmed readings only
+
+
+@pytest.fixture
+def unconfirmed(world, today):
+    """A challenge whose grace is over for eight days, and Ada's five points in it that nobody confirmed."""
+    challenge = make_challenge(world.north, world.grace, confirmed_only=True)
+    accept(challenge, world.ada)
+    start, typed = today - timedelta(days=40), timezone.now() - timedelta(days=38)
+    for day, total in ((start - timedelta(days=1), 40), (start + timedelta(days=2), 45)):
+        make_submission(world.ada, total, taken_on=day, typed_at=typed - timedelta(days=4 if total == 40 else 0))
+    Challenge.objects.filter(pk=challenge.pk).update(
+        starts_on=start, ends_on=today - timedelta(days=11), sent_at=typed - timedelta(days=3)
+    )
+    challenge.entries.accepted().update(answered_at=typed - timedelta(days=2))
+    return challenge
+
+
+def test_a_form_says_that_confirmed_readings_count_and_so_does_the_challenge(world, browse, written):
+    page = make(browse(world.grace), written | {"confirmed_only": "on"})
+
+    challenge = Challenge.objects.latest("pk")
+    assert (page.status_code, challenge.confirmed_only) == (302, True)
+    assert "Only readings that a manager confirmed count" in text(browse(world.ada).get(f"/challenges/{challenge.pk}/"))
+
+
+def test_what_waits_for_confirmation_is_shown_to_all_and_decided_by_managers(world, browse, unconfirmed):
+    url = f"/challenges/{unconfirmed.pk}/"
+    shown = {name: text(browse(world.people[name]).get(url)) for name in ("ada", "grace")}
+    assert ["Waiting for confirmation" in page for page in shown.values()] == [True, True]
+    assert ["Count them" in page for page in shown.values()] == [False, True]
+    entry = unconfirmed.entries.get(member=world.ada)
+
+    browse(world.grace).post(f"/challenges/entries/{entry.pk}/decide/", {"counts": "yes"})
+
+    entry.refresh_from_db()
+    assert (entry.counts_unconfirmed, entry.ruled_by) == (True, world.grace)
+    assert "it is settled within five minutes" in text(browse(world.ada).get(url))
+
+
+def test_a_manager_who_plays_sees_no_buttons_for_their_own_entry(world, browse, unconfirmed):
+    world.ada.memberships.update(role="manager")
+
+    page = text(browse(world.ada).get(f"/challenges/{unconfirmed.pk}/"))
+
+    assert ["Count them" in page, "Your own: another manager decides." in page] == [False, True]
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "vera", "sam", "sue", "gina"])
+def test_only_those_who_manage_the_challenge_decide(world, browse, unconfirmed, who):
+    entry = unconfirmed.entries.get(member=world.ada)
+
+    found = browse(world.people[who]).post(f"/challenges/entries/{entry.pk}/decide/", {"counts": "yes"})
+
+    assert found.status_code == 404
+
+
+def test_whoever_declined_may_come_in_until_half_time(world, browse):
+    entry = world.challenge.entries.get(member=world.ada)
+    ada, url = browse(world.ada), f"/challenges/entries/{entry.pk}/answer/"
+    ada.post(url, {"answer": "no"})
+    assert "I am in" in text(ada.get(f"/challenges/{world.challenge.pk}/"))
+
+    ada.post(url, {"answer": "yes"})
+
+    entry.refresh_from_db()
+    assert entry.answer == "accepted"
+
+
 # Owing
 
 

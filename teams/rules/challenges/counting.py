@@ -21,6 +21,7 @@ class Typed:
     value: Decimal | None
     replaces: int | None = None
     withdrawn_at: datetime | None = None
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Reading:
     value: Decimal
     corrected_at: datetime | None = None
     shift: Decimal = Decimal(0)
+    is_confirmed: bool = False
 
     @property
     def as_read(self) -> Decimal:
@@ -113,7 +115,7 @@ def _reading(one: Typed, by_id: dict[int, Typed]) -> Reading:
     while first.replaces in by_id:
         first = by_id[first.replaces]
     corrected_at = one.typed_at if first is not one else None
-    return Reading(one.id, one.taken_on, first.typed_at, one.value, corrected_at)
+    return Reading(one.id, one.taken_on, first.typed_at, one.value, corrected_at, is_confirmed=one.is_confirmed)
 
 
 def _baseline(

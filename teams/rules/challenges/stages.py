@@ -11,6 +11,11 @@ GRACE = timedelta(days=2)
 SETTLES_AFTER = timedelta(minutes=1)
 """Whatever was on its way at the last moment of the grace has arrived by then."""
 
+CONFIRMED_WITHIN = timedelta(days=7)
+"""How long after the grace readings may still be confirmed before somebody decides about what is left."""
+DECIDED_WITHIN = timedelta(days=14)
+"""How long after the grace somebody may decide; what nobody decided by then does not count."""
+
 
 class Stage(StrEnum):
     """The life of a challenge, in its order; void may follow each of the first four."""

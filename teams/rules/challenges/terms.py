@@ -63,6 +63,8 @@ class Terms:
     count: int | None = None
     is_duel: bool = False
     stake: StakeKind = StakeKind.NONE
+    confirmed_only: bool = False
+    """Whether only readings count that a manager confirmed."""
 
     @property
     def fewest(self) -> int:

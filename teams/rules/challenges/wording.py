@@ -69,6 +69,14 @@ def what_was_decided(decided: Decided) -> str:
     return f"{changed}. Every reading counts as read, as {decided.by} decided."
 
 
+def what_was_ruled(counts: bool, by: str) -> str:
+    """What was decided about somebody's readings that no manager had confirmed in time; `by` is empty for nobody."""
+    if not by:
+        return "Readings that no manager confirmed were left out, as nobody decided about them."
+    left = "count" if counts else "were left out"
+    return f"Readings that no manager confirmed {left}, as {by} decided."
+
+
 def _who_wins(terms: Terms) -> str:
     days = _days(terms)
     if terms.kind == Kind.TEAMS:
@@ -98,6 +106,8 @@ def _stake(terms: Terms, maker: str, stake: str) -> str:
 
 def _what_counts(terms: Terms) -> str:
     typed = f"Readings of these days count when they are typed by {_day(terms.ends_on + GRACE)}."
+    if terms.confirmed_only:
+        typed = f"{typed} Only readings that a manager confirmed count, the one to start from too."
     if terms.kind == Kind.TEAMS:
         return f"The same reps are compared at the start and the end; a silent one counts with the last score. {typed}"
     if terms.kind in (Kind.REACH, Kind.HIGHEST):
