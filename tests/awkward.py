@@ -134,6 +134,33 @@ CASES = {
     "blank rows": csv(
         "Name,Oct 2026\n\nAda,61\n\n,\nBen,40\n", [("B3", "Ada", "2026-10", 61), ("B6", "Ben", "2026-10", 40)]
     ),
+    "people twice": csv(PLAIN + "Ada,62\n", [*ADA_AND_BEN, ("B4", "Ada", "2026-10", 62)]),
+    "people twice under two spellings": csv(
+        'Name,Oct 2026\nZoë Doe,61\n"DOE, ZOE",40\n',
+        [("B2", "Zoë Doe", "2026-10", 61), ("B3", "ZOE DOE", "2026-10", 40)],
+    ),
+    "the headings are repeated on every page": csv(
+        PLAIN + "Name,Oct 2026\nCy,30\n",
+        [*ADA_AND_BEN, ("B4", "Name", None, None), ("B5", "Cy", "2026-10", 30)],
+    ),
+    "a sum below every group": csv(
+        PLAIN + "Subtotal,51\nCy,30\nTotal,131\n",
+        [*ADA_AND_BEN, ("B5", "Cy", "2026-10", 30)],
+    ),
+    "a column of averages at the end": csv(
+        "Name,Sep 2026,Oct 2026,Average\nAda,60,61,60.5\n", [("B2", "Ada", "2026-09", 60), ("C2", "Ada", "2026-10", 61)]
+    ),
+    "spaces that do not break": csv(
+        "Name\N{NO-BREAK SPACE},Oct\N{NO-BREAK SPACE}2026\nAda\N{NO-BREAK SPACE},61\nBen,40\n"
+    ),
+    "quotation marks inside names": csv(
+        'Name,Oct 2026\n"Ada ""Countess"" L.",61\n', [("B2", 'Ada "Countess" L.', "2026-10", 61)]
+    ),
+    "a line break inside a name": csv('Name,Oct 2026\n"Ada\nLovelace",61\n', [("B2", "Ada Lovelace", "2026-10", 61)]),
+    "full width digits": csv("Name,Oct 2026\nAda,６１\nBen,40\n"),
+    "a utf-16 list with tabs, as excel saves unicode text": csv(
+        LIST.replace(",", "\t"), LISTED, encoding="utf-16", name="scores.txt"
+    ),
     "a totals row": csv(PLAIN + "Total,101\nDurchschnitt,50.5\n"),
     "people called like sums": csv(
         "Name,Oct 2026\nMax,61\nSuma,40\n", [("B2", "Max", "2026-10", 61), ("B3", "Suma", "2026-10", 40)]
@@ -228,6 +255,19 @@ CASES = {
             **{SHEET: b'<worksheet><sheetData><row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'},
         ),
         "more than 100,000 rows",
+    ),
+    "a cell of ten megabytes in a workbook": refused(
+        zipped(
+            PLAIN_XLSX,
+            **{
+                SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                b'<sheetData><row r="1">'
+                b'<c r="A1" t="inlineStr"><is><t>'
+                + random.Random(2).randbytes(5_000_000).hex().encode()
+                + b"</t></is></c></row></sheetData></worksheet>"
+            },
+        ),
+        "10,000,000 characters",
     ),
     "a broken sheet": refused(zipped(PLAIN_XLSX, **{SHEET: b"<worksheet><sheetData><row r="}), "cannot be read"),
     "a letter": refused(b"Dear Grace,\nhere is nothing.\n", "", "letter.csv"),

@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 import pytest
@@ -67,6 +68,20 @@ def test_nothing_in_an_export_runs_as_a_formula(world, grace, kind):
 )
 def test_what_does_not_exist_is_not_found(world, grace, query):
     assert grace.get(f"{HERE}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_another_reader_than_the_writer_finds_only_texts_where_formulas_were_typed(world, grace, kind):
+    make_rep(world.north, TRAPS[0], login=False)
+
+    content = b"".join(grace.get(f"{HERE}?what=members&as={kind}").streaming_content)
+    rows = [cells for _, cells in spreadsheets.rows_of(content)]
+
+    assert ["Ada", "ada@example.org", "Rep"] in [row[:3] for row in rows]
+    assert TRAPS[0] in [str(row[0]).removeprefix("'") for row in rows]
+    if kind == "xlsx":
+        parts = zipfile.ZipFile(io.BytesIO(content))
+        assert not any(b"<f>" in parts.read(part) for part in parts.namelist())
 
 
 def converts(tmp_path, response, name):

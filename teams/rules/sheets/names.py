@@ -17,8 +17,9 @@ TOTALS = {
         "team total",
         "team",
         "grand total",
+        "subtotal",
     ),
-    *("summe", "gesamt", "durchschnitt", "mittelwert", "schnitt", "insgesamt", "teamdurchschnitt"),
+    *("summe", "gesamt", "durchschnitt", "mittelwert", "schnitt", "insgesamt", "zwischensumme", "teamdurchschnitt"),
     *("somme", "moyenne", "media", "promedio", "soma", "totale", "totaal", "gemiddelde", "srednia", "mediane"),
 }
 """What stands at the bottom of a sheet where a name would. Nothing that is a name: Max, Min and Suma are people."""
