@@ -26,12 +26,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     """A middleware: a strict policy on every answer, nothing private in a cache, and no TRACE."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
-        response = get_response(request)
+        allowed = request.method in METHODS
+        response = get_response(request) if allowed else HttpResponseNotAllowed(METHODS)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store"
         return response

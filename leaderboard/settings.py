@@ -12,7 +12,7 @@ import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
-from leaderboard.logs import with_request_id
+from leaderboard.logs import event_without_secrets, with_request_id, without_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -196,6 +196,7 @@ SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
 
 # Language, time, static files
 
@@ -207,6 +208,7 @@ LOCALE_PATHS = [BASE_DIR / "teams" / "locale"]
 FORMAT_MODULE_PATH = "teams.locale"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))()
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -314,12 +316,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": lambda: with_request_id}},
+    "filters": {"request": {"()": lambda: with_request_id}, "secrets": {"()": lambda: without_secrets}},
     "formatters": {"line": _COLUMNS, "json": {"()": "pythonjsonlogger.json.JsonFormatter", **_COLUMNS}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["request"],
+            "filters": ["request", "secrets"],
             "formatter": env.str("LOG_FORMAT", default="line"),
         }
     },
@@ -332,4 +334,10 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # Faults, to Sentry where one is named; without names, addresses or what people typed
 
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
-    sentry_sdk.init(SENTRY_DSN, release=VERSION, send_default_pii=False, max_request_body_size="never")
+    sentry_sdk.init(
+        SENTRY_DSN,
+        release=VERSION,
+        send_default_pii=False,
+        max_request_body_size="never",
+        before_send=event_without_secrets,
+    )

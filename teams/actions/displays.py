@@ -32,3 +32,9 @@ def revoke_display(display: Display) -> None:
     """From its next question on, the screen is blank."""
     if Display.objects.filter(pk=display.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record(Act.SCREEN_REVOKED, teams=[display.team], screen=display.name)
+
+
+def revoke_displays_of(member: Member) -> None:
+    """The screens that somebody set up: they know their addresses, or may have one at home."""
+    for display in Display.objects.filter(created_by=member, revoked_at=None):
+        revoke_display(display)

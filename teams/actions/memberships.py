@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
+from teams.actions.displays import revoke_displays_of
 from teams.actions.logins import close_login, reopen_login
 from teams.actions.refusals import Refused
 from teams.models import Act, Invitation, Member, Membership, Organization, Plan, Role, Team
@@ -86,7 +87,7 @@ def end_membership(membership: Membership, today: date) -> list[int]:
 
 @transaction.atomic
 def deactivate(member: Member, by: Member, today: date) -> list[int]:
-    """Out of every team from today on, signed out at once, invitation dead; the history stays."""
+    """Out of every team from today on, signed out at once, invitation and displays dead; the history stays."""
     if member == by:
         raise Refused("You cannot deactivate yourself. Ask another manager or admin.")
     Organization.objects.select_for_update().get(pk=member.organization_id)
@@ -103,6 +104,7 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
     Invitation.objects.filter(member=locked).delete()
+    revoke_displays_of(locked)
     if locked.user:
         close_login(locked.user)
     record(Act.DEACTIVATED, locked, by=by, teams=[membership.team for membership in memberships])

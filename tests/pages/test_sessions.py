@@ -8,8 +8,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from leaderboard.sessions import BEGAN, SEEN
+from teams.actions.displays import make_display
+from teams.actions.links import make_submission_link
 from teams.actions.memberships import deactivate
-from tests.makers import PASSWORD, this_month
+from tests.makers import PASSWORD, make_manager, this_month
 
 
 def sign_in(client, member):
@@ -96,6 +98,20 @@ def test_whoever_is_deactivated_is_out_at_the_next_click_and_stays_out(world, br
 
     assert not opens(ben)
     assert sign_in(browse(), world.ben).url == "/accounts/inactive/"
+
+
+def test_with_somebody_go_the_screens_and_the_links_that_they_hold(world, browse):
+    sue = make_manager(world.north, "Susan")
+    screen, token = browse(), make_display(world.north, "At home", sue).token
+    screen.get(f"/display/{token}/")
+    link = make_submission_link(world.ben, world.month)
+    assert "North" in screen.get("/display/").content.decode()
+
+    deactivate(sue, world.alan, this_month(world.acme).last_day)
+    deactivate(world.ben, world.alan, this_month(world.acme).last_day)
+
+    assert "North" not in screen.get("/display/").content.decode()
+    assert browse().get(f"/submit/link/{link}/").status_code == 404
 
 
 def test_what_a_signed_in_person_sees_is_stored_nowhere(world, browse):

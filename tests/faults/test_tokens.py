@@ -1,0 +1,125 @@
+"""The secrets in addresses, each through the real server: what they open, and that nothing writes them down."""
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.db import connection
+from django.utils import timezone
+
+from leaderboard.logs import event_without_secrets
+from teams.actions.displays import make_display
+from teams.actions.invitations import invite, token_of
+from teams.actions.links import make_submission_link, unsubscribe_token
+from teams.models import Display, SubmissionLink, Topic
+from tests.conftest import VAR
+from tests.makers import make_manager, make_member, make_rep, make_team, this_month
+
+LOGS = ["web.log", "worker.log", "beat.log"]
+
+
+@pytest.fixture
+def addresses(live):
+    """Each kind of address with a secret: one that works, and the secret in it."""
+    north = make_team("North")
+    grace, ada = make_manager(north), make_rep(north, "Ada", total=60)
+    invitation = invite(make_member(north.organization, "Jane", login=False), "jane@example.org", grace, timezone.now())
+    reset = default_token_generator.make_token(ada.user)
+    secrets = {
+        "/display/{}/": make_display(north, "Hall", grace).token,
+        "/submit/link/{}/": make_submission_link(ada, this_month(north.organization)),
+        "/unsubscribe/{}/": unsubscribe_token(ada, Topic.REMINDERS),
+        "/invitation/{}/": token_of(invitation),
+        f"/accounts/password/reset/key/{user_pk_to_url_str(ada.user)}-{{}}/": reset,
+    }
+    return {kind.format(secret): secret for kind, secret in secrets.items()}
+
+
+def logged_since(began):
+    """What the site's processes have logged since each log was so long."""
+    return "".join(path.read_bytes()[began.get(path, 0) :].decode() for path in log_files())
+
+
+def log_files():
+    return [path for path in (VAR / "log" / name for name in LOGS) if path.exists()]
+
+
+def spoilt(address, secret):
+    """An address that differs from a real one in its last letter, as a mail program cuts it."""
+    return address.replace(secret, secret[:-1])
+
+
+def test_each_opens_once_it_is_whole_and_nothing_writes_it_down(addresses, live):
+    began = {path: path.stat().st_size for path in log_files()}
+
+    with httpx.Client(base_url=live) as client:
+        whole = {address: client.get(address) for address in addresses}
+        client.cookies.clear()
+        cut = {address: client.get(spoilt(address, secret)) for address, secret in addresses.items()}
+        for address, secret in addresses.items():
+            client.post(spoilt(address, secret))
+
+    assert {answer.status_code for answer in whole.values()} <= {200, 302}
+    assert [answer.status_code for answer in cut.values()] == [302, 404, 404, 404, 200]
+    assert "display" not in client.cookies
+    logged = logged_since(began)
+    assert [secret for secret in addresses.values() if secret[:-1] in logged] == []
+    assert "Not Found: /unsubscribe/…/" in logged
+    assert {answer.headers["Referrer-Policy"] for answer in [*whole.values(), *cut.values()]} == {"same-origin"}
+
+
+def test_a_database_that_is_stolen_opens_nothing(addresses):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        tables = [name for (name,) in cursor.fetchall()]
+        rows = ""
+        for table in tables:
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            rows += "\n".join(row for (row,) in cursor.fetchall())
+
+    assert "jane@example.org" in rows
+    assert [secret for secret in addresses.values() if secret in rows] == []
+
+
+def test_those_that_are_kept_are_random_and_long():
+    tokens = {make_display.__module__, make_submission_link.__module__}
+    sources = [Path(f"{module.replace('.', '/')}.py").read_text() for module in tokens]
+
+    assert [re.findall(r"secrets\.(\w+)\((\d+)\)", source) for source in sources] == [[("token_urlsafe", "32")]] * 2
+
+
+def test_each_is_for_one_purpose_only(addresses, live):
+    """A secret of one kind opens nothing where another kind is asked for."""
+    kinds = [(address.replace(secret, "{}"), secret) for address, secret in addresses.items()]
+    elsewhere = [(kind, secret) for kind, own in kinds for _, secret in kinds if secret != own]
+
+    with httpx.Client(base_url=live) as client:
+        answers = {(kind, secret): client.get(kind.format(secret), follow_redirects=True) for kind, secret in elsewhere}
+
+    opened = {
+        asked
+        for asked, answer in answers.items()
+        if answer.status_code != 404 and "This link was used already" not in answer.text
+    }
+    assert {kind for kind, _ in opened} == {"/display/{}/"}  # it goes on to the wall, which is blank without a cookie
+    assert "display" not in client.cookies
+
+
+def test_what_is_revoked_is_dead_at_once(addresses, live):
+    Display.objects.update(revoked_at=timezone.now())
+    SubmissionLink.objects.update(token_hash="")
+
+    with httpx.Client(base_url=live) as client:
+        display, link = list(addresses)[:2]
+        client.get(display)
+        assert "display" not in client.cookies
+        assert client.get(link).status_code == 404
+
+
+def test_a_fault_is_reported_without_the_secret_of_its_address():
+    event = {"request": {"url": "https://board.example.com/submit/link/abc-DEF/?stored"}}
+
+    assert event_without_secrets(event, {})["request"]["url"] == "https://board.example.com/submit/link/…/?stored"
