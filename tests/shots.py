@@ -59,6 +59,16 @@ PAGES = {
     "team-settings": ("manager", "/team/mid-market/settings/"),
     "teams": ("admin", "/team/"),
     "start": ("admin", "/start/"),
+    "challenges": ("manager", "/challenges/"),
+    "challenge": ("manager", "/challenges/", "open the first challenge"),
+    "challenge-over": ("rep", "/challenges/", "open the last challenge"),
+    "challenge-new": ("manager", "/challenges/new/?preset=plus-five"),
+    "duel-new": ("rep", "/challenges/new/duel/"),
+    "debts": ("manager", "/debts/"),
+    "goals": ("manager", "/goals/"),
+    "goal-new": ("manager", "/goals/new/mid-market/"),
+    "reminders": ("manager", "/team/mid-market/reminders/"),
+    "mail": ("rep", "/me/mail/"),
     "missing": ("rep", "/no-such-page/"),
 }
 
@@ -196,6 +206,8 @@ STEPS = {
     "paste nonsense": lambda page: read(page, "Hello, this is not the page."),
     "type nonsense": type_nonsense,
     "ask why": lambda page: page.locator("#why").click(),
+    "open the first challenge": lambda page: page.locator(".challenge h3 a").first.click(),
+    "open the last challenge": lambda page: page.locator(".challenge h3 a").last.click(),
     "see all readings": lambda page: page.get_by_role("link", name="All your readings").click(),
 }
 

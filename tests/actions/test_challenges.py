@@ -1,11 +1,12 @@
 """Challenges in the database: making, asking, answering, settling, owing; and two at once."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Thread
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from teams.actions import challenges, settling, submissions
@@ -389,6 +390,31 @@ def test_progress_costs_the_same_for_one_and_for_many(team, grace, reps, django_
 
     with django_assert_num_queries(3):
         challenge_rows(challenge)
+
+
+FILL = """
+INSERT INTO teams_challenge (organization_id, maker_id, title, kind, figure, points, starts_on, ends_on, winners,
+    is_duel, stake_kind, stake, repeats_monthly, made_at, sent_at, settled_at, void_reason)
+SELECT %(organization)s, %(maker)s, 'Challenge ' || n, 'gain', 'total', 5, '2026-01-01', '2026-01-31', 'everyone',
+    false, 'none', '', false, now(), now(), CASE WHEN n > 100 THEN now() END, ''
+FROM generate_series(1, %(count)s) AS n;
+ANALYZE teams_challenge;
+"""
+
+
+@pytest.mark.parametrize("count", [5_000, pytest.param(100_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("sweep", [settling.settle_due, settling.void_due, settling.expire_duels])
+def test_a_sweep_finds_the_open_challenges_by_an_index(team, grace, sweep, count):
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, {"organization": team.organization_id, "maker": grace.pk, "count": count})
+    with CaptureQueriesContext(connection) as queries:
+        sweep(datetime(2026, 1, 10, tzinfo=UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "challenge_is_open" in plan
+    assert "Seq Scan on teams_challenge " not in plan
 
 
 # Two at once
