@@ -7,12 +7,13 @@ from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
-from teams.models import Act, Member, User
+from teams.models import Act, Erasure, Member, User
 
 
 class Adapter(DefaultAccountAdapter):
@@ -33,7 +34,10 @@ class Adapter(DefaultAccountAdapter):
         """Sign in under a new session id, also where the same person was signed in before."""
         super().login(request, user)
         request.session.cycle_key()
-        record(Act.SIGNED_IN, by=member_of(user))
+        member = member_of(user)
+        record(Act.SIGNED_IN, by=member)
+        if Erasure.objects.open().filter(member=member, member__isnull=False).exists():
+            messages.warning(request, _("You asked to be erased. Take it back under My settings, My data."))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""

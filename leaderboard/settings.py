@@ -296,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "erase who asked for it": {
+        "task": "teams.tasks.privacy.erase_due",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "go on with imports": {
         "task": "teams.tasks.imports.continue_imports",
         "schedule": 60,

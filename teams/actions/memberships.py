@@ -15,7 +15,7 @@ from teams.actions.boards import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.logins import close_login, reopen_login
 from teams.actions.refusals import Refused
-from teams.models import Act, Invitation, Member, Membership, Organization, Plan, Role, Team
+from teams.models import Act, Erasure, Invitation, Member, Membership, Organization, Plan, Role, Team
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
     if locked.deactivated_on:
         return []
     if locked.is_admin:
-        _keep_an_admin(locked)
+        keep_an_admin(locked)
     for membership in memberships:
         if membership.role == Role.MANAGER:
             _keep_a_manager(membership)
@@ -117,6 +117,8 @@ def reactivate(member: Member, today: date) -> list[int]:
     locked = _lock(member)
     if locked.deactivated_on is None:
         return []
+    if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
+        raise Refused(_("Who was erased cannot be brought back. Add them as somebody new."))
     paused = list(locked.memberships.filter(paused=True).select_related("team__organization"))
     for membership in paused:
         _resume(membership, today)
@@ -136,7 +138,7 @@ def set_admin(member: Member, *, is_admin: bool) -> None:
     if is_admin and (locked.user_id is None or locked.deactivated_on):
         raise Refused(f"{locked} cannot sign in yet. Invite them first.")
     if locked.is_admin and not is_admin:
-        _keep_an_admin(locked)
+        keep_an_admin(locked)
     locked.is_admin = is_admin
     locked.save(update_fields=["is_admin"])
     record(Act.MADE_ADMIN if is_admin else Act.MADE_NO_ADMIN, locked)
@@ -186,9 +188,16 @@ def _keep_a_manager(leaving: Membership) -> None:
         raise Refused(f"{leaving.member} is the last manager of {leaving.team}. Make somebody else a manager first.")
 
 
-def _keep_an_admin(leaving: Member) -> None:
+def keep_managers(leaving: Member) -> None:
+    """Refused where they are some team's last manager."""
+    for membership in leaving.memberships.active().filter(role=Role.MANAGER).select_related("team", "member"):
+        _keep_a_manager(membership)
+
+
+def keep_an_admin(leaving: Member) -> None:
+    """Refused where they are the organization's last admin."""
     admins = Member.objects.filter(organization=leaving.organization_id, is_admin=True, deactivated_on=None)
-    if not admins.exclude(pk=leaving.pk).exists():
+    if leaving.is_admin and not admins.exclude(pk=leaving.pk).exists():
         raise Refused(f"{leaving} is the last admin. Make somebody else an admin first.")
 
 

@@ -51,6 +51,14 @@ class NewMemberForm(forms.Form):
     )
 
 
+class OwnPasswordForm(forms.Form):
+    """Whoever asks proves that it is they."""
+
+    password = forms.CharField(
+        label=_("Your password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
 class NewTeamForm(forms.Form):
     """A team for the organization."""
 

@@ -6,6 +6,7 @@ from teams.models.challenges import Answer, Challenge, Entry, StakeKind
 from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
+from teams.models.erasures import Erasure
 from teams.models.figures import Counter, Figure
 from teams.models.goals import Goal
 from teams.models.imports import Import, ImportKind, ImportPerson, ImportRow, ImportState, RememberedColumns
@@ -41,6 +42,7 @@ __all__ = [
     "Delivery",
     "Display",
     "Entry",
+    "Erasure",
     "Figure",
     "Goal",
     "Import",

@@ -92,6 +92,9 @@ class Act(models.TextChoices):
 
     LOG_EXPORTED = "file.log", _("{actor} took out the log as a file.")
 
+    ERASURE_ASKED = "privacy.asked", _("{actor} asked to have {about} erased on {day}.")
+    ERASURE_TAKEN_BACK = "privacy.taken_back", _("{actor} took back that {about} is erased.")
+    ERASED = "privacy.erased", _("{actor} erased what named somebody: {about}.")
     DATA_TAKEN_OUT = "privacy.taken_out", _("{actor} took out what is stored about them.")
 
     ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the organization's settings.")

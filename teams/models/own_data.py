@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from teams.models.audit import AuditEntry
 from teams.models.challenges import Challenge, Entry
 from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery
+from teams.models.erasures import Erasure
 from teams.models.figures import Figure
 from teams.models.goals import Goal
 from teams.models.imports import ImportPerson
@@ -34,6 +36,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("login", _("Login"), User, "member"),
     ("addresses", _("E-mail addresses"), EmailAddress, "user__member"),
     ("second_factors", _("Second factors"), Authenticator, "user__member"),
+    ("other_sign_ins", _("Sign-ins with another provider"), SocialAccount, "user__member"),
     ("sessions", _("Browsers that are signed in"), UserSession, "user__member"),
     ("memberships", _("Teams, with role and days"), Membership, "member"),
     ("submissions", _("Readings, with source and days"), Submission, "member"),
@@ -55,14 +58,16 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
     ("invitation", _("Open invitation"), Invitation, "member"),
     ("imported", _("Lines of imported files"), ImportPerson, "member"),
+    ("erasure", _("Erasure that is asked for"), Erasure, "member"),
     ("done", _("What I did, in the log"), AuditEntry, "actor"),
     ("done_to", _("What was done about me, in the log"), AuditEntry, "about"),
 ]
 """A word for files, words for people, the table, and how its rows name the member."""
 NOT_ABOUT = {
     "Submission.typed_by", "Withdrawal.by", "Confirmation.by", "Revision.by", "Figure.typed_by", "Board.closed_by",
-    "Display.created_by", "Goal.made_by", "Import.by", "Entry.recorded_by", "Settlement.settled_by",
-    "RecalibrationChoice.by", "Invitation.invited_by",
+    "Display.created_by", "Goal.made_by", "Import.by", "Entry.recorded_by", "Entry.ruled_by", "Settlement.settled_by",
+    "RecalibrationChoice.by", "Invitation.invited_by", "Erasure.asked_by",
+    "RecalibrationSuggestion.answered_by",
 }  # fmt: skip
 """Who did something to a row that is about somebody or something else: each such act stands in the log."""
 THE_SAME = {"Score.member": "a view of the submissions"}

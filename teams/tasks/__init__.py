@@ -13,6 +13,7 @@ from teams.tasks.people import (
     suggest_recalibration,
     suggest_recalibrations,
 )
+from teams.tasks.privacy import erase, erase_due
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "deliver",
     "deliver_soon",
     "end_challenges",
+    "erase",
+    "erase_due",
     "go_on",
     "measure_recalibrations",
     "notice_reached_goals",

@@ -22,6 +22,7 @@ JOBS = {
     "send what is due": _("Reminders and mails go out"),
     "end challenges": _("Challenges are settled"),
     "close the months that are due": _("Months are closed"),
+    "erase who asked for it": _("Whoever asked to be erased is erased"),
     "go on with imports": _("Imports go on"),
     "check all standings": _("All standings are recomputed and compared"),
 }

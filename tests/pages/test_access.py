@@ -70,6 +70,8 @@ PAGES = {
     "choose_wall_name": ([], ALL),
     "mail_settings": ([], ALL),
     "own_data": ([], ALL),
+    "erase": ([], ALL),
+    "erase_person": (["ada"], {"alan"}),
     "unsubscribe": (["key"], set()),
     "teams": ([], {"grace", "alan", "sue", "gina"}),
     "team": (["north"], MANAGERS),

@@ -91,12 +91,12 @@ POSTS = {
 }
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
-    "start", "invite", "join_team", "accept_invitation",
+    "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
-    "figures_of_month", "import_figures",
+    "figures_of_month", "import_figures", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
 }  # fmt: skip
-"""Those that need something to have happened before: each has a test of its own below."""
+"""Those that need something to have happened before: each has a test of its own below, in test_erasures.py or test_challenges.py."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",

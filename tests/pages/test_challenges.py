@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions import settling
-from teams.models import Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
+from teams.models import Act, AuditEntry, Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
 from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
 
 
@@ -453,6 +453,7 @@ def test_what_waits_for_confirmation_is_shown_to_all_and_decided_by_managers(wor
 
     entry.refresh_from_db()
     assert (entry.counts_unconfirmed, entry.ruled_by) == (True, world.grace)
+    assert AuditEntry.objects.filter(act=Act.CHALLENGE_RULED, actor=world.grace, about=world.ada).count() == 1
     assert "it is settled within five minutes" in text(browse(world.ada).get(url))
 
 

@@ -1,0 +1,253 @@
+"""Being erased: asked for with a password, a week to think again, then nothing names one any more."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from teams.actions import erasures
+from teams.actions.audit import record
+from teams.actions.boards import rank_stale_boards
+from teams.actions.months import close_month
+from teams.actions.refusals import Refused
+from teams.actions.submissions import withdraw
+from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Member, Submission, User
+from teams.rules.months import Month
+from tests.makers import (
+    PASSWORD,
+    make_challenge,
+    make_delivery,
+    make_goal,
+    make_import,
+    make_submission,
+    places,
+)
+
+pytestmark = pytest.mark.django_db
+NAME, EMAIL = "Zsuzsa O'Quist-Ó", "zsuzsa@quist.example"
+WEEK = timedelta(days=7)
+SEPTEMBER = Month(2026, 9)
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def person(world):
+    """Ada under a name that nobody else has, which stands wherever somebody wrote it."""
+    ada = world.ada
+    Member.objects.filter(pk=ada.pk).update(name=NAME)
+    User.objects.filter(pk=ada.user_id).update(email=EMAIL, password=make_password(PASSWORD))
+    ada.refresh_from_db()
+    ada.user.refresh_from_db()
+    ada.user.emailaddress_set.create(email=EMAIL, primary=True, verified=True)
+    record(Act.SIGNED_IN, by=ada)
+    make_goal(ada, 80, by=ada, text=f"{NAME} at 80")
+    make_goal(world.north, 85, by=world.grace, text=f"{NAME} gets a cake")
+    make_challenge(world.north, ada, title=f"{NAME} against all", stake="lunch with " + NAME, stake_kind="on_me")
+    make_delivery(ada, notice={"title": f"Dear {NAME}", "lines": [], "links": []})
+    make_delivery(world.grace, kind="month_result", notice={"title": "October", "lines": [f"1. {NAME}, 61", EMAIL]})
+    make_import(world.north, world.grace, f"Name,E-mail,{world.month}\n{NAME},{EMAIL},70\n")
+    noted = make_submission(ada, 63, taken_on=world.acme.today(), note=f"{NAME} was here")
+    withdraw(noted, world.grace, f"a typo of {NAME}")
+    return ada
+
+
+@pytest.fixture
+def closed(world, person, now):
+    """September, in which she was second of two and which is closed."""
+    make_submission(person, 40, month=SEPTEMBER)
+    make_submission(world.ben, 50, month=SEPTEMBER)
+    board = Board.objects.get(team=world.north, month=SEPTEMBER)
+    close_month(board.pk, now, world.grace)
+    return board
+
+
+def mentions(word):
+    """Every column of the whole database that holds the word."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t"
+            " USING (table_schema, table_name) WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"
+            " AND c.data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY')"
+        )
+        for table, column in cursor.fetchall():
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" WHERE position(lower(%s) IN lower("{column}"::text)) > 0', [word]
+            )
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    return sorted(found)
+
+
+def erase(member, by, now):
+    erasures.ask(member, by, now - WEEK)
+    return erasures.erase(member.pk, now)
+
+
+def test_nothing_in_the_database_names_who_was_erased(world, person, closed, browse, now):
+    browse(person).get("/me/")
+    before = {table.partition(".")[0] for word in (NAME, EMAIL) for table in mentions(word)}
+    assert before >= {
+        "teams_member",
+        "teams_user",
+        "teams_goal",
+        "teams_challenge",
+        "teams_delivery",
+        "teams_withdrawal",
+    }
+    assert before >= {"account_emailaddress", "teams_auditentry", "teams_importperson", "teams_submission"}
+
+    erase(person, person, now)
+
+    assert (mentions(NAME), mentions(EMAIL)) == ([], [])
+    person.refresh_from_db()
+    assert (person.name, person.user, person.deactivated_on) == ("Former member", None, world.acme.today())
+    assert not User.objects.filter(email=EMAIL).exists()
+    assert not Goal.objects.filter(member=person).exists()
+    assert not AuditEntry.objects.filter(actor=person).exclude(address=None).exists()
+
+
+def test_closed_months_keep_their_places_and_counts(world, person, closed, now):
+    closed.refresh_from_db()
+    figures = (closed.submitted, closed.expected, closed.mean)
+
+    erase(person, person, now)
+    rank_stale_boards()
+
+    closed.refresh_from_db()
+    assert (closed.submitted, closed.expected, closed.mean) == figures
+    assert places(closed) == [(1, "Ben", 50), (2, "Former member", 40)]
+    assert "Former member" in [member.name for member in Member.objects.filter(standings__board=closed)]
+
+
+def test_this_months_board_goes_on_without_them(world, person, now):
+    erase(person, person, now)
+    rank_stale_boards()
+
+    board = Board.objects.get(team=world.north, month=world.month)
+    assert places(board) == [(1, "Ben", 40)]
+
+
+def test_what_others_wrote_stays_but_for_the_name(world, person, now):
+    erase(person, person, now)
+
+    assert list(Goal.objects.filter(team=world.north).exclude(text="").values_list("text", flat=True)) == [
+        "former member gets a cake"
+    ]
+    result = Delivery.objects.get(member=world.grace)
+    assert result.notice == {"title": "October", "lines": ["1. former member, 61", "former member"]}
+
+
+def test_another_organization_is_left_alone_and_so_is_somebody_of_the_same_name(world, person, now):
+    make_goal(world.east, 85, by=world.gina, text=f"{NAME} gets a cake")
+    Member.objects.create(organization=world.acme, name=NAME)
+
+    erase(person, person, now)
+
+    assert mentions(EMAIL) == []
+    assert Goal.objects.filter(team=world.east, text=f"{NAME} gets a cake").exists()
+    assert Goal.objects.filter(team=world.north, text=f"{NAME} gets a cake").exists()
+
+
+def test_it_is_done_after_a_week_once_and_not_before(world, person, now):
+    erasures.ask(person, person, now)
+    assert (erasures.due_erasures(now + WEEK - timedelta(minutes=1)), erasures.erase(person.pk, now)) == ([], [])
+    assert erasures.due_erasures(now + WEEK) == [person.pk]
+
+    erasures.erase(person.pk, now + WEEK)
+    erasures.erase(person.pk, now + WEEK)
+
+    assert AuditEntry.objects.filter(act=Act.ERASED).count() == 1
+    assert (erasures.due_erasures(now + 2 * WEEK), Erasure.objects.get().done_at) == ([], now + WEEK)
+
+
+def erase_and_die(person, now):
+    with transaction.atomic():
+        erasures.erase(person.pk, now)
+        raise RuntimeError("killed before the commit")
+
+
+def test_a_worker_that_dies_half_way_has_done_nothing(world, person, now):
+    erasures.ask(person, person, now - WEEK)
+    with pytest.raises(RuntimeError):
+        erase_and_die(person, now)
+
+    person.refresh_from_db()
+    assert (person.name, Erasure.objects.get().done_at) == (NAME, None)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Submission.objects.filter(member=person).update(note="changed")
+
+
+def test_one_asks_with_a_password_and_is_signed_out(person, browse):
+    client = browse(person)
+    wrong = client.post("/me/erase/", {"password": "wrong"})
+    assert (wrong.status_code, Erasure.objects.exists()) == (200, False)
+
+    asked = client.post("/me/erase/", {"password": PASSWORD})
+
+    assert (asked.status_code, asked.url) == (302, "/accounts/login/")
+    assert client.get("/me/").status_code == 302
+    entry = AuditEntry.objects.filter(act=Act.ERASURE_ASKED).get()
+    assert (entry.actor, entry.about) == (person, person)
+
+
+def test_signing_in_says_so_and_it_can_be_taken_back(person, browse, now):
+    erasures.ask(person, person, now)
+    client = browse()
+    signed_in = client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD}, follow=True)
+    assert "You asked to be erased." in signed_in.content.decode()
+
+    client.post("/me/erase/", {"back": "yes"})
+
+    assert (Erasure.objects.exists(), erasures.due_erasures(now + WEEK)) == (False, [])
+    assert AuditEntry.objects.filter(act=Act.ERASURE_TAKEN_BACK, actor=person).exists()
+
+
+def test_an_admin_asks_for_somebody_with_their_own_password_and_takes_it_back(world, person, browse):
+    User.objects.filter(pk=world.alan.user_id).update(password=make_password(PASSWORD))
+    world.alan.user.refresh_from_db()
+    alan, url = browse(world.alan), f"/reps/{person.pk}/erase/"
+    assert [browse(world.people[who]).post(url, {"password": PASSWORD}).status_code for who in ("grace", "gina")] == [
+        404,
+        404,
+    ]
+
+    alan.post(url, {"password": PASSWORD})
+    assert Erasure.objects.get().asked_by == world.alan
+    alan.post(url, {"back": "yes"})
+
+    assert not Erasure.objects.exists()
+
+
+def test_the_last_manager_and_the_last_admin_stay(world, now):
+    for member in (world.grace, world.alan):
+        with pytest.raises(Refused, match="the last"):
+            erasures.ask(member, member, now)
+
+    assert not Erasure.objects.exists()
+
+
+def test_who_was_erased_is_not_brought_back(world, person, browse, now):
+    erase(person, person, now)
+
+    browse(world.alan).post(f"/reps/{person.pk}/reactivate/")
+
+    person.refresh_from_db()
+    assert person.deactivated_on == world.acme.today()
+
+
+def test_their_sessions_end_and_nobody_elses_does(world, person, browse, now):
+    hers, bens = browse(person), browse(world.ben)
+    hers.get("/me/")
+    assert Session.objects.count() == 2
+
+    erase(person, person, now)
+
+    assert (hers.get("/me/").status_code, bens.get("/me/").status_code, Session.objects.count()) == (302, 200, 1)
