@@ -21,6 +21,9 @@ from teams.rules.standings import top_quarter
 from teams.rules.tips import tip_of_the_week
 from teams.views.viewer import Viewer, viewer
 
+SEEN = 5
+"""Places of a board that Today shows to whoever only looks."""
+
 
 @login_not_required
 @require_safe
@@ -42,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "challenges": _challenges(who),
         "to_choose": waiting_for(who.member.user),
         "suggestions": _suggestions(who) if who.member.is_admin else [],
-        **(_own(who, this_month) if who.competing else {}),
+        **(_own(who, this_month) if who.competing else {"seen": _seen(who)}),
     }
     return render(request, "today/today.html", context)
 
@@ -51,6 +54,15 @@ def _teams(who: Viewer) -> list:
     """The teams whose coverage is shown: one's own first, then those one manages."""
     own = [membership.team for membership in who.memberships]
     return own + [team for team in who.managed_teams if team not in own]
+
+
+def _seen(who: Viewer) -> list[tuple[Board, list[Standing]]]:
+    """The first five of the boards of one's own teams, for whoever looks and does not compete."""
+    teams = [membership.team for membership in who.memberships if who.audience(membership.team) == Audience.RANKS]
+    boards = [board for board in map(Board.objects.to_open_first, teams) if board.pk and board.is_complete]
+    rows = Standing.objects.filter(board__in=boards, rank__lte=SEEN).select_related("member")
+    first = list(rows.order_by("rank", "member__name"))
+    return [(board, [row for row in first if row.board_id == board.pk]) for board in boards]
 
 
 def _suggestions(who: Viewer) -> list[RecalibrationSuggestion]:
