@@ -50,7 +50,7 @@ def receive(team, write, name):
 
 
 def state_is(upload, state):
-    return until(lambda: Import.objects.get(pk=upload.pk).state == state, 300)
+    return until(lambda: Import.objects.get(pk=upload.pk).state == state, 600)
 
 
 def peak_of(child):
@@ -92,7 +92,7 @@ def test_killed_in_the_middle_of_storing_a_hundred_thousand_rows_it_is_all_or_no
     with transaction.atomic():
         list(Member.objects.filter(name="Ada").select_for_update())  # everybody else is added when it comes to her
         go_on.delay(upload.pk)
-        assert until(somebody_waits, 120)
+        assert until(somebody_waits, 600)
         worker.kill()
     assert (stored(), Import.objects.get().state) == (before, "storing")
     worker.start()
@@ -100,7 +100,7 @@ def test_killed_in_the_middle_of_storing_a_hundred_thousand_rows_it_is_all_or_no
     continue_imports()
     time.sleep(2)
     worker.kill()
-    assert until(lambda: not somebody_waits(), 60)
+    assert until(lambda: not somebody_waits(), 300)
     assert stored() in (before, [ROWS - 1, before[1] + ROWS - 2, before[2] + ROWS - 2])
     worker.start()
     Import.objects.update(touched_at="2026-01-01T00:00Z")
