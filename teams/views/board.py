@@ -16,7 +16,7 @@ from django_htmx.http import trigger_client_event
 
 from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
-from teams.models import Act, Board, Challenge, Goal, Standing, Team
+from teams.models import Act, Board, Challenge, Goal, Standing, Team, User
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, progress_of
@@ -54,7 +54,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         "news_every": NEWS_EVERY + randbelow(JITTER),
         "manages": who.manages(shown.team),
         "fragment": fragment(shown, audience, tab),
-        "news_key": news_key(shown, audience, tab) if shown.pk else None,
+        "news_key": news_key(shown, audience, tab, request.user) if shown.pk else None,
         "this_month": Month.of(who.organization.today()),
         "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
         "goals": team_goals(shown.team),
@@ -108,9 +108,9 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
 
 
-def news_key(shown: Board, audience: Audience, tab: str) -> str:
+def news_key(shown: Board, audience: Audience, tab: str, user: User) -> str:
     """The signed key with which an open page asks for news: which board, for whom, while places are shown so."""
-    return signing.dumps([shown.pk, audience, tab, shown.team.ranks_shown_to], salt=NEWS)
+    return signing.dumps([shown.pk, audience, tab, shown.team.ranks_shown_to, user.pk], salt=NEWS)
 
 
 def fragment(shown: Board, audience: Audience, tab: str) -> str:

@@ -96,7 +96,7 @@ ELSEWHERE = {
     "figures_of_month", "import_figures", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
 }  # fmt: skip
-"""Those that need something to have happened before: each has a test of its own below, in test_erasures.py or test_challenges.py."""
+"""Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",

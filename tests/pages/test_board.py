@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from teams.actions import memberships
 from teams.actions.boards import rank_stale_boards
 from teams.models import Board, Member, Team
 from teams.rules.sight import Audience
@@ -124,9 +125,9 @@ def test_who_switched_places_off_sees_none(world, browse):
 
 def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_assert_num_queries):
     browse(world.ada).get("/board/north/")
-    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total")
+    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         browse().get(f"/news/{key}/?version=0")
 
 
@@ -147,7 +148,7 @@ def test_news_are_nothing_until_the_version_grows(world, browse):
 
 def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
     monkeypatch.setattr("teams.views.news.KEY_LIVES", -1)
-    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total")
+    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
     response = browse().get(f"/news/{key}/")
 
@@ -156,12 +157,27 @@ def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch)
 
 def test_a_key_from_before_places_were_hidden_shows_none(world, browse):
     board = Board.objects.get(team=world.north, month=world.month)
-    key = news_key(board, Audience.RANKS, "total")
+    key = news_key(board, Audience.RANKS, "total", world.ada.user)
     type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
 
     response = browse().get(f"/news/{key}/?version=0")
 
     assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
+
+
+@pytest.mark.parametrize("leave", ["deactivated", "moved"])
+def test_an_open_page_of_somebody_who_left_gets_no_more_figures(world, browse, leave):
+    board = Board.objects.get(team=world.north, month=world.month)
+    url = f"/news/{news_key(board, Audience.RANKS, 'total', world.ada.user)}/?version=0"
+    assert "Ben" in browse().get(url).content.decode()
+    if leave == "deactivated":
+        memberships.deactivate(world.ada, world.grace, world.acme.today())
+    else:
+        memberships.move_member(world.ada.memberships.get(), world.south, world.acme.today())
+
+    response = browse().get(url)
+
+    assert (response.status_code, response.headers["HX-Trigger"], response.content) == (204, '{"renew": {}}', b"")
 
 
 def test_a_forged_news_key_is_not_found(world, browse):
