@@ -185,7 +185,7 @@ def sign_in(context: BrowserContext, email: str, password: str) -> None:
 def fill_sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def read(page: Page, text: str) -> None:

@@ -232,6 +232,11 @@ class Challenge(models.Model):
         return grace_ends_of([self])[self.pk]
 
     @property
+    def may_be_joined(self) -> bool:
+        """Whether an answer still comes in time."""
+        return stages.may_join(self.terms(), self.organization.today())
+
+    @property
     def waits_for_confirmation(self) -> bool:
         """Whether its grace is over, so that only readings to confirm, or to decide about, can hold it up."""
         over = self.organization.today() > self.typed_until

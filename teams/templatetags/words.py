@@ -1,5 +1,6 @@
 """Figures, months and states as people say them, for templates."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
@@ -37,6 +38,12 @@ STAGES = {
     Stage.SETTLED: pgettext_lazy("challenge", "settled"),
     Stage.VOID: pgettext_lazy("challenge", "void"),
 }
+
+
+@register.filter
+def as_day(written: str) -> date:
+    """The day that was stored as 2026-11-23."""
+    return date.fromisoformat(written)
 
 
 @register.filter

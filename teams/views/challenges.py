@@ -26,10 +26,9 @@ def challenges(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     visible = Challenge.objects.visible_to(request.user)
     over = visible.filter(settled_at__isnull=False) | visible.filter(voided_at__isnull=False)
+    asked = Entry.objects.to_answer(request.user).select_related("challenge__maker", "challenge__organization")
     context = {
-        "to_answer": Entry.objects.to_answer(request.user).select_related(
-            "challenge__maker", "challenge__organization"
-        ),
+        "to_answer": [entry for entry in asked if entry.challenge.may_be_joined],
         "running": cards(visible.open(), who.member),
         "drafts": visible.filter(sent_at=None),
         "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),

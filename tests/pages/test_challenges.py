@@ -474,6 +474,16 @@ def test_only_those_who_manage_the_challenge_decide(world, browse, unconfirmed, 
     assert found.status_code == 404
 
 
+def test_after_half_time_nobody_is_asked_any_more(world, browse, today):
+    ada = browse(world.ada)
+    assert "I am in" in text(ada.get("/challenges/"))
+
+    Challenge.objects.filter(pk=world.challenge.pk).update(starts_on=today - timedelta(days=30))
+
+    page = text(ada.get("/challenges/"))
+    assert ["I am in" in page, "are you in?" in page] == [False, False]
+
+
 def test_whoever_declined_may_come_in_until_half_time(world, browse):
     entry = world.challenge.entries.get(member=world.ada)
     ada, url = browse(world.ada), f"/challenges/entries/{entry.pk}/answer/"
