@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.roles import FILE, written
+
 ALL = {"ada", "ben", "vera", "grace", "alan", "sam", "sue", "gil", "gina"}
 TEAM = {"ada", "ben", "vera", "grace", "alan"}
 MANAGERS = {"grace", "alan"}
@@ -174,6 +176,12 @@ def test_every_address_has_an_entry():
     names = {pattern.name for pattern in get_resolver("teams.urls").url_patterns}
 
     assert names == set(PAGES)
+
+
+def test_the_written_table_of_who_may_do_what_says_the_same():
+    patterns = get_resolver("teams.urls").url_patterns
+
+    assert FILE.read_text() == written(PAGES, patterns), "Run `python -m tests.roles`."
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,54 @@
+"""`python -m tests.roles`: who may do what, as docs/roles.md, from the table that test_access.py goes through."""
+
+import os
+import re
+
+from leaderboard.local.site import ROOT
+
+ROLES = {
+    "stranger": "nobody",
+    "gil": "rep of another organization",
+    "gina": "manager of another organization",
+    "sam": "rep of another team",
+    "sue": "manager of another team",
+    "vera": "viewer",
+    "ben": "rep",
+    "ada": "rep, of themself",
+    "grace": "manager",
+    "alan": "admin",
+}
+"""The people of the tests' world by what they are, seen from a team and one of its reps."""
+FILE = ROOT / "docs" / "roles.md"
+HEAD = """# Who may do what
+
+Each row is an address of the site, each column somebody who asks for it: about a team, or about one of its reps.
+● opens or does it; an empty cell is refused: by the sign-in page for nobody, by “nothing here” for everybody else,
+so that nobody learns what exists. Where a page is about oneself or one's own organization, ● means one's own.
+
+This file is written by `python -m tests.roles` from the table in `tests/pages/test_access.py`, which asks every
+address by GET and by POST as each of these people. What opens by a secret address (a wall screen, a reminder's link,
+an invitation, unsubscribing) opens for whoever has the secret, and does one thing.
+
+"""
+
+
+def written(pages, patterns):
+    """The whole file, from who is let in by the name of each address, and the addresses' own words."""
+    views = {pattern.name: pattern.callback for pattern in patterns}
+    lines = [f"| what | {' | '.join(ROLES.values())} |", "|---" * (len(ROLES) + 1) + "|"]
+    for name, (_, allowed) in pages.items():
+        said = re.split(r"(?<=[.;:])\s", views[name].__doc__.strip())[0].rstrip(".;:")
+        cells = " | ".join("●" if person in allowed else "" for person in ROLES)
+        lines.append(f"| {name.replace('_', ' ')}: {said} | {cells} |")
+    return HEAD + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    os.environ |= {"SECRET_KEY": "for a table", "DJANGO_SETTINGS_MODULE": "leaderboard.settings"}
+    import django
+    from django.urls import get_resolver
+
+    django.setup()
+    from tests.pages.test_access import PAGES
+
+    FILE.write_text(written(PAGES, get_resolver("teams.urls").url_patterns))

@@ -1,0 +1,41 @@
+"""docs/asvs.md names tests that exist, and each of its rows names something; the bill of materials is whole."""
+
+import ast
+import json
+import re
+import subprocess
+from functools import cache
+
+from tests.deploy.compose import ROOT
+
+TEXT = (ROOT / "docs/asvs.md").read_text()
+
+
+@cache
+def functions(name):
+    """The functions of a file of tests."""
+    return {node.name for node in ast.parse((ROOT / name).read_text()).body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_test_that_is_named_exists():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TEXT)
+
+    assert len(named) > 60
+    assert [(file, test) for file, test in named if test not in functions(file)] == []
+
+
+def test_every_row_says_what_holds_it():
+    rows = [line.split(" | ") for line in TEXT.splitlines() if re.match(r"\| \d", line)]
+
+    assert [row[0] for row in rows if len(row) != 4 or not re.search(r"`|ruff", row[3])] == []
+
+
+def test_the_bill_of_materials_lists_what_is_locked(tmp_path):
+    target = re.search(r"^sbom:.*?\n\t.*?\n\t@\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1]
+    command = [ROOT / ".venv/bin" / target.split()[0], *target.replace("sbom.json", str(tmp_path / "out")).split()[1:]]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    listed = json.loads((tmp_path / "out").read_text())["components"]
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    assert sorted(part["name"] for part in listed) == sorted(locked)
+    assert all(part["externalReferences"][0]["hashes"] for part in listed)
