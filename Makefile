@@ -47,6 +47,14 @@ sbom:                ## the bill of materials of what is installed on servers, a
 	$(SETUP) --dev
 	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
 
+backup:              ## a backup of what `make run` runs, into var/backups, tried out by restoring it
+	$(SETUP)
+	@$(BIN)/python manage.py backup --verify
+
+restore:             ## a backup in its place (FILE=var/backups/…); what was there stays under another name
+	$(SETUP)
+	@$(BIN)/python manage.py restore $(FILE)
+
 lock:                ## new versions into the lock files
 	$(SETUP) --dev
 	@$(LOCK) --upgrade pyproject.toml -o requirements.lock

@@ -306,6 +306,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "back up": {
+        "task": "teams.tasks.backups.back_up",
+        "schedule": 24 * 3600,
+        "options": {"expires": 3600},
+    },
     "check all standings": {
         "task": "teams.tasks.ranking.check_standings",
         "schedule": 24 * 3600,
@@ -334,6 +339,7 @@ LOGGING = {
     "loggers": {name: {"level": "WARNING"} for name in _QUIET},
 }
 
+BACKUPS = env.str("BACKUPS", default="")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Faults, to Sentry where one is named; without names, addresses or what people typed

@@ -37,6 +37,11 @@ ADAPTERS = {  # where the site's side and the product's side know each other
     ("teams/views/health.py", "leaderboard.celery"),  # whether the broker answers
     ("teams/views/metrics.py", "leaderboard.celery"),  # what waits in the broker
     ("teams/views/metrics.py", "leaderboard.metrics"),
+    ("teams/views/metrics.py", "leaderboard.backups"),
+    ("teams/views/running.py", "leaderboard.backups"),
+    ("teams/tasks/backups.py", "leaderboard"),
+    ("teams/management/commands/backup.py", "leaderboard"),
+    ("teams/management/commands/restore.py", "leaderboard"),
     ("teams/management/commands/prepare.py", "leaderboard.static"),
 }
 NEW_FILES_GO_ELSEWHERE = {"utils.py", "helpers.py", "services.py", "signals.py", "managers.py", "mixins.py"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from leaderboard.local import postgres, valkey
 
 # What `manage.py` in another shell reads from `var/env`, to find what runs here.
-SHARED = ["SITE_URL", "SECRET_KEY", "DEMO", "EMAIL_URL", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL"]
+SHARED = ["SITE_URL", "SECRET_KEY", "DEMO", "EMAIL_URL", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "BACKUPS"]
 
 
 @contextmanager
@@ -24,6 +24,7 @@ def shared(var: Path, url: str) -> Iterator[dict[str, str]]:
     }
     if "DATABASE_URL" not in given:
         own["DATABASE_URL"] = postgres.url(var)
+        own["BACKUPS"] = str(var / "backups")
     if "CELERY_BROKER_URL" not in given:
         own["CELERY_BROKER_URL"] = valkey.url(var, "redis+socket")
         own["CACHE_URL"] = valkey.url(var, "redis") + "?db=1"

@@ -1,5 +1,6 @@
 """What the clock or a queue starts. Thin: each calls an action."""
 
+from teams.tasks.backups import back_up
 from teams.tasks.challenges import end_challenges
 from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
@@ -17,6 +18,7 @@ from teams.tasks.privacy import erase, erase_due
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
 __all__ = [
+    "back_up",
     "check_standings",
     "close_due_months",
     "close_month",

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily
 
+from leaderboard.backups import backups, made_at
 from leaderboard.celery import queue_length
 from leaderboard.metrics import text
 from teams.models import running
@@ -44,3 +46,6 @@ def of_the_site() -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("leaderboard_stale_boards_age_seconds", "Since the oldest of them waits", age)
     yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", queue_length())
     yield GaugeMetricFamily("leaderboard_displays", "Paired screens", running.displays())
+    if settings.BACKUPS and (made := backups(Path(settings.BACKUPS))):
+        age = (now - made_at(made[-1])).total_seconds()
+        yield GaugeMetricFamily("leaderboard_backup_age_seconds", "Since the newest backup", age)

@@ -1,5 +1,8 @@
 """Whether everything runs, for managers."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from leaderboard.backups import backups, made_at
 from teams.models import Delivery
 from teams.models.running import jobs, waiting
 from teams.views.viewer import viewer
@@ -24,6 +28,7 @@ JOBS = {
     "close the months that are due": _("Months are closed"),
     "erase who asked for it": _("Whoever asked to be erased is erased"),
     "go on with imports": _("Imports go on"),
+    "back up": _("The database is backed up"),
     "check all standings": _("All standings are recomputed and compared"),
 }
 
@@ -42,6 +47,7 @@ def everything_runs(request: HttpRequest) -> HttpResponse:
             "jobs": named,
             "all_run": not any(job.is_late for _name, job in named),
             "waiting": waiting(),
+            "backups": [made_at(file) for file in backups(Path(settings.BACKUPS))] if settings.BACKUPS else None,
             "unsettled": unsettled.values("team__name", "team__slug")
             .annotate(count=Count("pk"))
             .order_by("team__name"),

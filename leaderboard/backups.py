@@ -1,0 +1,172 @@
+"""Backups of the database: one file each with its figures beside it, tried out by restoring, the old ones dropped."""
+
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+from leaderboard.local.postgres import programs
+
+NAME = "leaderboard-%Y-%m-%dT%H%M%S.dump"  # in UTC
+DAYS, WEEKS = 7, 4
+"""The newest backup of each of so many days, and of each of so many weeks, is kept."""
+OWN_TABLES = "select tablename from pg_tables where schemaname = 'public' order by tablename"
+
+
+class Unusable(Exception):
+    """A backup that cannot be restored; says why."""
+
+
+def make(folder: Path, now: datetime) -> Path:
+    """Writes a backup: the dump, and beside it the rows of each table at that very moment and the dump's digest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / now.astimezone(UTC).strftime(NAME)
+    half = file.with_suffix(".half")
+    with _connected() as connection, connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        snapshot = connection.execute("select pg_export_snapshot()").fetchone()[0]
+        rows = _rows(connection)
+        _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", half)
+    half.chmod(0o600)
+    file.with_suffix(".json").write_text(json.dumps({"sha256": _digest(half), "rows": rows}, indent=1))
+    half.rename(file)
+    return file
+
+
+def verify(file: Path) -> dict[str, int]:
+    """Restores it into a database made for this alone; the rows of each table. Unusable if anything differs."""
+    with _restored(_checked(file)) as database, _connected(database) as connection:
+        restored = _rows(connection)
+    expected = _noted(file)["rows"]
+    if restored != expected:
+        wrong = sorted(name for name in restored | expected if restored.get(name) != expected.get(name))
+        raise Unusable(f"{file} restores with other rows than it was made of: {', '.join(wrong)}.")
+    return restored
+
+
+def restore(file: Path) -> str:
+    """Puts the backup in the database's place; gives the name under which what was there before stays."""
+    own = _own_database()
+    before = f"{own}_before_{datetime.now():%Y%m%d%H%M%S}"
+    with _restored(_checked(file), keep=True) as restored, _connected("postgres") as connection:
+        connection.autocommit = True
+        for name, new in ((own, before), (restored, own)):
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+            connection.execute(_rename(name, new))
+    return before
+
+
+def prune(folder: Path) -> None:
+    """Drops what is neither among the last days nor among the last weeks."""
+    files = backups(folder)
+    kept = to_keep(files)
+    for file in files:
+        if file not in kept:
+            file.unlink()
+            file.with_suffix(".json").unlink(missing_ok=True)
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups in a folder, the oldest first."""
+    return sorted(folder.glob("leaderboard-*.dump"))
+
+
+def made_at(file: Path) -> datetime:
+    """When a backup was made, as its name says."""
+    return datetime.strptime(file.name, NAME).replace(tzinfo=UTC)
+
+
+def to_keep(files: Iterable[Path]) -> set[Path]:
+    """The newest file of each of the last seven days and of each of the last four weeks that have one."""
+    days, weeks = {}, {}
+    for file in sorted(files):
+        day = made_at(file).date()
+        days[day], weeks[day.isocalendar()[:2]] = file, file
+    newest_days, newest_weeks = sorted(days)[-DAYS:], sorted(weeks)[-WEEKS:]
+    return {*(days[day] for day in newest_days), *(weeks[week] for week in newest_weeks)}
+
+
+@contextmanager
+def _restored(file: Path, *, keep: bool = False) -> Iterator[str]:
+    """The name of a new database in which the dump is; it goes with the block unless it is to be kept."""
+    name = f"{_own_database()}_{secrets.token_hex(4)}"
+    with _connected("postgres") as connection:
+        connection.autocommit = True
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        try:
+            _run("pg_restore", "--exit-on-error", "--no-owner", "-d", name, file)
+            yield name
+        except BaseException:
+            keep = False
+            raise
+        finally:
+            if not keep:
+                connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _checked(file: Path) -> Path:
+    if not file.exists():
+        raise Unusable(f"{file} is not there.")
+    if _digest(file) != _noted(file)["sha256"]:
+        raise Unusable(f"{file} is damaged: it is not what was written.")
+    return file
+
+
+def _noted(file: Path) -> dict:
+    noted = file.with_suffix(".json")
+    if not noted.exists():
+        raise Unusable(f"{noted} is missing: it belongs to the backup.")
+    return json.loads(noted.read_text())
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _rows(connection: psycopg.Connection) -> dict[str, int]:
+    count = sql.SQL("select count(*) from {}")
+    tables = [name for (name,) in connection.execute(OWN_TABLES).fetchall()]
+    return {name: connection.execute(count.format(sql.Identifier(name))).fetchone()[0] for name in tables}
+
+
+def _rename(name: str, new: str) -> sql.Composed:
+    return sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(new))
+
+
+def _own_database() -> str:
+    return settings.DATABASES["default"]["NAME"]
+
+
+def _connected(database: str = "") -> psycopg.Connection:
+    return psycopg.connect(dbname=database or _own_database(), **_server())
+
+
+def _server() -> dict[str, str]:
+    """Where the server is, in libpq's words."""
+    own = settings.DATABASES["default"]
+    given = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
+    return {name: str(value) for name, value in (given | own["OPTIONS"]).items() if value}
+
+
+def _run(program: str, *words: str | Path) -> None:
+    """One of PostgreSQL's programs, on our database; what it says becomes the error."""
+    where = {f"PG{name.upper()}": value for name, value in _server().items()}
+    done = subprocess.run(  # noqa: S603
+        [programs() / program, *words],
+        env=os.environ | {"PGDATABASE": _own_database()} | where,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Unusable(f"{program} failed: {done.stderr.strip()}")

@@ -1,0 +1,29 @@
+"""`manage.py backup [--verify]`: a backup of the database, tried out if asked."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from leaderboard import backups
+
+
+class Command(BaseCommand):
+    help = "Writes a backup into BACKUPS, and drops the old ones; with --verify it is restored once, to be sure."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--verify", action="store_true")
+
+    def handle(self, **options: object) -> None:
+        folder = Path(settings.BACKUPS or settings.VAR / "backups")
+        try:
+            file = backups.make(folder, timezone.now())
+            self.stdout.write(f"{file}: {file.stat().st_size:,} bytes")
+            if options["verify"]:
+                rows = backups.verify(file)
+                self.stdout.write(f"Restored for a try: {sum(rows.values()):,} rows in {len(rows)} tables, all there.")
+        except backups.Unusable as error:
+            raise CommandError(str(error)) from error
+        backups.prune(folder)
