@@ -245,78 +245,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 230
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "rank what is stale": {
-        "task": "teams.tasks.ranking.rank_stale_boards",
-        "schedule": 30,
-        "options": {"expires": 30},
-    },
-    "notice reached goals": {
-        "task": "teams.tasks.goals.notice_reached_goals",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "open the month's boards": {
-        "task": "teams.tasks.ranking.open_boards",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "mail invitations": {
-        "task": "teams.tasks.people.send_invitations",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "measure recalibrations": {
-        "task": "teams.tasks.people.measure_recalibrations",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
-    "suggest recalibrations": {
-        "task": "teams.tasks.people.suggest_recalibrations",
-        "schedule": 4 * 3600,
-        "options": {"expires": 3600},
-    },
-    "tell the news": {
-        "task": "teams.tasks.delivery.tell_news",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "send what is due": {
-        "task": "teams.tasks.delivery.send_due",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "end challenges": {
-        "task": "teams.tasks.challenges.end_challenges",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "close the months that are due": {
-        "task": "teams.tasks.months.close_due_months",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "erase who asked for it": {
-        "task": "teams.tasks.privacy.erase_due",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
-    "go on with imports": {
-        "task": "teams.tasks.imports.continue_imports",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "back up": {
-        "task": "teams.tasks.backups.back_up",
-        "schedule": 24 * 3600,
-        "options": {"expires": 3600},
-    },
-    "check all standings": {
-        "task": "teams.tasks.ranking.check_standings",
-        "schedule": 24 * 3600,
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT
 
 # Logs, to the standard error of each process
 
