@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
 from leaderboard.logs import event_without_secrets, with_request_id, without_secrets
+from leaderboard.schedule import BEAT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
