@@ -195,6 +195,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
+DISPLAY_COOKIE_NAME = "display" if LOCAL else "__Host-display"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less

@@ -17,6 +17,7 @@ from teams.models import (
     Counter,
     Debt,
     Delivery,
+    Display,
     Goal,
     Leave,
     Member,
@@ -30,6 +31,7 @@ from teams.models import (
     User,
     Webhook,
 )
+from teams.models.displays import hashed
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
@@ -157,6 +159,12 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
 def make_chat(team, service="slack", url="https://127.0.0.1:1/secret"):
     """A chat where nobody listens."""
     return Webhook.objects.create(team=team, service=service, url=url)
+
+
+def make_display(team, by, name="Kitchen", *, token="x" * 43, **fields):
+    """A wall screen that is paired: the cookie of the screen is the token."""
+    fields = {"paired_at": timezone.now()} | fields
+    return Display.objects.create(team=team, name=name, created_by=by, token_hash=hashed(token), **fields)
 
 
 def make_delivery(member, kind="reminder", subject="2026-11 -5", **fields):

@@ -28,7 +28,11 @@ LOOKS = {
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 760}, "color_scheme": "light"},
 }
-WALLS = {"1080p": {"width": 1920, "height": 1080}, "4k": {"width": 3840, "height": 2160}}
+WALLS = {
+    "1080p": {"width": 1920, "height": 1080},
+    "4k": {"width": 3840, "height": 2160},
+    "upright": {"width": 1080, "height": 1920},
+}
 STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
 TALLEST = 1800
 """Pixels of a page that a picture shows; the board of forty goes on."""
@@ -138,23 +142,28 @@ def take_pages(browser: Browser, site: str, passwords: dict[str, str], look: str
 
 
 def take_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
-    """The wall in the office's sizes; then blank, as after its end."""
+    """A screen from its code to its celebration, in the office's sizes; bright at whatever hour this is."""
     manager = browser.new_context(base_url=site, **STILL)
     sign_in(manager, "manager@demo.example", passwords["manager"])
     page = manager.new_page()
-    page.goto("/team/mid-market/")
-    page.get_by_label("Name").last.fill("Hall")
-    page.get_by_role("button", name="Add a screen").click()
-    address = page.locator(".secret").inner_text()
     for size, viewport in WALLS.items():
         screen = browser.new_context(base_url=site, viewport=viewport, **STILL)
         wall = screen.new_page()
         wall.goto("/display/")
-        if size == "1080p":
-            take(wall, "wall-blank-1080p")
-        wall.goto(address)
-        take(wall, f"wall-{size}")
+        take(wall, f"wall-code-{size}")
+        pair(page, wall.locator(".pair-code").inner_text(), f"Hall {size}")
+        wall.goto("/display/")
+        slides = wall.locator("[data-slide]")
+        for number in range(slides.count()):
+            slides.evaluate_all("(all, shown) => all.forEach((each, n) => (each.hidden = n !== shown))", number)
+            kind = str(slides.nth(number).get_attribute("data-slide")).split("-")[0]
+            take(wall, f"wall-{size}" if number == 0 else f"wall-{kind}-{size}")
+        page.goto("/team/mid-market/displays/")
+        page.locator("li", has_text=f"Hall {size}").get_by_role("button", name="Send a test celebration").click()
+        wall.locator("body > .celebration").wait_for()
+        take(wall, f"wall-celebration-{size}")
         screen.close()
+    take(page, "displays-light")
     manager.close()
 
 
@@ -172,6 +181,16 @@ def take_icons(browser: Browser) -> None:
         page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{icon}")
         page.screenshot(path=ICONS / f"icon-{name}.png", omit_background=True)
         page.close()
+
+
+def pair(page: Page, code: str, name: str) -> None:
+    page.goto(f"/displays/pair/?code={code.replace('-', '')}")
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Pair this screen").click()
+    for hour in ("Bright from", "Bright until"):
+        page.get_by_label(hour).fill("0")
+    page.get_by_role("button", name="Store").click()
+    page.wait_for_url("**/displays/")
 
 
 def sign_in(context: BrowserContext, email: str, password: str) -> None:

@@ -1,40 +1,124 @@
-"""Wall screens: making one, and revoking it."""
+"""Wall screens: the code that one shows, claiming it, un-pairing, and what it tells of itself.
+
+What waits for a manager is in the cache and gone after ten minutes: a lost cache costs a new code.
+"""
 
 import secrets
-from typing import NamedTuple
+from collections.abc import Collection
+from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.models import Act, Display, Member, Team
+from teams.actions.limits import is_within
+from teams.actions.refusals import Refused
+from teams.models import Act, Display, Member
 from teams.models.displays import hashed
+from teams.rules.pairing import LENGTH, LETTERS, LIVES, read_code
+
+TRIES = 20
+"""Codes, right or wrong, that a manager may type in ten minutes; a guess is right once in 25,600,000,000."""
+SCREENS = 300
+"""New codes that one address may ask for in ten minutes."""
+CONTACT_EVERY = 60
+"""Seconds: a contact is written once in them, however often a screen asks."""
 
 
-class MadeDisplay(NamedTuple):
-    """A new display and its token, which is nowhere stored and cannot be shown again."""
+def new_token() -> str:
+    """A screen's secret, of 256 bits."""
+    return secrets.token_urlsafe(32)
 
-    display: Display
-    token: str
+
+def waiting_code(token: str, address: str) -> str | None:
+    """The code that an unpaired screen shows until somebody claims it; None where its address asks for too many."""
+    screen = hashed(token)
+    code = cache.get(_of_screen(screen))
+    if code and cache.get(_of_code(code)) == screen:
+        return code
+    if not is_within(f"codes:{address}", SCREENS, LIVES):
+        return None
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    if not cache.add(_of_code(code), screen, LIVES):
+        return None  # another screen has it: ask again
+    cache.set(_of_screen(screen), code, LIVES)
+    return code
 
 
 @transaction.atomic
-def make_display(team: Team, name: str, by: Member) -> MadeDisplay:
-    """A display of a team's board, with a random token of 256 bits."""
-    token = secrets.token_urlsafe(32)
-    display = Display.objects.create(team=team, name=name, token_hash=hashed(token), created_by=by)
-    record(Act.SCREEN_ADDED, by=by, teams=[team], screen=name)
-    return MadeDisplay(display, token)
+def pair(display: Display, typed: str, by: Member) -> Display:
+    """Claim the screen that shows a code, for a display that is new or was there before, which keeps its settings.
+
+    Refused, without saying why, where no screen shows that code now; and after too many tries.
+    """
+    screen = _claim(typed, by)
+    Display.objects.filter(token_hash=screen).update(token_hash=None)
+    display.token_hash, display.paired_at = screen, timezone.now()
+    display.revoked_at = display.seen_at = None
+    display.celebrated = []
+    if display.pk is None:
+        display.created_by = by
+    display.save()
+    record(Act.SCREEN_ADDED, by=by, teams=[display.team], screen=display.name)
+    return display
 
 
 @transaction.atomic
-def revoke_display(display: Display) -> None:
-    """From its next question on, the screen is blank."""
-    if Display.objects.filter(pk=display.pk, revoked_at=None).update(revoked_at=timezone.now()):
+def unpair(display: Display) -> None:
+    """From its next question on, the screen shows nothing but a code."""
+    paired = Display.objects.filter(pk=display.pk, token_hash__isnull=False)
+    if paired.update(token_hash=None, revoked_at=timezone.now()):
         record(Act.SCREEN_REVOKED, teams=[display.team], screen=display.name)
 
 
 def revoke_displays_of(member: Member) -> None:
-    """The screens that somebody set up: they know their addresses, or may have one at home."""
-    for display in Display.objects.filter(created_by=member, revoked_at=None):
-        revoke_display(display)
+    """The screens that somebody set up: they may have one at home."""
+    for display in Display.objects.filter(created_by=member, token_hash__isnull=False):
+        unpair(display)
+
+
+@transaction.atomic
+def remove(display: Display) -> None:
+    """Forget a place with its settings; a screen that is paired with it goes blank."""
+    unpair(display)
+    display.delete()
+
+
+def note_contact(display: Display) -> None:
+    """Remember that the screen asked, at most once a minute."""
+    if cache.add(f"display-seen:{display.pk}", True, CONTACT_EVERY):
+        Display.objects.filter(pk=display.pk).update(seen_at=timezone.now())
+
+
+def note_celebrated(display: Display, key: str, due: Collection[str]) -> None:
+    """Remember that a celebration was shown; what is too old to come again is forgotten."""
+    if key in due and key not in display.celebrated:
+        display.celebrated = [shown for shown in display.celebrated if shown in due] + [key]
+        Display.objects.filter(pk=display.pk).update(celebrated=display.celebrated)
+
+
+def ask_for_test(display: Display, now: datetime) -> None:
+    """Have the screen celebrate at its next question, to see whether it would."""
+    Display.objects.filter(pk=display.pk).update(tested_at=now)
+
+
+def _claim(typed: str, by: Member) -> str:
+    """The hash of the screen's token; its code is used up, by one only."""
+    if not is_within(f"pairing:{by.pk}", TRIES, LIVES):
+        raise Refused(_("You have tried many codes. Wait ten minutes, then try again."))
+    code = read_code(typed)
+    screen = cache.get(_of_code(code)) if code else None
+    if screen and cache.delete(_of_code(code)):
+        cache.delete(_of_screen(screen))
+        return screen
+    raise Refused(_("No screen shows this code. Look at the screen: it may have a new one."))
+
+
+def _of_code(code: str) -> str:
+    return f"pairing:{code}"
+
+
+def _of_screen(screen: str) -> str:
+    return f"pairing-code:{screen}"

@@ -17,3 +17,14 @@ def count(what: str, by: Member, most: int, now: datetime, sentence: str) -> Non
     cache.add(key, 0, 2 * AN_HOUR.seconds)
     if cache.incr(key) > most:
         raise Refused(sentence % {"most": most, "time": f"{(hour + AN_HOUR).astimezone(by.zone):%H:%M}"})
+
+
+def is_within(what: str, most: int, seconds: int) -> bool:
+    """Counts one try, and whether it is among the first `most` since the counting began, `seconds` ago at most."""
+    key = f"tries:{what}"
+    if cache.add(key, 1, seconds):
+        return True
+    try:
+        return cache.incr(key) <= most
+    except ValueError:  # the time ended between the two
+        return True

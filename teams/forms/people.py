@@ -65,14 +65,6 @@ class NewTeamForm(forms.Form):
     name = forms.CharField(max_length=80)
 
 
-class NewDisplayForm(forms.Form):
-    """A wall screen. Its fields' ids stand beside another form's on the team's page."""
-
-    prefix = "display"
-
-    name = forms.CharField(max_length=80, help_text="Where it hangs, such as “Kitchen”.")
-
-
 class OrganizationForm(forms.ModelForm):
     """What an admin decides for everybody."""
 

@@ -54,4 +54,4 @@ def messages() -> dict[str, int]:
 
 def displays() -> int:
     """How many screens are paired."""
-    return Display.objects.filter(revoked_at=None).count()
+    return Display.objects.filter(token_hash__isnull=False).count()

@@ -1,70 +1,112 @@
-"""The wall screen: a team's board for an office, refreshed by asking every three seconds."""
+"""The wall screen: a code until a manager claims it, then its slides; it asks every three seconds for news."""
 
+from hashlib import sha256
+from secrets import randbelow
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teams.models import Board, Display, Goal
-from teams.models.board_table import Row, board_table
-from teams.models.goal_progress import progress_of
-from teams.rules.months import Month
-from teams.rules.sight import wall_name, wall_size
+from teams.actions.displays import new_token, note_celebrated, note_contact, waiting_code
+from teams.models import Display
+from teams.models.celebrations import celebration
+from teams.models.walls import Shown, team_wall, wall_state
+from teams.rules.pairing import spaced
+from teams.rules.slides import is_bright, round_of
 
-COOKIE = "display"
 COOKIE_LIVES = 400 * 24 * 3600
-
-
-@login_not_required
-@require_safe
-def open_display(request: HttpRequest, token: str) -> HttpResponse:
-    """The secret address: gives the screen its cookie and goes on, so that the address shows no secret."""
-    response = redirect("display")
-    if Display.objects.holding(token).exists():
-        secure = request.is_secure()
-        response.set_cookie(COOKIE, token, COOKIE_LIVES, secure=secure, httponly=True, samesite="Lax")
-    return response
+"""As long as a browser keeps one; each new page renews it."""
+NEWS_EVERY = 2_700
+JITTER = 300
+"""Milliseconds between questions: never more than three seconds, and not all walls at once."""
+ASSETS = [
+    "css/base.css",
+    "css/components.css",
+    "css/wall.css",
+    "django_htmx/htmx-2.min.js",
+    "js/wall.js",
+    "font/inter.woff2",
+    "font/inter-names.woff2",
+    "img/icon.svg",
+]
+"""What a screen keeps for a start without network."""
 
 
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request", "Cookie")
 def display(request: HttpRequest) -> HttpResponse:
-    """The board of the display's team; asked by htmx, the news or 204. Without a valid token a blank wall."""
-    token = request.COOKIES.get(COOKIE, "")
-    held = Display.objects.holding(token).select_related("team__organization").first() if token else None
-    if held is None:
-        template = "wall/_blank.html" if request.htmx else "wall/blank.html"
-        return render(request, template)
-    board = Board.objects.to_open_first(held.team)
-    current = Board.objects.of(held.team, Month.of(held.team.organization.today()))
-    version = f"{board.month}.{board.version}.{current.version}"
-    if request.htmx and request.GET.get("version") == version:
+    """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204."""
+    kept = request.COOKIES.get(settings.DISPLAY_COOKIE_NAME, "")
+    token = kept if len(kept) == len(new_token()) else new_token()
+    paired = Display.objects.holding(token).select_related("team__organization").first()
+    response = _slides(request, paired) if paired else _code(request, token)
+    if not request.htmx or token != kept:
+        name, secure = settings.DISPLAY_COOKIE_NAME, not settings.LOCAL
+        response.set_cookie(name, token, COOKIE_LIVES, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+@login_not_required
+@require_safe
+def display_worker(request: HttpRequest) -> HttpResponse:
+    """The script by which a screen starts without network; it may act below its own folder only."""
+    context = {"release": release(), "assets": [staticfiles_storage.url(name) for name in ASSETS]}
+    return render(request, "wall/worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+def release() -> str:
+    """What a new release changes: the version, and what the static files are."""
+    return f"{settings.VERSION}-{getattr(staticfiles_storage, 'manifest_hash', '')}"
+
+
+def _code(request: HttpRequest, token: str) -> HttpResponse:
+    """What an unpaired screen shows, until somebody claims it."""
+    code = waiting_code(token, get_adapter().get_client_ip(request))
+    if request.htmx and code and request.GET.get("code") == code:
         return HttpResponse(status=204)
-    return render(request, "wall/_board.html" if request.htmx else "wall/wall.html", _context(board, current, version))
+    context = {"code": code and spaced(code), "release": release(), **_asking()}
+    if code:
+        address = f"{settings.SITE_URL}{reverse('pair_display')}"
+        context |= {"typed": code, "address": address, "link": f"{address}?code={code}"}
+    return render(request, "wall/_code.html" if request.htmx else "wall/code.html", context)
 
 
-def _named(rows: list[Row], board: Board) -> list[tuple[Row, str | None]]:
-    """Each row with the name that the wall may show; None where somebody's row is left out."""
-    policy = board.team.organization.wall_names
-    return [(row, wall_name(row.member.name, policy, row.member.wall_name)) for row in rows]
-
-
-def _context(board: Board, current: Board, version: str) -> dict:
-    """What a wall may show: the upper half where everybody may see places, else coverage only; the next goal."""
-    rows = board_table(board).rows if board.team.ranks_shown_to == "all" else []
-    shown = rows[: wall_size(len(rows), board.team.organization.wall_rows)]
-    today = board.team.organization.today()
-    goals = Goal.objects.filter(team=board.team).running(today).with_owners()
-    return {
-        "team": board.team,
-        "month": board.month,
-        "board": board,
-        "rows": [(row, name) for row, name in _named(shown, board) if name],
-        "current": current,
-        "this_month": current.month,
-        "goals": progress_of(goals[:1], today),
-        "updated_at": board.ranked_at,
+def _slides(request: HttpRequest, display: Display) -> HttpResponse:
+    """The whole round where something is new; a celebration that is due comes with it, until the screen showed it."""
+    note_contact(display)
+    now = display.team.organization.local(timezone.now())
+    state = wall_state(display, now)
+    note_celebrated(display, request.GET.get("celebrated", ""), state.celebrations)
+    due = [key for key in state.celebrations if key not in display.celebrated]
+    bright = is_bright(now, display.bright_from, display.bright_until)
+    facts = [state.version, display.slides, display.seconds, bright, f"{now:%F %H}", release(), get_language()]
+    version = sha256(repr(facts).encode()).hexdigest()[:16]
+    if request.htmx and not due and request.GET.get("version") == version:
+        return HttpResponse(status=204)
+    walls = [team_wall(team) for team in display.teams()]
+    turns = round_of([wall.slides(display.slides, now) for wall in walls])
+    context = {
+        "display": display,
+        "slides": [Shown(slide, walls[team]) for team, slide in turns],
         "version": version,
+        "bright": bright,
+        "now": now,
+        "celebration": celebration(due[0], display) if due and request.htmx else None,
+        "release": release(),
+        "submit_link": f"{settings.SITE_URL}{reverse('submit')}",
+        **_asking(),
     }
+    return render(request, "wall/_slides.html" if request.htmx else "wall/wall.html", context)
+
+
+def _asking() -> dict:
+    return {"news_every": NEWS_EVERY + randbelow(JITTER)}

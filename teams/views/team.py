@@ -1,10 +1,9 @@
-"""The manager's page: who is in the team, adding somebody, entering for somebody, displays, settings."""
+"""The manager's page: who is in the team, adding somebody, entering for somebody, settings."""
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +12,11 @@ from leaderboard.accounts import password_link
 from teams.actions import people
 from teams.actions.audit import record, save_and_record
 from teams.actions.boards import mark_team_stale
-from teams.actions.displays import make_display, revoke_display
 from teams.actions.invitations import invite
 from teams.actions.refusals import Refused
 from teams.forms.members import JoinForm
-from teams.forms.people import NewDisplayForm, NewMemberForm, NewTeamForm, TeamForm
-from teams.models import Act, Board, Display, Member, Team
+from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
+from teams.models import Act, Board, Member, Team
 from teams.models.board_table import board_table
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
@@ -96,30 +94,6 @@ def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
     return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
 
 
-@require_POST
-def add_display(request: HttpRequest, team: str) -> HttpResponse:
-    """A new wall screen; its secret address is shown once."""
-    managed = managed_team(request, team)
-    form = NewDisplayForm(request.POST)
-    if not form.is_valid():
-        return _page(request, managed, display_form=form)
-    made = make_display(managed, form.cleaned_data["name"], viewer(request).member)
-    link = request.build_absolute_uri(reverse("open_display", args=[made.token]))
-    return render(request, "team/display.html", {"team": managed, "display": made.display, "link": link})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
-    """Blank a wall screen at its next question, after a question of our own."""
-    displays = Display.objects.filter(team__in=Team.objects.managed_by(request.user)).select_related("team")
-    display = get_object_or_404(displays, pk=display_id)
-    if request.method != "POST":
-        return render(request, "team/remove_display.html", {"display": display, "team": display.team})
-    revoke_display(display)
-    messages.success(request, f"“{display}” is revoked: the screen goes blank.")
-    return redirect("team", display.team.slug)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, team: str) -> HttpResponse:
     """The team's name and how strict it is about places."""
@@ -160,9 +134,8 @@ def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
         "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
         "logins": set(logins.values_list("pk", flat=True)),
         "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),
-        "displays": managed.displays.filter(revoked_at=None),
+        "displays": managed.displays.all(),
         "member_form": NewMemberForm(),
-        "display_form": NewDisplayForm(),
         **forms,
     }
     return render(request, "team/team.html", context)

@@ -1,5 +1,7 @@
 """What people do in a browser."""
 
+from playwright.sync_api import expect
+
 from tests.makers import PASSWORD
 
 
@@ -26,3 +28,14 @@ def tab_to(page, target):
         if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"{target} cannot be reached by Tab")
+
+
+def pair(manager, screen, name="Hall"):
+    """The screen shows a code, the manager follows its QR code and names the place; ends with the slides."""
+    screen.goto("/display/")
+    code = screen.locator(".pair-code").inner_text().replace("-", "")
+    manager.goto(f"/displays/pair/?code={code}")
+    manager.get_by_label("Name").fill(name)
+    manager.get_by_role("button", name="Pair this screen").click()
+    manager.wait_for_url("/displays/*/")
+    expect(screen.locator(".slide:visible")).to_have_count(1)

@@ -16,7 +16,7 @@ from teams.rules.sight import Audience
 from teams.tasks import rank_board
 from teams.views.board import NEWS
 from teams.views.news import KEY_LIVES
-from tests.browser.steps import paste, sign_in, tab_to
+from tests.browser.steps import pair, paste, sign_in, tab_to
 from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "ssi" / "en_2024_full_page.txt").read_text()
@@ -79,10 +79,7 @@ def submit_behind_the_page(member, total):
 def test_a_pasted_score_reaches_open_boards_and_the_wall_within_five_seconds(north, awake, new_visitor):
     grace, wall, ben, ada = new_visitor(), new_visitor(), new_visitor(**PHONE), new_visitor()
     sign_in(grace, north.grace)
-    grace.goto("/team/north/")
-    grace.get_by_label("Name").last.fill("Hall")
-    grace.get_by_role("button", name="Add a screen").click()
-    wall.goto(grace.locator(".secret").inner_text())
+    pair(grace, wall)
     wall.evaluate("window.opened = true")
     expect(wall).to_have_url(re.compile("/display/$"))
     expect(wall.locator(".first")).to_contain_text("Ben")
@@ -109,9 +106,10 @@ def test_a_pasted_score_reaches_open_boards_and_the_wall_within_five_seconds(nor
     assert ben.evaluate("window.scrollY") == 300
     assert (not_reloaded(ben), not_reloaded(wall)) == (True, True)
 
-    grace.get_by_role("link", name="Back to the team").click()
-    grace.get_by_role("button", name="Revoke: blank this screen").click()
-    expect(wall.locator("main")).to_have_text("This screen shows no board", timeout=5_000)
+    grace.goto("/team/north/displays/")
+    grace.get_by_role("link", name="Un-pair: blank this screen").click()
+    grace.get_by_role("button", name="Un-pair it").click()
+    expect(wall.locator("main")).to_contain_text("Pair this screen", timeout=5_000)
     assert not_reloaded(wall)
 
 

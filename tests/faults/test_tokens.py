@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from leaderboard.logs import event_without_secrets
-from teams.actions.displays import make_display
+from teams.actions.displays import new_token
 from teams.actions.invitations import invite, token_of
 from teams.actions.links import make_submission_link, unsubscribe_token
 from teams.models import Display, SubmissionLink, Topic
@@ -29,7 +29,6 @@ def addresses(live):
     invitation = invite(make_member(north.organization, "Jane", login=False), "jane@example.org", grace, timezone.now())
     reset = default_token_generator.make_token(ada.user)
     secrets = {
-        "/display/{}/": make_display(north, "Hall", grace).token,
         "/submit/link/{}/": make_submission_link(ada, this_month(north.organization)),
         "/unsubscribe/{}/": unsubscribe_token(ada, Topic.REMINDERS),
         "/invitation/{}/": token_of(invitation),
@@ -85,7 +84,7 @@ def test_a_database_that_is_stolen_opens_nothing(addresses):
 
 
 def test_those_that_are_kept_are_random_and_long():
-    tokens = {make_display.__module__, make_submission_link.__module__}
+    tokens = {new_token.__module__, make_submission_link.__module__}
     sources = [Path(f"{module.replace('.', '/')}.py").read_text() for module in tokens]
 
     assert [re.findall(r"secrets\.(\w+)\((\d+)\)", source) for source in sources] == [[("token_urlsafe", "32")]] * 2

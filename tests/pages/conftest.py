@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.db import transaction
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.displays import make_display
 from teams.actions.months import close_month
 from teams.models import Board, Submission
 from teams.rules.months import Month
@@ -21,6 +20,7 @@ from tests.makers import (
     make_counter,
     make_debt,
     make_delivery,
+    make_display,
     make_goal,
     make_import,
     make_invited,
@@ -83,7 +83,7 @@ def make_world():
         submission=Submission.objects.get(member=people["ada"]),
         challenge=make_challenge(north, people["grace"], stake_kind="on_me", stake="lunch"),
         debt=make_debt(north, people["grace"], people["ada"]),
-        display=make_display(north, "Kitchen", people["grace"]).display,
+        display=make_display(north, people["grace"]),
         chat=make_chat(north),
         delivery=make_delivery(people["ben"], state="uncertain"),
         goal=make_goal(north, 90, by=people["grace"]),

@@ -76,7 +76,7 @@ POSTS = {
     "figures": ("grace", {"name": "Calls"}, Act.COUNTER_MADE),
     "counter": ("grace", {"name": "Calls"}, Act.COUNTER_RENAMED),
     "team_settings": ("grace", {"name": "North"}, Act.TEAM_CHANGED),
-    "add_display": ("grace", {"display-name": "Hall"}, Act.SCREEN_ADDED),
+    "unpair_display": ("grace", {}, Act.SCREEN_REVOKED),
     "remove_display": ("grace", {}, Act.SCREEN_REVOKED),
     "reminders": ("grace", {"reminder_hour": "8"}, Act.REMINDERS_CHANGED),
     "try_chat": ("grace", {}, Act.CHAT_TRIED),
@@ -93,13 +93,15 @@ POSTS = {
 ELSEWHERE = {
     "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
-    "figures_of_month", "import_figures", "decide_unconfirmed",
+    "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
 }  # fmt: skip
 """Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",
+    "edit_display": "turns slides on a screen that is noted when it is added",
+    "celebrate_on_display": "changes nothing",
     "import_columns": "answers a question about a file of which nothing is stored yet",
     "import_table": "the same",
     "import_people": "the same",
@@ -446,3 +448,11 @@ def test_more_entries_cost_no_more_queries(clean, browse, django_assert_max_num_
 
     with django_assert_max_num_queries(8):
         grace.get("/team/north/log/")
+
+
+def test_a_screen_that_is_paired_is_noted(clean, browse):
+    screen = browse()
+    code = screen.get("/display/").context["code"]
+    browse(clean.grace).post("/displays/pair/", {"code": code, "name": "Hall", "team": clean.north.pk})
+
+    assert entries() == [("Grace", Act.SCREEN_ADDED, None)]

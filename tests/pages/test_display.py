@@ -1,33 +1,207 @@
-"""The wall screen in its first form."""
+"""The wall screen: pairing, slides, celebrations; and the pages of those who hang it up."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
-from teams.models import Display, Organization
+from teams.actions.displays import TRIES
+from teams.actions.goals import notice_reached
+from teams.actions.months import close_month
+from teams.models import Board, Challenge, Display, Organization, Settlement
 from teams.models.displays import hashed
-from tests.makers import make_rep, make_submission
+from teams.models.settlements import Outcome
+from tests.makers import make_display, make_goal, make_manager, make_rep, make_submission
+
+ASKS = {"headers": {"HX-Request": "true"}}
+TOKEN = "t" * 43
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
 
 
 @pytest.fixture
-def screen(world, browse):
-    """A screen on which the manager's secret address was opened."""
-    made = browse(world.grace).post("/team/north/displays/", {"display-name": "Hall"})
+def hall(world):
+    """A place on North's wall."""
+    return make_display(world.north, world.grace, "Hall", token=TOKEN, paired_at=timezone.now() - timedelta(hours=1))
+
+
+@pytest.fixture
+def screen(browse, hall):
+    """The screen that hangs there."""
     screen = browse()
-    screen.get(re.search(r"http://testserver(/display/[^<\s]+/)", made.content.decode())[1])
+    screen.cookies["display"] = TOKEN
     return screen
 
 
-def test_the_secret_address_gives_the_screen_its_cookie_and_goes_on(world, browse):
-    made = browse(world.grace).post("/team/north/displays/", {"display-name": "Hall"}).content.decode()
-    token = re.search(r"/display/([^/<\s]+)/", made)[1]
+def code_on(screen):
+    return re.search(r'class="pair-code">([A-Z]{4}-[A-Z]{4})<', screen.get("/display/").content.decode())[1]
 
-    response = browse().get(f"/display/{token}/")
 
-    assert (response.status_code, response.url) == (302, "/display/")
-    assert (response.cookies["display"]["httponly"], response.cookies["display"]["samesite"]) == (True, "Lax")
-    assert Display.objects.get(name="Hall").token_hash == hashed(token)
+def text_of(response):
+    return response.content.decode()
+
+
+def kinds(response):
+    return [shown.slide.value for shown in response.context["slides"]]
+
+
+def address_of_news(response):
+    """Where the page asks next."""
+    return re.search(r'hx-get="([^"]+)"', text_of(response))[1].replace("&amp;", "&")
+
+
+def asks(screen, response):
+    return screen.get(address_of_news(response), **ASKS)
+
+
+# Pairing
+
+
+def test_a_screen_shows_a_code_and_a_manager_claims_it(world, browse):
+    screen, grace = browse(), browse(world.grace)
+    code = code_on(screen)
+    form = {"code": code.lower(), "name": "Canteen", "team": world.north.pk}
+
+    response = grace.post("/displays/pair/", form)
+
+    canteen = Display.objects.get(name="Canteen")
+    assert (response.status_code, response.url) == (302, f"/displays/{canteen.pk}/")
+    assert (canteen.team, canteen.created_by) == (world.north, world.grace)
+    assert canteen.token_hash == hashed(screen.cookies["display"].value)
+    assert "Ada" in text_of(screen.get("/display/"))
+
+
+def test_the_cookie_is_the_screens_secret_and_no_page_says_it(world, browse):
+    screen = browse()
+
+    response = screen.get("/display/")
+
+    cookie = response.cookies["display"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert len(cookie.value) == 43
+    assert cookie.value not in text_of(response)
+
+
+def test_a_made_up_cookie_is_replaced(world, browse):
+    screen = browse()
+    screen.cookies["display"] = "guess"
+
+    assert len(screen.get("/display/").cookies["display"].value) == 43
+
+
+def test_the_code_stays_while_it_lives_and_is_another_one_afterwards(world, browse):
+    screen = browse()
+    first = code_on(screen)
+    asked = screen.get("/display/", {"code": first.replace("-", "")}, **ASKS)
+    cache.clear()  # as after ten minutes
+    second = screen.get("/display/", {"code": first.replace("-", "")}, **ASKS)
+
+    assert (asked.status_code, second.status_code, first in text_of(second)) == (204, 200, False)
+
+
+def test_a_code_is_for_one_screen_once(world, browse):
+    first, other, grace = browse(), browse(), browse(world.grace)
+    code = code_on(first)
+    grace.post("/displays/pair/", {"code": code, "name": "One", "team": world.north.pk})
+
+    again = grace.post("/displays/pair/", {"code": code, "name": "Two", "team": world.north.pk})
+
+    assert "No screen shows this code." in text_of(again)
+    assert [display.name for display in Display.objects.exclude(pk=world.display.pk)] == ["One"]
+    assert code_on(other) != code
+
+
+def test_wrong_unknown_and_used_codes_look_alike(world, browse):
+    grace, code = browse(world.grace), code_on(browse())
+    form = {"name": "Hall", "team": world.north.pk}
+    grace.post("/displays/pair/", {"code": code, **form})
+    said = {
+        re.search(
+            r'class="errorlist"[^>]*><li>([^<]+)', text_of(grace.post("/displays/pair/", {"code": typed, **form}))
+        )[1]
+        for typed in [code, "BCDF-GHJK", "hello"]
+    }
+
+    assert said == {"No screen shows this code. Look at the screen: it may have a new one."}
+
+
+def test_after_many_tries_even_the_right_code_waits(world, browse):
+    grace, screen = browse(world.grace), browse()
+    form = {"name": "Hall", "team": world.north.pk}
+    for _ in range(TRIES):
+        grace.post("/displays/pair/", {"code": "BCDF-GHJK", **form})
+
+    response = grace.post("/displays/pair/", {"code": code_on(screen), **form})
+
+    assert "Wait ten minutes" in text_of(response)
+    assert not Display.objects.filter(name="Hall").exists()
+
+
+def test_one_address_gets_only_so_many_codes(world, browse):
+    for _ in range(300):
+        browse().get("/display/")
+
+    response = browse().get("/display/")
+
+    assert (response.status_code, "pair-code" in text_of(response)) == (200, False)
+    assert "Many screens are waiting" in text_of(response)
+
+
+def test_a_manager_pairs_only_for_teams_and_places_of_their_own(world, browse, hall):
+    sue, screen = browse(world.sue), browse()
+
+    page = sue.post("/displays/pair/", {"code": code_on(screen), "name": "Mine", "team": world.north.pk})
+    taken = sue.post("/displays/pair/", {"code": code_on(screen), "screen": hall.pk})
+
+    assert (page.status_code, taken.status_code) == (200, 200)
+    assert not Display.objects.filter(name="Mine").exists()
+    assert Display.objects.get(pk=hall.pk).token_hash == hashed(TOKEN)
+
+
+def test_scanning_fills_the_code_in_and_claims_nothing(world, browse):
+    code = code_on(browse())
+
+    page = text_of(browse(world.grace).get("/displays/pair/", {"code": code.replace("-", "")}))
+
+    assert f'value="{code}"' in page
+    assert not Display.objects.exclude(pk=world.display.pk).exists()
+
+
+def test_a_stranger_who_scans_signs_in_and_comes_back_with_the_code(world, browse):
+    response = browse().get("/displays/pair/?code=BCDFGHJK")
+
+    assert response.url == "/accounts/login/?next=/displays/pair/%3Fcode%3DBCDFGHJK"
+
+
+def test_an_unpaired_screen_is_blank_at_its_next_question_and_pairing_again_keeps_its_settings(
+    world, browse, screen, hall
+):
+    Display.objects.filter(pk=hall.pk).update(seconds=20)
+    grace = browse(world.grace)
+    grace.post(f"/displays/{hall.pk}/un-pair/")
+
+    asked = screen.get("/display/", **ASKS)
+    assert (asked.status_code, "Ada" in text_of(asked), "pair-code" in text_of(asked)) == (200, False, True)
+
+    grace.post("/displays/pair/", {"code": code_on(screen), "screen": hall.pk})
+    assert "Ada" in text_of(screen.get("/display/"))
+    assert Display.objects.filter(name="Hall").values_list("seconds", flat=True).get() == 20
+
+
+def test_a_removed_screen_is_blank_too(world, browse, screen, hall):
+    browse(world.grace).post(f"/displays/{hall.pk}/remove/")
+
+    assert "pair-code" in text_of(screen.get("/display/"))
+
+
+# What it shows
 
 
 def test_a_wall_shows_the_upper_half_and_never_the_bottom(world, screen):
@@ -35,40 +209,253 @@ def test_a_wall_shows_the_upper_half_and_never_the_bottom(world, screen):
         make_rep(world.north, f"Rep {number}", total=50 - number)
     rank_stale_boards()
 
-    page = screen.get("/display/").content.decode()
+    page = text_of(screen.get("/display/"))
 
     assert [name in page for name in ("Ada", "Rep 0", "Rep 3", "Rep 4", "Ben")] == [True, True, True, False, False]
 
 
-def test_unchanged_is_204_and_a_new_version_is_shown(world, screen):
-    version = re.search(r'version=([^"]+)"', screen.get("/display/").content.decode())[1]
-    ask = {"headers": {"HX-Request": "true"}}
-    assert screen.get("/display/", {"version": version}, **ask).status_code == 204
-
-    make_submission(world.ben, 99, taken_on=world.acme.today())
+def test_most_improved_shows_gains_only(world, screen):
+    for rep, before in ((world.ada, 50), (world.ben, 60)):
+        make_submission(rep, before, month=world.month - 1)
     rank_stale_boards()
 
-    assert "99" in screen.get("/display/", {"version": version}, **ask).content.decode()
+    wall = screen.get("/display/").context["slides"][0].wall
+
+    assert [(named.name, named.row.change.points) for named in wall.improved] == [("Ada", 11)]
 
 
-def test_a_revoked_screen_is_blank_at_its_next_question(world, screen, browse):
-    display = Display.objects.get(name="Hall")
-    browse(world.grace).post(f"/displays/{display.pk}/revoke/")
+def test_a_challenge_is_shown_with_its_stake_and_a_duel_is_not(world, screen):
+    assert "lunch" in text_of(screen.get("/display/"))
 
-    page = screen.get("/display/", headers={"HX-Request": "true"})
-
-    assert (page.status_code, "Ada" in page.content.decode()) == (200, False)
-
-
-def test_a_wrong_address_sets_no_cookie(world, browse):
-    response = browse().get("/display/not-a-token/")
-
-    assert (response.url, dict(response.cookies)) == ("/display/", {})
+    Challenge.objects.filter(pk=world.challenge.pk).update(
+        is_duel=True, kind="improved", points=None, winners="top", winner_count=1
+    )
+    assert "challenges" not in kinds(screen.get("/display/"))
 
 
 def test_where_places_are_not_for_everybody_a_wall_names_nobody(world, screen):
     Organization.objects.update(rank_visibility="own")
 
-    page = screen.get("/display/").content.decode()
+    response = screen.get("/display/")
 
-    assert ("Ada" in page, "2 of 2" in page or "2</" in page) == (False, True)
+    assert (kinds(response), "Ada" in text_of(response)) == (["goal", "tip"], False)
+
+
+def test_unchanged_is_204_and_a_new_version_is_shown(world, screen):
+    page = screen.get("/display/")
+    assert asks(screen, page).status_code == 204
+
+    make_submission(world.ben, 99, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    assert "99" in text_of(asks(screen, page))
+
+
+@pytest.mark.parametrize("field", ["wall_names", "rank_visibility"])
+def test_a_policy_that_changed_is_followed_at_once(world, screen, field):
+    page = screen.get("/display/")
+    Organization.objects.update(**{field: {"wall_names": "initials", "rank_visibility": "none"}[field]})
+
+    news = asks(screen, page)
+
+    assert (news.status_code, ">Ada<" in text_of(news)) == (200, False)
+
+
+def test_one_question_costs_two_queries_however_many_reps(world, screen, django_assert_num_queries):
+    page = screen.get("/display/")
+
+    with django_assert_num_queries(2):
+        assert asks(screen, page).status_code == 204
+
+
+def test_a_contact_is_written_once_a_minute_at_most(world, screen, hall):
+    page = screen.get("/display/")
+    first = Display.objects.get(pk=hall.pk).seen_at
+    asks(screen, page)
+    assert Display.objects.get(pk=hall.pk).seen_at == first
+
+    cache.delete(f"display-seen:{hall.pk}")
+    asks(screen, page)
+
+    assert Display.objects.get(pk=hall.pk).seen_at > first
+
+
+def test_a_screen_goes_through_its_teams_in_turn(world, screen, hall):
+    hall.also_shows.add(world.south)
+
+    shown = [(each.wall.team.name, each.slide.value) for each in screen.get("/display/").context["slides"]]
+
+    assert shown == [
+        ("North", "standings"),
+        ("North", "goal"),
+        ("North", "challenges"),
+        ("South", "standings"),
+        ("South", "tip"),
+    ]
+
+
+def test_the_script_for_a_start_without_network_names_files_that_there_are(world, browse, settings):
+    worker = browse().get("/display/worker.js")
+    needed = re.findall(r'"(/static/[^"]+)"', text_of(worker))
+
+    assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert len(needed) == 8
+    assert [path for path in needed if not Path(settings.STATIC_ROOT, path.removeprefix("/static/")).exists()] == []
+
+
+# Celebrations
+
+
+def celebrated(response):
+    """The celebration that an answer brings, and the text of it."""
+    found = re.search(r"data-celebration hidden>(.*?)</section>", text_of(response), re.DOTALL)
+    return found and " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
+
+
+def all_celebrations(screen):
+    """What a screen celebrates until it asks in vain."""
+    page, found = screen.get("/display/"), []
+    while (page := asks(screen, page)).status_code == 200:
+        found.append(celebrated(page))
+    return found
+
+
+def reach_goal(world):
+    """The mean of North, which is 50.5, was 40 when the goal was made."""
+    for rep in (world.ada, world.ben):
+        make_submission(rep, 40, month=world.month - 2)
+    make_goal(world.north, 50, by=world.grace)
+    rank_stale_boards()
+    notice_reached(timezone.now())
+
+
+def test_a_test_celebration_comes_once_and_again_until_the_screen_says_that_it_showed_it(world, browse, screen, hall):
+    page = screen.get("/display/")
+    browse(world.grace).post(f"/displays/{hall.pk}/celebrate/")
+
+    lost = asks(screen, page)  # an answer that never arrives
+    again = asks(screen, page)
+
+    assert celebrated(lost) == celebrated(again) == "Hall It works! A test celebration. The real ones look like this."
+    assert asks(screen, again).status_code == 204
+    assert asks(screen, page).status_code == 204
+
+
+def test_a_goal_that_is_reached_is_celebrated_once(world, screen):
+    reach_goal(world)
+
+    assert all_celebrations(screen) == ["North Goal reached! Mean score 50"]
+    assert all_celebrations(screen) == []
+
+
+def test_a_closed_month_is_celebrated_with_its_podium(world, screen):
+    for number, name in enumerate(["Cleo", "Dora", "Emil", "Finn"]):
+        make_rep(world.north, name, total=70 - number)
+    rank_stale_boards()
+    board = Board.objects.get(team=world.north, month=world.month)
+    Board.objects.filter(pk=board.pk).update(closed_at=timezone.now())
+
+    [podium] = all_celebrations(screen)
+
+    assert re.findall(r"(\w+) (\d\d) (\w+)", podium) == [
+        ("Cleo", "70", "1st"),
+        ("Dora", "69", "2nd"),
+        ("Emil", "68", "3rd"),
+    ]
+
+
+def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
+    settlement = Settlement.objects.create(challenge=world.challenge, number=2, read_until=timezone.now())
+    entry = world.challenge.entries.get(member=world.ada)
+    Outcome.objects.create(settlement=settlement, entry=entry, won=True, explanation="")
+    Challenge.objects.filter(pk=world.challenge.pk).update(settled_at=timezone.now())
+
+    [won] = all_celebrations(screen)
+
+    assert (won.endswith("Ada won the challenge · lunch"), str(world.challenge) in won) == (True, True)
+
+
+def test_where_places_are_not_for_everybody_only_goals_are_celebrated(world, screen):
+    Organization.objects.update(rank_visibility="none")
+    reach_goal(world)
+    Board.objects.filter(team=world.north, month=world.month).update(closed_at=timezone.now())
+
+    assert all_celebrations(screen) == ["North Goal reached! Mean score 50"]
+
+
+def test_what_was_before_the_pairing_is_not_celebrated(world, screen, hall):
+    reach_goal(world)
+    Display.objects.filter(pk=hall.pk).update(paired_at=timezone.now())
+
+    assert all_celebrations(screen) == []
+
+
+# For managers
+
+
+def test_managers_see_how_each_screen_is(world, browse, screen, hall):
+    Display.objects.filter(pk=world.display.pk).update(seen_at=timezone.now() - timedelta(hours=2))
+    screen.get("/display/")
+
+    page = text_of(browse(world.grace).get("/team/north/displays/"))
+    tags = re.findall(r'>(Hall|Kitchen)</a> <span class="tag[^"]*">([a-z ]+)', page)
+
+    assert tags == [("Hall", "on the wall"), ("Kitchen", "silent since ")]
+
+
+def test_what_a_screen_shows_is_chosen_and_followed(world, browse, screen, hall):
+    form = {"name": "Lobby", "slides": ["goal"], "seconds": 30, "bright_from": 0, "bright_until": 0}
+
+    response = browse(world.grace).post(f"/displays/{hall.pk}/", form)
+
+    assert response.url == "/team/north/displays/"
+    assert kinds(screen.get("/display/")) == ["goal"]
+    assert 'data-seconds="30"' in text_of(screen.get("/display/"))
+
+
+@pytest.mark.parametrize("seconds", [0, 9, 61])
+def test_a_slide_stays_ten_seconds_to_a_minute(world, browse, hall, seconds):
+    form = {"name": "Lobby", "slides": ["goal"], "seconds": seconds, "bright_from": 0, "bright_until": 0}
+
+    browse(world.grace).post(f"/displays/{hall.pk}/", form)
+
+    assert Display.objects.get(pk=hall.pk).seconds == 15
+
+
+def test_only_teams_that_one_manages_come_in_turn(world, browse, hall):
+    form = {"name": "Lobby", "seconds": 30, "bright_from": 0, "bright_until": 0, "also_shows": [world.south.pk]}
+    grace = browse(world.grace)
+    grace.post(f"/displays/{hall.pk}/", form)
+    assert list(hall.also_shows.all()) == []
+
+    browse(world.alan).post(f"/displays/{hall.pk}/", form)
+
+    assert list(hall.also_shows.all()) == [world.south]
+
+
+def test_more_screens_cost_no_more_queries(world, browse, hall, django_assert_max_num_queries):
+    grace = browse(world.grace)
+
+    def queries():
+        with django_assert_max_num_queries(30) as counted:
+            assert grace.get("/team/north/displays/").status_code == 200
+        return len(counted)
+
+    few = queries()
+    for number in range(3):
+        make_display(world.north, world.grace, f"Screen {number}", token=str(number) * 43)
+
+    assert queries() == few
+
+
+def test_a_new_manager_of_the_team_sees_its_screens(world, browse, hall):
+    assert "Hall" in text_of(browse(make_manager(world.north, "Gus")).get("/team/north/displays/"))
+
+
+def test_a_month_that_closes_by_the_rules_is_celebrated(world, screen):
+    make_submission(world.ada, 50, month=world.month - 1)
+    make_submission(world.ben, 40, month=world.month - 1)
+    rank_stale_boards()
+    close_month(Board.objects.get(team=world.north, month=world.month - 1).pk, timezone.now())
+
+    assert len(all_celebrations(screen)) == 1

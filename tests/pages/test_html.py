@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
 
+from teams.actions.displays import ask_for_test
 from tests.browser.chromium import ROOT, node
 from tests.makers import PASSWORD, make_leave, make_rep, make_submission
 from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR, pages_of
@@ -33,13 +35,14 @@ def documents(world, browse):
         ("ada", "nothing read"): ada.post("/submit/", {"pasted": "<b>", "read": "1"}),
         ("ada", "refused"): ada.post("/submit/", {"total": "900", "taken_on": "never"}),
         ("grace", "refused member"): grace.post("/team/north/members/", {"name": "", "email": "no"}),
-        ("grace", "screen"): grace.post("/team/north/displays/", {"display-name": "Hall"}),
+        ("grace", "wrong code"): grace.post("/displays/pair/", {"code": "BCDF-GHJK"}),
     }
-    key = asked["grace", "screen"].content.decode().split("/display/")[1].split("/")[0]
     screen = browse()
+    screen.cookies["display"] = "x" * 43
+    ask_for_test(world.display, timezone.now())
     asked |= {
-        ("screen", "blank"): browse().get("/display/"),
-        ("screen", "board"): screen.get(f"/display/{key}/", follow=True),
+        ("screen", "code"): browse().get("/display/"),
+        ("screen", "slides"): screen.get("/display/"),
     }
     asked |= of_accounts(world, browse)
     return {name: response.content.decode() for name, response in asked.items() if response.status_code != 405}

@@ -8,10 +8,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from leaderboard.sessions import BEGAN, SEEN
-from teams.actions.displays import make_display
 from teams.actions.links import make_submission_link
 from teams.actions.memberships import deactivate
-from tests.makers import PASSWORD, make_manager, this_month
+from tests.makers import PASSWORD, make_display, make_manager, this_month
 
 
 def sign_in(client, member):
@@ -102,8 +101,9 @@ def test_whoever_is_deactivated_is_out_at_the_next_click_and_stays_out(world, br
 
 def test_with_somebody_go_the_screens_and_the_links_that_they_hold(world, browse):
     sue = make_manager(world.north, "Susan")
-    screen, token = browse(), make_display(world.north, "At home", sue).token
-    screen.get(f"/display/{token}/")
+    make_display(world.north, sue, "At home", token="h" * 43)
+    screen = browse()
+    screen.cookies["display"] = "h" * 43
     link = make_submission_link(world.ben, world.month)
     assert "North" in screen.get("/display/").content.decode()
 

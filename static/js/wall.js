@@ -1,0 +1,102 @@
+// The wall: one slide after the other, a celebration once, and the last figures when the server is out of reach.
+// The server decides what is shown; between its answers nothing is made here, so that a page lasts for months.
+"use strict";
+{
+  const MISSED = 3;
+  const CELEBRATION = 8_000;
+  const SHIFTS = [[0, 0], [3, 1], [5, 3], [3, 5], [0, 6], [-3, 5], [-5, 3], [-3, 1]];
+  const body = document.body;
+  const wall = () => document.getElementById("wall");
+  const slides = () => [...wall().querySelectorAll("[data-slide]")];
+  const release = wall().dataset.release;
+  const celebrations = [];
+  let shown = "", turns = 0, missed = 0, answered = wall().dataset.at, timer, celebrating = false;
+
+  // Only one slide is there at a time; its rows can be followed to their new places.
+  function show(slide) {
+    for (const other of slides()) other.hidden = other !== slide;
+    shown = slide?.dataset.slide;
+    for (const row of slide?.querySelectorAll("[data-member]") ?? []) row.style.viewTransitionName = `member-${row.dataset.member}`;
+  }
+
+  function turn() {
+    const all = slides();
+    const next = all[all.findIndex((slide) => slide.dataset.slide === shown) + 1] ?? all[0];
+    // A new release is loaded between two rounds, and only while the server answers.
+    if (next === all[0] && wall().dataset.release !== release && !missed && !celebrating) return location.reload();
+    if (next && next.dataset.slide !== shown) {
+      show(next);
+      next.classList.add("arrives");
+    }
+    body.style.translate = SHIFTS[++turns % SHIFTS.length].map((pixels) => `${pixels}px`).join(" ");
+    wait();
+  }
+
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(turn, 1000 * (wall().dataset.seconds ?? 15));
+  }
+
+  // It lies over the slides, outside of what the next answer replaces.
+  function celebrate() {
+    if (celebrating || !celebrations.length) return;
+    const party = celebrations.shift();
+    celebrating = true;
+    party.hidden = false;
+    body.append(party);
+    setTimeout(() => {
+      party.remove();
+      celebrating = false;
+      celebrate();
+    }, CELEBRATION);
+  }
+
+  function mark() {
+    const isStale = missed >= MISSED;
+    body.classList.toggle("stale", isStale);
+    if (!isStale) return;
+    const zone = { dateStyle: "medium", timeStyle: "short", timeZone: wall().dataset.zone };
+    const words = new Intl.DateTimeFormat(document.documentElement.lang, zone).format(new Date(answered));
+    for (const time of wall().querySelectorAll(".old time")) time.textContent = words;
+  }
+
+  // What a start without network shows.
+  async function keep() {
+    for (const name of (await globalThis.caches?.keys()) ?? []) {
+      if (name.startsWith("wall-")) await (await caches.open(name)).add(location.pathname);
+    }
+  }
+
+  // What some network's sign-in or proxy answers with is not ours.
+  const isOurs = (xhr) => xhr.status === 204 || xhr.responseText.includes('<main id="wall"');
+
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!isOurs(detail.xhr)) detail.shouldSwap = false;
+  });
+
+  body.addEventListener("htmx:afterSwap", () => {
+    const party = wall().querySelector("[data-celebration]");
+    if (party) celebrations.push(wall().removeChild(party));
+    const all = slides();
+    const same = all.find((slide) => slide.dataset.slide === shown);
+    show(same ?? all[0]);
+    if (!same) wait();
+    celebrate();
+    keep().catch(() => {});
+  });
+
+  body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const isAnswered = detail.successful && isOurs(detail.xhr);
+    missed = isAnswered ? 0 : missed + 1;
+    if (isAnswered) answered = new Date().toISOString();
+    mark();
+  });
+
+  show(slides()[0]);
+  wait();
+  if (Date.now() - new Date(answered) > 60_000) {
+    missed = MISSED;
+    mark();
+  }
+  navigator.serviceWorker?.register(`${location.pathname}worker.js`).catch(() => {});
+}

@@ -1,0 +1,183 @@
+"""A wall screen in a real browser: it turns its slides, celebrates, survives the network, and follows releases."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from teams.actions.boards import rank_stale_boards
+from teams.models import Display
+from tests.browser.steps import pair, sign_in
+from tests.makers import make_display, make_manager, make_organization, make_rep, make_submission, make_team
+
+TOKEN = "t" * 43
+
+
+@pytest.fixture
+def north(live):
+    """A team of two, whose wall turns its slides every second."""
+    team = make_team("North", make_organization())
+    grace = make_manager(team, "Grace")
+    reps = [make_rep(team, "Ada", total=61), make_rep(team, "Ben", total=40)]
+    rank_stale_boards()
+    paired_at = timezone.now() - timedelta(hours=1)
+    make_display(team, grace, "Hall", token=TOKEN, seconds=1, paired_at=paired_at)
+    return team, grace, reps
+
+
+@pytest.fixture
+def screen(north, new_context, base_url):
+    """The paired screen, which may complain of a network that is not there."""
+    context = new_context()
+    context.add_cookies([{"name": "display", "value": TOKEN, "url": base_url}])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto("/display/")
+    page.evaluate("window.opened = true")
+    return page
+
+
+def shown(screen):
+    """The slide that one sees."""
+    return screen.locator(".slide:visible").get_attribute("data-slide").split("-")[0]
+
+
+def not_reloaded(screen):
+    return screen.evaluate("window.opened === true")
+
+
+def kept(screen):
+    """Waits until the screen could start without network."""
+    screen.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    screen.reload()
+    expect(screen.locator(".slide:visible")).to_have_count(1)
+
+
+def test_a_manager_on_a_phone_pairs_a_screen_that_shows_its_code(north, new_visitor):
+    _, grace, _ = north
+    phone, screen = new_visitor(viewport={"width": 390, "height": 760}), new_visitor()
+    sign_in(phone, grace)
+
+    pair(phone, screen, "Canteen")
+
+    expect(screen.locator(".first")).to_contain_text("Ada")
+    phone.goto("/team/north/displays/")
+    expect(phone.get_by_role("heading", name="Canteen")).to_contain_text("on the wall")
+
+
+def test_slides_come_one_after_the_other_and_begin_anew(screen):
+    keys = screen.eval_on_selector_all("[data-slide]", "all => all.map(slide => slide.dataset.slide)")
+    assert len(keys) == 2
+    for key in [*keys, *keys]:
+        expect(screen.locator(".slide:visible")).to_have_attribute("data-slide", key)
+    assert screen.evaluate("document.body.style.translate") != ""
+    assert not_reloaded(screen)
+
+
+def test_without_the_server_the_figures_stay_turn_amber_and_come_back_by_themselves(north, screen):
+    _, _, (_, ben) = north
+    screen.context.set_offline(True)
+    expect(screen.locator("body")).to_have_class(re.compile("stale"), timeout=20_000)
+    expect(screen.locator(".slide:visible .updated")).to_contain_text("as of")
+    assert "Ada" in screen.locator("#wall").text_content()
+    make_submission(ben, 88)
+    rank_stale_boards()
+
+    screen.context.set_offline(False)
+
+    expect(screen.locator("body")).not_to_have_class(re.compile("stale"))
+    expect(screen.locator(".first")).to_contain_text("Ben")
+    assert not_reloaded(screen)
+
+
+def test_error_pages_and_strange_answers_are_never_shown(screen):
+    answers = iter([(502, "<h1>Bad gateway</h1>"), (200, "<h1>Sign in to this network</h1>"), (500, "")] * 9)
+
+    def answer(route):
+        status, body = next(answers)
+        route.fulfill(status=status, body=body, content_type="text/html")
+
+    screen.route(re.compile(r"/display/\?"), answer)
+
+    expect(screen.locator("body")).to_have_class(re.compile("stale"), timeout=20_000)
+    assert screen.locator("h1").all_text_contents() == ["North"]
+    assert "Ada" in screen.locator("#wall").text_content()
+
+
+def test_after_a_power_cut_without_network_the_last_board_is_there_dated(north, screen):
+    _, _, (_, ben) = north
+    kept(screen)
+    make_submission(ben, 88)
+    rank_stale_boards()
+    expect(screen.locator(".first")).to_contain_text("Ben")
+    screen.wait_for_timeout(1_000)  # it is kept after it is shown
+    screen.close()
+    screen.context.set_offline(True)
+
+    started = screen.context.new_page()
+    started.goto("/display/")
+
+    expect(started.locator(".first")).to_contain_text("Ben")
+    expect(started.locator("body")).to_have_class(re.compile("stale"), timeout=20_000)
+    started.context.set_offline(False)
+    expect(started.locator("body")).not_to_have_class(re.compile("stale"))
+
+
+def test_a_new_release_loads_the_page_anew_between_two_rounds(screen):
+    def of_another_release(route):
+        answer = route.fetch(url=re.sub("version=[^&]*", "version=", route.request.url))
+        route.fulfill(response=answer, body=re.sub('data-release="[^"]*"', 'data-release="2.0"', answer.text()))
+
+    screen.route(re.compile(r"/display/\?"), of_another_release)
+
+    expect(screen.locator("#wall")).to_have_attribute("data-release", "2.0")
+    with screen.expect_navigation(timeout=15_000):
+        pass
+    assert not not_reloaded(screen)
+
+
+def test_a_test_celebration_lies_over_the_slides_once_and_goes(north, screen, new_visitor):
+    _, grace, _ = north
+    manager = new_visitor()
+    sign_in(manager, grace)
+    manager.goto("/team/north/displays/")
+    manager.get_by_role("button", name="Send a test celebration").click()
+
+    expect(screen.locator("body > .celebration")).to_contain_text("It works!")
+    expect(screen.locator("body > .celebration")).to_have_count(0, timeout=10_000)
+    assert Display.objects.get(name="Hall").celebrated[0].startswith("test-")
+    screen.wait_for_timeout(4_000)
+    expect(screen.locator(".celebration")).to_have_count(0)
+    assert not_reloaded(screen)
+
+
+def test_an_unpaired_screen_is_blank_within_its_next_question(screen):
+    Display.objects.update(token_hash=None)
+
+    expect(screen.locator("#wall")).to_contain_text("Pair this screen", timeout=4_000)
+    assert "Ada" not in screen.locator("#wall").text_content()
+
+
+@pytest.mark.soak
+def test_memory_stays_flat_over_500_slides(north, screen):
+    _, _, (_, ben) = north
+    devtools = screen.context.new_cdp_session(screen)
+    devtools.send("Performance.enable")
+
+    def after(slides):
+        """Heap in kB, nodes and listeners once so many more slides were shown and several answers came with news."""
+        for part in range(5):
+            make_submission(ben, 50 + part)
+            rank_stale_boards()
+            screen.wait_for_timeout(slides * 1_000 // 5)
+        devtools.send("HeapProfiler.collectGarbage")
+        metrics = {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
+        return [metrics["JSHeapUsedSize"] // 1024, metrics["Nodes"], metrics["JSEventListeners"]]
+
+    early = after(50)
+    late = after(500)
+
+    assert [round(now / before, 1) for now, before in zip(late, early, strict=True)] == [1, 1, 1]
+    assert not_reloaded(screen)
