@@ -147,7 +147,6 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "login_failed_anywhere": "100/h/key",  # for one account from everywhere; a link by mail opens it again
     "reset_password": "20/m/ip,5/h/key",
     "invitation": "20/m/ip",
-    "pairing": "20/m/ip",
     "submission_link": "60/m/ip",
     "paste": "30/m/user",
 }

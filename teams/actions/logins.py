@@ -1,11 +1,13 @@
 """Logins: making one, ending every session of one."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from teams.actions.audit import record
 from teams.actions.refusals import Refused
-from teams.models import User
+from teams.models import Act, Member, User
 
 
 def make_login(email: str, password: str | None = None) -> User:
@@ -27,3 +29,11 @@ def close_login(user: User) -> None:
 def reopen_login(user: User) -> None:
     """The user signs in with the password they had; sessions of before stay ended."""
     User.objects.filter(pk=user.pk).update(is_active=True)
+
+
+@transaction.atomic
+def forget_second_factor(member: Member) -> None:
+    """The password alone signs the member in, until they set another factor up; whoever is signed in as them is out."""
+    Authenticator.objects.filter(user=member.user_id).delete()
+    User.objects.filter(pk=member.user_id).update(sessions_ended=F("sessions_ended") + 1)
+    record(Act.FACTOR_FORGOTTEN, member)

@@ -39,6 +39,7 @@ class Act(models.TextChoices):
     SIGN_IN_FAILED = "sign_in.failed", _("Somebody tried to sign in as {about} with a wrong password.")
     SIGN_IN_UNKNOWN = "sign_in.unknown", _("Somebody tried to sign in with an address that nobody has.")
     PASSWORD_CHOSEN = "sign_in.password", _("{actor} chose a new password.")
+    FACTOR_FORGOTTEN = "sign_in.factor", _("{actor} removed the second factor of {about}.")
     SIGN_IN_LINK = "sign_in.link", _("{actor} was shown a sign-in link for {about}.")
 
     ADDED = "people.added", _("{actor} added {about} to {team}.")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -105,8 +107,12 @@ def reactivate(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 def set_admin(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Make an admin (`admin=yes`) or no longer; admins only."""
-    member = get_object_or_404(Member.objects.administered_by(request.user), pk=member_id)
+    """Make an admin (`admin=yes`) or no longer; admins only, after their password."""
+    return _set_admin(request, get_object_or_404(Member.objects.administered_by(request.user), pk=member_id))
+
+
+@reauthentication_required
+def _set_admin(request: HttpRequest, member: Member) -> HttpResponse:
     raised = request.POST.get("admin") == "yes"
     try:
         memberships.set_admin(member, is_admin=raised)
@@ -158,6 +164,7 @@ def _page(request: HttpRequest, managed: Membership, **forms: object) -> HttpRes
         "invite_form": InvitationForm(initial={"email": invitation and invitation.email}),
         "elsewhere": person.memberships.active().exclude(pk=managed.pk).exists(),
         "manages_login": Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists(),
+        "has_second_factor": person.user is not None and is_mfa_enabled(person.user),
         "is_admin": who.member.is_admin,
         "is_oneself": person == who.member,
         **forms,

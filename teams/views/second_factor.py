@@ -1,12 +1,18 @@
-"""A second factor for those who manage, where their organization asks for one."""
+"""A second factor for those who manage, where their organization asks for one; and for whoever has lost theirs."""
 
 from collections.abc import Callable
 
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from teams.actions import logins
+from teams.models import Member
 from teams.views.viewer import viewer
 
 
@@ -33,3 +39,18 @@ def _is_needed(request: HttpRequest) -> bool:
         return viewer(request).needs_second_factor
     except Http404:
         return False
+
+
+@require_POST
+def forget_second_factor(request: HttpRequest, member_id: int) -> HttpResponse:
+    """For somebody whose phone and codes are lost; by those who manage their login, after their own password."""
+    logins_managed = Member.objects.login_managed_by(request.user).exclude(pk=viewer(request).member.pk)
+    return _forget(request, get_object_or_404(logins_managed, pk=member_id, user__isnull=False))
+
+
+@reauthentication_required
+def _forget(request: HttpRequest, member: Member) -> HttpResponse:
+    logins.forget_second_factor(member)
+    said = _("%(name)s signs in with the password alone, and can set up another second factor.")
+    messages.success(request, said % {"name": member})
+    return redirect("rep", member.pk)

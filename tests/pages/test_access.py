@@ -41,6 +41,7 @@ PAGES = {
     "join_team": (["ada"], {"alan"}),
     "deactivate": (["ada"], MANAGERS),
     "reactivate": (["ada"], MANAGERS),
+    "forget_second_factor": (["ada"], MANAGERS),
     "set_admin": (["ada"], {"alan"}),
     "leaves": (["ada"], ADA_AND_MANAGERS),
     "remove_leave": (["leave"], ADA_AND_MANAGERS),

@@ -7,6 +7,7 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from teams.actions.invitations import token_of
 from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
+from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,7 @@ def test_an_admin_marks_and_removes_a_recalibration(world, browse):
 
 def test_an_admin_sets_when_months_close_and_how_walls_name(world, browse):
     form = {"name": "Acme", "time_zone": "Europe/Berlin", "rank_visibility": "all", "wall_names": "initials"}
+    form["wall_rows"] = "8"
     alan = browse(world.alan)
     refused = alan.post("/organization/settings/", form | {"closing_workday": "0", "closing_hour": "24"})
 
@@ -225,6 +227,7 @@ def test_an_admin_sets_when_months_close_and_how_walls_name(world, browse):
 
 def test_an_admin_makes_another_and_may_then_step_down(world, browse):
     alan = browse(world.alan)
+    alan.post("/accounts/reauthenticate/", {"password": makers.PASSWORD})
     last = alan.post(f"/reps/{world.alan.pk}/admin/", {"admin": "no"}, follow=True)
     assert said(last) == ["Alan is the last admin. Make somebody else an admin first."]
 

@@ -116,6 +116,39 @@ def test_managers_and_admins_are_led_to_a_second_factor_where_the_organization_a
     assert grace.get("/team/north/").status_code == 200
 
 
+def test_whoever_lost_their_phone_is_helped_by_a_manager_who_types_their_own_password(careful, browse, world):
+    grace, ada = browse(world.grace), browse(careful)
+    page = grace.get(f"/memberships/{careful.memberships.get().pk}/").content.decode()
+    forget = f"/reps/{careful.pk}/second-factor/forget/"
+    assert f'action="{forget}"' in page
+
+    asked = grace.post(forget)
+    assert (asked.url, Authenticator.objects.count()) == (f"{CONFIRM}?next={forget.replace('/', '%2F')}", 1)
+    done = grace.post(asked.url, {"password": PASSWORD, "next": forget})
+
+    assert (done.url, Authenticator.objects.count()) == (f"/reps/{careful.pk}/", 0)
+    assert ada.get("/").url.startswith("/accounts/login/")
+    assert sign_in(browse(), careful).url == "/"
+
+
+def test_nobody_removes_their_own_second_factor_that_way(world, browse):
+    TOTP.activate(world.grace.user, SECRET)
+
+    assert confirmed(browse(world.grace)).post(f"/reps/{world.grace.pk}/second-factor/forget/").status_code == 404
+
+
+def test_making_an_admin_asks_for_the_password_and_goes_on_where_it_was(world, browse):
+    alan, raise_ada = browse(world.alan), f"/reps/{world.ada.pk}/admin/"
+
+    asked = alan.post(raise_ada, {"admin": "yes"})
+    world.ada.refresh_from_db()
+    assert (asked.url.split("?")[0], world.ada.is_admin) == (CONFIRM, False)
+    alan.post(asked.url, {"password": PASSWORD, "next": raise_ada})
+
+    world.ada.refresh_from_db()
+    assert world.ada.is_admin
+
+
 def test_one_sees_ones_sessions_and_ends_all_others(world, browse):
     here, there = browse(), browse()
     sign_in(here, world.ada)
