@@ -1,9 +1,13 @@
 """Logins: making one, ending every session of one."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from teams.actions.audit import record
 from teams.actions.refusals import Refused
@@ -37,3 +41,10 @@ def forget_second_factor(member: Member) -> None:
     Authenticator.objects.filter(user=member.user_id).delete()
     User.objects.filter(pk=member.user_id).update(sessions_ended=F("sessions_ended") + 1)
     record(Act.FACTOR_FORGOTTEN, member)
+
+
+def forget_sessions(now: datetime) -> None:
+    """Away with the sessions that have ended, and with the notes of where they were."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    kept = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(kept)).delete()

@@ -1,10 +1,10 @@
-"""What the clock does about people: mail invitations, measure what a recalibration moved, and suggest one."""
+"""What the clock does about people: invitations, ended sessions, what a recalibration moved, and suggesting one."""
 
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from teams.actions import invitations, recalibrations
+from teams.actions import invitations, logins, recalibrations
 from teams.models import Organization
 from teams.tasks.ranking import nudge
 from teams.tasks.sweep import sweep
@@ -28,6 +28,12 @@ def send_invitations() -> None:
     """Have every waiting invitation mailed, each by its own task, so that one failure stops nobody."""
     for invitation in invitations.due_invitations(timezone.now()):
         send_invitation.apply_async([invitation], expires=60)
+
+
+@sweep
+def forget_sessions() -> None:
+    """Away with what sessions that have ended leave behind: keys, addresses, browsers."""
+    logins.forget_sessions(timezone.now())
 
 
 @sweep

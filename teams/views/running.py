@@ -29,6 +29,7 @@ JOBS = {
     "erase who asked for it": _("Whoever asked to be erased is erased"),
     "go on with imports": _("Imports go on"),
     "back up": _("The database is backed up"),
+    "forget sessions that ended": _("Sessions that have ended are forgotten"),
     "check all standings": _("All standings are recomputed and compared"),
 }
 

@@ -3,12 +3,14 @@
 import time
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from leaderboard.sessions import BEGAN, SEEN
 from teams.actions.links import make_submission_link
+from teams.actions.logins import forget_sessions
 from teams.actions.memberships import deactivate
 from tests.makers import PASSWORD, make_display, make_manager, this_month
 
@@ -132,3 +134,15 @@ def test_a_changed_password_ends_the_other_sessions(world, browse):
     here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
 
     assert (opens(here), opens(there)) == (True, False)
+
+
+def test_what_a_session_leaves_behind_is_forgotten_when_it_has_ended(world, browse):
+    here, there = browse(), browse()
+    sign_in(here, world.ada)
+    sign_in(there, world.ben)
+    Session.objects.filter(session_key=there.session.session_key).update(expire_date=timezone.now())
+
+    forget_sessions(timezone.now() + timezone.timedelta(seconds=1))
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [here.session.session_key]
+    assert [session.user for session in UserSession.objects.all()] == [world.ada.user]
