@@ -26,7 +26,7 @@ Each row is an address of the site, each column somebody who asks for it: about 
 so that nobody learns what exists. Where a page is about oneself or one's own organization, ● means one's own.
 
 This file is written by `python -m tests.roles` from the table in `tests/pages/test_access.py`, which asks every
-address by GET and by POST as each of these people. What opens by a secret address (a wall screen, a reminder's link,
+address by GET and by POST as each of these people. What opens by a secret (a wall screen's cookie, a reminder's link,
 an invitation, unsubscribing) opens for whoever has the secret, and does one thing.
 
 """
