@@ -7,7 +7,7 @@ SETUP := @$(PY) tools/setup.py
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: help run test soak lint fmt shots bench sbom lock clean node_modules
+.PHONY: help run test soak lint fmt words shots bench sbom lock clean node_modules
 
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,6 +34,10 @@ fmt:                 ## write the code the way lint wants it
 	$(SETUP) --dev
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+
+words:               ## new strings into the catalogues of teams/locale, and what is left to translate
+	$(SETUP) --dev
+	@$(BIN)/python tools/words.py
 
 shots:               ## pictures of every page into docs/pictures
 	$(SETUP) --dev

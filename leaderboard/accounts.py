@@ -10,6 +10,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
@@ -66,6 +67,13 @@ class Adapter(DefaultAccountAdapter):
         """Under which names and for what a wrong password counts."""
         here = f"{email.lower()} {self.get_client_ip(request)}"
         return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of whoever has the address; for an unknown one in that of the page."""
+        known = User.objects.filter(email=email.lower()).select_related("member__organization").first()
+        language = known.member.speaks if known and hasattr(known, "member") else get_language()
+        with override(language):
+            super().send_mail(template_prefix, email, context)
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]

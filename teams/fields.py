@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
 
@@ -23,7 +24,7 @@ class MonthField(models.DateField):
         try:
             return Month.parse(str(value)[:7])
         except ValueError as error:
-            raise ValidationError("Write a month like 2026-11.") from error
+            raise ValidationError(_("Write a month like 2026-11.")) from error
 
     def get_prep_value(self, value: Any) -> date | None:
         month = self.to_python(value)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
+from django.utils.translation import activate
 
 from leaderboard.celery import app
 from leaderboard.local import site
@@ -17,6 +18,7 @@ from leaderboard.static import collect
 from tests.chat_server import chat_server
 from tests.mail_server import mail_server
 from tests.ports import free_port
+from tools.words import compile_all
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
 
@@ -28,6 +30,18 @@ def pytest_runtest_makereport(item):
     if report.skipped and item.get_closest_marker("soak"):
         report.outcome = "failed"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_words():
+    """The catalogues as Django reads them, before it looks for any."""
+    compile_all()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English, whatever the pages of the one before were in."""
+    activate("en")
 
 
 @pytest.fixture(scope="session")

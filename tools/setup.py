@@ -1,4 +1,4 @@
-"""`python3 tools/setup.py [--dev | --soak]`: .venv and node_modules as the lock files say, and the font cut from them.
+"""`python3 tools/setup.py [--dev | --soak]`: .venv and node_modules as the lock files say, the font, and the languages.
 
 Does nothing where all is done. It runs before anything is installed, so it uses nothing but Python.
 """
@@ -13,7 +13,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-VENV, MODULES, FONT = Path(".venv"), Path("node_modules"), Path("static/font")
+VENV, MODULES, FONT, LOCALE = Path(".venv"), Path("node_modules"), Path("static/font"), Path("teams/locale")
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-cache-dir", "--require-hashes"]
 UV_PIP = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes"]
@@ -44,6 +44,10 @@ def main(dev: bool, soak: bool) -> None:
     if not done(FONT, letters):
         step("Cutting the font", PYTHON, "tools/font.py")
         mark(FONT, letters)
+    words = " ".join(digest(str(path)) for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")))
+    if words and not done(LOCALE, words):
+        step("Compiling the languages", PYTHON, "tools/words.py", "compile")
+        mark(LOCALE, words)
 
 
 def works() -> bool:

@@ -7,26 +7,28 @@ often for a hundred challenges as for one.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, Prefetch, prefetch_related_objects
 
 from teams.actions.addresses import site_url
 from teams.actions.news import FRESH
-from teams.actions.notices import chats_of, homes_of, managers_of, messages, store
+from teams.actions.notices import Written, chats_of, homes_of, managers_of, messages, store
 from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Team
 from teams.models.challenge_table import Book, Row
 from teams.models.challenges import grace_ends_of
-from teams.rules import notices
-from teams.rules.challenges import wording
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN, Stage, days_left, stage
 from teams.rules.challenges.terms import STARTING
-from teams.rules.notices import Notice
 from teams.rules.reminders import HOUR
+from teams.words import challenges as wording
+from teams.words import notices
+from teams.words.notices import Notice
 
 LAST_DAYS = timedelta(days=2)
 A_MOMENT = timedelta(microseconds=1)
-Letters = Iterable[tuple[Member, Notice]]
+Letters = Iterable[tuple[Member, Written]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class News:
     letters: Callable[["Desk"], Letters]
     about: str = ""
     good_until: datetime | None = None
-    chat: Callable[[], Notice] | None = None
+    chat: Written | None = None
     is_judged: bool = False
     """Whether its letters look at readings."""
 
@@ -91,8 +93,8 @@ def _found(now: datetime) -> Iterator[News]:
     for challenge in settled.with_accepted():
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
-        notice = notices.challenge_void(challenge.title, challenge.void_reason, _url(challenge))
-        yield News(challenge, Kind.CHALLENGE_NEWS, _to_maker(challenge, notice), " void")
+        written = partial(notices.challenge_void, challenge.title, challenge.void_reason, _url(challenge))
+        yield News(challenge, Kind.CHALLENGE_NEWS, _to_maker(challenge, written), " void")
 
 
 def _invitation(challenge: Challenge) -> News:
@@ -101,9 +103,13 @@ def _invitation(challenge: Challenge) -> News:
     def letters(desk: Desk) -> Letters:
         asked = [entry for entry in challenge.entries.all() if entry.answer == Answer.INVITED]
         invited = [str(each) for each in (asked if challenge.is_duel else challenge.teams.all())]
-        rules = wording.read_back(challenge.terms(), maker=challenge.maker.name, invited=invited, stake=challenge.stake)
-        notice = notices.invitation(challenge.maker.name, challenge.title, rules, _url(challenge))
-        return [(person, notice) for entry in asked for person in desk.readers(entry)]
+        maker = challenge.maker.name
+
+        def written() -> Notice:
+            rules = wording.read_back(challenge.terms(), maker=maker, invited=invited, stake=challenge.stake)
+            return notices.invitation(maker, challenge.title, rules, _url(challenge))
+
+        return [(person, written) for entry in asked for person in desk.readers(entry)]
 
     return News(challenge, Kind.CHALLENGE_INVITATION, letters, good_until=_end_of(challenge, challenge.half_time))
 
@@ -115,19 +121,16 @@ def _still_needed(challenge: Challenge, now: datetime) -> Iterator[News]:
     if local.hour < HOUR or stage(terms, challenge.facts(), today) != Stage.RUNNING:
         return
     if today >= challenge.ends_on - LAST_DAYS:
-        kind, title, last = Kind.CHALLENGE_LAST_DAYS, "Last days", challenge.ends_on
+        kind, says, last = Kind.CHALLENGE_LAST_DAYS, notices.last_days, challenge.ends_on
     elif today in (terms.half_time, terms.half_time + timedelta(days=1)):
-        kind, title, last = Kind.CHALLENGE_HALF_TIME, "Half-time", terms.half_time + timedelta(days=1)
+        kind, says, last = Kind.CHALLENGE_HALF_TIME, notices.half_time, terms.half_time + timedelta(days=1)
     else:
         return
     left, url = days_left(terms, today), _url(challenge)
 
     def letters(desk: Desk) -> Letters:
         behind = [row for row in desk.book.rows(challenge, desk.now) if row.entry.member and not row.result.won]
-        return [
-            (row.entry.member, notices.still_needed(f"{title}: {challenge.title}", _needed(row), left, url))
-            for row in behind
-        ]
+        return [(row.entry.member, partial(says, challenge.title, _needed(row), left, url)) for row in behind]
 
     yield News(challenge, kind, letters, good_until=_end_of(challenge, last), is_judged=True)
 
@@ -143,8 +146,8 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
     def letters(desk: Desk) -> Letters:
         waiting = [str(row.entry) for row in desk.book.unconfirmed(challenge, desk.grace_ends[challenge.pk])]
         last = (grace_ends + until).astimezone(challenge.zone).date()
-        notice = notices.to_confirm(challenge.title, waiting, last, _url(challenge), decides=decides)
-        return [(person, notice) for person in desk.deciders(challenge)] if waiting else []
+        written = partial(notices.to_confirm, challenge.title, waiting, last, _url(challenge), decides=decides)
+        return [(person, written) for person in desk.deciders(challenge)] if waiting else []
 
     yield News(challenge, Kind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
 
@@ -179,10 +182,16 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
             was = before.get(row.entry)
             if was is None or was == row.baseline:
                 continue
-            notice = notices.start_corrected(
-                challenge.title, str(row.entry), was, row.baseline, _url(challenge), withdrawn="withdrawn" in about
+            written = partial(
+                notices.start_corrected,
+                challenge.title,
+                str(row.entry),
+                was,
+                row.baseline,
+                _url(challenge),
+                withdrawn="withdrawn" in about,
             )
-            yield from ((person, notice) for each in rows for person in desk.readers(each.entry))
+            yield from ((person, written) for each in rows for person in desk.readers(each.entry))
 
     return News(challenge, Kind.CHALLENGE_NEWS, letters, about, is_judged=True)
 
@@ -190,15 +199,15 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
 def _result(challenge: Challenge) -> News:
     """To everybody in it with their own line, and to the chats of its teams; again where it was settled again."""
 
-    def said(own: str) -> Notice:
+    def said(own: str) -> Written:
         winners = [str(outcome.entry) for outcome in challenge.settlements.all()[0].outcomes.all() if outcome.won]
-        return notices.challenge_result(challenge.title, winners, challenge.stake, own, _url(challenge))
+        return partial(notices.challenge_result, challenge.title, winners, challenge.stake, own, _url(challenge))
 
     def letters(desk: Desk) -> Letters:
         outcomes = challenge.settlements.all()[0].outcomes.all()
         return [(person, said(each.explanation)) for each in outcomes for person in desk.readers(each.entry)]
 
-    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=lambda: said(""))
+    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=lambda: said("")())
 
 
 @transaction.atomic
@@ -209,13 +218,13 @@ def _tell(fresh: list[News], now: datetime) -> None:
     prefetch_related_objects(challenges, "teams", "entries__member", "entries__team", outcomes)
     judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
     desk = Desk(now, Book.of(judged), grace_ends_of(judged), managers_of(_playing(fresh)))
-    letters = [(news, person, notice) for news in fresh for person, notice in news.letters(desk)]
+    letters = [(news, person, written) for news in fresh for person, written in news.letters(desk)]
     homes = homes_of(person for _, person, _ in letters)
     deliveries = []
-    for news, person, notice in letters:
+    for news, person, written in letters:
         if team := homes.get(person.pk, next(iter(news.challenge.teams.all()), None)):
             mail = [Delivery(team=team, member=person)]
-            deliveries += messages(mail, news.kind, news.subject, notice, news.good_until)
+            deliveries += messages(mail, news.kind, news.subject, written, news.good_until)
     deliveries += _posts([news for news in fresh if news.chat])
     store(deliveries)
 
@@ -226,21 +235,20 @@ def _posts(fresh: list[News]) -> Iterator[Delivery]:
     for news in fresh:
         for team in news.challenge.teams.all():
             posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
-            yield from messages(posts, news.kind, news.subject, news.chat(), news.good_until)
+            yield from messages(posts, news.kind, news.subject, news.chat, news.good_until)
 
 
 def _playing(fresh: Iterable[News]) -> set[Team]:
     return {team for news in fresh for team in news.challenge.teams.all()}
 
 
-def _to_maker(challenge: Challenge, notice: Notice) -> Callable[[Desk], Letters]:
-    return lambda _: [(challenge.maker, notice)]
+def _to_maker(challenge: Challenge, written: Written) -> Callable[[Desk], Letters]:
+    return lambda _: [(challenge.maker, written)]
 
 
-def _needed(row: Row) -> str | None:
-    """What is still missing, where that is a number: "3 points"."""
-    points = getattr(row.progress, "needed", None)
-    return None if not points else f"{points.normalize():f} point{'' if points == 1 else 's'}"
+def _needed(row: Row) -> Decimal | None:
+    """How many points are still missing, where that is a number."""
+    return getattr(row.progress, "needed", None)
 
 
 def _end_of(challenge: Challenge, day: date) -> datetime:

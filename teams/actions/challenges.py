@@ -1,19 +1,23 @@
 """Making a challenge, asking people to it, their answers, and calling it off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from teams.actions.audit import record
 from teams.actions.refusals import Refused
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.rules.challenges import stages
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
+from teams.words.figures import day
+from teams.words.saying import said
 
-OVER = "This challenge is not open any more."
-SWITCHED_OFF = "{} takes part in no challenges."
+OVER = gettext_lazy("This challenge is not open any more.")
+SWITCHED_OFF = gettext_lazy("%(member)s takes part in no challenges.")
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
     said = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
     record(said, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
     if challenge.is_duel and not accepts:
-        void(challenge, f"{entry} declined.", now)
+        void(challenge, lambda: _("%(entry)s declined.") % {"entry": entry}, now)
     return entry
 
 
@@ -81,8 +85,8 @@ def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
     challenge = lock(challenge.pk)
     competes = member.memberships.active().filter(team__in=challenge.teams.all(), competing=True).exists()
     if challenge.is_duel or challenge.kind == Kind.TEAMS or not competes:
-        raise Refused("This challenge is not for you.")
-    entry, _ = challenge.entries.get_or_create(member=member)
+        raise Refused(_("This challenge is not for you."))
+    entry, _made = challenge.entries.get_or_create(member=member)
     return answer(entry, member, now, accepts=True)
 
 
@@ -96,7 +100,7 @@ def cancel(challenge: Challenge, now: datetime) -> None:
         challenge.delete()
         return
     _check_open(challenge)
-    void(challenge, "It was called off.", now)
+    void(challenge, lambda: _("It was called off."), now)
 
 
 @transaction.atomic
@@ -105,9 +109,12 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
     challenge = lock(challenge.pk)
     _check_open(challenge)
     if timezone.localdate(now, challenge.zone) > challenge.ends_on:
-        raise Refused("Its last day is over.")
+        raise Refused(_("Its last day is over."))
     if ends_on < challenge.ends_on:
-        raise Refused(f"The end may only be later than {challenge.ends_on}. Call it off and make another instead.")
+        raise Refused(
+            _("The end may only be later than %(day)s. Call it off and make another instead.")
+            % {"day": day(challenge.ends_on)}
+        )
     challenge.title, challenge.ends_on = title, ends_on
     challenge.save(update_fields=["title", "ends_on"])
     noted(Act.CHALLENGE_EDITED, challenge)
@@ -145,31 +152,32 @@ def noted(act: Act, challenge: Challenge, by: Member | None = None) -> None:
     record(act, by=by, teams=challenge.teams.all(), title=challenge.title)
 
 
-def void(challenge: Challenge, reason: str, now: datetime) -> None:
-    """End a locked challenge without a result."""
-    challenge.voided_at, challenge.void_reason = now, reason
+def void(challenge: Challenge, reason: Callable[[], str], now: datetime) -> None:
+    """End a locked challenge without a result; why, in its organization's language."""
+    with override(challenge.organization.language):
+        challenge.voided_at, challenge.void_reason = now, reason()
     challenge.save(update_fields=["voided_at", "void_reason"])
 
 
 def _check(challenge: Challenge, today: date) -> None:
     if sentence := refusal(challenge.terms(), today):
-        raise Refused(sentence)
+        raise Refused(said(sentence))
 
 
 def _check_open(challenge: Challenge) -> None:
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
-        raise Refused(OVER)
+        raise Refused(str(OVER))
 
 
 def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts: bool) -> None:
     _check_open(challenge)
     today = timezone.localdate(now, challenge.zone)
     if challenge.is_duel and stages.has_expired(challenge.sent_at, now):
-        raise Refused("The 72 hours to accept this duel are over.")
+        raise Refused(_("The 72 hours to accept this duel are over."))
     if not stages.may_join(challenge.terms(), today):
-        raise Refused(f"One could join until {challenge.half_time}: half-time is over.")
+        raise Refused(_("One could join until %(day)s: half-time is over.") % {"day": day(challenge.half_time)})
     if entry.answer == Answer.ACCEPTED and today >= challenge.starts_on:
-        raise Refused("It has started: who is in stays in.")
+        raise Refused(_("It has started: who is in stays in."))
     if accepts and entry.member:
         _check_accepts(entry.member)
         if challenge.is_duel:
@@ -178,14 +186,17 @@ def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts:
 
 def _check_accepts(member: Member) -> None:
     if not member.accepts_challenges:
-        raise Refused(SWITCHED_OFF.format(member))
+        raise Refused(SWITCHED_OFF % {"member": member})
 
 
 def _check_duels(member: Member) -> None:
     """At most three; the member's row is held, so that two at once are counted one after the other."""
     Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if Challenge.objects.open_duels_of(member).count() >= OPEN_DUELS:
-        raise Refused(f"{member} is in {OPEN_DUELS} duels already. One has to end first.")
+        raise Refused(
+            _("%(member)s is in %(number)s duels already. One has to end first.")
+            % {"member": member, "number": OPEN_DUELS}
+        )
 
 
 def _challenge_opponent(challenge: Challenge, now: datetime) -> None:

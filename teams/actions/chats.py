@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teams.actions.addresses import site_url
 from teams.actions.audit import record
@@ -10,7 +11,7 @@ from teams.chat.cards import CARDS
 from teams.chat.posting import Forbidden, check_url, post
 from teams.models import Act, Team, Webhook
 from teams.rules.delivery import Answer
-from teams.rules.notices import Link, Notice
+from teams.words.notices import Link, Notice
 
 
 @transaction.atomic
@@ -38,9 +39,9 @@ def remove_chat(chat: Webhook) -> None:
 def try_chat(chat: Webhook) -> Answer:
     """Post a test now; what the other side answered."""
     notice = Notice(
-        f"Leaderboard is here for {chat.team}",
-        ("This is a test. The digest on a month's last day, results and goals come here.",),
-        (Link("Open the board", site_url("board", chat.team.slug)),),
+        _("Leaderboard is here for %(team)s") % {"team": chat.team},
+        (_("This is a test. The digest on a month's last day, results and goals come here."),),
+        (Link(_("Open the board"), site_url("board", chat.team.slug)),),
     )
     record(Act.CHAT_TRIED, teams=[chat.team], chat=str(chat))
     return post(chat.url, CARDS[chat.service](notice))

@@ -5,6 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from teams.actions.refusals import Refused
 from teams.rules.sheets.cells import Cell
 
@@ -26,8 +28,10 @@ def rows_of(content: bytes) -> Iterator[list[Cell]]:
             yield [cell.strip().removeprefix("'") or None for cell in row]
     except csv.Error as error:
         raise Refused(
-            "This file cannot be read as a table: a cell is longer than 10,000 characters, or a quotation mark is "
-            "never closed. Open it in your spreadsheet and save it as xlsx."
+            _(
+                "This file cannot be read as a table: a cell is longer than 10,000 characters, or a quotation mark "
+                "is never closed. Open it in your spreadsheet and save it as xlsx."
+            )
         ) from error
 
 
@@ -38,7 +42,7 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\0" in text or text.count("\N{REPLACEMENT CHARACTER}") > len(text) / 100:
-        raise Refused("This is neither a spreadsheet nor a text. Save it as xlsx or csv, and choose that file.")
+        raise Refused(_("This is neither a spreadsheet nor a text. Save it as xlsx or csv, and choose that file."))
     return text
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from teams.actions.addresses import site_url
 from teams.actions.audit import record
@@ -23,7 +25,7 @@ from teams.mail.handing import hand_over
 from teams.mail.letters import letter
 from teams.models import Act, Delivery, Kind, Topic, Unsubscription
 from teams.rules.delivery import Answer, State, Verdict, state_after
-from teams.rules.notices import Notice
+from teams.words.notices import Notice
 
 log = logging.getLogger(__name__)
 WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.READ_AGAIN: read_again_of, Kind.DIGEST: digest_of}
@@ -46,7 +48,7 @@ def deliver(delivery_id: int, now: datetime) -> None:
         answer = _hand_over(*claimed)
     except Exception as broken:
         log.exception("delivery %s broke off", delivery_id)
-        answer = Answer(Verdict.UNKNOWN, f"The worker broke off: {type(broken).__name__}")
+        answer = Answer(Verdict.UNKNOWN, _("The worker broke off: %(error)s") % {"error": type(broken).__name__})
     _note(claimed.delivery, answer, now)
 
 
@@ -58,7 +60,7 @@ def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
 def give_up_on_the_stuck(now: datetime) -> int:
     """Call those uncertain whose hand-over began long ago and never ended; how many there were."""
     return Delivery.objects.stuck(now).update(
-        state=State.UNCERTAIN, ended_at=now, reason="The worker died while it was handed over."
+        state=State.UNCERTAIN, ended_at=now, reason=_("The worker died while it was handed over.")
     )
 
 
@@ -84,7 +86,8 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
     )
     if delivery is None:
         return None
-    notice = _reason_not_to(delivery, now) or _written(delivery, now)
+    with override(delivery.language):
+        notice = _reason_not_to(delivery, now) or _written(delivery, now)
     if isinstance(notice, str):
         delivery.state, delivery.reason, delivery.ended_at = State.DROPPED, notice, now
         delivery.save(update_fields=["state", "reason", "ended_at"])
@@ -99,16 +102,16 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
 def _reason_not_to(delivery: Delivery, now: datetime) -> str | None:
     """Why a message is not sent any more, whatever it says."""
     if delivery.team.organization.is_demo:
-        return "the demo sends nothing"
+        return _("the demo sends nothing")
     if delivery.good_until and now >= delivery.good_until:
-        return "it was too late"
+        return _("it was too late")
     if delivery.webhook:
-        return "the chat was removed" if delivery.webhook.removed_at else None
+        return _("the chat was removed") if delivery.webhook.removed_at else None
     user = delivery.member.user
     if user is None or not user.is_active:
-        return "has no e-mail address here"
+        return _("has no e-mail address here")
     if Unsubscription.objects.filter(member=delivery.member, topic=delivery.topic).exists():
-        return f"does not want: {delivery.topic.label}"
+        return _("does not want: %(label)s") % {"label": delivery.topic.label}
     return None
 
 
@@ -122,8 +125,8 @@ def _hand_over(delivery: Delivery, notice: Notice) -> Answer:
     if delivery.webhook:
         return post(delivery.webhook.url, CARDS[delivery.webhook.service](notice))
     member, topic = delivery.member, Topic(delivery.topic)
-    return hand_over(
-        letter(
+    with override(delivery.language):
+        mail = letter(
             notice,
             to=member.user.email,
             name=member.name,
@@ -131,7 +134,7 @@ def _hand_over(delivery: Delivery, notice: Notice) -> Answer:
             unsubscribe_url=site_url("unsubscribe", unsubscribe_token(member, topic)),
             about=topic.label,
         )
-    )
+    return hand_over(mail)
 
 
 def _note(delivery: Delivery, answer: Answer, now: datetime) -> None:

@@ -4,15 +4,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.addresses import site_url
 from teams.actions.notices import managers, notify, notify_chats
 from teams.actions.reminders import recipients
 from teams.models import Delivery, Kind, Membership, Team
-from teams.rules import notices
 from teams.rules.months import Month
-from teams.rules.notices import Notice
 from teams.rules.reminders import due_step, due_until, upcoming
+from teams.words import notices
+from teams.words.notices import Notice
 
 AT_ONCE = 100
 """How many teams one transaction looks at."""
@@ -51,6 +52,6 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | str:
     expected = [m for m in memberships if reps[m.pk].competes and not reps[m.pk].no_access]
     silent = [m.member.name for m in expected if not (reps[m.pk].submitted or reps[m.pk].away)]
     if not silent:
-        return "everybody has submitted"
+        return _("everybody has submitted")
     away = sum(reps[m.pk].away and not reps[m.pk].submitted for m in expected)
     return notices.digest(team.name, month, silent, len(expected) - away, site_url("team", team.slug))

@@ -12,6 +12,7 @@ from teams.actions.refusals import Refused
 from teams.models import Act, Goal
 from teams.models.goal_progress import figures_of
 from teams.rules.goals import is_reached, refusal
+from teams.words.saying import said
 
 WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
 """What makes two goals the same."""
@@ -40,7 +41,8 @@ def make_goal(goal: Goal) -> list[int]:
 def refused(goal: Goal) -> str | None:
     """The sentence that says why a goal, not stored yet, cannot be made on the day it starts; None when it can."""
     [figures] = figures_of([(goal, goal.started_on)])
-    return refusal(goal.aim(), figures, goal.started_on)
+    sentence = refusal(goal.aim(), figures, goal.started_on)
+    return sentence and said(sentence)
 
 
 @transaction.atomic

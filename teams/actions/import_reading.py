@@ -7,6 +7,8 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from teams.actions import imports, spreadsheets
 from teams.actions.refusals import Refused
@@ -15,6 +17,7 @@ from teams.rules.pillars import Pillar
 from teams.rules.sheets.kinds import Layout, Row
 from teams.rules.sheets.names import key
 from teams.rules.sheets.rows import Found, findings
+from teams.words.saying import said
 
 AT_ONCE = 1_000
 MOST_READINGS = 200_000
@@ -41,8 +44,9 @@ def read(upload_id: int) -> None:
         return
     try:
         if upload.attempts > MOST_ATTEMPTS:
-            raise Refused("Reading this file failed several times. Save it as csv and choose that file.")
-        _stage(upload)
+            raise Refused(_("Reading this file failed several times. Save it as csv and choose that file."))
+        with override(upload.by.speaks):
+            _stage(upload)
     except Refused as refused:
         fail(upload, str(refused))
 
@@ -85,7 +89,7 @@ def _stage_chunk(upload: Import, chunk: list[Row], layout: Layout, known: "_Know
     found = [(_key(one), one) for number, cells in chunk for one in findings(number, cells, layout, today)]
     _add_rows(upload, found, _people(upload, dict(found), known))
     if found and upload.rows.count() > MOST_READINGS:
-        raise Refused("The file holds more than 200,000 scores. Send it in parts.")
+        raise Refused(_("The file holds more than 200,000 scores. Send it in parts."))
     upload.rows_read = chunk[-1][0]
     return True
 
@@ -135,7 +139,9 @@ def _add_rows(upload: Import, found: Iterable[tuple[str, Found]], people: Mappin
             when = [one.month and one.month.first_day, one.taken_on, one.day_unknown]
             figures = [one.total, *(one.pillars.get(pillar) for pillar in Pillar)]
             who = people.get(key) if one.name else None
-            rows.write_row([upload.pk, one.row, one.cell, who, *when, *figures, one.note, one.problem, "", "", False])
+            rows.write_row(
+                [upload.pk, one.row, one.cell, who, *when, *figures, one.note, said(one.problem), "", "", False]
+            )
 
 
 def _key(found: Found) -> str:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teams.actions import import_closing, imports
 from teams.actions.import_reading import AT_ONCE, MOST_ATTEMPTS, fail
@@ -26,6 +27,7 @@ from teams.models import (
     Submission,
 )
 from teams.rules.months import Month
+from teams.words.figures import month_name
 
 FOLDER = Path(__file__).parent
 ADD_MEMBERS = (FOLDER / "add_import_members.sql").read_text()
@@ -56,7 +58,7 @@ def store(upload_id: int) -> list[int]:
         if upload is None:
             return []
         if upload.attempts > MOST_ATTEMPTS:
-            fail(upload, "Storing this file failed several times. Nothing of it is stored.")
+            fail(upload, _("Storing this file failed several times. Nothing of it is stored."))
             return []
         return _store(upload)
 
@@ -74,7 +76,7 @@ def _store(upload: Import) -> list[int]:
     if imports.counts(upload) != expected:
         transaction.savepoint_rollback(saved)
         imports.judge(upload)
-        upload.state, upload.problem = ImportState.READY, "Something changed meanwhile. Look at it again."
+        upload.state, upload.problem = ImportState.READY, _("Something changed meanwhile. Look at it again.")
         upload.save(update_fields=["state", "problem"])
         return []
     _run(upload, GIVE_IDS)
@@ -96,12 +98,16 @@ def take_back(upload: Import, by: Member) -> list[int]:
     related = ["team__organization", "by"]
     upload = Import.objects.select_for_update(of=["self"]).select_related(*related).get(pk=upload.pk)
     if upload.state != ImportState.DONE:
-        raise Refused(f"This import is {upload.get_state_display()}: there is nothing to take back.")
+        raise Refused(
+            _("This import is %(state)s: there is nothing to take back.") % {"state": upload.get_state_display()}
+        )
     _lock_members(upload)
     closing = import_closing.reopen(upload)
     boards = _run(upload, MARK_STALE)
     if month := _closed_month(upload):
-        raise Refused(f"{month} is closed: its standings are final. Amend them instead.")
+        raise Refused(
+            _("%(month)s is closed: its standings are final. Amend them instead.") % {"month": month_name(month)}
+        )
     _undo(upload, by)
     _remove_members(upload)
     import_closing.close(upload, closing)

@@ -65,7 +65,7 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
     upload = _lock(upload, ImportState.ASKING, ImportState.READY)
     content, remembered = bytes(upload.content), _remembered(upload.team)
     if sheet >= len(spreadsheets.sheets_of(content)):
-        raise Refused("There is no such sheet in this file.")
+        raise Refused(_("There is no such sheet in this file."))
     top = spreadsheets.top_of(content, sheet)
     found = None if header else guess(top, upload.file_name, remembered)
     _lay_out(upload, sheet, found or laid_out(top, header or 1, upload.file_name, remembered))
@@ -104,7 +104,7 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
         elif said in (ImportPerson.Choice.ADD, ImportPerson.Choice.SKIP):
             person.member, person.choice = None, said
         else:
-            raise Refused("Choose one of the team's members, or add or leave out the name.")
+            raise Refused(_("Choose one of the team's members, or add or leave out the name."))
         person.save()
     judge(upload)
 
@@ -131,9 +131,9 @@ def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
     judge(upload)
     upload.counts = counts(upload)
     if upload.counts.get(Action.ERROR) and not leaving_out_errors:
-        raise Refused("Some rows must be corrected. Correct the file and choose it again, or leave these rows out.")
+        raise Refused(_("Some rows must be corrected. Correct the file and choose it again, or leave these rows out."))
     if not stores(upload.counts, upload.rows.filter(action=Action.CONFLICT, replaces=True).exists()):
-        raise Refused("Nothing in this file is new: there is nothing to store.")
+        raise Refused(_("Nothing in this file is new: there is nothing to store."))
     upload.state, upload.attempts, upload.problem = ImportState.STORING, 0, ""
     upload.save()
     noted(Act.FILE_CONFIRMED, upload)
@@ -198,7 +198,7 @@ def _lock(upload: Import, *states: ImportState) -> Import:
     """The import, nobody else's meanwhile; Refused unless it is in one of the states."""
     locked = Import.objects.select_for_update(of=["self"]).select_related("team__organization", "by").get(pk=upload.pk)
     if locked.state not in states:
-        raise Refused(f"This import is {locked.get_state_display()} meanwhile.")
+        raise Refused(_("This import is %(state)s meanwhile.") % {"state": locked.get_state_display()})
     return locked
 
 
@@ -213,7 +213,7 @@ def _lay_out(upload: Import, sheet: int, layout: Layout) -> None:
     upload.kind, upload.sheet, upload.rows_total = layout.kind, sheet, spreadsheets.count_rows(content, sheet)
     upload.layout = _as_json(layout) | _looks(content, sheet, layout.header)
     if not upload.layout["headings"]:
-        raise Refused("There is no table here. It needs a row of headings, such as Name and Nov 2026.")
+        raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
     upload.state = ImportState.ASKING if layout.missing() else ImportState.READING
 
 

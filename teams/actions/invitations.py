@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from teams.actions import limits
 from teams.actions.addresses import site_url
@@ -32,9 +34,9 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
     """Ask a member to choose a password, or ask again: every earlier link is dead."""
     locked = Member.objects.select_for_update().get(pk=member.pk)
     if locked.user_id:
-        raise Refused(f"{locked} can sign in already.")
+        raise Refused(_("%(name)s can sign in already.") % {"name": locked})
     if locked.deactivated_on:
-        raise Refused(f"{locked} is deactivated. Bring them back first.")
+        raise Refused(_("%(name)s is deactivated. Bring them back first.") % {"name": locked})
     limits.count(
         "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
     )
@@ -76,7 +78,7 @@ def accept(invitation: Invitation, password: str, now: datetime) -> User:
     locked = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=now).select_for_update().first()
     member = Member.objects.select_for_update().get(pk=invitation.member_id)
     if locked is None or member.user_id or member.deactivated_on:
-        raise Refused("This invitation does not work any more. Ask for a new one.")
+        raise Refused(_("This invitation does not work any more. Ask for a new one."))
     member.user = make_login(locked.email, password)
     member.save(update_fields=["user"])
     member.memberships.active().wake_reminders()
@@ -95,7 +97,9 @@ def deliver_invitation(invitation_id: int, now: datetime) -> None:
     claimed = _claim(invitation_id, now)
     if claimed is None:
         return
-    answer = hand_over(_letter(claimed))
+    with override(claimed.member.speaks):
+        mail = _letter(claimed)
+    answer = hand_over(mail)
     state, due_at = state_after(answer, claimed.first_at, claimed.attempts, now)
     Invitation.objects.filter(pk=claimed.pk).update(
         due_at=due_at,
@@ -113,7 +117,7 @@ def _claim(invitation_id: int, now: datetime) -> Invitation | None:
     claimed.due_at, claimed.started_at = None, now
     claimed.attempts += 1
     is_demo = claimed.member.organization.is_demo
-    claimed.problem = "the demo sends nothing" if is_demo else ""
+    claimed.problem = _("the demo sends nothing") if is_demo else ""
     claimed.save(update_fields=["due_at", "started_at", "attempts", "problem"])
     return None if is_demo else claimed
 
@@ -122,7 +126,10 @@ def _letter(invitation: Invitation) -> object:
     context = {
         "invitation": invitation,
         "url": site_url("accept_invitation", token_of(invitation)),
-        "until": f"{invitation.member.organization.local(invitation.expires_at):%-d %B %Y, %H:%M}",
+        "until": date_format(invitation.member.organization.local(invitation.expires_at), "DATETIME_FORMAT"),
     }
-    title = f"{invitation.invited_by} invites you to {invitation.member.organization}"
+    title = _("%(invited_by)s invites you to %(organization)s") % {
+        "invited_by": invitation.invited_by,
+        "organization": invitation.member.organization,
+    }
     return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)

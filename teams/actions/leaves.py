@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_boards_stale
 from teams.actions.refusals import Refused
 from teams.models import Act, Board, Leave, Member
 from teams.rules.months import Month
+from teams.words.figures import day
 
 LOOKS_BACK = 3
 """So many months later a board still asks who was away."""
@@ -20,7 +22,10 @@ def add_leave(member: Member, starts_on: date, ends_on: date) -> list[int]:
     Member.objects.select_for_update().get(pk=member.pk)
     noted = member.leaves.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
     if noted:
-        raise Refused(f"There is a leave from {noted.starts_on:%-d %B %Y} to {noted.ends_on:%-d %B %Y} already.")
+        raise Refused(
+            _("There is a leave from %(first)s to %(last)s already.")
+            % {"first": day(noted.starts_on), "last": day(noted.ends_on)}
+        )
     record(Act.LEAVE_NOTED, member, start=starts_on, end=ends_on)
     return _marked(Leave.objects.create(member=member, starts_on=starts_on, ends_on=ends_on))
 

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.refusals import Refused
@@ -21,7 +22,7 @@ def make_login(email: str, password: str | None = None) -> User:
             user = User.objects.create_user(email, password)
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     except IntegrityError:
-        raise Refused(f"{email} has a login already. Use another address.") from None
+        raise Refused(_("%(email)s has a login already. Use another address.") % {"email": email}) from None
     return user
 
 

@@ -50,7 +50,7 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
     """Into another team from today on, with the same role; what they did in the old one stays there."""
     current = _locked(membership, membership.team, to)
     if current.member.memberships.active().filter(team=to).exists():
-        raise Refused(f"{current.member} is in {to} already.")
+        raise Refused(_("%(member)s is in %(team)s already.") % {"member": current.member, "team": to})
     if current.role == Role.MANAGER:
         _keep_a_manager(current)
     _end(current, today)
@@ -77,7 +77,10 @@ def end_membership(membership: Membership, today: date) -> list[int]:
     """Out of this team from today on. Refused for the last manager, and where it is the member's only team."""
     current = _locked(membership, membership.team)
     if not current.member.memberships.active().exclude(pk=current.pk).exists():
-        raise Refused(f"{current.team} is {current.member}'s only team. Move or deactivate them instead.")
+        raise Refused(
+            _("%(team)s is %(member)s's only team. Move or deactivate them instead.")
+            % {"team": current.team, "member": current.member}
+        )
     if current.role == Role.MANAGER:
         _keep_a_manager(current)
     _end(current, today)
@@ -89,7 +92,7 @@ def end_membership(membership: Membership, today: date) -> list[int]:
 def deactivate(member: Member, by: Member, today: date) -> list[int]:
     """Out of every team from today on, signed out at once, invitation and displays dead; the history stays."""
     if member == by:
-        raise Refused("You cannot deactivate yourself. Ask another manager or admin.")
+        raise Refused(_("You cannot deactivate yourself. Ask another manager or admin."))
     Organization.objects.select_for_update().get(pk=member.organization_id)
     memberships = list(member.memberships.active().select_related("team__organization", "member").order_by("team_id"))
     locked = _lock(member, *(membership.team for membership in memberships))
@@ -136,7 +139,7 @@ def set_admin(member: Member, *, is_admin: bool) -> None:
     Organization.objects.select_for_update().get(pk=member.organization_id)
     locked = _lock(member)
     if is_admin and (locked.user_id is None or locked.deactivated_on):
-        raise Refused(f"{locked} cannot sign in yet. Invite them first.")
+        raise Refused(_("%(name)s cannot sign in yet. Invite them first.") % {"name": locked})
     if locked.is_admin and not is_admin:
         keep_an_admin(locked)
     locked.is_admin = is_admin
@@ -156,7 +159,9 @@ def _locked(membership: Membership, *teams: Team) -> Membership:
     related = ["team__organization", "member"]
     current = Membership.objects.active().filter(pk=membership.pk).select_related(*related).first()
     if current is None:
-        raise Refused(f"{membership.member} is not in {membership.team} any more.")
+        raise Refused(
+            _("%(member)s is not in %(team)s any more.") % {"member": membership.member, "team": membership.team}
+        )
     return current
 
 
@@ -185,7 +190,10 @@ def _resume(membership: Membership, today: date) -> None:
 def _keep_a_manager(leaving: Membership) -> None:
     others = leaving.team.memberships.active().filter(role=Role.MANAGER).exclude(pk=leaving.pk)
     if not others.exists():
-        raise Refused(f"{leaving.member} is the last manager of {leaving.team}. Make somebody else a manager first.")
+        raise Refused(
+            _("%(member)s is the last manager of %(team)s. Make somebody else a manager first.")
+            % {"member": leaving.member, "team": leaving.team}
+        )
 
 
 def keep_managers(leaving: Member) -> None:
@@ -198,10 +206,13 @@ def keep_an_admin(leaving: Member) -> None:
     """Refused where they are the organization's last admin."""
     admins = Member.objects.filter(organization=leaving.organization_id, is_admin=True, deactivated_on=None)
     if leaving.is_admin and not admins.exclude(pk=leaving.pk).exists():
-        raise Refused(f"{leaving} is the last admin. Make somebody else an admin first.")
+        raise Refused(_("%(name)s is the last admin. Make somebody else an admin first.") % {"name": leaving})
 
 
 def _compete_once(membership: Membership) -> None:
     elsewhere = membership.member.memberships.active().filter(competing=True).exclude(pk=membership.pk)
     if elsewhere.exists():
-        raise Refused(f"{membership.member} competes in another team already, and one competes in one team only.")
+        raise Refused(
+            _("%(member)s competes in another team already, and one competes in one team only.")
+            % {"member": membership.member}
+        )

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import rank_boards, rank_closed_board
@@ -30,6 +31,7 @@ from teams.models import (
 from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
+from teams.words.figures import month_name
 
 A_DAY = timedelta(days=1)
 """No zone is further than a day from UTC: what a sweep looks at is chosen a day too early and judged exactly."""
@@ -58,7 +60,7 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
     if found.closed_at:
         return None
     if not may_close(found.month, found.team.organization.local(now).date()):
-        raise Refused(f"{found.month} can be closed from its last day on.")
+        raise Refused(_("%(month)s can be closed from its last day on.") % {"month": month_name(found.month)})
     _make_final([found.pk], now, by)
     found.refresh_from_db()
     record(Act.CLOSED, by=by, teams=[found.team], month=str(found.month))
@@ -91,11 +93,11 @@ def challenges_cut_short(board: Board, today: date) -> list[Challenge]:
 def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
     """File a reading for a closed month, as whoever typed it; the later boards to nudge a worker for."""
     if not submission.reason:
-        raise Refused("Say why the final standings are changed.")
+        raise Refused(_("Say why the final standings are changed."))
     submission.month = board.month
     stored = submit(submission, amending=True)
     if stored.submission != submission:
-        raise Refused("That reading is stored already: nothing changes.")
+        raise Refused(_("That reading is stored already: nothing changes."))
     _revise(board, submission.member, submission.typed_by, submission.reason, now)
     return stored.boards
 
@@ -104,7 +106,7 @@ def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
 def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reason: str, now: datetime) -> list[int]:
     """Take back a reading of a closed month; the later boards to nudge a worker for."""
     if not reason:
-        raise Refused("Say why the final standings are changed.")
+        raise Refused(_("Say why the final standings are changed."))
     boards = withdraw(submission, by, reason, amending=True)
     _revise(board, submission.member, by, reason, now)
     return boards
@@ -125,9 +127,12 @@ def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime
     """Rank the closed board anew and keep what it said before. Its row is locked since the reading was stored."""
     closed = Board.objects.select_for_update(of=["self"]).select_related("team").get(pk=board.pk)
     if not closed.closed_at:
-        raise Refused(f"{closed.month} is still open: correct the reading itself.")
+        raise Refused(_("%(month)s is still open: correct the reading itself.") % {"month": month_name(closed.month)})
     if not Member.objects.competing_in(closed.team, closed.month).filter(pk=member.pk).exists():
-        raise Refused(f"{member} did not compete in {closed.team} at the end of {closed.month}.")
+        raise Refused(
+            _("%(member)s did not compete in %(team)s at the end of %(month)s.")
+            % {"member": member, "team": closed.team, "month": month_name(closed.month)}
+        )
     before = list(closed.standings.all())
     rank_closed_board(closed)
     revision = Revision.objects.create(

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 
 from teams.actions.addresses import site_url
 from teams.actions.notices import chats_of, homes_of, managers_of, messages, store
 from teams.models import Board, Delivery, Goal, Kind, Standing
-from teams.rules import notices
-from teams.rules.goals import Kind as GoalKind
-from teams.rules.notices import Notice
+from teams.words import notices
+from teams.words.goals import goal_name
+from teams.words.notices import Notice
 
 FRESH = timedelta(days=2)
 """What is older is no news; a sweep that was down for a day still tells it."""
@@ -41,8 +42,8 @@ def _tell_months(boards: list[Board]) -> None:
         mails = [Delivery(team=team, member=manager) for manager in people[team.pk]]
         posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
         shown = podium if team.ranks_shown_to == "all" else []
-        letters += messages(mails, Kind.MONTH_RESULT, str(board.month), _month(board, podium), None)
-        letters += messages(posts, Kind.MONTH_RESULT, str(board.month), _month(board, shown), None)
+        letters += messages(mails, Kind.MONTH_RESULT, str(board.month), partial(_month, board, podium), None)
+        letters += messages(posts, Kind.MONTH_RESULT, str(board.month), partial(_month, board, shown), None)
     store(letters)
 
 
@@ -60,8 +61,7 @@ def _tell_goals(goals: list[Goal]) -> None:
         else:
             home = homes.get(goal.member_id)
             found = [Delivery(team=home, member=goal.member)] if home else []
-        notice = notices.goal_reached(str(goal.team or "You"), _in_words(goal), site_url("goals"))
-        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), notice, None)
+        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), partial(_goal, goal), None)
     store(letters)
 
 
@@ -81,12 +81,5 @@ def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:
     return notices.month_result(board.team.name, board.month, podium, board.submitted, board.expected, url)
 
 
-def _in_words(goal: Goal) -> str:
-    """Such as "mean score 60"."""
-    target = f"{goal.target:f}".rstrip("0").rstrip(".") if goal.target % 1 else f"{goal.target:.0f}"
-    if goal.kind == GoalKind.COVERAGE:
-        return f"{target} % have submitted"
-    if goal.kind == GoalKind.EVERYBODY:
-        return f"everybody at {target}"
-    mean = "mean " if goal.kind == GoalKind.MEAN else ""
-    return f"{mean}{goal.pillar or 'score'} {target}"
+def _goal(goal: Goal) -> Notice:
+    return notices.goal_reached(goal.team and goal.team.name, goal_name(goal.aim()), site_url("goals"))

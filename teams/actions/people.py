@@ -133,3 +133,9 @@ def mark_boards_of(member: Member) -> list[int]:
     """Mark the open boards on which a member's name stands; those to nudge a worker for."""
     memberships = member.memberships.active().filter(competing=True).select_related("team__organization")
     return [board for membership in memberships for board in mark_team_stale(membership.team)]
+
+
+def set_language(user: User, language: str) -> None:
+    """In which language pages and mails are from now on; empty as the browser asks for."""
+    user.language = language
+    user.save(update_fields=["language"])

@@ -10,10 +10,10 @@ from teams.actions.addresses import site_url
 from teams.actions.links import make_submission_link
 from teams.actions.reminders import AT_ONCE, recipients
 from teams.models import Delivery, Kind, Membership, Recalibration, Score
-from teams.rules import notices
 from teams.rules.months import Month
-from teams.rules.notices import Notice
 from teams.rules.reminders import DAY, next_hour, skip
+from teams.words import notices
+from teams.words.notices import Notice
 
 A_MONTH = timedelta(days=32)
 

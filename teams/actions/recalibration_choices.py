@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.challenges import OVER, lock, noted, void
 from teams.actions.refusals import Refused
@@ -21,15 +22,15 @@ def choose(
     if made and made.choice == choice:
         return made
     if made:
-        raise Refused(f"This was decided before. {made}")
+        raise Refused(_("This was decided before. %(made)s") % {"made": made})
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
         raise Refused(OVER)
     if not is_inside(challenge.terms(), recalibration.day) or choice not in choices(challenge.terms()):
-        raise Refused("Choose one of what is offered.")
+        raise Refused(_("Choose one of what is offered."))
     made = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
     noted(Act.CHALLENGE_CHOICE, challenge)
     if choice == Choice.VOID:
-        void(challenge, str(made), now)
+        void(challenge, lambda: str(made), now)
     return made
 
 

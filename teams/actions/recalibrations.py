@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
@@ -26,12 +27,12 @@ def mark_recalibration(organization: Organization, day: date, today: date, by: M
     Whatever was suggested near it is answered by this.
     """
     if day > today:
-        raise Refused("This day is still to come.")
+        raise Refused(_("This day is still to come."))
     try:
         with transaction.atomic():
             marked = Recalibration.objects.create(organization=organization, day=day)
     except IntegrityError:
-        raise Refused("This day is marked already.") from None
+        raise Refused(_("This day is marked already.")) from None
     measure(marked)
     record(Act.FORMULA_MARKED, organization=organization, day=day)
     organization.suggestions.unanswered().near(day).update(answered_at=timezone.now(), answered_by=by)

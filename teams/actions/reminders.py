@@ -25,10 +25,10 @@ from teams.models import (
     Topic,
     Unsubscription,
 )
-from teams.rules import notices
 from teams.rules.months import Month
-from teams.rules.notices import Notice
 from teams.rules.reminders import Recipient, Skip, Step, by_hand, due_step, due_until, skip, upcoming
+from teams.words import notices
+from teams.words.notices import Notice
 
 AT_ONCE = 500
 """How many memberships one transaction looks at."""

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from teams.actions.audit import record
 from teams.actions.challenges import lock, noted, repeat, void
@@ -39,13 +41,14 @@ def settle(challenge: int, now: datetime) -> Settlement | None:
     if now < read_until + stages.SETTLES_AFTER:
         return None
     if challenge.entries.accepted().count() < challenge.terms().fewest:
-        void(challenge, "Too few were in at half-time.", now)
+        void(challenge, lambda: _("Too few were in at half-time."), now)
         return None
     _hold_members(challenge)
     if challenge.confirmed_only and not _is_confirmed(challenge, read_until, now):
         return None
     let_stand(challenge, now)
-    rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
+    with override(challenge.organization.language):
+        rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
     settlement = _store(challenge, rows, number=1, now=now, read_until=read_until)
     challenge.settled_at = now
     challenge.save(update_fields=["settled_at"])
@@ -60,10 +63,11 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
     challenge = lock(challenge.pk)
     last = challenge.settlements.first()
     if last is None:
-        raise Refused("It is not settled yet.")
-    rows = amended_rows(challenge, last)
+        raise Refused(_("It is not settled yet."))
+    with override(challenge.organization.language):
+        rows = amended_rows(challenge, last)
     if rows is None:
-        raise Refused("Nothing changed since it was settled.")
+        raise Refused(_("Nothing changed since it was settled."))
     settlement = _store(challenge, rows, number=last.number + 1, now=now, read_until=last.read_until)
     settlement.settled_by = by
     settlement.save(update_fields=["settled_by"])
@@ -74,8 +78,11 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
 def amended_rows(challenge: Challenge, last: Settlement) -> list[Row] | None:
     """What the result would be with later corrections; None where it is the one that is stored."""
     rows = challenge_rows(challenge, last.read_until, amended=True, confirmed=challenge.confirmed_only)
-    stored = {outcome.entry_id: (outcome.won, outcome.explanation) for outcome in last.outcomes.all()}
-    return None if stored == {row.entry.pk: (row.result.won, row.explanation) for row in rows} else rows
+    stored = {
+        each.entry_id: (each.won, each.place, each.baseline, each.now, each.made_on) for each in last.outcomes.all()
+    }
+    found = {row.entry.pk: (row.result.won, row.result.place, row.baseline, row.now, row.made_on) for row in rows}
+    return None if stored == found else rows
 
 
 def void_due(now: datetime) -> list[int]:
@@ -114,7 +121,7 @@ def _void_if_due(pk: int, now: datetime) -> bool:
     today = now.astimezone(challenge.zone).date()
     if challenge.voided_at or not stages.is_void(challenge.terms(), facts, today):
         return False
-    void(challenge, "Too few were in at half-time.", now)
+    void(challenge, lambda: _("Too few were in at half-time."), now)
     return True
 
 
@@ -124,7 +131,7 @@ def _expire(pk: int, now: datetime) -> bool:
     is_answered = challenge.entries.accepted().count() == challenge.terms().fewest
     if challenge.voided_at or challenge.settled_at or is_answered:
         return False
-    void(challenge, "Nobody accepted within 72 hours.", now)
+    void(challenge, lambda: _("Nobody accepted within 72 hours."), now)
     return True
 
 

@@ -10,6 +10,8 @@ from itertools import islice
 from math import isfinite
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from teams.actions import delimited
@@ -25,19 +27,21 @@ MOST_SHEETS = 20
 MOST_COLUMNS = 500
 CHUNK = 1 << 20
 _CELL = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
-NOT_OPENED = "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
+NOT_OPENED = gettext_lazy(
+    "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
+)
 
 
 def check(content: bytes) -> None:
     """Refused, with a sentence, where a file is too large, dangerous or no table. Reads nothing into memory."""
     if not content:
-        raise Refused("The file is empty.")
+        raise Refused(_("The file is empty."))
     if len(content) > LARGEST_FILE:
-        raise Refused("The file is larger than 10 MB. Leave out what is no score, or send it in parts.")
+        raise Refused(_("The file is larger than 10 MB. Leave out what is no score, or send it in parts."))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("This is an old Excel file, or one with a password. Save it as xlsx without a password.")
+        raise Refused(_("This is an old Excel file, or one with a password. Save it as xlsx without a password."))
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise Refused("This is a picture or a PDF. Export the table as xlsx or csv.")
+        raise Refused(_("This is a picture or a PDF. Export the table as xlsx or csv."))
     if content.startswith(b"PK"):
         _check_zip(content)
 
@@ -64,15 +68,18 @@ def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
     rows = _excel_rows(_workbook(content), sheet) if content.startswith(b"PK") else delimited.rows_of(content)
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS + LOOKED_AT:
-            raise Refused("The file has more than 100,000 rows. Send it in parts.")
+            raise Refused(_("The file has more than 100,000 rows. Send it in parts."))
         if len(cells) > MOST_COLUMNS:
-            raise Refused(f"Row {number} has more than {MOST_COLUMNS} columns. Leave out what is no score.")
+            raise Refused(
+                _("Row %(number)s has more than %(most)s columns. Leave out what is no score.")
+                % {"number": number, "most": MOST_COLUMNS}
+            )
         yield number, cells
 
 
 def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
     """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
-    for sheet, _ in enumerate(sheets_of(content)):
+    for sheet, _name in enumerate(sheets_of(content)):
         layout = guess(top_of(content, sheet), file_name, remembered)
         if layout:
             return sheet, layout
@@ -85,16 +92,16 @@ def _check_zip(content: bytes) -> None:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise Refused("This file grows far too large when it is unpacked. Save the sheet anew as xlsx.")
+                raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
             if any("vbaproject" in name.lower() for name in names):
-                raise Refused("This file holds macros. Save it as xlsx, without macros.")
+                raise Refused(_("This file holds macros. Save it as xlsx, without macros."))
             if "xl/workbook.xml" not in names:
-                raise Refused("This is no Excel file. Save the table as xlsx or csv.")
+                raise Refused(_("This is no Excel file. Save the table as xlsx or csv."))
             unpacked = sum(_check_part(archive, part) for part in parts)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error):
         raise Refused(NOT_OPENED) from None
     if unpacked > LARGEST_UNPACKED:
-        raise Refused("This file grows far too large when it is unpacked. Save the sheet anew as xlsx.")
+        raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
@@ -107,12 +114,12 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > LARGEST_UNPACKED or (size > CHUNK and size > MOST_RATIO * max(part.compress_size, 1)):
-                raise Refused("This file grows far too large when it is unpacked. Save the sheet anew as xlsx.")
+                raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
             seen = end + chunk
             if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
-                raise Refused("This file defines entities, which no spreadsheet does. Save the sheet anew as xlsx.")
+                raise Refused(_("This file defines entities, which no spreadsheet does. Save the sheet anew as xlsx."))
             if is_sheet and any(_is_far(column, row) for column, row in _CELL.findall(seen)):
-                raise Refused("The table has more than 100,000 rows or 500 columns. Send it in parts.")
+                raise Refused(_("The table has more than 100,000 rows or 500 columns. Send it in parts."))
             end = chunk[-40:]
     return size
 
@@ -147,7 +154,10 @@ def _cell(value: Any, row: int, column: int) -> Cell:
         return None
     if isinstance(value, str):
         if len(value) > delimited.LONGEST_CELL:
-            raise Refused(f"Cell {address(row, column)} holds {len(value):,} characters. That is no score: empty it.")
+            raise Refused(
+                _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
+                % {"cell": address(row, column), "number": len(value)}
+            )
         return value.strip() or None
     if isinstance(value, int | float):
         return Decimal(str(value)) if isfinite(value) else None

@@ -1,6 +1,7 @@
 """The first run: an empty site, or one with the demo, becomes somebody's own."""
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.demo import remove_demo
 from teams.actions.people import start_organization
@@ -14,6 +15,6 @@ def start_site(**answers: str) -> User:
     with connection.cursor() as cursor:  # a second click waits here, and so does a stranger
         cursor.execute("LOCK TABLE teams_organization IN SHARE ROW EXCLUSIVE MODE")
     if Organization.objects.filter(is_demo=False).exists():
-        raise Refused("This site has its organization already. Sign in.")
+        raise Refused(_("This site has its organization already. Sign in."))
     remove_demo()
     return start_organization(**answers)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale
@@ -12,6 +13,8 @@ from teams.models import Act, Board, Confirmation, Member, Submission, Team, Wit
 from teams.models.submissions import MEASURES, SubmissionQuerySet
 from teams.rules.filing import refusal
 from teams.rules.months import Month
+from teams.words.figures import month_name
+from teams.words.saying import said
 
 
 class Submitted(NamedTuple):
@@ -36,7 +39,7 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
         done = Submission.objects.filter(replaces=corrected).first()
         if done and _same(done, submission):
             return Submitted(done, boards)
-        raise Refused("That reading no longer counts: it was corrected or withdrawn. Look at the history.")
+        raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
     latest = counting.order_by("-taken_on", "-id").first()
     if latest and not corrected and _same(latest, submission):
         return Submitted(latest, boards)
@@ -54,9 +57,9 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
     member = _lock(submission.member_id)
     boards = mark_member_stale(member, submission.month)
     if not amending and _is_closed(member, submission.month):
-        raise Refused(f"{submission.month} is closed: its standings are final.")
+        raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
     if by != member and not reason:
-        raise Refused("Say why you withdraw somebody else's reading.")
+        raise Refused(_("Say why you withdraw somebody else's reading."))
     if submission in member.submissions.counting():
         Withdrawal.objects.create(submission=submission, by=by, reason=reason)
         if not amending:
@@ -100,7 +103,7 @@ def _same(stored: Submission, submission: Submission) -> bool:
 
 def _check(submission: Submission, member: Member, *, has_reading: bool, is_closed: bool) -> None:
     if submission.replaces and submission.typed_by != member and not submission.reason:
-        raise Refused("Say why you correct somebody else's reading.")
+        raise Refused(_("Say why you correct somebody else's reading."))
     sentence = refusal(
         submission.taken_on,
         submission.month,
@@ -110,4 +113,4 @@ def _check(submission: Submission, member: Member, *, has_reading: bool, is_clos
         corrects=submission.replaces is not None,
     )
     if sentence:
-        raise Refused(sentence)
+        raise Refused(said(sentence))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from teams.rules.notices import Notice
+from teams.words.notices import Notice
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 

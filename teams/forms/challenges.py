@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import PointsField, WholeField
 from teams.models import Challenge, Member, StakeKind, Team
 from teams.models.challenges import Figure, Kind
-from teams.rules.challenges import wording
 from teams.rules.challenges.presets import month_end
 from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
+from teams.words import challenges as wording
+from teams.words.saying import said
 
-A_DAY = "Write the day like 2026-11-30."
-HOW_MANY = "Write a whole number from 1 to 99."
+A_DAY = _("Write the day like 2026-11-30.")
+HOW_MANY = _("Write a whole number from 1 to 99.")
 
 
 def day(label: str) -> forms.DateField:
@@ -31,14 +32,16 @@ class PlayForm(forms.Form):
 
     is_duel = False
 
-    title = forms.CharField(max_length=80, required=False, help_text="Empty: named after its rule.")
-    figure = forms.ChoiceField(label="On", choices=Figure, initial=Figure.TOTAL)
-    starts_on = day("First day")
-    ends_on = day("Last day")
-    stake = forms.CharField(
-        label="Played for", max_length=120, required=False, help_text="Such as “lunch”. It may stay empty."
+    title = forms.CharField(
+        label=_("Title"), max_length=80, required=False, help_text=_("Empty: named after its rule.")
     )
-    stake_kind = forms.ChoiceField(label="Who gives it", choices=StakeKind, required=False)
+    figure = forms.ChoiceField(label=_("On"), choices=Figure, initial=Figure.TOTAL)
+    starts_on = day(_("First day"))
+    ends_on = day(_("Last day"))
+    stake = forms.CharField(
+        label=_("Played for"), max_length=120, required=False, help_text=_("Such as “lunch”. It may stay empty.")
+    )
+    stake_kind = forms.ChoiceField(label=_("Who gives it"), choices=StakeKind, required=False)
 
     def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,9 +50,9 @@ class PlayForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("stake") and data.get("stake_kind", StakeKind.NONE) in ("", StakeKind.NONE):
-            self.add_error("stake_kind", "Say who gives it.")
+            self.add_error("stake_kind", _("Say who gives it."))
         if not self.errors and (sentence := refusal(self.challenge().terms(), self.maker.organization.today())):
-            self.add_error(None, sentence)
+            self.add_error(None, said(sentence))
         return data
 
     def challenge(self) -> Challenge:
@@ -102,31 +105,36 @@ class ChallengeForm(PlayForm):
 
     field_order = ["title", "kind", "points", "figure", "starts_on", "ends_on", "stake", "stake_kind", "teams"]
 
-    kind = forms.ChoiceField(label="What to do", choices=Kind)
+    kind = forms.ChoiceField(label=_("What to do"), choices=Kind)
     points = PointsField(
-        label="Points",
+        label=_("Points"),
         required=False,
         max_digits=4,
         decimal_places=1,
-        help_text="To gain or to reach; empty for the others.",
-        error_messages=dict.fromkeys(["invalid", "max_digits", "max_decimal_places"], "Write points such as 5 or 2,5."),
+        help_text=_("To gain or to reach; empty for the others."),
+        error_messages=dict.fromkeys(
+            ["invalid", "max_digits", "max_decimal_places"], _("Write points such as 5 or 2,5.")
+        ),
     )
     teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"),
         queryset=Team.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Teams of other managers: only for team against team.",
-        error_messages={"required": "Choose at least one team."},
+        help_text=_("Teams of other managers: only for team against team."),
+        error_messages={"required": _("Choose at least one team.")},
     )
     winner_count = WholeField(
-        label="How many can win",
+        label=_("How many can win"),
         required=False,
         min_value=1,
         max_value=99,
-        help_text="Empty: everyone who makes it; the best three where people are compared.",
+        help_text=_("Empty: everyone who makes it; the best three where people are compared."),
         error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], HOW_MANY),
     )
     repeats_monthly = forms.BooleanField(
-        label="Again every month", required=False, help_text="When it is settled, the same is sent for the next month."
+        label=_("Again every month"),
+        required=False,
+        help_text=_("When it is settled, the same is sent for the next month."),
     )
     confirmed_only = forms.BooleanField(
         label=_("Only confirmed readings count"),
@@ -148,9 +156,9 @@ class ChallengeForm(PlayForm):
         chosen, managed = data.get("teams"), set(self.managed)
         if chosen and data.get("kind") == Kind.TEAMS:
             if len(chosen) < 2 or not managed & set(chosen):
-                self.add_error("teams", "Choose two teams or more, one of them yours.")
+                self.add_error("teams", _("Choose two teams or more, one of them yours."))
         elif chosen and not managed >= set(chosen):
-            self.add_error("teams", "Other managers' teams can only be played against: team against team.")
+            self.add_error("teams", _("Other managers' teams can only be played against: team against team."))
         return data
 
     def who_wins(self) -> tuple[str, int | None]:
@@ -171,13 +179,13 @@ class DuelForm(PlayForm):
     is_duel = True
 
     opponent = forms.ModelChoiceField(
-        label="Against",
+        label=_("Against"),
         queryset=Member.objects.none(),
-        error_messages={"required": "Choose a colleague."},
-        help_text="Those who switched challenges off are not listed.",
+        error_messages={"required": _("Choose a colleague.")},
+        help_text=_("Those who switched challenges off are not listed."),
     )
     kind = forms.ChoiceField(
-        label="Who wins", choices=[(Kind.IMPROVED, "Who improves most"), (Kind.HIGHEST, "Who is highest")]
+        label=_("Who wins"), choices=[(Kind.IMPROVED, _("Who improves most")), (Kind.HIGHEST, _("Who is highest"))]
     )
 
     def __init__(self, *args: Any, opponents: QuerySet[Member], **kwargs: Any) -> None:
@@ -190,7 +198,8 @@ class DuelForm(PlayForm):
         ]
 
     def usual_title(self, challenge: Challenge) -> str:
-        return f"{self.maker} against {self.cleaned_data['opponent']}"[:80]
+        names = {"maker": self.maker, "opponent": self.cleaned_data["opponent"]}
+        return (_("%(maker)s against %(opponent)s") % names)[:80]
 
     def invited(self) -> list[Member]:
         return [self.cleaned_data["opponent"]]
@@ -199,11 +208,12 @@ class DuelForm(PlayForm):
 class LaterForm(forms.ModelForm):
     """What may be changed once a challenge is sent: its title, and the end to a later day."""
 
-    ends_on = day("Last day")
+    ends_on = day(_("Last day"))
 
     class Meta:
         model = Challenge
         fields = ["title", "ends_on"]
+        labels = {"title": _("Title")}
 
 
 def begin_duel(maker: Member) -> dict[str, Any]:

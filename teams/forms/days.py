@@ -17,23 +17,23 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        errors = {"invalid": "Write the day like 2026-12-24.", "required": "Which day?"}
+        errors = {"invalid": _("Write the day like 2026-12-24."), "required": _("Which day?")}
         super().__init__(widget=widget, error_messages=errors, **options)
 
 
 class LeaveForm(forms.Form):
     """From a day to a day, both included."""
 
-    starts_on = DayField(label="First day")
-    ends_on = DayField(label="Last day")
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", "The last day is before the first.")
+            self.add_error("ends_on", _("The last day is before the first."))
         elif first and last and (last - first).days >= LONGEST_LEAVE:
-            self.add_error("ends_on", "A leave is two years at most.")
+            self.add_error("ends_on", _("A leave is two years at most."))
         return data
 
 
@@ -44,7 +44,7 @@ class HolidaysForm(forms.Form):
         label=_("Holidays"),
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 14, "placeholder": "2026-12-25 Christmas"}),
+        widget=forms.Textarea(attrs={"rows": 14, "placeholder": _("2026-12-25 Christmas")}),
         help_text=_("One day a line, such as 2026-12-25 or 25.12.2026. A name may follow; it is not stored."),
     )
 
@@ -65,4 +65,4 @@ class HolidaysForm(forms.Form):
 class RecalibrationForm(forms.Form):
     """The day on which LinkedIn changed its formula."""
 
-    day = DayField()
+    day = DayField(label=_("Day"))

@@ -4,21 +4,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import PointsField
 from teams.models import Goal, Member, Team
 from teams.rules.goals import Kind
 from teams.rules.pillars import Pillar
 
-TARGET = "Write a number from 1 to 100."
+TARGET = _("Write a number from 1 to 100.")
 WHAT = [
-    ("mean", "The mean score"),
-    ("everybody", "Everybody at a score"),
-    ("coverage", "How many are in, in percent"),
-    ("mean brand", "The mean of the professional brand"),
-    ("mean people", "The mean of the right people"),
-    ("mean insights", "The mean of insights"),
-    ("mean relationships", "The mean of relationships"),
+    ("mean", _("The mean score")),
+    ("everybody", _("Everybody at a score")),
+    ("coverage", _("How many are in, in percent")),
+    ("mean brand", _("The mean of the professional brand")),
+    ("mean people", _("The mean of the right people")),
+    ("mean insights", _("The mean of insights")),
+    ("mean relationships", _("The mean of relationships")),
 ]
 """A team's goals: the kind, then the pillar if it is one's mean."""
 
@@ -27,6 +28,7 @@ class GoalForm(forms.Form):
     """The part that every goal has."""
 
     target = PointsField(
+        label=_("Target"),
         min_value=1,
         max_value=100,
         max_digits=4,
@@ -37,20 +39,20 @@ class GoalForm(forms.Form):
         ),
     )
     due_on = forms.DateField(
-        label="By",
+        label=_("By"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-12-24.", "required": "By which day?"},
+        error_messages={"invalid": _("Write the day like 2026-12-24."), "required": _("By which day?")},
     )
-    text = forms.CharField(label="What for", required=False, max_length=200, help_text="If you like.")
+    text = forms.CharField(label=_("What for"), required=False, max_length=200, help_text=_("If you like."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         kind, pillar = self.kind()
         target = data.get("target")
         if target is not None and pillar and target > 25:
-            self.add_error("target", "A pillar has at most 25 points.")
+            self.add_error("target", _("A pillar has at most 25 points."))
         elif target is not None and kind != Kind.MEAN and target % 1:
-            self.add_error("target", "Write a whole number.")
+            self.add_error("target", _("Write a whole number."))
         return data
 
     def kind(self) -> tuple[Kind, str]:
@@ -70,7 +72,7 @@ class OwnGoalForm(GoalForm):
     """A rep's own."""
 
     shared = forms.BooleanField(
-        label="My team sees it", required=False, help_text="Otherwise nobody else does, managers included."
+        label=_("My team sees it"), required=False, help_text=_("Otherwise nobody else does, managers included.")
     )
 
 
@@ -79,7 +81,7 @@ class TeamGoalForm(GoalForm):
 
     field_order = ["what"]
 
-    what = forms.ChoiceField(label="Goal", choices=WHAT)
+    what = forms.ChoiceField(label=_("Goal"), choices=WHAT)
 
     def kind(self) -> tuple[Kind, str]:
         kind, _, pillar = self.cleaned_data.get("what", "mean").partition(" ")
@@ -99,4 +101,4 @@ class OwnGoalTextForm(TeamGoalTextForm):
 
     class Meta(TeamGoalTextForm.Meta):
         fields = ["text", "shared"]
-        labels = {"shared": "My team sees it"}
+        labels = {"shared": _("My team sees it")}

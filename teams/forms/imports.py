@@ -12,19 +12,19 @@ from teams.rules.sheets import headings
 from teams.rules.sheets.cells import letters
 from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
 
-LEFT_OUT = "leave out"
+LEFT_OUT = _("leave out")
 LABELS = {
-    headings.NAME: "name",
-    headings.LAST_NAME: "last name",
-    headings.EMAIL: "e-mail address",
-    headings.DATE: "day of the reading",
-    headings.MONTH: "month",
-    headings.TOTAL: "score",
-    Pillar.BRAND: "professional brand",
-    Pillar.PEOPLE: "right people",
-    Pillar.INSIGHTS: "insights",
-    Pillar.RELATIONSHIPS: "relationships",
-    headings.NOTE: "note",
+    headings.NAME: _("name"),
+    headings.LAST_NAME: _("last name"),
+    headings.EMAIL: _("e-mail address"),
+    headings.DATE: _("day of the reading"),
+    headings.MONTH: _("month"),
+    headings.TOTAL: _("score"),
+    Pillar.BRAND: _("professional brand"),
+    Pillar.PEOPLE: _("right people"),
+    Pillar.INSIGHTS: _("insights"),
+    Pillar.RELATIONSHIPS: _("relationships"),
+    headings.NOTE: _("note"),
 }
 YEARS_BACK = 3
 MOST_COLUMNS = 60
@@ -35,16 +35,16 @@ class UploadForm(forms.Form):
     """One file."""
 
     file = forms.FileField(
-        label="File",
-        help_text="xlsx, csv or tsv, up to 10 MB. Nothing is stored before you have seen what it would do.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+        label=_("File"),
+        help_text=_("xlsx, csv or tsv, up to 10 MB. Nothing is stored before you have seen what it would do."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise forms.ValidationError("The file is larger than 10 MB. Send it in parts.")
+            raise forms.ValidationError(_("The file is larger than 10 MB. Send it in parts."))
         return file
 
 
@@ -74,16 +74,16 @@ class TableForm(forms.Form):
 class ColumnsForm(forms.Form):
     """How a file is laid out: one question a column, and what no column says."""
 
-    kind = forms.ChoiceField(label="What it is", choices=ImportKind.choices)
+    kind = forms.ChoiceField(label=_("What it is"), choices=ImportKind.choices)
     day = forms.DateField(
-        label="Day of all readings",
+        label=_("Day of all readings"),
         required=False,
-        help_text="Where no column says it. For a Sales Navigator export: the last day of its range.",
+        help_text=_("Where no column says it. For a Sales Navigator export: the last day of its range."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": _("Write the day like 2026-11-24.")},
     )
     order = forms.ChoiceField(
-        label="03/04/2026 is", choices=[("dmy", "3 April 2026"), ("mdy", "4 March 2026")], required=False
+        label=_("03/04/2026 is"), choices=[("dmy", _("3 April 2026")), ("mdy", _("4 March 2026"))], required=False
     )
 
     def __init__(self, upload: Import, layout: Layout, *args: Any) -> None:
@@ -96,12 +96,12 @@ class ColumnsForm(forms.Form):
         choices = [
             ("", LEFT_OUT),
             *LABELS.items(),
-            ("Month", [(month, month) for month in sorted(months, reverse=True)]),
+            (_("Month"), [(month, month) for month in sorted(months, reverse=True)]),
         ]
         examples = upload.layout.get("examples", [])
         for column, heading in enumerate(upload.layout.get("headings", [])[:MOST_COLUMNS]):
             self.fields[_field(column)] = forms.ChoiceField(
-                label=f"{letters(column)}: {heading or 'no heading'}",
+                label=f"{letters(column)}: {heading or _('no heading')}",
                 help_text=examples[column] and forms.utils.escape(examples[column]),
                 choices=choices,
                 required=False,
@@ -128,7 +128,7 @@ class ColumnsForm(forms.Form):
         data = super().clean()
         said = [what for name, what in data.items() if name.startswith("column-") and what]
         for what in {what for what in said if said.count(what) > 1}:
-            raise forms.ValidationError(f"Two columns cannot both be: {LABELS.get(what, what)}.")
+            raise forms.ValidationError(_("Two columns cannot both be: %(what)s.") % {"what": LABELS.get(what, what)})
         return data
 
 

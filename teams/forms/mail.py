@@ -1,25 +1,27 @@
 """What members want to get by mail, when a team is reminded, and where its chats are."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.people import zones
 from teams.models import Service, Team, Topic
 from teams.rules.reminders import STEPS, meaning
+from teams.words.saying import said
 
 
 def zones_or_none() -> list[tuple[str, str]]:
     """Every zone, after the organization's own."""
-    return [("", "The organization's"), *zones()]
+    return [("", _("The organization's")), *zones()]
 
 
 class MailForm(forms.Form):
     """One's own choice."""
 
     topics = forms.MultipleChoiceField(
-        label="Send me", choices=Topic, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Send me"), choices=Topic, required=False, widget=forms.CheckboxSelectMultiple
     )
     time_zone = forms.ChoiceField(
-        label="Time zone", choices=zones_or_none, required=False, help_text="Reminders come in the morning there."
+        label=_("Time zone"), choices=zones_or_none, required=False, help_text=_("Reminders come in the morning there.")
     )
 
 
@@ -27,18 +29,18 @@ class ReminderForm(forms.ModelForm):
     """When a team is reminded."""
 
     reminder_steps = forms.TypedMultipleChoiceField(
-        label="When",
+        label=_("When"),
         coerce=int,
         required=False,
-        choices=[(step, meaning(step)) for step in STEPS],
+        choices=lambda: [(step, said(meaning(step))) for step in STEPS],
         widget=forms.CheckboxSelectMultiple,
-        help_text="What falls on a weekend comes on the working day before; two on one day are one mail.",
+        help_text=_("What falls on a weekend comes on the working day before; two on one day are one mail."),
     )
     reminder_hour = forms.TypedChoiceField(
-        label="From",
+        label=_("From"),
         coerce=int,
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
-        help_text="In each rep's own zone.",
+        help_text=_("In each rep's own zone."),
     )
 
     class Meta:
@@ -51,10 +53,10 @@ class WebhookForm(forms.Form):
 
     prefix = "chat"
 
-    service = forms.ChoiceField(label="Chat", choices=Service)
+    service = forms.ChoiceField(label=_("Chat"), choices=Service)
     url = forms.CharField(
-        label="Webhook address",
+        label=_("Webhook address"),
         max_length=2000,
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
-        help_text="Slack: an incoming webhook. Teams: “Post to a channel when a webhook request is received”.",
+        help_text=_("Slack: an incoming webhook. Teams: “Post to a channel when a webhook request is received”."),
     )

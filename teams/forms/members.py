@@ -16,29 +16,34 @@ class PasteForm(forms.Form):
     """A list of people, one a line."""
 
     people = forms.CharField(
-        label="Names and addresses",
+        label=_("Names and addresses"),
         max_length=40_000,
         widget=forms.Textarea(attrs={"rows": 12, "placeholder": "Jane Doe <jane@example.com>\nRoe, Ben"}),
-        help_text="One person a line, with or without an e-mail address. Whoever has one is invited.",
+        help_text=_("One person a line, with or without an e-mail address. Whoever has one is invited."),
     )
 
     def clean_people(self) -> People:
         people = read_people(self.cleaned_data["people"])
         if people.unclear:
             raise forms.ValidationError(
-                [f"“{line[:60]}” is no name and no e-mail address we know." for line in people.unclear[:10]]
+                [
+                    _("“%(line)s” is no name and no e-mail address we know.") % {"line": line[:60]}
+                    for line in people.unclear[:10]
+                ]
             )
         if len(people.found) > AT_ONCE:
-            raise forms.ValidationError(f"Paste at most {AT_ONCE} people at a time.")
+            raise forms.ValidationError(_("Paste at most %(at_once)s people at a time.") % {"at_once": AT_ONCE})
         return people
 
 
 class MembershipForm(forms.Form):
     """What somebody does in the team, and which LinkedIn they use."""
 
-    role = forms.ChoiceField(choices=Role, help_text="Viewers see the boards and compete in nothing.")
-    competing = forms.BooleanField(label="Competes", required=False, help_text="Ranked on the team's board.")
-    plan = forms.ChoiceField(choices=Plan)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role, help_text=_("Viewers see the boards and compete in nothing.")
+    )
+    competing = forms.BooleanField(label=_("Competes"), required=False, help_text=_("Ranked on the team's board."))
+    plan = forms.ChoiceField(label=_("Plan"), choices=Plan)
 
     @classmethod
     def of(cls, membership: Membership, data: Any) -> "MembershipForm":
@@ -52,7 +57,7 @@ class MoveForm(forms.Form):
 
     prefix = "move"
 
-    team = forms.ModelChoiceField(Team.objects.none(), label="To", empty_label=None)
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), empty_label=None)
 
     def __init__(self, data: Any, membership: Membership, teams: list[Team]) -> None:
         super().__init__(data)
@@ -79,18 +84,19 @@ class InvitationForm(forms.Form):
 
     prefix = "invite"
 
-    email = forms.EmailField(label="E-mail", max_length=254)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
 
 
 class PasswordForm(forms.Form):
     """The password of somebody who was invited."""
 
     password = forms.CharField(
+        label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=12,
         max_length=128,
         strip=False,
-        help_text="At least 12 characters. A sentence is easy to remember.",
+        help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
 
     def __init__(self, data: Any, user: User) -> None:

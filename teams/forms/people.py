@@ -1,5 +1,6 @@
 """Adding people, starting an organization, and settings."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member, Organization, RankVisibility, Role, Team, User
+from teams.models.languages import LANGUAGES
 
 
 def zones() -> list[tuple[str, str]]:
@@ -17,16 +19,19 @@ def zones() -> list[tuple[str, str]]:
 class StartForm(forms.Form):
     """The first organization, its first team and its first person."""
 
-    organization = forms.CharField(max_length=100, help_text="Your company's name.")
-    time_zone = forms.ChoiceField(choices=zones, initial="Europe/Berlin", help_text="It decides when a day begins.")
-    team = forms.CharField(label="First team", max_length=80, help_text="The people who share a board.")
-    name = forms.CharField(label="Your name", max_length=100)
-    email = forms.EmailField(label="Your e-mail", max_length=254)
+    organization = forms.CharField(label=_("Organization"), max_length=100, help_text=_("Your company's name."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones, initial="Europe/Berlin", help_text=_("It decides when a day begins.")
+    )
+    team = forms.CharField(label=_("First team"), max_length=80, help_text=_("The people who share a board."))
+    name = forms.CharField(label=_("Your name"), max_length=100)
+    email = forms.EmailField(label=_("Your e-mail"), max_length=254)
     password = forms.CharField(
+        label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=12,
         strip=False,
-        help_text="At least 12 characters. A sentence is easy to remember.",
+        help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
 
     def clean_password(self) -> str:
@@ -38,16 +43,16 @@ class StartForm(forms.Form):
 class NewMemberForm(forms.Form):
     """A person for the team."""
 
-    name = forms.CharField(max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100)
     email = forms.EmailField(
-        label="E-mail",
+        label=_("E-mail"),
         max_length=254,
         required=False,
-        help_text="They are invited to sign in. It can also be left out.",
+        help_text=_("They are invited to sign in. It can also be left out."),
     )
-    role = forms.ChoiceField(choices=Role, initial=Role.REP)
+    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.REP)
     competing = forms.BooleanField(
-        label="Competes", required=False, initial=True, help_text="Ranked on the board. Viewers never are."
+        label=_("Competes"), required=False, initial=True, help_text=_("Ranked on the board. Viewers never are.")
     )
 
 
@@ -62,18 +67,25 @@ class OwnPasswordForm(forms.Form):
 class NewTeamForm(forms.Form):
     """A team for the organization."""
 
-    name = forms.CharField(max_length=80)
+    name = forms.CharField(label=_("Name"), max_length=80)
 
 
 class OrganizationForm(forms.ModelForm):
     """What an admin decides for everybody."""
 
-    time_zone = forms.ChoiceField(choices=zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=LANGUAGES,
+        required=False,
+        help_text=_("Of walls, chats, and mails to whoever has chosen no other."),
+    )
 
     class Meta:
         model = Organization
         fields = [
             "name",
+            "language",
             "time_zone",
             "rank_visibility",
             "shows_organization_board",
@@ -83,12 +95,14 @@ class OrganizationForm(forms.ModelForm):
             "closing_hour",
             "managers_need_second_factor",
         ]
+        labels = {"name": _("Name"), "rank_visibility": _("Who sees places")}
 
 
 class TeamForm(forms.ModelForm):
     """What a manager decides for the team."""
 
     rank_visibility = forms.ChoiceField(
+        label=_("Who sees places"),
         choices=[("", _("As the organization has it")), *RankVisibility.choices],
         required=False,
         help_text=_("A team may only be stricter than the organization."),
@@ -97,11 +111,21 @@ class TeamForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = ["name", "rank_visibility"]
+        labels = {"name": _("Name")}
 
 
 class MemberForm(forms.ModelForm):
     """What members decide for themselves."""
 
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("As the browser asks for")), *LANGUAGES], required=False
+    )
+
     class Meta:
         model = Member
         fields = ["name", "plan", "sees_ranks", "accepts_challenges"]
+        labels = {"name": _("Name"), "plan": _("Plan")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = self.instance.user.language

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import PointsField, WholeField
 from teams.models import Member, Source, Submission
@@ -12,10 +13,11 @@ from teams.rules.months import Month
 from teams.rules.paste import Reading
 from teams.rules.pillars import Pillar
 from teams.rules.scores import adds_up, total_of
+from teams.words.figures import figure
 
-OUT_OF_25 = "A pillar has 0 to 25 points, as in 13.118."
-OUT_OF_100 = "Write a whole number from 0 to 100."
-TOP_PERCENT = "Write the number from “top 12 percent”: 1 to 100."
+OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")
+OUT_OF_100 = _("Write a whole number from 0 to 100.")
+TOP_PERCENT = _("Write the number from “top 12 percent”: 1 to 100.")
 
 
 OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]
@@ -52,23 +54,23 @@ class SubmissionForm(forms.Form):
     """
 
     taken_on = forms.DateField(
-        label="Read on",
+        label=_("Read on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "invalid": "Write the day like 2026-11-23.",
-            "required": "On which day did you read it?",
+            "invalid": _("Write the day like 2026-11-23."),
+            "required": _("On which day did you read it?"),
         },
     )
-    total = whole("Score", 0, OUT_OF_100)
-    brand = points("Establish your professional brand")
-    people = points("Find the right people")
-    insights = points("Engage with insights")
-    relationships = points("Build relationships")
-    industry_rank = whole("Industry rank, top %", 1, TOP_PERCENT)
-    network_rank = whole("Network rank, top %", 1, TOP_PERCENT)
-    industry_average = whole("Industry average", 0, OUT_OF_100)
-    network_average = whole("Network average", 0, OUT_OF_100)
-    note = forms.CharField(label="Note", required=False, max_length=300)
+    total = whole(_("Score"), 0, OUT_OF_100)
+    brand = points(_("Establish your professional brand"))
+    people = points(_("Find the right people"))
+    insights = points(_("Engage with insights"))
+    relationships = points(_("Build relationships"))
+    industry_rank = whole(_("Industry rank, top %"), 1, TOP_PERCENT)
+    network_rank = whole(_("Network rank, top %"), 1, TOP_PERCENT)
+    industry_average = whole(_("Industry average"), 0, OUT_OF_100)
+    network_average = whole(_("Network average"), 0, OUT_OF_100)
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
     source = forms.ChoiceField(choices=OWN_SOURCES, required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -77,10 +79,10 @@ class SubmissionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sum_is_off = False
         if late_months or (late_months is not None and self.data.get("month")):
-            choices = [("", "The month it was read in"), *((str(month), str(month)) for month in late_months)]
-            self.fields["month"] = forms.ChoiceField(label="Counts for", choices=choices, required=False)
+            choices = [("", _("The month it was read in")), *((str(month), str(month)) for month in late_months)]
+            self.fields["month"] = forms.ChoiceField(label=_("Counts for"), choices=choices, required=False)
         if needs_reason:
-            self.fields["reason"] = forms.CharField(label="Reason", max_length=200)
+            self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=200)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -90,10 +92,14 @@ class SubmissionForm(forms.Form):
         if data.get("total") is None:
             data["total"] = total_of(pillars)
         if data["total"] is None:
-            self.add_error("total", "Write the score, or all four pillars.")
+            self.add_error("total", _("Write the score, or all four pillars."))
         elif not adds_up(data["total"], pillars) and "store_anyway" not in self.data:
             self.sum_is_off = True
-            self.add_error(None, f"The pillars add up to {sum(pillars.values()):f}, not {data['total']}.")
+            self.add_error(
+                None,
+                _("The pillars add up to %(sum)s, not %(total)s.")
+                % {"sum": figure(sum(pillars.values())), "total": data["total"]},
+            )
         return data
 
     def submission(self, member: Member, typed_by: Member) -> Submission:
@@ -113,7 +119,7 @@ class SubmissionForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """Why a reading is taken back: for somebody else's it has to be said."""
 
-    reason = forms.CharField(max_length=200, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from teams.rules.notices import Notice
+from teams.words.notices import Notice
 
 
 def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str) -> EmailMessage:

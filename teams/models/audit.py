@@ -7,7 +7,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from teams.models.organizations import Organization
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
+from teams.words.figures import day, month_name
 
 
 class AuditTopic(models.TextChoices):
@@ -184,9 +184,9 @@ class AuditEntry(models.Model):
 def _shown(name: str, value: Any) -> str:
     """A value of `details` as people read it."""
     if name == "month":
-        return date_format(Month.parse(value).first_day, "F Y")
+        return month_name(Month.parse(value))
     if name in ("day", "start", "end"):
-        return date_format(date.fromisoformat(value), "j F Y")
+        return day(date.fromisoformat(value))
     if name == "role":
         return str(Role(value).label)
     if name == "competing":

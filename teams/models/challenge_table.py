@@ -15,13 +15,14 @@ from teams.models.memberships import Membership
 from teams.models.recalibration_choices import decided_in
 from teams.models.settlements import Outcome
 from teams.models.submissions import Submission
-from teams.rules.challenges import counting, recalibrating, settling, wording
+from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.terms import FIGURES, Kind, Terms, as_shown
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
+from teams.words import challenges as wording
 
 
 @dataclass(frozen=True)

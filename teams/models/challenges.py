@@ -10,14 +10,16 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.boards import Board
 from teams.models.members import Member
 from teams.models.organizations import Organization
 from teams.models.teams import Team
 from teams.models.users import User
-from teams.rules.challenges import stages, terms, wording
+from teams.rules.challenges import stages, terms
 from teams.rules.months import Month
+from teams.words import challenges as wording
 
 RESULT_STAYS = timedelta(days=31)
 """How long a result stands on the board."""
@@ -26,46 +28,46 @@ RESULT_STAYS = timedelta(days=31)
 class Kind(models.TextChoices):
     """What has to be done."""
 
-    GAIN = "gain", "Gain points"
-    REACH = "reach", "Reach a score"
-    IMPROVED = "improved", "Most improved"
-    HIGHEST = "highest", "Highest"
-    TEAMS = "teams", "Team against team"
+    GAIN = "gain", _("Gain points")
+    REACH = "reach", _("Reach a score")
+    IMPROVED = "improved", _("Most improved")
+    HIGHEST = "highest", _("Highest")
+    TEAMS = "teams", _("Team against team")
 
 
 class Figure(models.TextChoices):
     """What it is about."""
 
-    TOTAL = "total", "The score"
-    BRAND = "brand", "Brand"
-    PEOPLE = "people", "People"
-    INSIGHTS = "insights", "Insights"
-    RELATIONSHIPS = "relationships", "Relationships"
+    TOTAL = "total", _("The score")
+    BRAND = "brand", _("Brand")
+    PEOPLE = "people", _("People")
+    INSIGHTS = "insights", _("Insights")
+    RELATIONSHIPS = "relationships", _("Relationships")
 
 
 class Winners(models.TextChoices):
     """Who wins."""
 
-    EVERYONE = "everyone", "Everyone who makes it"
-    TOP = "top", "The best, ties included"
-    FIRST = "first", "The first to make it"
+    EVERYONE = "everyone", _("Everyone who makes it")
+    TOP = "top", _("The best, ties included")
+    FIRST = "first", _("The first to make it")
 
 
 class StakeKind(models.TextChoices):
     """Who gives what is played for."""
 
-    NONE = "none", "Nothing, for the fun of it"
-    ON_ME = "on_me", "On me: I owe each winner"
-    LOSER = "loser", "The loser owes the winner"
-    PRIZE = "prize", "A prize that I give"
+    NONE = "none", _("Nothing, for the fun of it")
+    ON_ME = "on_me", _("On me: I owe each winner")
+    LOSER = "loser", _("The loser owes the winner")
+    PRIZE = "prize", _("A prize that I give")
 
 
 class Answer(models.TextChoices):
     """What somebody said to an invitation. No answer is not in."""
 
-    INVITED = "invited", "asked"
-    ACCEPTED = "accepted", "in"
-    DECLINED = "declined", "not in"
+    INVITED = "invited", _("asked")
+    ACCEPTED = "accepted", _("in")
+    DECLINED = "declined", _("not in")
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -132,7 +134,7 @@ class Challenge(models.Model):
     stake = models.CharField(max_length=120, blank=True)
     repeats_monthly = models.BooleanField(default=False)
     confirmed_only = models.BooleanField(
-        default=False, db_default=False, help_text="Only readings count that a manager confirmed."
+        default=False, db_default=False, help_text=_("Only readings count that a manager confirmed.")
     )
     repeats = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
     made_at = models.DateTimeField(default=timezone.now, editable=False)

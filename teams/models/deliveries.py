@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.members import Member
 from teams.models.teams import Team
@@ -18,16 +19,16 @@ from teams.rules.delivery import STUCK_AFTER, State
 class Kind(models.TextChoices):
     """What a message is."""
 
-    REMINDER = "reminder", "Reminder to submit"
-    READ_AGAIN = "read_again", "Reminder to read again"
-    DIGEST = "digest", "Who is still silent"
-    MONTH_RESULT = "month_result", "Result of the month"
-    GOAL_REACHED = "goal_reached", "Goal reached"
-    CHALLENGE_INVITATION = "challenge_invitation", "Invitation to a challenge"
-    CHALLENGE_HALF_TIME = "challenge_half_time", "Half-time of a challenge"
-    CHALLENGE_LAST_DAYS = "challenge_last_days", "Last days of a challenge"
-    CHALLENGE_RESULT = "challenge_result", "Result of a challenge"
-    CHALLENGE_NEWS = "challenge_news", "News of a challenge"
+    REMINDER = "reminder", _("Reminder to submit")
+    READ_AGAIN = "read_again", _("Reminder to read again")
+    DIGEST = "digest", _("Who is still silent")
+    MONTH_RESULT = "month_result", _("Result of the month")
+    GOAL_REACHED = "goal_reached", _("Goal reached")
+    CHALLENGE_INVITATION = "challenge_invitation", _("Invitation to a challenge")
+    CHALLENGE_HALF_TIME = "challenge_half_time", _("Half-time of a challenge")
+    CHALLENGE_LAST_DAYS = "challenge_last_days", _("Last days of a challenge")
+    CHALLENGE_RESULT = "challenge_result", _("Result of a challenge")
+    CHALLENGE_NEWS = "challenge_news", _("News of a challenge")
 
 
 TOPICS = {
@@ -119,6 +120,11 @@ class Delivery(models.Model):
     @property
     def topic(self) -> Topic:
         return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
+
+    @property
+    def language(self) -> str:
+        """Its reader's; a chat is written to in its organization's."""
+        return self.member.speaks if self.member else self.team.organization.language
 
     @property
     def about(self) -> str:

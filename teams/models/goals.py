@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.boards import Board
 from teams.models.members import Member
@@ -90,9 +91,9 @@ class Goal(models.Model):
         max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     started_on = models.DateField()
-    due_on = models.DateField("by")
-    text = models.CharField("what for", max_length=200, blank=True)
-    shared = models.BooleanField("my team sees it", default=False)
+    due_on = models.DateField(_("by"))
+    text = models.CharField(_("what for"), max_length=200, blank=True)
+    shared = models.BooleanField(_("my team sees it"), default=False)
     made_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     cancelled_on = models.DateField(null=True, blank=True)

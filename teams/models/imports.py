@@ -5,6 +5,7 @@ from typing import Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
 from teams.models.members import Member
@@ -18,21 +19,21 @@ from teams.rules.sheets.kinds import Kind
 class ImportKind(models.TextChoices):
     """Which table the file holds."""
 
-    SHEET = Kind.SHEET, "One row a rep, one column a month"
-    LIST = Kind.LIST, "One row a reading"
-    SALES_NAVIGATOR = Kind.SALES_NAVIGATOR, "Sales Navigator usage export"
+    SHEET = Kind.SHEET, _("One row a rep, one column a month")
+    LIST = Kind.LIST, _("One row a reading")
+    SALES_NAVIGATOR = Kind.SALES_NAVIGATOR, _("Sales Navigator usage export")
 
 
 class ImportState(models.TextChoices):
     """How far it is. Whatever is being read or stored continues by itself."""
 
-    ASKING = "asking", "needs an answer"
-    READING = "reading", "being read"
-    READY = "ready", "ready to store"
-    STORING = "storing", "being stored"
-    DONE = "done", "stored"
-    FAILED = "failed", "refused"
-    TAKEN_BACK = "taken_back", "taken back"
+    ASKING = "asking", _("needs an answer")
+    READING = "reading", _("being read")
+    READY = "ready", _("ready to store")
+    STORING = "storing", _("being stored")
+    DONE = "done", _("stored")
+    FAILED = "failed", _("refused")
+    TAKEN_BACK = "taken_back", _("taken back")
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -87,11 +88,11 @@ class ImportPerson(models.Model):
     class Choice(models.TextChoices):
         """What becomes of their rows."""
 
-        KNOWN = "known", "is a member"
-        MAP = "map", "Is a member by another name"
-        ADD = "add", "Add as a new member"
-        SKIP = "skip", "Leave out"
-        ASK = "ask", "is called like several members"
+        KNOWN = "known", _("is a member")
+        MAP = "map", _("Is a member by another name")
+        ADD = "add", _("Add as a new member")
+        SKIP = "skip", _("Leave out")
+        ASK = "ask", _("is called like several members")
 
     upload = models.ForeignKey(Import, models.CASCADE, related_name="people", db_index=False)
     key = models.CharField(max_length=400)
@@ -115,20 +116,20 @@ class ImportRow(models.Model):
     class Action(models.TextChoices):
         """What storing would do, judged anew whenever it may have changed."""
 
-        ERROR = "error", "must be corrected"
-        CONFLICT = "conflict", "differs from what is stored"
-        MEMBER = "member", "new member"
-        NEW = "new", "new reading"
-        SAME = "same", "stored already"
-        SKIPPED = "skipped", "left out"
+        ERROR = "error", _("must be corrected")
+        CONFLICT = "conflict", _("differs from what is stored")
+        MEMBER = "member", _("new member")
+        NEW = "new", _("new reading")
+        SAME = "same", _("stored already")
+        SKIPPED = "skipped", _("left out")
 
     class Why(models.TextChoices):
         """Why a row that reads well cannot be stored."""
 
-        ASK = "ask", "Several members are called so. Choose one above."
-        TWICE = "twice", "This person stands twice for this time, with different scores. Remove one of them."
-        CLOSED = "closed", "This month is closed: its standings are final. Remove it, or amend the month."
-        HISTORY = "history", "This month is more than three months ago. Ask an admin to import it."
+        ASK = "ask", _("Several members are called so. Choose one above.")
+        TWICE = "twice", _("This person stands twice for this time, with different scores. Remove one of them.")
+        CLOSED = "closed", _("This month is closed: its standings are final. Remove it, or amend the month.")
+        HISTORY = "history", _("This month is more than three months ago. Ask an admin to import it.")
 
     upload = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()

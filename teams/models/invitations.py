@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.members import Member
 from teams.models.users import User
@@ -33,7 +34,7 @@ class Invitation(models.Model):
     """
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
-    email = models.EmailField("e-mail")
+    email = models.EmailField(_("e-mail"))
     invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     first_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -54,12 +55,12 @@ class Invitation(models.Model):
     def state(self, now: datetime) -> str:
         """In a few words, for managers."""
         if now >= self.expires_at:
-            return "has expired"
+            return _("has expired")
         if self.sent_at:
-            return "is sent"
+            return _("is sent")
         if self.due_at:
-            return "is on its way"
+            return _("is on its way")
         if self.problem:
-            return f"did not arrive: {self.problem}"
+            return _("did not arrive: %(problem)s") % {"problem": self.problem}
         stuck = self.started_at and now >= self.started_at + STUCK_AFTER
-        return "may not have arrived" if stuck else "is on its way"
+        return _("may not have arrived") if stuck else _("is on its way")

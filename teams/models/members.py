@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.organizations import Organization, validate_zone
 from teams.models.teams import Team
@@ -22,9 +23,9 @@ class Plan(models.TextChoices):
 class WallChoice(models.TextChoices):
     """How walls name one, if the organization lets them."""
 
-    NAME = "name", "My name"
-    INITIALS = "initials", "My initials"
-    OUT = "out", "Leave my row out"
+    NAME = "name", _("My name")
+    INITIALS = "initials", _("My initials")
+    OUT = "out", _("Leave my row out")
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -92,25 +93,25 @@ class Member(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="members")
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
     name = models.CharField(max_length=100)
-    is_admin = models.BooleanField("admin", default=False, help_text="Runs the organization: teams and settings.")
+    is_admin = models.BooleanField(_("admin"), default=False, help_text=_("Runs the organization: teams and settings."))
     plan = models.CharField(max_length=16, choices=Plan, default=Plan.FREE)
     no_access_since = models.DateField(
-        null=True, blank=True, help_text="LinkedIn has withdrawn the page: not expected, ranked or reminded."
+        null=True, blank=True, help_text=_("LinkedIn has withdrawn the page: not expected, ranked or reminded.")
     )
-    sees_ranks = models.BooleanField("show me places", default=True)
+    sees_ranks = models.BooleanField(_("show me places"), default=True)
     time_zone = models.CharField(
-        max_length=64, blank=True, validators=[validate_zone], help_text="Empty: the organization's."
+        max_length=64, blank=True, validators=[validate_zone], help_text=_("Empty: the organization's.")
     )
 
     accepts_challenges = models.BooleanField(
-        "ask me to challenges",
+        _("ask me to challenges"),
         default=True,
         db_default=True,
-        help_text="Off: nobody can enter you, not even a manager.",
+        help_text=_("Off: nobody can enter you, not even a manager."),
     )
 
     wall_name = models.CharField(
-        "on walls", max_length=8, choices=WallChoice, default=WallChoice.NAME, db_default=WallChoice.NAME
+        _("on walls"), max_length=8, choices=WallChoice, default=WallChoice.NAME, db_default=WallChoice.NAME
     )
     deactivated_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -121,6 +122,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def speaks(self) -> str:
+        """The language in which messages are written to the member: the chosen one, or the organization's."""
+        return (self.user and self.user.language) or self.organization.language
 
     @property
     def zone(self) -> ZoneInfo:

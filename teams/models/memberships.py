@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.leaves import Leave
 from teams.models.members import Member
@@ -18,9 +19,9 @@ from teams.models.users import User
 class Role(models.TextChoices):
     """What a member does in a team."""
 
-    REP = "rep", "Rep"
-    MANAGER = "manager", "Manager"
-    VIEWER = "viewer", "Viewer"
+    REP = "rep", _("Rep")
+    MANAGER = "manager", _("Manager")
+    VIEWER = "viewer", _("Viewer")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -51,12 +52,16 @@ class Membership(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.REP)
-    competing = models.BooleanField(default=True, help_text="Ranked on the team's board.")
+    competing = models.BooleanField(default=True, help_text=_("Ranked on the team's board."))
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     paused = models.BooleanField(default=False, db_default=False, editable=False)
     remind_at = models.DateTimeField(
-        null=True, blank=True, default=timezone.now, editable=False, help_text="When to look whether a reminder is due."
+        null=True,
+        blank=True,
+        default=timezone.now,
+        editable=False,
+        help_text="When to look whether a reminder is due.",
     )
 
     objects = MembershipQuerySet.as_manager()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.models.languages import LANGUAGES
 from teams.models.users import User
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
@@ -21,22 +22,22 @@ from teams.rules.sight import WALL_ROWS
 class RankVisibility(models.TextChoices):
     """Who may see places; managers always do."""
 
-    ALL = "all", "Everybody sees all places"
-    OWN = "own", "Reps see only their own place"
-    NONE = "none", "Reps see no places"
+    ALL = "all", _("Everybody sees all places")
+    OWN = "own", _("Reps see only their own place")
+    NONE = "none", _("Reps see no places")
 
 
 class WallNames(models.TextChoices):
     """How walls name people, unless somebody objects."""
 
-    NAME = "name", "Names"
-    INITIALS = "initials", "Initials"
+    NAME = "name", _("Names")
+    INITIALS = "initials", _("Initials")
 
 
 def validate_zone(name: str) -> None:
     """ValidationError unless `name` is a time zone such as Europe/Berlin."""
     if name not in available_timezones():
-        raise ValidationError("Choose a time zone such as Europe/Berlin.")
+        raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -51,28 +52,28 @@ class Organization(models.Model):
     name = models.CharField(max_length=100)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     rank_visibility = models.CharField(
-        max_length=4, choices=RankVisibility, default=RankVisibility.ALL, help_text="Managers always see all."
+        max_length=4, choices=RankVisibility, default=RankVisibility.ALL, help_text=_("Managers always see all.")
     )
     shows_organization_board = models.BooleanField(
-        "members see the organization's board", default=True, help_text="Name, score and place of everybody."
+        _("members see the organization's board"), default=True, help_text=_("Name, score and place of everybody.")
     )
     wall_names = models.CharField(
-        "walls show",
+        _("walls show"),
         max_length=8,
         choices=WallNames,
         default=WallNames.NAME,
         db_default=WallNames.NAME,
-        help_text="Everybody may ask for less, for themselves.",
+        help_text=_("Everybody may ask for less, for themselves."),
     )
     closing_workday = models.PositiveSmallIntegerField(
-        "a month closes on working day",
+        _("a month closes on working day"),
         default=3,
         db_default=3,
         validators=[MinValueValidator(1), MaxValueValidator(15)],
-        help_text="Counted from the month's end. From then on its standings are final.",
+        help_text=_("Counted from the month's end. From then on its standings are final."),
     )
     closing_hour = models.PositiveSmallIntegerField(
-        "at this hour", default=18, db_default=18, validators=[MaxValueValidator(23)], help_text="0 to 23."
+        _("at this hour"), default=18, db_default=18, validators=[MaxValueValidator(23)], help_text=_("0 to 23.")
     )
     holidays = ArrayField(models.DateField(), default=list, db_default=[], blank=True, editable=False)
     wall_rows = models.PositiveSmallIntegerField(
@@ -88,6 +89,7 @@ class Organization(models.Model):
         db_default=False,
         help_text=_("An app's code or a passkey besides the password. Whoever has none yet is led to set one up."),
     )
+    language = models.CharField(max_length=5, default="en", db_default="en", choices=LANGUAGES)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

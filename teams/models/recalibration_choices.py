@@ -7,20 +7,22 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.challenges import Challenge, ChallengeQuerySet
 from teams.models.members import Member
 from teams.models.recalibrations import Recalibration
 from teams.models.users import User
-from teams.rules.challenges import recalibrating, wording
+from teams.rules.challenges import recalibrating
+from teams.words import challenges as wording
 
 
 class Choice(models.TextChoices):
     """What may be chosen."""
 
-    STAND = "stand", "Let it stand: every reading counts as read"
-    SHIFT = "shift", "Shift: readings before it, the start too, move by the median change"
-    VOID = "void", "Void: end the challenge, without a result"
+    STAND = "stand", _("Let it stand: every reading counts as read")
+    SHIFT = "shift", _("Shift: readings before it, the start too, move by the median change")
+    VOID = "void", _("Void: end the challenge, without a result")
 
 
 class RecalibrationChoiceQuerySet(models.QuerySet["RecalibrationChoice"]):

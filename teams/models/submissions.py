@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
 from teams.models.members import Member
@@ -21,12 +22,12 @@ MEASURES = ["total", *Pillar, "industry_rank", "network_rank", "industry_average
 class Source(models.TextChoices):
     """How a reading came in."""
 
-    TYPED = "typed", "typed"
-    PASTED = "pasted", "pasted text"
-    JSON = "json", "pasted JSON"
-    IMPORT = "import", "imported"
-    SALES_NAVIGATOR = "sales_navigator", "Sales Navigator export"
-    MANAGER = "manager", "entered by a manager"
+    TYPED = "typed", _("typed")
+    PASTED = "pasted", _("pasted text")
+    JSON = "json", _("pasted JSON")
+    IMPORT = "import", _("imported")
+    SALES_NAVIGATOR = "sales_navigator", _("Sales Navigator export")
+    MANAGER = "manager", _("entered by a manager")
 
 
 def between(field: str, low: int, high: int) -> models.CheckConstraint:

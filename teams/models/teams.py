@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.users import User
 from teams.rules.reminders import HOUR, STEPS, Policy
 
-SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", "Use small letters, digits and hyphens.")
+SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and hyphens."))
 STRICTNESS = RankVisibility.values
 
 
@@ -50,13 +51,17 @@ class Team(models.Model):
         max_length=4,
         choices=RankVisibility,
         blank=True,
-        help_text="Empty: as the organization has it. A team may only be stricter.",
+        help_text=_("Empty: as the organization has it. A team may only be stricter."),
     )
-    reminds = models.BooleanField("send reminders", default=True)
+    reminds = models.BooleanField(_("send reminders"), default=True)
     reminder_steps = ArrayField(models.SmallIntegerField(), default=every_step, blank=True)
     reminder_hour = models.PositiveSmallIntegerField(default=HOUR, validators=[MaxValueValidator(23)])
     digest_at = models.DateTimeField(
-        null=True, blank=True, default=timezone.now, editable=False, help_text="When to look whether a digest is due."
+        null=True,
+        blank=True,
+        default=timezone.now,
+        editable=False,
+        help_text="When to look whether a digest is due.",
     )
 
     objects = TeamQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.members import Member
 
@@ -10,10 +11,10 @@ from teams.models.members import Member
 class Topic(models.TextChoices):
     """What mails are about; one may be unsubscribed from without the others."""
 
-    REMINDERS = "reminders", "Reminders to submit"
-    CHALLENGES = "challenges", "Challenges: invitations, what is still needed, results"
-    RESULTS = "results", "Results of a month, and goals reached"
-    DIGESTS = "digests", "For managers: who is still silent"
+    REMINDERS = "reminders", _("Reminders to submit")
+    CHALLENGES = "challenges", _("Challenges: invitations, what is still needed, results")
+    RESULTS = "results", _("Results of a month, and goals reached")
+    DIGESTS = "digests", _("For managers: who is still silent")
 
 
 class UnsubscriptionQuerySet(models.QuerySet["Unsubscription"]):

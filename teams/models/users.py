@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.languages import LANGUAGES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,9 +29,10 @@ class User(AbstractBaseUser):
     Sessions carry `sessions_ended`: counting it up ends them all at once.
     """
 
-    email = models.EmailField("e-mail", unique=True)
+    email = models.EmailField(_("e-mail"), unique=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    language = models.CharField(max_length=5, blank=True, default="", db_default="", choices=LANGUAGES)
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     USERNAME_FIELD = "email"

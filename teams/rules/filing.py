@@ -3,6 +3,7 @@
 from datetime import date
 
 from teams.rules.months import Month
+from teams.rules.sentences import Sentence
 
 FIRST_DAY = date(2014, 1, 1)
 """LinkedIn showed the index to nobody before 2014."""
@@ -13,13 +14,21 @@ def refusal(
 ) -> str | None:
     """Why a reading taken on a day cannot be filed for a month, for the person who typed it; None when it can."""
     if taken_on > today:
-        return "The day of the reading is in the future. Write the day on which LinkedIn showed it."
+        return Sentence("The day of the reading is in the future. Write the day on which LinkedIn showed it.")
     if taken_on < FIRST_DAY:
-        return "The day of the reading is before 2014, when there was no index yet. Check the year."
+        return Sentence("The day of the reading is before 2014, when there was no index yet. Check the year.")
     if taken_on < month.first_day:
-        return f"A reading taken on {taken_on} cannot count for {month}, which had not begun."
+        return Sentence(
+            "A reading taken on %(day)s cannot count for %(month)s, which had not begun.",
+            day=taken_on,
+            month=month,
+        )
     if is_closed:
-        return f"{month} is closed: its standings are final. Ask your manager to amend it."
+        return Sentence("%(month)s is closed: its standings are final. Ask your manager to amend it.", month=month)
     if taken_on not in month and has_reading and not corrects:
-        return f"{month} already has a reading. One taken after its end counts for {Month.of(taken_on)}."
+        return Sentence(
+            "%(month)s already has a reading. One taken after its end counts for %(later)s.",
+            month=month,
+            later=Month.of(taken_on),
+        )
     return None

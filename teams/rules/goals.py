@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
+from teams.rules.sentences import Sentence
 from teams.rules.standings import is_complete
 
 ON_PACE_WITHIN = 1
@@ -182,19 +183,22 @@ def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None)
 def refusal(aim: Aim, found: Figures, today: date) -> str | None:
     """Why a goal cannot be made, for the person who makes it; None when it can."""
     if aim.due_on <= today:
-        return "Choose a day after today."
+        return Sentence("Choose a day after today.")
     if aim.due_on > today + LONGEST:
-        return "Choose a day within the next three years."
+        return Sentence("Choose a day within the next three years.")
     if found.now is None or found.baseline is None:
         if aim.kind == Kind.SCORE:
-            return "Submit your score first: the goal starts from it."
-        return "Nobody here has a score of the last three months yet. Make the goal once somebody is in."
+            return Sentence("Submit your score first: the goal starts from it.")
+        return Sentence("Nobody here has a score of the last three months yet. Make the goal once somebody is in.")
     if not is_met(aim, found):
         return None
     if aim.kind == Kind.EVERYBODY:
-        return f"Everybody is at {aim.target:.0f} already. Choose a higher score."
-    met = {Kind.SCORE: "Your score is {:.0f}", Kind.MEAN: "The mean is {}", Kind.COVERAGE: "{:.0f} % are in"}
-    return f"{met[aim.kind].format(found.now)} already. Choose a higher target."
+        return Sentence("Everybody is at %(target)s already. Choose a higher score.", target=f"{aim.target:.0f}")
+    if aim.kind == Kind.COVERAGE:
+        return Sentence("%(percent)s %% are in already. Choose a higher target.", percent=f"{found.now:.0f}")
+    if aim.kind == Kind.MEAN:
+        return Sentence("The mean is %(mean)s already. Choose a higher target.", mean=found.now)
+    return Sentence("Your score is %(score)s already. Choose a higher target.", score=f"{found.now:.0f}")
 
 
 def _counted(aim: Aim, expected: Sequence[Rep]) -> list[Rep]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from teams.rules.months import Month, is_working_day
+from teams.rules.sentences import Sentence
 
 STEPS = (-5, -3, -1, 0, 1)
 """Days before the month's end, the last day itself, and the first working day after it."""
@@ -40,7 +41,7 @@ class Step:
 
 
 class Skip(StrEnum):
-    """Why somebody is not reminded, as managers read it."""
+    """Why somebody is not reminded, as managers read it in English."""
 
     SUBMITTED = "has submitted"
     LEFT = "is not in the team at the month's end"
@@ -72,10 +73,10 @@ def by_hand(month: Month, day: date) -> str:
 def meaning(step: int) -> str:
     """A step in words, of a month that is named beside it."""
     if step > 0:
-        return "first working day after the month"
-    return {0: "last day of the month", -1: "1 day before the month's end"}.get(
-        step, f"{-step} days before the month's end"
-    )
+        return Sentence("first working day after the month")
+    if step == 0:
+        return Sentence("last day of the month")
+    return Sentence("%(count)s day before the month's end", "%(count)s days before the month's end", count=-step)
 
 
 def skip(rep: Recipient) -> Skip | None:

@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from teams.rules.pillars import Pillar
+from teams.rules.sentences import Sentence
 
 # What each evidence mark of a tip means. LinkedIn publishes inputs, never weights: no tip promises points.
 EVIDENCE = {
-    "O": "LinkedIn's own list of inputs (help page a105145, last changed about 2020)",
-    "D": "LinkedIn's slide of 2015 about how the score is made",
-    "A": "LinkedIn's checklist for an All-Star profile (help page a594698)",
-    "P": "What practitioners recommend; LinkedIn does not confirm it",
+    "O": Sentence("LinkedIn's own list of inputs (help page a105145, last changed about 2020)"),
+    "D": Sentence("LinkedIn's slide of 2015 about how the score is made"),
+    "A": Sentence("LinkedIn's checklist for an All-Star profile (help page a594698)"),
+    "P": Sentence("What practitioners recommend; LinkedIn does not confirm it"),
 }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from teams.rules import charts
 from teams.rules.charts import Frame, Points
@@ -18,10 +20,10 @@ from teams.templatetags.words import month_name, month_short
 register = template.Library()
 
 PILLAR_NAMES = {
-    Pillar.BRAND: "Professional brand",
-    Pillar.PEOPLE: "Right people",
-    Pillar.INSIGHTS: "Insights",
-    Pillar.RELATIONSHIPS: "Relationships",
+    Pillar.BRAND: gettext_lazy("Professional brand"),
+    Pillar.PEOPLE: gettext_lazy("Right people"),
+    Pillar.INSIGHTS: gettext_lazy("Insights"),
+    Pillar.RELATIONSHIPS: gettext_lazy("Relationships"),
 }
 
 
@@ -58,8 +60,8 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
         return {}
     low, high = charts.span([total for _, total in known], least=10, step=5)
     frame = Frame(points[0][0], points[-1][0], low, high, 96, 28, left=4, right=4, top=4, bottom=4)
-    (first, start), (last, end) = known[0], known[-1]
-    words = f"from {start} in {month_name(first)} to {end} in {month_name(last)}" if first != last else str(end)
+    last, end = known[-1]
+    words = _from_to(known)
     return {
         "line": charts.line(points, frame),
         "bridges": charts.bridges(points, frame),
@@ -109,13 +111,14 @@ def months_chart(
     goal: int | None = None,
     industry: Points = (),
     marks: Collection[date] = (),
-    label: str = "Score by month",
+    label: str = "",
 ) -> dict[str, Any]:
     """Totals over months with goal, industry average and recalibration marks; pillars as four small charts.
 
     Points are (Month, value), None for a month without a reading, the same months in every series.
     """
     known = charts.present(totals)
+    label = label or _("Score by month")
     if not known:
         return {"label": label}
     pillars = {pillar: points for pillar, points in (pillars or {}).items() if charts.present(points)}
@@ -125,8 +128,7 @@ def months_chart(
     frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=30, bottom=28)
     return {
         "label": label,
-        "summary": f"{label}: from {known[0][1]} in {month_name(known[0][0])} "
-        f"to {known[-1][1]} in {month_name(known[-1][0])}",
+        "summary": f"{label}: {_from_to(known)}",
         "height": 240,
         "grid": [
             (value, frame.y(value), goal is None or abs(frame.y(value) - frame.y(goal)) > 14)
@@ -149,6 +151,15 @@ def months_chart(
         "rows": _rows(totals, pillars, dict(industry)),
         "names": [PILLAR_NAMES[pillar] for pillar in pillars],
     }
+
+
+def _from_to(known: Points) -> str:
+    """A series in words, for those who cannot see its line."""
+    (first, start), (last, end) = known[0], known[-1]
+    if first == last:
+        return str(end)
+    values = {"start": start, "first": month_name(first), "end": end, "last": month_name(last)}
+    return _("from %(start)s in %(first)s to %(end)s in %(last)s") % values
 
 
 def _month_labels(months: list[Month], frame: Frame) -> list[dict[str, Any]]:

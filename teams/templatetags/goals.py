@@ -1,58 +1,38 @@
 """Goals in words: their names, what they mean, their figures."""
 
-from decimal import Decimal
-
 from django import template
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from teams.models import Goal
 from teams.models.goal_progress import Progress
 from teams.rules.goals import Kind, State
-from teams.templatetags.charts import PILLAR_NAMES
-from teams.templatetags.words import month_name
+from teams.words import goals
+from teams.words.figures import tenth
+from teams.words.goals import goal_points
 
 register = template.Library()
 
 STATES = {
-    State.REACHED: "reached",
-    State.MISSED: "missed",
-    State.AHEAD: "ahead",
-    State.ON_PACE: "on pace",
-    State.BEHIND: "behind",
-    State.WAITING: "waiting for a reading",
+    State.REACHED: pgettext_lazy("goal", "reached"),
+    State.MISSED: pgettext_lazy("goal", "missed"),
+    State.AHEAD: pgettext_lazy("goal", "ahead"),
+    State.ON_PACE: pgettext_lazy("goal", "on pace"),
+    State.BEHIND: pgettext_lazy("goal", "behind"),
+    State.WAITING: pgettext_lazy("goal", "waiting for a reading"),
 }
 
 
 @register.filter
 def goal_name(goal: Goal) -> str:
     """`Mean score 50`, `Mean insights 6.5`, `Everybody at 50`, `90 % in for December 2026`, `Score 50`."""
-    target = goal_points(goal.target)
-    if goal.kind == Kind.COVERAGE:
-        return f"{target} % in for {month_name(goal.aim().month(goal.due_on))}"
-    if goal.pillar:
-        return f"Mean {PILLAR_NAMES[goal.pillar].lower()} {target}"
-    return {Kind.SCORE: "Score", Kind.MEAN: "Mean score", Kind.EVERYBODY: "Everybody at"}[goal.kind] + f" {target}"
+    return goals.goal_name(goal.aim())
 
 
 @register.filter
 def goal_meaning(goal: Goal) -> str:
     """The whole goal in a sentence."""
-    day, target, whose = date_format(goal.due_on, "DATE_FORMAT"), goal_points(goal.target), goal.owner
-    if goal.kind == Kind.SCORE:
-        return f"{whose} has a score of {target} or more by {day}."
-    if goal.kind == Kind.EVERYBODY:
-        return f"Everybody in {whose} has a score of {target} or more by {day}."
-    if goal.kind == Kind.COVERAGE:
-        month = month_name(goal.aim().month(goal.due_on))
-        return f"{target} % of {whose} or more have submitted {month} by {day}."
-    of = f" in “{PILLAR_NAMES[goal.pillar].lower()}”" if goal.pillar else " score"
-    return f"The mean{of} of {whose} is {target} or more by {day}, in a month with at least 60 % in."
-
-
-@register.filter
-def goal_points(value: Decimal) -> str:
-    """`50`, or `13.5` where there is a tenth."""
-    return f"{value:.1f}".removesuffix(".0")
+    return goals.goal_meaning(goal.aim(), str(goal.owner))
 
 
 @register.filter
@@ -61,8 +41,8 @@ def goal_now(row: Progress) -> str:
     if row.figures.now is None:
         return "–"
     if row.goal.kind in (Kind.EVERYBODY, Kind.COVERAGE):
-        return f"{row.figures.there} of {row.figures.counted}"
-    return f"{row.figures.now:.1f}" if row.goal.kind == Kind.MEAN else goal_points(row.figures.now)
+        return _("%(there)s of %(counted)s") % {"there": row.figures.there, "counted": row.figures.counted}
+    return tenth(row.figures.now) if row.goal.kind == Kind.MEAN else goal_points(row.figures.now)
 
 
 @register.filter
@@ -72,14 +52,14 @@ def goal_start(row: Progress) -> str:
         return "–"
     if row.goal.kind in (Kind.EVERYBODY, Kind.COVERAGE):
         return f"{row.figures.baseline:.0f} %"
-    return f"{row.figures.baseline:.1f}" if row.goal.kind == Kind.MEAN else goal_points(row.figures.baseline)
+    return tenth(row.figures.baseline) if row.goal.kind == Kind.MEAN else goal_points(row.figures.baseline)
 
 
 @register.filter
 def goal_end(goal: Goal) -> str:
     """Where it ends: `50`, `90 %`, `all`."""
     if goal.kind == Kind.EVERYBODY:
-        return "all"
+        return _("all")
     return goal_points(goal.target) + (" %" if goal.kind == Kind.COVERAGE else "")
 
 

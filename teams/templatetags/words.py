@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from teams.rules.challenges.stages import Stage
 from teams.rules.months import Month
+from teams.rules.reminders import Skip
 from teams.rules.scores import Change
 from teams.words import figures
 from teams.words.saying import said
@@ -29,6 +30,15 @@ FLAGS = {
     "sum": gettext_lazy("pillars do not add up"),
     "jump": gettext_lazy("more than 15 points in a month"),
     "same_digits": gettext_lazy("the very digits of the month before"),
+}
+SKIPS = {
+    Skip.SUBMITTED: gettext_lazy("has submitted"),
+    Skip.LEFT: gettext_lazy("is not in the team at the month's end"),
+    Skip.NO_ACCESS: gettext_lazy("LinkedIn shows them no score"),
+    Skip.AWAY: gettext_lazy("is away"),
+    Skip.CLOSED: gettext_lazy("the month is closed"),
+    Skip.NO_ADDRESS: gettext_lazy("has no e-mail address here"),
+    Skip.UNSUBSCRIBED: gettext_lazy("does not want reminders"),
 }
 STAGES = {
     Stage.DRAFT: pgettext_lazy("challenge", "draft"),
@@ -94,6 +104,18 @@ def add_months(month: Month, count: int) -> Month:
 def flag_words(flag: str) -> str:
     """What a flag of `rules.scores.flags` says to a manager."""
     return FLAGS[flag]
+
+
+@register.filter
+def skip_words(skip: Skip) -> str:
+    """Why a rep is not reminded: `is away`."""
+    return SKIPS[skip]
+
+
+@register.filter
+def all_said(sentences: list[str]) -> list[str]:
+    """Several sentences of rules, each in the reader's language."""
+    return [said(sentence) for sentence in sentences]
 
 
 @register.filter

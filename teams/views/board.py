@@ -110,7 +110,8 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 def news_key(shown: Board, audience: Audience, tab: str, user: User) -> str:
     """The signed key with which an open page asks for news: which board, for whom, while places are shown so."""
-    return signing.dumps([shown.pk, audience, tab, shown.team.ranks_shown_to, user.pk], salt=NEWS)
+    said = [shown.pk, audience, tab, shown.team.ranks_shown_to, user.pk, get_language()]
+    return signing.dumps(said, salt=NEWS)
 
 
 def fragment(shown: Board, audience: Audience, tab: str) -> str:

@@ -18,9 +18,10 @@ from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration
 from teams.models.challenge_table import Book, challenge_rows
 from teams.models.recalibration_choices import Choice, asked_about
-from teams.rules.challenges import recalibrating, stages, wording
+from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.stages import Stage
 from teams.views.viewer import Viewer, viewer
+from teams.words import challenges as wording
 
 
 @require_safe
@@ -68,7 +69,7 @@ def answer_challenge(request: HttpRequest, entry_id: int) -> HttpResponse:
         request,
         entry.challenge_id,
         lambda: actions.answer(entry, viewer(request).member, timezone.now(), accepts=accepts),
-        "In. Good luck." if accepts else "Declined.",
+        _("In. Good luck.") if accepts else _("Declined."),
     )
 
 
@@ -77,21 +78,21 @@ def join_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """Come in without having been asked."""
     shown = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
     member = viewer(request).member
-    return _do(request, shown.pk, lambda: actions.join(shown, member, timezone.now()), "In. Good luck.")
+    return _do(request, shown.pk, lambda: actions.join(shown, member, timezone.now()), _("In. Good luck."))
 
 
 @require_POST
 def send_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """Send a draft."""
     run = _run(request, challenge_id)
-    return _do(request, run.pk, lambda: actions.send(run, timezone.now()), "It is sent.")
+    return _do(request, run.pk, lambda: actions.send(run, timezone.now()), _("It is sent."))
 
 
 @require_POST
 def settle_again(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """A second result after an amendment; the first stays readable."""
     run, member = _run(request, challenge_id), viewer(request).member
-    return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), "Settled again.")
+    return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), _("Settled again."))
 
 
 @require_POST
@@ -106,7 +107,7 @@ def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpR
         request,
         decides.pk,
         lambda: recalibration_choices.choose(decides, recalibration, choice, member, timezone.now()),
-        "Stored. Everybody sees it here.",
+        _("Stored. Everybody sees it here."),
     )
 
 
@@ -130,7 +131,7 @@ def edit_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     run = _run(request, challenge_id)
     form = LaterForm(request.POST or None, instance=run)
     if form.is_valid():
-        return _do(request, run.pk, lambda: actions.edit(run, timezone.now(), **form.cleaned_data), "Stored.")
+        return _do(request, run.pk, lambda: actions.edit(run, timezone.now(), **form.cleaned_data), _("Stored."))
     return render(request, "challenges/edit.html", {"form": form, "challenge": run})
 
 
@@ -145,7 +146,7 @@ def cancel_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("challenge", challenge_id)
-    messages.success(request, "It is called off." if run.sent_at else "The draft is gone.")
+    messages.success(request, _("It is called off.") if run.sent_at else _("The draft is gone."))
     return redirect("challenges")
 
 

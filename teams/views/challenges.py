@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -16,6 +17,7 @@ from teams.models import Challenge, Entry, Member, Team
 from teams.models.challenge_table import cards
 from teams.rules.challenges.presets import PRESETS, preset
 from teams.views.viewer import Viewer, viewer
+from teams.words.saying import said
 
 PAST_SHOWN = 20
 
@@ -34,7 +36,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
         "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),
         "may_make": bool(who.managed_teams),
         "may_duel": who.competing is not None,
-        "presets": [(name, title) for name, (title, _) in PRESETS.items()],
+        "presets": [(name, said(title)) for name, (title, _values) in PRESETS.items()],
     }
     return render(request, "challenges/challenges.html", context)
 
@@ -49,8 +51,11 @@ def new_challenge(request: HttpRequest) -> HttpResponse:
         raise Http404
     name = request.GET.get("preset", "plus-five")
     initial = preset(name, who.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
+    initial["title"] = said(initial["title"])
     form = ChallengeForm(request.POST or None, maker=who.member, managed=managed, initial=_copied(request, initial))
-    return _edit(request, form, {"presets": [(key, title, key == name) for key, (title, _) in PRESETS.items()]})
+    return _edit(
+        request, form, {"presets": [(key, said(title), key == name) for key, (title, _values) in PRESETS.items()]}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +117,9 @@ def _made(form: PlayForm, request: HttpRequest) -> Challenge | None:
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, "It is sent." if challenge.sent_at else "It is kept. Nobody sees it until you send it.")
+    messages.success(
+        request, _("It is sent.") if challenge.sent_at else _("It is kept. Nobody sees it until you send it.")
+    )
     return challenge
 
 

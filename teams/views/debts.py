@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.actions.settling import close_debt
@@ -31,5 +32,7 @@ def end_debt(request: HttpRequest, debt_id: int) -> HttpResponse:
     debt = get_object_or_404(Debt.objects.owed_to(request.user).select_related("debtor"), pk=debt_id, lapsed_at=None)
     forgiven = request.POST.get("forgive") == "yes"
     close_debt(debt, timezone.now(), forgiven=forgiven)
-    messages.success(request, f"Forgiven. {debt.debtor} owes you nothing." if forgiven else "Settled.")
+    messages.success(
+        request, _("Forgiven. %(debtor)s owes you nothing.") % {"debtor": debt.debtor} if forgiven else _("Settled.")
+    )
     return redirect("debts")

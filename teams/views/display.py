@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -82,6 +82,7 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
 
 def _slides(request: HttpRequest, display: Display) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it."""
+    activate(display.team.organization.language)
     note_contact(display)
     now = display.team.organization.local(timezone.now())
     state = wall_state(display, now)

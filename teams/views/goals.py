@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -53,7 +54,7 @@ def new_goal(request: HttpRequest, team: str | None = None) -> HttpResponse:
     if form.is_valid():
         goal = form.goal(owner, who.member, today)
         if "read" not in request.POST and _make(goal):
-            messages.success(request, "The goal is set.")
+            messages.success(request, _("The goal is set."))
             return redirect("goals")
         context |= {"goal": goal, "refused": actions.refused(goal), "row": progress_of([goal], today)[0]}
     return render(request, "goals/_meaning.html" if request.htmx else "goals/new.html", context)
@@ -75,7 +76,7 @@ def cancel_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     """Take a goal back."""
     goal = _editable(request, goal_id)
     nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
-    messages.success(request, "The goal is cancelled.")
+    messages.success(request, _("The goal is cancelled."))
     return redirect("goals")
 
 

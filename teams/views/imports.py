@@ -20,6 +20,7 @@ from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
 from teams.views.viewer import viewer
+from teams.words.saying import said
 
 ROWS, PEOPLE, PAST = 50, 25, 20
 WORKING = (ImportState.READING, ImportState.STORING)
@@ -134,7 +135,7 @@ def import_cancel(request: HttpRequest, import_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("import", upload.pk)
-    messages.success(request, "The file is forgotten. Nothing of it was stored.")
+    messages.success(request, _("The file is forgotten. Nothing of it was stored."))
     return redirect("imports", upload.team.slug)
 
 
@@ -144,7 +145,7 @@ def import_take_back(request: HttpRequest, import_id: int) -> HttpResponse:
 
     def take_back(upload: Import) -> None:
         nudge(import_storing.take_back(upload, viewer(request).member))
-        messages.success(request, "The import is taken back. Its readings stay readable and count no longer.")
+        messages.success(request, _("The import is taken back. Its readings stay readable and count no longer."))
 
     return _do(request, import_id, take_back)
 
@@ -169,7 +170,7 @@ def _page(request: HttpRequest, upload: Import, form: ColumnsForm | None = None)
     if upload.state in (ImportState.ASKING, ImportState.READY):
         layout = actions.layout_of(upload)
         asked = {"form": form or ColumnsForm(upload, layout), "table_form": TableForm(upload)}
-        context |= asked | {"missing": layout.missing()}
+        context |= asked | {"missing": [said(each) for each in layout.missing()]}
     if upload.state == ImportState.READY:
         context |= _preview(request, upload)
     return render(request, "imports/import.html", context)
@@ -186,7 +187,7 @@ def _preview(request: HttpRequest, upload: Import) -> dict:
     replacing = upload.rows.filter(action=Action.CONFLICT, replaces=True).count()
     return {
         "counts": counted,
-        "tabs": [("", "All", sum(counted.values()))]
+        "tabs": [("", _("All"), sum(counted.values()))]
         + [(action.value, action.label, counted[action]) for action in Action if counted.get(action)],
         "shown": shown,
         "rows": Paginator(rows, ROWS).get_page(request.GET.get("page")),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +26,7 @@ def invite(request: HttpRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Write an e-mail address such as jane@example.com.")
+        messages.error(request, _("Write an e-mail address such as jane@example.com."))
         return _back(request, member)
     try:
         invitation = invitations.invite(member, form.cleaned_data["email"], viewer(request).member, timezone.now())
@@ -33,7 +34,7 @@ def invite(request: HttpRequest, member_id: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         send_soon(invitation.pk)
-        messages.success(request, f"An invitation is on its way to {invitation.email}.")
+        messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
     return _back(request, member)
 
 
@@ -42,7 +43,7 @@ def withdraw_invitation(request: HttpRequest, member_id: int) -> HttpResponse:
     """Its link is dead."""
     invitation = get_object_or_404(Invitation.objects.managed_by(request.user), member_id=member_id)
     invitations.withdraw(invitation)
-    messages.success(request, "The invitation is withdrawn: its link does not work any more.")
+    messages.success(request, _("The invitation is withdrawn: its link does not work any more."))
     return _back(request, invitation.member)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import leaves as actions
@@ -24,7 +25,7 @@ def leaves(request: HttpRequest, member_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The leave is noted.")
+            messages.success(request, _("The leave is noted."))
             return redirect("leaves", member.pk)
     context = {
         "member": member,
@@ -40,5 +41,5 @@ def remove_leave(request: HttpRequest, leave_id: int) -> HttpResponse:
     """As if it had never been noted."""
     leave = get_object_or_404(Leave.objects.editable_by(request.user).select_related("member"), pk=leave_id)
     nudge(actions.remove_leave(leave))
-    messages.success(request, "The leave is removed.")
+    messages.success(request, _("The leave is removed."))
     return redirect("leaves", leave.member_id)

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import activate
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +26,7 @@ def mail_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         links.choose_topics(member, form.cleaned_data["topics"])
         set_zone(member, form.cleaned_data["time_zone"])
-        messages.success(request, "Stored.")
+        messages.success(request, _("Stored."))
         return redirect("mail_settings")
     return render(request, "me/mail.html", {"form": form, "address": member.user.email})
 
@@ -37,6 +39,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     found = links.unsubscriber(token)
     if found is None:
         raise Http404
+    activate(found.member.speaks)
     if request.method == "POST":
         links.unsubscribe(found.member, found.topic)
     return render(request, "me/unsubscribe.html", {"topic": found.topic, "done": request.method == "POST"})

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions import months, nudges
@@ -76,9 +77,10 @@ def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpRespo
     readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
     count = confirm(readings, viewer(request).member, [board.team])
     if count:
-        messages.success(request, f"Confirmed: {count} {'reading' if count == 1 else 'readings'}.")
+        said = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
+        messages.success(request, said % {"count": count})
     else:
-        messages.warning(request, "Tick the readings that you have checked.")
+        messages.warning(request, _("Tick the readings that you have checked."))
     return redirect("team_month", board.team.slug, month)
 
 
@@ -90,7 +92,7 @@ def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         months.close_month(board.pk, timezone.now(), viewer(request).member)
-        messages.success(request, "The month is closed: its standings are final.")
+        messages.success(request, _("The month is closed: its standings are final."))
         return redirect("team_month", board.team.slug, month)
     ending = months.challenges_cut_short(board, board.team.organization.today())
     return render(request, "months/close.html", {"board": board, "team": board.team, "month": month, "ending": ending})
@@ -107,7 +109,7 @@ def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> Http
     posted = request.POST if request.method == "POST" and "withdraw" not in request.POST else None
     form = SubmissionForm(posted, initial=_values(current, month), needs_reason=True)
     if request.method == "POST" and _amended(request, board, form, member, current):
-        messages.success(request, "Amended. The standings as they were stay readable.")
+        messages.success(request, _("Amended. The standings as they were stay readable."))
         return redirect("team_month", board.team.slug, month)
     context = {"board": board, "team": board.team, "month": month, "member": member, "current": current, "form": form}
     return render(request, "months/amend.html", context)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
@@ -23,7 +24,7 @@ def news(request: HttpRequest, key: str) -> HttpResponse:
     """
     nothing = HttpResponse(status=204)
     try:
-        board_id, audience, tab, shown_to, user_id = signing.loads(key, salt=NEWS, max_age=KEY_LIVES)
+        board_id, audience, tab, shown_to, user_id, language = signing.loads(key, salt=NEWS, max_age=KEY_LIVES)
     except signing.SignatureExpired:
         return trigger_client_event(nothing, "renew")
     except signing.BadSignature as error:
@@ -36,4 +37,6 @@ def news(request: HttpRequest, key: str) -> HttpResponse:
     board = boards.select_related("team__organization").filter(pk=board_id).first()
     if board is None or board.team.ranks_shown_to != shown_to:
         return trigger_client_event(nothing, "renew")
-    return trigger_client_event(HttpResponse(fragment(board, Audience(audience), tab)), "news", after="settle")
+    with override(language):
+        part = fragment(board, Audience(audience), tab)
+    return trigger_client_event(HttpResponse(part), "news", after="settle")

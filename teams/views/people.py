@@ -57,7 +57,9 @@ def move_member(request: HttpRequest, membership_id: int) -> HttpResponse:
         return _page(request, managed, move_form=form)
     to, today = form.cleaned_data["team"], viewer(request).organization.today()
     if _do(request, lambda: memberships.move_member(managed, to, today)):
-        messages.success(request, f"{managed.member} is in {to} from today on.")
+        messages.success(
+            request, _("%(member)s is in %(team)s from today on.") % {"member": managed.member, "team": to}
+        )
     return redirect("team", managed.team.slug)
 
 
@@ -82,7 +84,9 @@ def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
     managed = _managed(request, membership_id)
     today = viewer(request).organization.today()
     if _do(request, lambda: memberships.end_membership(managed, today)):
-        messages.success(request, f"{managed.member} is not in {managed.team} any more.")
+        messages.success(
+            request, _("%(member)s is not in %(team)s any more.") % {"member": managed.member, "team": managed.team}
+        )
     return redirect("team", managed.team.slug)
 
 
@@ -92,7 +96,7 @@ def deactivate(request: HttpRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     who = viewer(request)
     if _do(request, lambda: memberships.deactivate(member, who.member, who.organization.today())):
-        messages.success(request, f"{member} is deactivated. What they submitted is kept.")
+        messages.success(request, _("%(member)s is deactivated. What they submitted is kept.") % {"member": member})
     return redirect("teams")
 
 
@@ -101,7 +105,7 @@ def reactivate(request: HttpRequest, member_id: int) -> HttpResponse:
     """Back where the deactivation took them from."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     if _do(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
-        messages.success(request, f"{member} is back.")
+        messages.success(request, _("%(member)s is back.") % {"member": member})
     return redirect("teams")
 
 
@@ -119,7 +123,8 @@ def _set_admin(request: HttpRequest, member: Member) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{member} is {'an admin' if raised else 'no admin any more'}.")
+        said = _("%(member)s is an admin.") if raised else _("%(member)s is no admin any more.")
+        messages.success(request, said % {"member": member})
     return redirect("today" if member == viewer(request).member else "teams")
 
 
@@ -130,7 +135,7 @@ def _store(request: HttpRequest, managed: Membership, *, role: str, competing: b
         lambda: memberships.change_membership(managed, role=role, competing=competing, plan=plan, today=today),
     )
     if stored:
-        messages.success(request, "Stored.")
+        messages.success(request, _("Stored."))
     return stored
 
 
@@ -174,10 +179,13 @@ def _page(request: HttpRequest, managed: Membership, **forms: object) -> HttpRes
 
 def _said(added: people.Added) -> str:
     """What became of the list, in a sentence or three."""
-    said = [f"{len(added.members)} new in the team, {len(added.invited)} of them invited."]
+    said = [
+        _("New in the team: %(added)s, invited of them: %(invited)s.")
+        % {"added": len(added.members), "invited": len(added.invited)}
+    ]
     waiting = [member for member in added.members if member not in added.invited]
     if added.known:
-        said.append(f"Already here: {', '.join(added.known[:20])}.")
+        said.append(_("Already here: %(names)s.") % {"names": ", ".join(added.known[:20])})
     if waiting and added.invited:
-        said.append("Invite the others from their own page.")
+        said.append(_("Invite the others from their own page."))
     return " ".join(said)

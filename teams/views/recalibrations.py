@@ -29,7 +29,7 @@ def recalibrations(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("day", str(refused))
         else:
-            messages.success(request, "The day is marked on every chart.")
+            messages.success(request, _("The day is marked on every chart."))
             return redirect("recalibrations")
     context = {
         "marked": Recalibration.objects.administered_by(request.user).order_by("-day"),
@@ -66,5 +66,5 @@ def remove_recalibration(request: HttpRequest, recalibration_id: int) -> HttpRes
     """As if the day had never been marked."""
     marked = Recalibration.objects.administered_by(request.user).select_related("organization")
     nudge(actions.remove_recalibration(get_object_or_404(marked, pk=recalibration_id)))
-    messages.success(request, "The mark is removed.")
+    messages.success(request, _("The mark is removed."))
     return redirect("recalibrations")

@@ -5,6 +5,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import chats
@@ -28,7 +29,7 @@ def reminders(request: HttpRequest, team: str) -> HttpResponse:
     form = ReminderForm(request.POST or None, instance=managed)
     if form.is_valid():
         set_policy(managed)
-        messages.success(request, "Stored.")
+        messages.success(request, _("Stored."))
         return redirect("reminders", managed.slug)
     return _page(request, managed, form=form)
 
@@ -38,7 +39,7 @@ def deliver_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Send a message once more that failed, or of which nobody knows."""
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user).select_related("team"), pk=delivery_id)
     if send_again(delivery, timezone.now()):
-        messages.success(request, "It goes out within five minutes, unless it is no longer true.")
+        messages.success(request, _("It goes out within five minutes, unless it is no longer true."))
     return redirect("reminders", delivery.team.slug)
 
 
@@ -53,7 +54,7 @@ def add_chat(request: HttpRequest, team: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("url", str(refused))
         else:
-            messages.success(request, f"{chat} is set up. Send a test to see whether it works.")
+            messages.success(request, _("%(chat)s is set up. Send a test to see whether it works.") % {"chat": chat})
             return redirect("reminders", managed.slug)
     return _page(request, managed, chat_form=form)
 
@@ -64,7 +65,7 @@ def try_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
     chat = _chat(request, webhook_id)
     answer = chats.try_chat(chat)
     say = messages.success if answer.verdict == Verdict.TAKEN else messages.error
-    say(request, f"{chat} answered: {answer.said}")
+    say(request, _("%(chat)s answered: %(said)s") % {"chat": chat, "said": answer.said})
     return redirect("reminders", chat.team.slug)
 
 
@@ -73,7 +74,7 @@ def remove_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Post there no more."""
     chat = _chat(request, webhook_id)
     chats.remove_chat(chat)
-    messages.success(request, f"{chat} is removed.")
+    messages.success(request, _("%(chat)s is removed.") % {"chat": chat})
     return redirect("reminders", chat.team.slug)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from teams.actions import submissions
@@ -19,6 +20,7 @@ from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.limits import limited
 from teams.views.viewer import viewer
+from teams.words.figures import day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +58,7 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, f"The reading of {submission.taken_on} no longer counts.")
+            messages.success(request, _("The reading of %(day)s no longer counts.") % {"day": day(submission.taken_on)})
             return redirect("rep", submission.member_id)
     return render(request, "submit/withdraw.html", {"submission": submission, "own": own, "form": form})
 
@@ -136,4 +138,8 @@ def _values(submission: Submission | None) -> dict[str, Any]:
 
 def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:
     total = form.cleaned_data["total"]
-    return f"Stored: {total}." if member == me else f"Stored: {total} for {member}."
+    return (
+        _("Stored: %(total)s.") % {"total": total}
+        if member == me
+        else _("Stored: %(total)s for %(member)s.") % {"total": total, "member": member}
+    )

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import activate
 from django.views.decorators.http import require_http_methods
 
 from teams.actions.links import open_submission_link
@@ -23,6 +24,7 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
     link = open_submission_link(token, timezone.now())
     if link is None:
         return _dead(request)
+    activate(link.member.speaks)
     if "stored" in request.GET:
         return render(request, "submit/link_done.html", {"month": link.month})
     reading, initial = None, {"taken_on": link.member.organization.today()}

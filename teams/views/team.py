@@ -67,7 +67,7 @@ def add_member(request: HttpRequest, team: str) -> HttpResponse:
         form.add_error("name", str(refused))
         return _page(request, managed, member_form=form)
     nudge(managed.boards.stale().values_list("pk", flat=True))
-    messages.success(request, f"{member} is in the team.")
+    messages.success(request, _("%(member)s is in the team.") % {"member": member})
     if email:
         _invite(request, member, email)
     return redirect("team", managed.slug)
@@ -79,8 +79,8 @@ def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     lost = request.POST.get("access") == "no"
     nudge(people.set_access(member, member.organization.today() if lost else None))
-    said = "is not expected any more" if lost else "is expected again"
-    messages.success(request, f"{member} {said}.")
+    said = _("%(member)s is not expected any more.") if lost else _("%(member)s is expected again.")
+    messages.success(request, said % {"member": member})
     return redirect("rep", member.pk)
 
 
@@ -117,7 +117,7 @@ def _invite(request: HttpRequest, member: Member, email: str) -> None:
         messages.error(request, str(refused))
     else:
         send_soon(invitation.pk)
-        messages.success(request, f"An invitation is on its way to {invitation.email}.")
+        messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 
 
 def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:

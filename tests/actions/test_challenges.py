@@ -474,7 +474,7 @@ def test_a_duel_is_accepted_or_it_expires_and_never_both(transactional_db):
         is_in = duel.entries.get(member=ben).answer == "accepted"
         assert is_in == (duel.voided_at is None) == (expired == [])
         assert isinstance(accepted, Refused) == isinstance(again, Refused) == (not is_in)
-        challenges.void(duel, "Next round.", last)
+        challenges.void(duel, lambda: "Next round.", last)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,8 @@ from teams.actions.months import close_month, due_boards
 from teams.actions.news import tell_news
 from teams.actions.notices import notify, notify_chats
 from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic
-from teams.rules.notices import Link, Notice, month_name
+from teams.words.figures import month_name
+from teams.words.notices import Link, Notice
 from tests.makers import (
     make_chat,
     make_delivery,
@@ -48,13 +49,13 @@ def now():
 
 def mailed(ada, team):
     """A message to Ada that waits."""
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 7", NOTICE)
+    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
     return Delivery.objects.get(member=ada)
 
 
 def posted(team, chat):
     make_chat(team, url=chat.url)
-    notify_chats(team, Kind.CHALLENGE_RESULT, "challenge 7", NOTICE)
+    notify_chats(team, Kind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
     return Delivery.objects.exclude(webhook=None).get()
 
 
@@ -204,7 +205,7 @@ def test_names_and_titles_add_no_header_to_a_mail(ada, team, mailbox):
     evil = Notice("Won\r\nBcc: everybody@example.org", ("Ada\r\nX-Evil: 1",))
     ada.name = "Ada\r\nBcc: all@example.org"
     ada.save()
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 8", evil)
+    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 8", lambda: evil)
 
     sweep(timezone.now())
 

@@ -100,8 +100,8 @@ def test_a_goal_is_told_once_when_it_is_reached_and_not_when_it_is_old(team, gra
         tell_news(now)
 
     assert told("goal_reached") == [
-        ("Ada", "You reached a goal: score 50"),
-        ("Grace", "North reached a goal: mean score 60"),
+        ("Ada", "You reached a goal: Score 50"),
+        ("Grace", "North reached a goal: Mean score 60"),
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_result_is_told_to_everybody_in_it_and_to_the_chat_once(team, grace, a
 
 def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):
     challenge = make_challenge(team, grace, days=20)
-    challenges.void(challenge, "Too few were in at half-time.", timezone.now())
+    challenges.void(challenge, lambda: "Too few were in at half-time.", timezone.now())
 
     tell_challenge_news(timezone.now())
 

@@ -1,7 +1,7 @@
 """How a notice looks in each chat, and that what people typed stays text."""
 
 from teams.chat.cards import adaptive_card, slack_blocks
-from teams.rules.notices import Link, Notice
+from teams.words.notices import Link, Notice
 
 NOTICE = Notice(
     "North: 1 of 2 in", ("Still silent: Ben.", "A word helps."), (Link("See who", "https://site.example/"),)

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -14,8 +15,8 @@ from leaderboard.local.processes import Child
 from teams.actions.deliveries import due_deliveries, give_up_on_the_stuck
 from teams.actions.notices import notify
 from teams.models import Delivery, Kind
-from teams.rules.notices import Notice
 from teams.tasks import deliver
+from teams.words.notices import Notice
 from tests.conftest import VAR
 from tests.deploy.http import until
 from tests.mail_server import mail_server
@@ -58,7 +59,7 @@ def live_through(kills, seed, mailbox, busy):
     team = make_team("North", make_organization())
     people = [make_member(team.organization, f"Rep {number}") for number in range(PEOPLE)]
     for kill in range(kills):
-        notify(team, people, Kind.CHALLENGE_RESULT, f"challenge {kill}", Notice(f"Challenge {kill}"))
+        notify(team, people, Kind.CHALLENGE_RESULT, f"challenge {kill}", partial(Notice, f"Challenge {kill}"))
         enqueue()
         enough = len(mailbox.mails) + random.randint(1, PEOPLE - 6)
         assert until(lambda enough=enough: len(mailbox.mails) >= enough, patience=30)

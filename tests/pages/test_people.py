@@ -39,7 +39,7 @@ def test_a_list_is_added_and_what_is_unclear_is_said_before_anything_is_stored(w
     response = grace.post("/team/north/paste/", {"people": "Doe, John <john@example.org>\nAda\nRoe, Mia"}, follow=True)
 
     assert said(response) == [
-        "2 new in the team, 1 of them invited. Already here: Ada. Invite the others from their own page."
+        "New in the team: 2, invited of them: 1. Already here: Ada. Invite the others from their own page."
     ]
     assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
 

@@ -6,6 +6,7 @@ import pytest
 
 from teams.models import Board, Withdrawal
 from teams.rules.months import Month
+from teams.words.figures import month_name
 from tests.makers import days_ago, make_submission, this_month
 
 PASTED = """Current Social Selling Index
@@ -129,7 +130,7 @@ def test_a_closed_month_takes_no_reading(world, ada, today):
     response = ada.post("/submit/", {"taken_on": last_month.last_day, "total": "59"})
 
     assert errors(response) == {
-        "__all__": [f"{last_month} is closed: its standings are final. Ask your manager to amend it."]
+        "__all__": [f"{month_name(last_month)} is closed: its standings are final. Ask your manager to amend it."]
     }
 
 

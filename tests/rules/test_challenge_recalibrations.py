@@ -9,7 +9,7 @@ from teams.rules.challenges.counting import Reading, progress
 from teams.rules.challenges.recalibrating import Choice, Decided, choices, is_inside, shifted
 from teams.rules.challenges.settling import Result, team_progress
 from teams.rules.challenges.terms import Kind, Terms, default_winners
-from teams.rules.challenges.wording import explain, what_was_decided
+from teams.words.challenges import explain, what_was_decided
 
 ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)
 CHANGE = date(2026, 11, 15)

@@ -13,7 +13,7 @@ from teams.rules.challenges.counting import Progress, Reading, Typed, amended_af
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
-from teams.rules.challenges.wording import explain, explain_team, read_back, what_it_takes
+from teams.words.challenges import explain, explain_team, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
 ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)

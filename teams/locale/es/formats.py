@@ -9,4 +9,5 @@ YEAR_MONTH_FORMAT = r"F \d\e Y"
 MONTH_DAY_FORMAT = r"j \d\e F"
 SHORT_MONTH_DAY_FORMAT = "j M"
 WEEKDAY_FORMAT = r"l, j \d\e F"
+WEEKDAY_DATE_FORMAT = r"l, j \d\e F \d\e Y"
 FIRST_DAY_OF_WEEK = 1

@@ -6,16 +6,17 @@ from typing import Any
 from teams.rules.challenges.terms import Kind, StakeKind
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
+from teams.rules.sentences import Sentence
 
 ENOUGH_DAYS = 7
 """With fewer days left in a month, "by month end" means the next one's."""
 
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "plus-five": ("+5 by month end", {"kind": Kind.GAIN, "points": 5}),
-    "most-improved": ("Most improved", {"kind": Kind.IMPROVED}),
-    "everybody-at-50": ("Everybody at 50", {"kind": Kind.REACH, "points": 50}),
-    "team-against-team": ("Team against team", {"kind": Kind.TEAMS, "stake_kind": StakeKind.PRIZE}),
-    "insights-month": ("Insights month", {"kind": Kind.GAIN, "points": 2, "figure": Pillar.INSIGHTS}),
+    "plus-five": (Sentence("+5 by month end"), {"kind": Kind.GAIN, "points": 5}),
+    "most-improved": (Sentence("Most improved"), {"kind": Kind.IMPROVED}),
+    "everybody-at-50": (Sentence("Everybody at 50"), {"kind": Kind.REACH, "points": 50}),
+    "team-against-team": (Sentence("Team against team"), {"kind": Kind.TEAMS, "stake_kind": StakeKind.PRIZE}),
+    "insights-month": (Sentence("Insights month"), {"kind": Kind.GAIN, "points": 2, "figure": Pillar.INSIGHTS}),
 }
 
 

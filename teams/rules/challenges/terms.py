@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
+from teams.rules.sentences import Sentence
 
 TOTAL = "total"
 FIGURES = [TOTAL, *Pillar]
@@ -117,36 +118,36 @@ def _later(day: date, months: int, *, keeps_end: bool = False) -> date:
 
 def _bad_days(terms: Terms, today: date) -> str | None:
     if terms.starts_on < today:
-        return "The first day is over. Let it start today or later."
+        return Sentence("The first day is over. Let it start today or later.")
     if terms.ends_on < terms.starts_on:
-        return "The last day is before the first."
+        return Sentence("The last day is before the first.")
     if terms.ends_on - terms.starts_on > LONGEST:
-        return "A challenge lasts a year at most."
+        return Sentence("A challenge lasts a year at most.")
     return None
 
 
 def _bad_points(terms: Terms) -> str | None:
     if terms.kind not in MADE:
-        return "Only “gain” and “reach” need points." if terms.points is not None else None
+        return Sentence("Only “gain” and “reach” need points.") if terms.points is not None else None
     most = 100 if terms.figure == TOTAL else 25
     if terms.points is None or not 0 < terms.points <= most:
-        return f"Write how many points, up to {most}."
+        return Sentence("Write how many points, up to %(most)s.", most=most)
     if terms.points != as_shown(terms.points, terms.figure):
-        return "Scores are whole numbers, and parts are compared to one decimal."
+        return Sentence("Scores are whole numbers, and parts are compared to one decimal.")
     return None
 
 
 def _bad_winners(terms: Terms) -> str | None:
     if (terms.winners == Winners.TOP) == (terms.kind in MADE):
-        return "“Top” is for most improved and highest; “everyone” and “the first” for gain and reach."
+        return Sentence("“Top” is for most improved and highest; “everyone” and “the first” for gain and reach.")
     if (terms.count is None) != (terms.winners == Winners.EVERYONE) or (terms.count or 1) < 1:
-        return "Write how many can win."
+        return Sentence("Write how many can win.")
     return None
 
 
 def _bad_duel(terms: Terms) -> str | None:
     if terms.is_duel and terms.kind not in (Kind.IMPROVED, Kind.HIGHEST):
-        return "A duel is about who improves most, or who is highest."
+        return Sentence("A duel is about who improves most, or who is highest.")
     if terms.stake == StakeKind.LOSER and not terms.is_duel:
-        return "Only in a duel the loser pays."
+        return Sentence("Only in a duel the loser pays.")
     return None

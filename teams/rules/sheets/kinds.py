@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from teams.rules.pillars import Pillar
+from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, words
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings
@@ -42,13 +43,13 @@ class Layout:
         said = set(self.columns.values())
         asked = []
         if not said & {NAME, EMAIL}:
-            asked.append("Say which column holds the names or the e-mail addresses.")
+            asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
         if self.kind == Kind.SHEET and not any(map(is_month, said)):
-            asked.append("Say which columns hold which month.")
+            asked.append(Sentence("Say which columns hold which month."))
         if self.kind != Kind.SHEET and not said & {TOTAL, *Pillar}:
-            asked.append("Say which column holds the score.")
+            asked.append(Sentence("Say which column holds the score."))
         if self.kind != Kind.SHEET and self.day is None and not said & {DATE, MONTH}:
-            asked.append("Say on which day the scores were read.")
+            asked.append(Sentence("Say on which day the scores were read."))
         return asked
 
 

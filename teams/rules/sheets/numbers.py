@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from teams.rules.scores import rounded
+from teams.rules.sentences import Sentence
 from teams.rules.sheets.cells import Cell, shown
 
 NOTHING = {"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "k.a.", "#n/a", "?", "."}
@@ -35,9 +36,13 @@ def total(cell: Cell) -> int:
     """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
     found = number(cell)
     if found is None or not 0 <= found <= 100:
-        raise NotANumber(f"“{shown(cell)}” is not a score. Write a number from 0 to 100.")
+        raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
     if 0 < found < 1:
-        raise NotANumber(f"“{shown(cell)}” looks like a share. Write the score as LinkedIn shows it, such as 61.")
+        raise NotANumber(
+            Sentence(
+                "“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.", cell=shown(cell)
+            )
+        )
     return rounded(found)
 
 
@@ -45,5 +50,7 @@ def points(cell: Cell) -> Decimal:
     """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
     found = number(cell)
     if found is None or not 0 <= found <= 25:
-        raise NotANumber(f"“{shown(cell)}” is not a part of a score. Write a number from 0 to 25.")
+        raise NotANumber(
+            Sentence("“%(cell)s” is not a part of a score. Write a number from 0 to 25.", cell=shown(cell))
+        )
     return round(found, 3)

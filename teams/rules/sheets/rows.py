@@ -9,6 +9,7 @@ from teams.rules import filing
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.scores import total_of
+from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, NOTE, TOTAL, is_month
@@ -45,9 +46,13 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
         return
     if not (name or mail):
         column = at.get(NAME, at.get(EMAIL, 0))
-        yield Found(row, address(row, column), problem="Nobody is named here. Write whose score this is.")
+        yield Found(row, address(row, column), problem=Sentence("Nobody is named here. Write whose score this is."))
     elif len(name) > LONGEST:
-        yield Found(row, address(row, at[NAME]), problem=f"“{shown(name)}” is longer than a name. Shorten it.")
+        yield Found(
+            row,
+            address(row, at[NAME]),
+            problem=Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name)),
+        )
     elif layout.kind == Kind.SHEET:
         yield from _of_months(row, cells, layout, name or mail, mail, today)
     else:

@@ -1,0 +1,286 @@
+"""A challenge in plain sentences: its rules before it is sent, and its result line by line."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from teams.rules.challenges.counting import BASELINE_DAYS, Progress, Reading
+from teams.rules.challenges.recalibrating import Choice, Decided
+from teams.rules.challenges.settling import Result, TeamProgress
+from teams.rules.challenges.stages import GRACE
+from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
+from teams.rules.pillars import Pillar
+from teams.words.figures import counted, day, figure, listed, signed, tenth
+
+FIGURE_NAMES = {
+    TOTAL: gettext_lazy("score"),
+    Pillar.BRAND: gettext_lazy("brand"),
+    Pillar.PEOPLE: gettext_lazy("people"),
+    Pillar.INSIGHTS: gettext_lazy("insights"),
+    Pillar.RELATIONSHIPS: gettext_lazy("relationships"),
+}
+
+
+def read_back(terms: Terms, *, maker: str, invited: Sequence[str], stake: str = "") -> list[str]:
+    """The rules as sentences, for whoever is about to send them."""
+    said = [_who_wins(terms)]
+    if stake and terms.stake != StakeKind.NONE:
+        said.append(_stake(terms, maker, stake))
+    said.append(_what_counts(terms))
+    said.append(_who_is_asked(terms, maker, invited))
+    return said
+
+
+def what_it_takes(terms: Terms) -> str:
+    """The rule in a few words: "gain 5 points", "most improved in insights"."""
+    values = {"figure": FIGURE_NAMES[terms.figure]}
+    in_total = terms.figure == TOTAL
+    match terms.kind:
+        case Kind.GAIN:
+            return _("gain %(points)s") % {"points": _points(terms)}
+        case Kind.REACH:
+            return _("reach %(target)s") % {"target": _target(terms)}
+        case Kind.TEAMS:
+            return _("team against team") if in_total else _("team against team in %(figure)s") % values
+        case Kind.IMPROVED:
+            return _("most improved") if in_total else _("most improved in %(figure)s") % values
+    return _("highest score") if in_total else _("highest in %(figure)s") % values
+
+
+def explain(terms: Terms, progress: Progress, result: Result) -> str:
+    """Why somebody won or did not."""
+    return " ".join(part for part in (_steps(terms, progress), _verdict(terms, progress, result)) if part)
+
+
+def explain_team(progress: TeamProgress, result: Result) -> str:
+    """Why a team won or did not."""
+    if progress.gained is None:
+        return _("No rep had a score at the start, so there is no mean to compare.")
+    moved = ngettext(
+        "The mean of the same %(count)s rep went from %(before)s to %(now)s (%(gained)s).",
+        "The mean of the same %(count)s reps went from %(before)s to %(now)s (%(gained)s).",
+        len(progress.reps),
+    ) % {
+        "count": len(progress.reps),
+        "before": tenth(progress.baseline),
+        "now": tenth(progress.now),
+        "gained": signed(progress.gained),
+    }
+    return f"{moved} {_place(result)}"
+
+
+def what_was_decided(decided: Decided) -> str:
+    """What a change of LinkedIn's formula does to a challenge, now that somebody or nobody decided."""
+    values = {"day": day(decided.day), "name": decided.by, "points": abs(decided.shift)}
+    if not decided.by:
+        said = _("LinkedIn changed its formula on %(day)s. Nobody decided, so every reading counts as read.")
+    elif decided.choice == Choice.VOID:
+        said = _("LinkedIn changed its formula on %(day)s, and %(name)s ended the challenge.")
+    elif decided.choice == Choice.SHIFT and decided.shift > 0:
+        said = ngettext(
+            "LinkedIn changed its formula on %(day)s. "
+            "Readings before it count %(points)s point more, as %(name)s decided.",
+            "LinkedIn changed its formula on %(day)s. "
+            "Readings before it count %(points)s points more, as %(name)s decided.",
+            decided.shift,
+        )
+    elif decided.choice == Choice.SHIFT and decided.shift:
+        said = ngettext(
+            "LinkedIn changed its formula on %(day)s. "
+            "Readings before it count %(points)s point less, as %(name)s decided.",
+            "LinkedIn changed its formula on %(day)s. "
+            "Readings before it count %(points)s points less, as %(name)s decided.",
+            -decided.shift,
+        )
+    else:
+        said = _("LinkedIn changed its formula on %(day)s. Every reading counts as read, as %(name)s decided.")
+    return said % values
+
+
+def what_was_ruled(counts: bool, by: str) -> str:
+    """What was decided about somebody's readings that no manager had confirmed in time; `by` is empty for nobody."""
+    if not by:
+        return _("Readings that no manager confirmed were left out, as nobody decided about them.")
+    count = _("Readings that no manager confirmed count, as %(name)s decided.")
+    return (count if counts else _("Readings that no manager confirmed were left out, as %(name)s decided.")) % {
+        "name": by
+    }
+
+
+def _who_wins(terms: Terms) -> str:
+    values = {"days": _days(terms), "figure": FIGURE_NAMES[terms.figure], "count": terms.count}
+    if terms.kind == Kind.TEAMS:
+        said = _("The team whose mean %(figure)s rises most %(days)s wins. Equal is a draw.")
+    elif terms.is_duel:
+        said = _duel(terms)
+    elif terms.kind == Kind.IMPROVED:
+        said = _most_improved(terms)
+    elif terms.kind == Kind.HIGHEST:
+        said = ngettext(
+            "Whoever has the highest %(figure)s at the end, %(days)s, wins. Equal ones share a place.",
+            "The %(count)s who have the highest %(figure)s at the end, %(days)s, win. Equal ones share a place.",
+            terms.count,
+        )
+    else:
+        said = _makes_it(terms)
+        values |= {"points": _points(terms), "target": _target(terms)}
+    return said % values
+
+
+def _duel(terms: Terms) -> str:
+    in_total = terms.figure == TOTAL
+    if terms.kind == Kind.IMPROVED:
+        if in_total:
+            return _("Whoever of the two gains more points %(days)s wins. Equal is a draw.")
+        return _("Whoever of the two gains more points in %(figure)s %(days)s wins. Equal is a draw.")
+    if in_total:
+        return _("Whoever of the two is higher at the end %(days)s wins. Equal is a draw.")
+    return _("Whoever of the two is higher at the end in %(figure)s %(days)s wins. Equal is a draw.")
+
+
+def _most_improved(terms: Terms) -> str:
+    if terms.figure == TOTAL:
+        return ngettext(
+            "Whoever gains most %(days)s wins. Equal gains share a place.",
+            "The %(count)s who gain most %(days)s win. Equal gains share a place.",
+            terms.count,
+        )
+    return ngettext(
+        "Whoever gains most in %(figure)s %(days)s wins. Equal gains share a place.",
+        "The %(count)s who gain most in %(figure)s %(days)s win. Equal gains share a place.",
+        terms.count,
+    )
+
+
+def _makes_it(terms: Terms) -> str:
+    gains = terms.kind == Kind.GAIN
+    if terms.winners != Winners.FIRST:
+        return (
+            _("Everyone who gains %(points)s %(days)s wins.")
+            if gains
+            else _("Everyone who reaches %(target)s %(days)s wins.")
+        )
+    if gains:
+        return ngettext(
+            "Whoever gains %(points)s %(days)s can win: "
+            "the first by the day of the reading, and all of the last such day.",
+            "Whoever gains %(points)s %(days)s can win: "
+            "the first %(count)s by the day of the reading, and all of the last such day.",
+            terms.count,
+        )
+    return ngettext(
+        "Whoever reaches %(target)s %(days)s can win: "
+        "the first by the day of the reading, and all of the last such day.",
+        "Whoever reaches %(target)s %(days)s can win: "
+        "the first %(count)s by the day of the reading, and all of the last such day.",
+        terms.count,
+    )
+
+
+def _stake(terms: Terms, maker: str, stake: str) -> str:
+    if terms.stake == StakeKind.LOSER:
+        said = _("The other one owes the winner: %(stake)s.")
+    elif terms.stake == StakeKind.PRIZE:
+        said = _("The prize for each winner: %(stake)s. It comes from %(maker)s.")
+    else:
+        said = _("%(maker)s owes each winner: %(stake)s.")
+    return said % {"maker": maker, "stake": stake}
+
+
+def _what_counts(terms: Terms) -> str:
+    typed = _("Readings of these days count when they are typed by %(day)s.") % {"day": day(terms.ends_on + GRACE)}
+    if terms.confirmed_only:
+        only = _("Only readings that a manager confirmed count, the one to start from too.")
+        typed = f"{typed} {only}"
+    if terms.kind == Kind.TEAMS:
+        same = _("The same reps are compared at the start and the end; a silent one counts with the last score.")
+        return f"{same} {typed}"
+    if terms.kind in (Kind.REACH, Kind.HIGHEST):
+        return typed
+    before = _("The start is each one's latest reading of the %(count)s days before, else the first afterwards.")
+    return f"{before % {'count': BASELINE_DAYS.days}} {typed}"
+
+
+def _who_is_asked(terms: Terms, maker: str, invited: Sequence[str]) -> str:
+    values = {"names": listed(invited) or _("nobody"), "day": day(terms.half_time)}
+    if terms.is_duel:
+        said = _("%(names)s has 72 hours to accept.")
+    elif terms.kind == Kind.TEAMS:
+        said = _("The managers of %(names)s accept, until %(day)s.")
+    else:
+        said = _("The reps of %(names)s are asked; who does not answer is not in. One may join until %(day)s.")
+    return said % values
+
+
+def _steps(terms: Terms, progress: Progress) -> str:
+    if terms.kind in (Kind.GAIN, Kind.IMPROVED):
+        return _from_start_to_now(progress)
+    if progress.now is None:
+        return _("No reading of these days.")
+    values = {"figure": figure(progress.now.value), "day": day(progress.now.taken_on)}
+    return _("Last reading: %(figure)s, on %(day)s.") % values
+
+
+def _from_start_to_now(progress: Progress) -> str:
+    if progress.baseline is None:
+        return _("There was no reading to start from.")
+    started = (
+        _("Started at %(reading)s (the first after accepting).") if progress.is_late else _("Started at %(reading)s.")
+    )
+    started %= {"reading": _read(progress.baseline)}
+    if progress.now is None:
+        return f"{started} {_('No later reading counted.')}"
+    ended = _("Ended at %(reading)s: %(gained)s.")
+    return f"{started} {ended % {'reading': _read(progress.now), 'gained': signed(progress.gained)}}"
+
+
+def _read(reading: Reading) -> str:
+    values = {"as_read": figure(reading.as_read), "day": day(reading.taken_on), "counted": figure(reading.value)}
+    said = (
+        _("%(as_read)s, read on %(day)s, counted as %(counted)s")
+        if reading.shift
+        else _("%(as_read)s, read on %(day)s")
+    )
+    return said % values
+
+
+def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
+    if progress.made_on:
+        made = _("Made it on %(day)s.") % {"day": day(progress.made_on)}
+        late = _("Others were earlier: it is place %(place)s.") % {"place": result.place}
+        return made if result.won else f"{made} {late}"
+    if progress.needed:
+        short = ngettext("%(points)s point short.", "%(points)s points short.", counted(progress.needed))
+        return short % {"points": figure(progress.needed)}
+    if result.place is None:
+        return _("Without a reading there is no place.")
+    return _place(result)
+
+
+def _place(result: Result) -> str:
+    return (_("Place %(place)s: won.") if result.won else _("Place %(place)s: not won.")) % {"place": result.place}
+
+
+def _days(terms: Terms) -> str:
+    if terms.starts_on == terms.ends_on:
+        return _("on %(day)s") % {"day": day(terms.ends_on)}
+    return _("from %(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)}
+
+
+def _points(terms: Terms) -> str:
+    """ "5 points", "2 points in insights"; nothing where the rule has no points."""
+    if terms.points is None:
+        return ""
+    values = {"points": figure(terms.points), "figure": FIGURE_NAMES[terms.figure]}
+    several = counted(terms.points)
+    if terms.figure == TOTAL:
+        return ngettext("%(points)s point", "%(points)s points", several) % values
+    return ngettext("%(points)s point in %(figure)s", "%(points)s points in %(figure)s", several) % values
+
+
+def _target(terms: Terms) -> str:
+    """ "50", "15 in insights"; nothing where the rule has no points."""
+    if terms.points is None or terms.figure == TOTAL:
+        return "" if terms.points is None else figure(terms.points)
+    return _("%(target)s in %(figure)s") % {"target": figure(terms.points), "figure": FIGURE_NAMES[terms.figure]}

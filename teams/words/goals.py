@@ -1,0 +1,57 @@
+"""A goal in words: its name, and the whole of it in a sentence."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from teams.rules.goals import Aim, Kind
+from teams.rules.pillars import Pillar
+from teams.words.figures import day, figure, month_name
+
+PILLARS = {
+    Pillar.BRAND: gettext_lazy("professional brand"),
+    Pillar.PEOPLE: gettext_lazy("right people"),
+    Pillar.INSIGHTS: gettext_lazy("insights"),
+    Pillar.RELATIONSHIPS: gettext_lazy("relationships"),
+}
+
+
+def goal_points(value: Decimal) -> str:
+    """`50`, or `13.5` where there is a tenth."""
+    return figure(Decimal(f"{value:.1f}"))
+
+
+def goal_name(aim: Aim) -> str:
+    """`Mean score 50`, `Mean insights 6.5`, `Everybody at 50`, `90 % in for December 2026`, `Score 50`."""
+    values = {"target": goal_points(aim.target)}
+    if aim.kind == Kind.COVERAGE:
+        return _("%(target)s %% in for %(month)s") % {**values, "month": month_name(aim.month(aim.due_on))}
+    if aim.pillar:
+        return _("Mean %(pillar)s %(target)s") % {**values, "pillar": PILLARS[aim.pillar]}
+    names = {
+        Kind.SCORE: _("Score %(target)s"),
+        Kind.MEAN: _("Mean score %(target)s"),
+        Kind.EVERYBODY: _("Everybody at %(target)s"),
+    }
+    return names[aim.kind] % values
+
+
+def goal_meaning(aim: Aim, whose: str) -> str:
+    """The whole goal in a sentence."""
+    values = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
+    if aim.kind == Kind.SCORE:
+        said = _("%(whose)s has a score of %(target)s or more by %(day)s.")
+    elif aim.kind == Kind.EVERYBODY:
+        said = _("Everybody in %(whose)s has a score of %(target)s or more by %(day)s.")
+    elif aim.kind == Kind.COVERAGE:
+        values["month"] = month_name(aim.month(aim.due_on))
+        said = _("%(target)s %% of %(whose)s or more have submitted %(month)s by %(day)s.")
+    elif aim.pillar:
+        values["pillar"] = PILLARS[aim.pillar]
+        said = _(
+            "The mean in “%(pillar)s” of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in."
+        )
+    else:
+        said = _("The mean score of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in.")
+    return said % values

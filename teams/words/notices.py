@@ -1,0 +1,196 @@
+"""What messages say: one notice, which mail and chats each show in their own way."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from teams.rules.months import Month
+from teams.words.figures import counted, figure, listed, month_name
+
+SSI_PAGE = "https://www.linkedin.com/sales/ssi"
+
+
+class Link(NamedTuple):
+    """What it opens, in words, and the whole address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A title, a few sentences, and links of which the first is the one to follow."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "Notice":
+        """What `stored` gave."""
+        return cls(stored["title"], tuple(stored["lines"]), tuple(Link(*link) for link in stored["links"]))
+
+
+def reminder(month: Month, days_left: int, form_url: str) -> Notice:
+    """To a rep who is silent; `days_left` is 0 on the month's last day and negative after it."""
+    name = date_format(month.first_day, "F")
+    if days_left < 0:
+        when = _("%(month)s is over, and your score for it is still missing. Today's reading can still count for it.")
+    elif days_left == 0:
+        when = _("Today is the last day of %(month)s, and your score is still missing.")
+    else:
+        when = ngettext(
+            "%(month)s ends in %(count)s day, and your score is still missing.",
+            "%(month)s ends in %(count)s days, and your score is still missing.",
+            days_left,
+        )
+    return Notice(
+        _("Your score for %(month)s") % {"month": month_name(month)},
+        (
+            when % {"month": name, "count": days_left},
+            _("It takes 20 seconds: open your page at LinkedIn, copy it, paste it into the form."),
+            _("The link to the form is yours alone. It works without signing in, until the month is closed."),
+        ),
+        (Link(_("Submit %(month)s") % {"month": name}, form_url), Link(_("Open LinkedIn's SSI page"), SSI_PAGE)),
+    )
+
+
+def read_again(month: Month, changed_on: date, form_url: str) -> Notice:
+    """To a rep whose reading of the month is from before LinkedIn changed its formula."""
+    changed = _("It changed on %(day)s. Your score for %(month)s was read by the old one.")
+    return Notice(
+        _("LinkedIn changed its formula: read your score again"),
+        (
+            changed % {"day": date_format(changed_on, "MONTH_DAY_FORMAT"), "month": month_name(month)},
+            _(
+                "Read it again, so that it can be compared: "
+                "open your page at LinkedIn, copy it, paste it into the form."
+            ),
+            _("The link to the form is yours alone. It works without signing in, until the month is closed."),
+        ),
+        (
+            Link(_("Submit %(month)s again") % {"month": date_format(month.first_day, "F")}, form_url),
+            Link(_("Open LinkedIn's SSI page"), SSI_PAGE),
+        ),
+    )
+
+
+def digest(team: str, month: Month, silent: Sequence[str], expected: int, url: str) -> Notice:
+    """To managers on the last day: who is still silent."""
+    figures = {"team": team, "submitted": expected - len(silent), "expected": expected, "month": month_name(month)}
+    return Notice(
+        _("%(team)s: %(submitted)s of %(expected)s in for %(month)s") % figures,
+        (
+            _("Still silent: %(names)s.") % {"names": listed(silent)},
+            _("They have been reminded. A word from you helps more."),
+        ),
+        (Link(_("See who is missing"), url),),
+    )
+
+
+def month_result(
+    team: str, month: Month, podium: Sequence[tuple[int, str, int]], submitted: int, expected: int, url: str
+) -> Notice:
+    """When a month closes. The podium is (place, name, score); empty where places are not shown."""
+    places = tuple(f"{rank}. {name}, {total}" for rank, name, total in podium)
+    coverage = _("%(submitted)s of %(expected)s submitted.") % {"submitted": submitted, "expected": expected}
+    title = _("%(team)s: %(month)s is closed") % {"team": team, "month": month_name(month)}
+    return Notice(title, (*places, coverage), (Link(_("Open the board"), url),))
+
+
+def goal_reached(owner: str | None, goal: str, url: str) -> Notice:
+    """To whom a goal belongs, once; `goal` is its name, `owner` the team's or None for the reader's own."""
+    said = _("%(team)s reached a goal: %(goal)s") if owner else _("You reached a goal: %(goal)s")
+    return Notice(said % {"team": owner, "goal": goal}, (_("Well done."),), (Link(_("See all goals"), url),))
+
+
+def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice:
+    """To whoever is asked into a challenge, with its rules read back."""
+    asks = _("%(maker)s asks whether you are in. No answer means not in.") % {"maker": maker}
+    return Notice(
+        _("Are you in? %(title)s") % {"title": title}, (asks, *rules), (Link(_("Look at it and answer"), url),)
+    )
+
+
+def half_time(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
+    """To who is in and not there yet; `needed` in points, where that is a number."""
+    return _still_needed(_("Half-time: %(title)s") % {"title": title}, needed, days_left, url)
+
+
+def last_days(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
+    """The same shortly before the end."""
+    return _still_needed(_("Last days: %(title)s") % {"title": title}, needed, days_left, url)
+
+
+def challenge_result(title: str, winners: Sequence[str], stake: str, own: str, url: str) -> Notice:
+    """When a challenge is settled; `own` explains the reader's result, empty in a chat."""
+    who = _("Won by %(names)s.") % {"names": listed(winners)} if winners else _("Nobody won.")
+    at_stake = [_("At stake: %(stake)s.") % {"stake": stake}] if stake and winners else []
+    lines = (who, *at_stake, *([own] if own else []))
+    return Notice(_("Result: %(title)s") % {"title": title}, lines, (Link(_("See how it ended"), url),))
+
+
+def start_corrected(
+    title: str, who: str, was: Decimal, now: Decimal | None, url: str, *, withdrawn: bool = False
+) -> Notice:
+    """To everybody in a challenge, when the figure that somebody starts from was corrected or withdrawn."""
+    if withdrawn:
+        about = _("A start was withdrawn: %(title)s")
+        gone = _("A reading was withdrawn: %(name)s has no start any more. It was %(was)s.")
+        moved = _("A reading was withdrawn: %(name)s now starts at %(now)s. It was %(was)s.")
+    else:
+        about = _("A start was corrected: %(title)s")
+        gone = _("A reading was corrected: %(name)s has no start any more. It was %(was)s.")
+        moved = _("A reading was corrected: %(name)s now starts at %(now)s. It was %(was)s.")
+    values = {"name": who, "was": figure(was), "now": now is not None and figure(now)}
+    line = (gone if now is None else moved) % values
+    return Notice(about % {"title": title}, (line,), (Link(_("Look at the challenge"), url),))
+
+
+def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides: bool) -> Notice:
+    """To whoever manages a challenge that counts confirmed readings only, when some are left after its grace."""
+    if decides:
+        about = _("Decide: %(title)s")
+        then = _("Decide for each whether they count, until %(day)s. After that they do not.")
+    else:
+        about = _("Confirm readings: %(title)s")
+        then = _(
+            "Confirm them on the team's page of their month, until %(day)s. After that you decide about what is left."
+        )
+    readings = _("The result waits for readings that nobody confirmed: %(names)s.") % {"names": listed(who)}
+    lines = (readings, then % {"day": date_format(last, "MONTH_DAY_FORMAT")})
+    return Notice(about % {"title": title}, lines, (Link(_("Look at the challenge"), url),))
+
+
+def challenge_void(title: str, reason: str, url: str) -> Notice:
+    """To the maker, when a challenge does not take place."""
+    said = reason or _("It was cancelled.")
+    return Notice(_("Not played: %(title)s") % {"title": title}, (said,), (Link(_("Look at it"), url),))
+
+
+def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
+    if needed:
+        lacks = ngettext("You need %(points)s point more.", "You need %(points)s points more.", counted(needed))
+        lacks %= {"points": figure(needed)}
+    else:
+        lacks = _("You are not among the winners yet.")
+    if days_left == 1:
+        days = _("Today is the last day.")
+    else:
+        days = ngettext("%(count)s day left, today included.", "%(count)s days left, today included.", days_left)
+        days %= {"count": days_left}
+    return Notice(
+        title,
+        (lacks, f"{days} {_('A reading counts when you submit it.')}"),
+        (Link(_("Look at the challenge"), url), Link(_("Open LinkedIn's SSI page"), SSI_PAGE)),
+    )
