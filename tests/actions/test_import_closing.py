@@ -12,6 +12,7 @@ from teams.actions.months import amend_by_withdrawing, close_month, due_boards
 from teams.actions.news import tell_news
 from teams.actions.refusals import Refused
 from teams.models import Board, Delivery, Revision, Submission
+from teams.words.figures import month_name
 from tests.actions.test_imports import judged, months, receive, store
 from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, places
 
@@ -155,7 +156,7 @@ def test_an_import_whose_month_was_amended_since_is_not_taken_back(team, alan):
     amend_by_withdrawing(board, wrong, alan, "Of somebody else", timezone.now())
     before = closed(team)
 
-    with pytest.raises(Refused, match=f"{board.month} is closed"):
+    with pytest.raises(Refused, match=f"{month_name(board.month)} is closed"):
         import_storing.take_back(upload, alan)
 
     assert closed(team) == before
