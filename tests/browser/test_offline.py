@@ -97,7 +97,7 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     phone.goto("/accounts/login/")
     phone.get_by_label("Email").fill(ada.user.email)
     phone.get_by_label("Password").fill("correct horse battery")
-    phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("button", name="Sign in", exact=True).click()
     expect(phone.get_by_text("Stored: 61.")).to_be_visible()
 
     assert (as_ben, list(Submission.objects.values_list("member", "total"))) == ([], [(ada.pk, 61)])

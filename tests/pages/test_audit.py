@@ -168,7 +168,7 @@ def test_every_post_leaves_an_entry(clean, browse, name):
 
 
 def test_an_invitation_is_noted_from_its_mail_to_its_password(clean, browse):
-    browse(clean.grace).post(f"/reps/{clean.jane.pk}/invite/", {"invite-email": "jane@example.org"})
+    browse(clean.grace).post(f"/reps/{clean.jane.pk}/invite/", {"invite-email": "jane.again@example.org"})
 
     browse().post(f"/invitation/{token_of(Invitation.objects.get())}/", {"password": "a long enough password"})
 
