@@ -108,8 +108,15 @@ def test_each_is_for_one_purpose_only(addresses, live):
 def test_what_is_revoked_is_dead_at_once(addresses, live):
     SubmissionLink.objects.update(token_hash="")
 
-    with httpx.Client(base_url=live) as client:
-        assert client.get(next(iter(addresses))).status_code == 404
+    assert httpx.get(live + next(iter(addresses))).status_code == 404
+
+
+def test_a_screens_secret_stands_in_its_cookie_and_in_no_log(addresses, live):
+    began, token = {path: path.stat().st_size for path in log_files()}, new_token()
+
+    shown = httpx.get(f"{live}/display/", cookies={"display": token})
+
+    assert (shown.status_code, token in shown.text, token in logged_since(began)) == (200, False, False)
 
 
 def test_a_fault_is_reported_without_the_secret_of_its_address():
