@@ -31,6 +31,10 @@ class PlayForm(forms.Form):
     """What every challenge has: when, about what, for what."""
 
     is_duel = False
+    rows: list[list[str]] = []
+    """The fields as they stand, those that belong together in one row."""
+    seldom: list[str] = []
+    """Those that most challenges leave alone."""
 
     title = forms.CharField(
         label=_("Title"), max_length=80, required=False, help_text=_("Empty: named after its rule.")
@@ -46,6 +50,16 @@ class PlayForm(forms.Form):
     def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.maker = maker
+
+    def in_rows(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in row] for row in self.rows]
+
+    def seldom_used(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.seldom]
+
+    def uses_seldom(self) -> bool:
+        """Whether one of those says something, or was filled in wrongly."""
+        return any(field.value() or field.errors for field in self.seldom_used())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -103,7 +117,8 @@ class PlayForm(forms.Form):
 class ChallengeForm(PlayForm):
     """For the teams of a manager. Team against team may be played against any team of the organization."""
 
-    field_order = ["title", "kind", "points", "figure", "starts_on", "ends_on", "stake", "stake_kind", "teams"]
+    rows = [["stake", "stake_kind"], ["kind", "points", "figure"], ["starts_on", "ends_on"], ["teams"], ["title"]]
+    seldom = ["winner_count", "repeats_monthly", "confirmed_only"]
 
     kind = forms.ChoiceField(label=_("What to do"), choices=Kind)
     points = PointsField(
@@ -175,12 +190,13 @@ class ChallengeForm(PlayForm):
 class DuelForm(PlayForm):
     """A rep against a colleague."""
 
-    field_order = ["opponent", "kind", "figure", "starts_on", "ends_on", "stake", "stake_kind", "title"]
+    rows = [["opponent"], ["stake", "stake_kind"], ["kind", "figure"], ["starts_on", "ends_on"], ["title"]]
     is_duel = True
 
     opponent = forms.ModelChoiceField(
         label=_("Against"),
         queryset=Member.objects.none(),
+        empty_label=_("Choose a colleague"),
         error_messages={"required": _("Choose a colleague.")},
         help_text=_("Those who switched challenges off are not listed."),
     )

@@ -19,7 +19,8 @@ from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
-from teams.rules.challenges.terms import FIGURES, Kind, Terms, as_shown
+from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
+from teams.rules.challenges.ways import to_the_target, ways
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.words import challenges as wording
@@ -34,6 +35,8 @@ class Row:
     standing: Standing
     result: Result
     explanation: str
+    way: int = 0
+    """How much of the way is behind it, in percent."""
 
     @property
     def unconfirmed(self) -> list[Reading]:
@@ -109,7 +112,10 @@ class Book:
         else:
             rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
         said = [wording.what_was_decided(each) for each in decided]
-        return [replace(row, explanation=" ".join([row.explanation, *_ruled(row.entry), *said])) for row in rows]
+        return [
+            replace(row, explanation=" ".join([row.explanation, *_ruled(row.entry), *said]), way=way)
+            for row, way in zip(rows, ways(terms, [row.progress for row in rows]), strict=True)
+        ]
 
     def unconfirmed(self, challenge: Challenge, moment: datetime) -> list[Row]:
         """Those whose result at a moment rests on readings that nobody confirmed or decided about."""
@@ -136,6 +142,12 @@ class Card:
     entry: Entry | None
     progress: Progress | None
     winners: list[str]
+
+    @property
+    def way(self) -> int | None:
+        """How much of the viewer's own way is behind them, in percent; None where people are compared."""
+        terms = self.challenge.terms()
+        return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
 def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = None) -> list[Card]:

@@ -283,7 +283,7 @@ def test_a_running_challenge_shows_what_each_still_needs(world, browse):
 
     page = text(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
 
-    assert "Cleo 40 43 +3 2 40 on" in page
+    assert "Cleo +3 2 40 43 40 on" in page
 
 
 def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment(world, browse):

@@ -13,6 +13,7 @@ from teams.rules.challenges.counting import Progress, Reading, Typed, amended_af
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
+from teams.rules.challenges.ways import to_the_target, ways
 from teams.words.challenges import explain, explain_team, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
@@ -522,3 +523,32 @@ def test_the_result_of_a_team_is_explained():
 
 def test_nothing_at_all_has_no_progress():
     assert counting.progress(terms(), [], ACCEPTED, november(9)) == Progress()
+
+
+# The way behind somebody
+
+
+@pytest.mark.parametrize(("score", "percent"), [("40", 0), ("42", 40), ("45", 100), ("49", 100), ("38", 0)])
+def test_the_way_to_points_gained_is_the_part_that_is_gained(score, percent):
+    assert to_the_target(terms(), made_by(Kind.GAIN, reading(9, 40), reading(20, score))) == percent
+
+
+def test_the_way_to_a_score_is_the_part_of_it_that_is_there():
+    asked = terms(Kind.REACH, points=Decimal(50))
+
+    assert to_the_target(asked, progress(asked, [reading(12, 40)], ACCEPTED, ACCEPTED.date())) == 80
+    assert to_the_target(asked, progress(asked, [], ACCEPTED, ACCEPTED.date())) == 0
+
+
+def test_whoever_made_it_has_the_whole_way_behind_them_even_if_they_fell_again():
+    assert to_the_target(terms(), made_by(Kind.GAIN, reading(9, 40), reading(15, 46), reading(20, 41))) == 100
+
+
+def test_where_people_are_compared_the_leader_has_the_whole_way():
+    gains = [made_by(Kind.IMPROVED, reading(9, 40), reading(20, score)) for score in (50, 45, 38)]
+    heights = [made_by(Kind.HIGHEST, reading(20, score)) for score in (80, 40)]
+    teams = [team_progress(terms(Kind.TEAMS), {}, ACCEPTED)]
+
+    assert ways(terms(Kind.IMPROVED), [*gains, made_by(Kind.IMPROVED)]) == [100, 50, 0, 0]
+    assert ways(terms(Kind.HIGHEST), heights) == [100, 50]
+    assert ways(terms(Kind.TEAMS), teams) == [0]

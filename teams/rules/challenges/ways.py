@@ -1,0 +1,38 @@
+"""How much of the way in a challenge is behind somebody: the length of a bar."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from teams.rules.challenges.counting import Progress
+from teams.rules.challenges.settling import TeamProgress
+from teams.rules.challenges.terms import MADE, Kind, Terms
+
+WHOLE = 100
+
+
+def ways(terms: Terms, everybody: Sequence[Progress | TeamProgress]) -> list[int]:
+    """The way of each in percent: to the target, or beside the one who leads where people are compared."""
+    if terms.kind in MADE:
+        return [to_the_target(terms, each) for each in everybody]
+    figures = [_compared(terms, each) for each in everybody]
+    leads = max(figures, default=Decimal(0))
+    return [_percent(figure, leads) for figure in figures]
+
+
+def to_the_target(terms: Terms, progress: Progress) -> int:
+    """The way to the points that are to be gained, or to the score that is to be reached."""
+    if progress.made_on:
+        return WHOLE
+    if terms.kind == Kind.GAIN:
+        return _percent(progress.gained or Decimal(0), terms.points)
+    return _percent(terms.points - progress.needed, terms.points)
+
+
+def _compared(terms: Terms, progress: Progress | TeamProgress) -> Decimal:
+    if terms.kind == Kind.HIGHEST:
+        return progress.now.value if progress.now else Decimal(0)
+    return progress.gained or Decimal(0)
+
+
+def _percent(part: Decimal, whole: Decimal) -> int:
+    return int(WHOLE * min(max(part, Decimal(0)), whole) / whole) if whole > 0 else 0
