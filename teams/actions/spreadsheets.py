@@ -10,6 +10,7 @@ from itertools import islice
 from math import isfinite
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
@@ -156,7 +157,7 @@ def _cell(value: Any, row: int, column: int) -> Cell:
         if len(value) > delimited.LONGEST_CELL:
             raise Refused(
                 _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
-                % {"cell": address(row, column), "number": len(value)}
+                % {"cell": address(row, column), "number": number_format(len(value), force_grouping=True)}
             )
         return value.strip() or None
     if isinstance(value, int | float):
