@@ -53,7 +53,8 @@ def _person(part: str) -> Person | None:
     if email and (not WHOLE.fullmatch(email) or len(email) > LONGEST_ADDRESS):
         return None
     name = _in_order(ADDRESS.sub(" ", part)) or _from_address(email)
-    return Person(name, email) if name and len(name) <= LONGEST_NAME and "\0" not in name else None
+    is_name = any(map(str.isalpha, name)) and len(name) <= LONGEST_NAME and "\0" not in name
+    return Person(name, email) if is_name else None
 
 
 def _in_order(written: str) -> str:

@@ -57,6 +57,15 @@ def as_day(written: str) -> date:
 
 
 @register.filter
+def month_or_title(about: str) -> str:
+    """What a message is about: `October 2026` for 2026-10, a title as it is."""
+    try:
+        return figures.month_name(Month.parse(about))
+    except ValueError:
+        return about
+
+
+@register.filter
 def points_gained(points: Decimal | None) -> str:
     """`+5`, `−2.5`, `0`; a dash where nothing can be compared yet."""
     return DASH if points is None else figures.signed(points)

@@ -29,9 +29,10 @@ def challenges(request: HttpRequest) -> HttpResponse:
     visible = Challenge.objects.visible_to(request.user)
     over = visible.filter(settled_at__isnull=False) | visible.filter(voided_at__isnull=False)
     asked = Entry.objects.to_answer(request.user).select_related("challenge__maker", "challenge__organization")
+    to_answer = [entry for entry in asked if entry.challenge.may_be_joined]
     context = {
-        "to_answer": [entry for entry in asked if entry.challenge.may_be_joined],
-        "running": cards(visible.open(), who.member),
+        "to_answer": to_answer,
+        "running": cards(visible.open().exclude(pk__in=[entry.challenge_id for entry in to_answer]), who.member),
         "drafts": visible.filter(sent_at=None),
         "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),
         "may_make": bool(who.managed_teams),

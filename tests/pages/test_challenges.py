@@ -227,7 +227,9 @@ def test_a_manager_sees_a_duel_of_the_team_and_cannot_run_it(world, browse, duel
 
 def test_an_invitation_waits_first_and_is_accepted(world, browse):
     ada = browse(world.ada)
-    assert "Are you in?" in text(ada.get("/challenges/"))
+    asked = text(ada.get("/challenges/"))
+    assert "Are you in?" in asked
+    assert asked.count(str(world.challenge)) == 1
 
     ada.post(f"/challenges/entries/{world.challenge.entries.get(member=world.ada).pk}/answer/", {"answer": "yes"})
 

@@ -22,6 +22,13 @@ def of(member):
     return list(member.memberships.active().values_list("team__name", "role", "competing"))
 
 
+def test_the_menu_names_whoever_looks_also_on_pages_about_others(world, browse):
+    page = browse(world.grace).get(f"/reps/{world.ada.pk}/").content.decode()
+
+    assert "<summary><span>Grace</span>" in page
+    assert "<summary><span>Ada</span>" not in page
+
+
 def test_somebody_with_an_address_is_added_and_invited(world, browse):
     form = {"name": "Joan", "email": "joan@example.org", "role": "rep", "competing": "on"}
     response = browse(world.grace).post("/team/north/members/", form, follow=True)

@@ -53,7 +53,9 @@ def test_blank_lines_and_the_same_person_again_count_for_nothing():
     assert read_people(text) == People([JANE, Person("Ben Roe", "")], [])
 
 
-@pytest.mark.parametrize("line", ["Jane <jane@>", "@", "jane@example", "a@x.org b@x.org", "Jane " + "x" * 100, "J\0"])
+@pytest.mark.parametrize(
+    "line", ["Jane <jane@>", "@", "jane@example", "a@x.org b@x.org", "Jane " + "x" * 100, "J\0", "???"]
+)
 def test_what_is_no_person_is_handed_back(line):
     assert read_people(line) == People([], [line])
 
