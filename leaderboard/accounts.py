@@ -16,6 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from teams.actions.audit import record
 from teams.models import Act, Erasure, Member, User
 
+FACTORS = {
+    "totp_activated": Act.FACTOR_ADDED,
+    "webauthn_added": Act.FACTOR_ADDED,
+    "totp_deactivated": Act.FACTOR_REMOVED,
+    "webauthn_removed": Act.FACTOR_REMOVED,
+}
+"""The mails that tell of a second factor, by name."""
+
 
 class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people are added by their organization.
@@ -39,6 +47,12 @@ class Adapter(DefaultAccountAdapter):
         record(Act.SIGNED_IN, by=member)
         if Erasure.objects.open().filter(member=member, member__isnull=False).exists():
             messages.warning(request, _("You asked to be erased. Take it back under My settings, My data."))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and note who did."""
+        if request.user.is_authenticated:
+            record(Act.SIGNED_OUT, by=member_of(request.user))
+        super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""
@@ -74,6 +88,12 @@ class Adapter(DefaultAccountAdapter):
         language = known.member.speaks if known and hasattr(known, "member") else get_language()
         with override(language):
             super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Mail what happened to a login; of second factors that come and go, the log tells too."""
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+        if act := FACTORS.get(template_prefix.removeprefix("mfa/email/")):
+            record(act, by=member_of(user))
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]

@@ -13,6 +13,7 @@ JOBS = {
     "close the months that are due": ("months.close_due_months", 300),
     "erase who asked for it": ("privacy.erase_due", 3600),
     "forget sessions that ended": ("people.forget_sessions", 24 * 3600),
+    "delete what is old": ("privacy.delete_what_is_old", 24 * 3600),
     "go on with imports": ("imports.continue_imports", 60),
     "back up": ("backups.back_up", 24 * 3600),
     "check all standings": ("ranking.check_standings", 24 * 3600),

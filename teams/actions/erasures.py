@@ -31,6 +31,7 @@ from teams.models import (
     Revision,
     Submission,
     SubmissionLink,
+    Team,
     Unsubscription,
     User,
     WallChoice,
@@ -42,8 +43,11 @@ COOLING_OFF = timedelta(days=7)
 
 
 @transaction.atomic
-def ask(member: Member, by: Member, now: datetime) -> Erasure:
-    """Have somebody erased in a week; twice is once. Refused for the last manager and the last admin."""
+def ask(member: Member, by: Member | None, now: datetime) -> Erasure:
+    """Have somebody erased in a week, by the clock if by nobody; twice is once.
+
+    Refused for the last manager and the last admin.
+    """
     Organization.objects.select_for_update().get(pk=member.organization_id)
     locked = Member.objects.select_for_update().get(pk=member.pk)
     asked = Erasure.objects.filter(member=locked).first()
@@ -71,13 +75,16 @@ def due_erasures(now: datetime) -> list[int]:
 def erase(member_id: int, now: datetime) -> list[int]:
     """Erase somebody whose week is over, all or nothing; the boards to nudge a worker for. Twice is once.
 
-    The last admin is waited for: without one nobody could look after the organization.
+    Refused for whoever has become the last manager or admin meanwhile: nobody could look after the others. While a
+    file that may name them is being read or stored, nothing is done yet.
     """
     with erasing():
         erasure = Erasure.objects.due(now).select_for_update().filter(member=member_id).first()
-        if erasure is None:
+        if erasure is None or _is_importing(member_id):
             return []
+        list(Team.objects.filter(memberships__member=member_id).order_by("pk").select_for_update(of=["self"]))
         member = Member.objects.select_related("organization", "user").select_for_update(of=["self"]).get(pk=member_id)
+        keep_managers(member)
         keep_an_admin(member)
         boards = _leave_teams(member)
         _forget_rows(member, now)
@@ -89,6 +96,32 @@ def erase(member_id: int, now: datetime) -> list[int]:
         erasure.save(update_fields=["done_at"])
         record(Act.ERASED, member)
         return boards
+
+
+def reason_to_wait(member: Member) -> str | None:
+    """The sentence that says why somebody cannot be erased as things stand; None where they can."""
+    try:
+        keep_managers(member)
+        keep_an_admin(member)
+    except Refused as refused:
+        return str(refused)
+    return None
+
+
+@transaction.atomic
+def note_waiting(member_id: int) -> None:
+    """Note in the log that somebody is not erased on time; once for each time that it was asked for."""
+    erasure = Erasure.objects.open().select_for_update(of=["self"]).select_related("member").get(member=member_id)
+    noted = AuditEntry.objects.filter(about=member_id, act=Act.ERASURE_WAITS, at__gte=erasure.asked_at)
+    if not noted.exists():
+        record(Act.ERASURE_WAITS, erasure.member)
+
+
+def _is_importing(member_id: int) -> bool:
+    """Whether their organization reads or stores a file; until this transaction is over none is begun with."""
+    files = Import.objects.filter(team__organization__members=member_id, content__isnull=False)
+    states = files.order_by("pk").select_for_update(of=["self"]).values_list("state", flat=True)
+    return any(state in (ImportState.READING, ImportState.STORING) for state in states)
 
 
 def _leave_teams(member: Member) -> list[int]:
@@ -119,7 +152,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
     people = ImportPerson.objects.filter(Q(member=member) | Q(name__iexact=member.name))
     waiting_files = Import.objects.filter(team__organization=member.organization, content__isnull=False)
-    waiting_files.filter(people__in=people).exclude(state=ImportState.STORING).delete()
+    waiting_files.filter(people__in=people).delete()
 
 
 def _words(member: Member) -> list[str]:

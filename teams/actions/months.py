@@ -70,7 +70,11 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
 def close_with_import(upload: Import, months: Iterable[Month], now: datetime) -> None:
     """Make final what an import filled of its team's months; whoever calls this holds the boards' rows."""
     boards = Board.objects.filter(team=upload.team_id, month__in=list(months), closed_at=None)
-    _make_final(list(boards.values_list("pk", flat=True)), now, upload.by, upload)
+    closing = dict(boards.order_by("month").values_list("pk", "month"))
+    _make_final(list(closing), now, upload.by, upload)
+    if closing:
+        said = {"file": upload.file_name, "months": [str(month) for month in closing.values()]}
+        record(Act.CLOSED_WITH_FILE, by=upload.by, teams=[upload.team], **said)
 
 
 def reopen(boards: QuerySet[Board]) -> list[Month]:

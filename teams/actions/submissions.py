@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
@@ -44,7 +45,8 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     if latest and not corrected and _same(latest, submission):
         return Submitted(latest, boards)
     is_closed = not amending and _is_closed(member, submission.month)
-    _check(submission, member, has_reading=latest is not None, is_closed=is_closed)
+    kept_from = None if amending else member.organization.kept_from(timezone.now())
+    _check(submission, member, has_reading=latest is not None, is_closed=is_closed, kept_from=kept_from)
     submission.save(force_insert=True)
     if not amending:
         _record(submission, corrected)
@@ -101,7 +103,9 @@ def _same(stored: Submission, submission: Submission) -> bool:
     return [getattr(stored, field) for field in fields] == [getattr(submission, field) for field in fields]
 
 
-def _check(submission: Submission, member: Member, *, has_reading: bool, is_closed: bool) -> None:
+def _check(
+    submission: Submission, member: Member, *, has_reading: bool, is_closed: bool, kept_from: Month | None
+) -> None:
     if submission.replaces and submission.typed_by != member and not submission.reason:
         raise Refused(_("Say why you correct somebody else's reading."))
     sentence = refusal(
@@ -111,6 +115,7 @@ def _check(submission: Submission, member: Member, *, has_reading: bool, is_clos
         is_closed=is_closed,
         has_reading=has_reading,
         corrects=submission.replaces is not None,
+        kept_from=kept_from,
     )
     if sentence:
         raise Refused(said(sentence))

@@ -94,6 +94,7 @@ class OrganizationForm(forms.ModelForm):
             "closing_workday",
             "closing_hour",
             "managers_need_second_factor",
+            "retention_months",
         ]
         labels = {"name": _("Name"), "rank_visibility": _("Who sees places")}
 

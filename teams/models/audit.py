@@ -38,6 +38,9 @@ class Act(models.TextChoices):
     SIGNED_IN = "sign_in.done", _("{actor} signed in.")
     SIGN_IN_FAILED = "sign_in.failed", _("Somebody tried to sign in as {about} with a wrong password.")
     SIGN_IN_UNKNOWN = "sign_in.unknown", _("Somebody tried to sign in with an address that nobody has.")
+    SIGNED_OUT = "sign_in.out", _("{actor} signed out.")
+    FACTOR_ADDED = "sign_in.factor_on", _("{actor} added a second factor.")
+    FACTOR_REMOVED = "sign_in.factor_off", _("{actor} removed a second factor.")
     PASSWORD_CHOSEN = "sign_in.password", _("{actor} chose a new password.")
     FACTOR_FORGOTTEN = "sign_in.factor", _("{actor} removed the second factor of {about}.")
     SIGN_IN_LINK = "sign_in.link", _("{actor} was shown a sign-in link for {about}.")
@@ -68,6 +71,7 @@ class Act(models.TextChoices):
     FIGURES_STORED = "reading.figures", _("{actor} stored figures of “{counter}”: {count}.")
 
     CLOSED = "month.closed", _("{actor} closed {month}.")
+    CLOSED_WITH_FILE = "month.file", _("{actor} closed months with the file “{file}”: {months}.")
     AMENDED = "month.amended", _("{actor} amended {about}'s score of {month}, which was closed.")
 
     CHALLENGE_MADE = "challenge.made", _("{actor} made the challenge “{title}”.")
@@ -96,6 +100,11 @@ class Act(models.TextChoices):
     ERASURE_ASKED = "privacy.asked", _("{actor} asked to have {about} erased on {day}.")
     ERASURE_TAKEN_BACK = "privacy.taken_back", _("{actor} took back that {about} is erased.")
     ERASED = "privacy.erased", _("{actor} erased what named somebody: {about}.")
+    ERASURE_WAITS = (
+        "privacy.waits",
+        _("{actor} has not erased {about} yet: first somebody else must manage the team, or be an admin."),
+    )
+    RETENTION = "privacy.old", _("{actor} deleted what was from before {month}: it was kept as long as it should be.")
     DATA_TAKEN_OUT = "privacy.taken_out", _("{actor} took out what is stored about them.")
 
     ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the organization's settings.")
@@ -185,6 +194,8 @@ def _shown(name: str, value: Any) -> str:
     """A value of `details` as people read it."""
     if name == "month":
         return month_name(Month.parse(value))
+    if name == "months":
+        return ", ".join(_shown("month", month) for month in value)
     if name in ("day", "start", "end"):
         return day(date.fromisoformat(value))
     if name == "role":

@@ -23,7 +23,15 @@ class Erasure(models.Model):
     """Taking it back deletes it; once it is done it stays, as the proof."""
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="erasure")
-    asked_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
+    asked_by = models.ForeignKey(
+        Member,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Empty: the clock, for somebody who left longer ago than anything is kept.",
+    )
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

@@ -16,6 +16,7 @@ from teams.models.languages import LANGUAGES
 from teams.models.users import User
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
+from teams.rules.retention import LONGEST, SHORTEST, USUAL, kept_from
 from teams.rules.sight import WALL_ROWS
 
 
@@ -90,6 +91,16 @@ class Organization(models.Model):
         help_text=_("An app's code or a passkey besides the password. Whoever has none yet is led to set one up."),
     )
     language = models.CharField(max_length=5, default="en", db_default="en", choices=LANGUAGES)
+    retention_months = models.PositiveSmallIntegerField(
+        _("months that are kept"),
+        default=USUAL,
+        db_default=USUAL,
+        validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)],
+        help_text=_(
+            "15 to 120. Each night, whatever is from earlier months is deleted for good: boards, readings, challenges, "
+            "goals, messages and the log. What is imported for earlier months goes too."
+        ),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -104,6 +115,9 @@ class Organization(models.Model):
             models.CheckConstraint(
                 condition=Q(wall_rows__range=(WALL_ROWS[0], WALL_ROWS[-1])), name="organization_wall_rows_are_2_to_8"
             ),
+            models.CheckConstraint(
+                condition=Q(retention_months__range=(SHORTEST, LONGEST)), name="organization_keeps_15_to_120_months"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +130,10 @@ class Organization(models.Model):
     def today(self) -> date:
         """The day that it is now in the organization's zone."""
         return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    def kept_from(self, now: datetime) -> Month:
+        """The earliest month that is kept; what is from before it is deleted by a job."""
+        return kept_from(self.local(now).date(), self.retention_months)
 
     def closes(self, month: Month) -> datetime:
         """The moment at which a month becomes final by itself."""

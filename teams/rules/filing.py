@@ -10,7 +10,14 @@ FIRST_DAY = date(2014, 1, 1)
 
 
 def refusal(
-    taken_on: date, month: Month, today: date, *, is_closed: bool, has_reading: bool, corrects: bool = False
+    taken_on: date,
+    month: Month,
+    today: date,
+    *,
+    is_closed: bool,
+    has_reading: bool,
+    corrects: bool = False,
+    kept_from: Month | None = None,
 ) -> str | None:
     """Why a reading taken on a day cannot be filed for a month, for the person who typed it; None when it can."""
     if taken_on > today:
@@ -22,6 +29,11 @@ def refusal(
             "A reading taken on %(day)s cannot count for %(month)s, which had not begun.",
             day=taken_on,
             month=month,
+        )
+    if kept_from and month < kept_from:
+        return Sentence(
+            "Nothing from before %(month)s is kept here. An admin can have the organization keep more months.",
+            month=kept_from,
         )
     if is_closed:
         return Sentence("%(month)s is closed: its standings are final. Ask your manager to amend it.", month=month)

@@ -14,7 +14,7 @@ from teams.tasks.people import (
     suggest_recalibration,
     suggest_recalibrations,
 )
-from teams.tasks.privacy import erase, erase_due
+from teams.tasks.privacy import delete_old, delete_what_is_old, erase, erase_due
 from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "close_due_months",
     "close_month",
     "continue_imports",
+    "delete_old",
+    "delete_what_is_old",
     "deliver",
     "deliver_soon",
     "end_challenges",

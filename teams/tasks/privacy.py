@@ -1,11 +1,9 @@
-"""What erases people when their week to think again is over."""
-
-from contextlib import suppress
+"""What erases people when their week to think again is over, and deletes what was kept long enough."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import erasures
+from teams.actions import erasures, retention
 from teams.actions.refusals import Refused
 from teams.tasks.ranking import nudge
 from teams.tasks.sweep import sweep
@@ -22,6 +20,22 @@ def erase_due() -> None:
 
 @shared_task
 def erase(member: int) -> None:
-    """Erase one. Safe to run twice: the second finds it done; the last admin is asked for again by the next sweep."""
-    with suppress(Refused):
+    """Erase one. Safe to run twice: the second finds it done. The last manager or admin waits for the next sweeps."""
+    try:
         nudge(erasures.erase(member, timezone.now()))
+    except Refused:
+        erasures.note_waiting(member)
+
+
+@sweep
+def delete_what_is_old() -> None:
+    """One task for each organization, so that one failure stops nobody."""
+    retention.delete_nobodys(timezone.now())
+    for organization in retention.organizations_to_look_at():
+        delete_old.apply_async([organization], expires=EXPIRES)
+
+
+@shared_task
+def delete_old(organization: int) -> None:
+    """Delete what one organization has kept long enough. Safe to run twice, and to be killed at any moment."""
+    retention.delete_old(organization, timezone.now())

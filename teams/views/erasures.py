@@ -32,7 +32,8 @@ def erase(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     if form.is_valid() and _asked(request, form, member, me):
         return redirect("account_login" if member == me else "teams")
     open_one = Erasure.objects.filter(member=member).first()
-    context = {"person": member, "own": member == me, "form": form, "erasure": open_one}
+    waits = erasures.reason_to_wait(member) if open_one and not open_one.done_at else None
+    context = {"person": member, "own": member == me, "form": form, "erasure": open_one, "waits": waits}
     return render(request, "me/erase.html", context)
 
 

@@ -22,6 +22,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
         return HttpResponse(take_out(member, timezone.now()), content_type="application/json", headers=headers)
     context = {
+        "organization": member.organization,
         "counts": counts_of(member),
         "readings": member.submissions.order_by("-taken_on", "-pk")[:SHOWN],
         "sign_ins": AuditEntry.objects.filter(actor=member, act=Act.SIGNED_IN).order_by("-pk")[:SHOWN],

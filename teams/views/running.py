@@ -27,6 +27,7 @@ JOBS = {
     "end challenges": _("Challenges are settled"),
     "close the months that are due": _("Months are closed"),
     "erase who asked for it": _("Whoever asked to be erased is erased"),
+    "delete what is old": _("What is older than it is kept is deleted"),
     "go on with imports": _("Imports go on"),
     "back up": _("The database is backed up"),
     "forget sessions that ended": _("Sessions that have ended are forgotten"),

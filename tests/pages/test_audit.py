@@ -21,6 +21,7 @@ from tests.makers import (
     accept,
     days_ago,
     make_challenge,
+    make_import,
     make_manager,
     make_recalibration,
     make_rep,
@@ -44,7 +45,7 @@ POSTS = {
     "organization_settings": (
         "alan",
         {"name": "Acme", "time_zone": "UTC", "rank_visibility": "all", "wall_names": "name"}
-        | {"closing_workday": "3", "closing_hour": "18", "wall_rows": "8"},
+        | {"closing_workday": "3", "closing_hour": "18", "wall_rows": "8", "retention_months": "36"},
         Act.ORGANIZATION_CHANGED,
     ),
     "holidays": ("alan", {"holidays": "2026-12-25"}, Act.ORGANIZATION_CHANGED),
@@ -291,6 +292,22 @@ def test_settling_again_is_noted(clean, browse):
     assert entries() == [("Grace", Act.CHALLENGE_SETTLED, None)]
 
 
+def test_months_that_close_with_a_file_are_noted_once(clean):
+    north = clean.north
+    earlier = [clean.month - 2, clean.month - 1]
+    text = f"Name,{earlier[0]},{earlier[1]}\nAda,50,51\n"
+    upload = make_import(north, clean.alan, text)
+    imports.confirm(upload, leaving_out_errors=False)
+    forget()
+
+    import_storing.store(upload.pk)
+
+    months = ", ".join(date_format(month.first_day, "F Y") for month in earlier)
+    assert [entry.sentence for entry in AuditEntry.objects.all()] == [
+        f"Alan closed months with the file “scores.csv”: {months}."
+    ]
+
+
 def test_taking_an_import_back_is_noted(clean, browse):
     imports.confirm(clean.upload, leaving_out_errors=True)
     import_storing.store(clean.upload.pk)
@@ -329,6 +346,13 @@ def test_signing_in_and_wrong_passwords_are_noted_and_no_password_is(clean, brow
         "Somebody tried to sign in with an address that nobody has.",
         "Somebody tried to sign in as Ada with a wrong password.",
     ]
+
+
+def test_signing_out_is_noted_and_only_of_who_was_signed_in(clean, browse):
+    browse(clean.ada).post("/accounts/logout/")
+    browse().post("/accounts/logout/")
+
+    assert entries() == [("Ada", Act.SIGNED_OUT, None)]
 
 
 def test_a_new_password_is_noted(clean, browse):

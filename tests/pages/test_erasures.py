@@ -14,14 +14,16 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
 from teams.actions.refusals import Refused
 from teams.actions.submissions import withdraw
-from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Member, Submission, User
+from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Import, Member, Submission, User
 from teams.rules.months import Month
+from teams.tasks import erase as erase_task
 from tests.makers import (
     PASSWORD,
     make_challenge,
     make_delivery,
     make_goal,
     make_import,
+    make_manager,
     make_submission,
     places,
 )
@@ -251,3 +253,38 @@ def test_their_sessions_end_and_nobody_elses_does(world, person, browse, now):
     erase(person, person, now)
 
     assert (hers.get("/me/").status_code, bens.get("/me/").status_code, Session.objects.count()) == (302, 200, 1)
+
+
+def test_who_has_become_the_last_manager_meanwhile_is_waited_for_and_the_log_and_the_page_say_so(world, browse, now):
+    heidi = make_manager(world.north, "Heidi")
+    erasures.ask(heidi, heidi, now - WEEK)
+    grace = world.grace.memberships.all()
+    grace.update(role="viewer")
+
+    erase_task(heidi.pk)
+    erase_task(heidi.pk)
+
+    heidi.refresh_from_db()
+    assert (heidi.name, Erasure.objects.get().done_at) == ("Heidi", None)
+    said = [entry.sentence for entry in AuditEntry.objects.filter(act=Act.ERASURE_WAITS)]
+    assert said == ["The clock has not erased Heidi yet: first somebody else must manage the team, or be an admin."]
+    page = browse(world.alan).get(f"/reps/{heidi.pk}/erase/").content.decode()
+    assert "Heidi is the last manager of North. Make somebody else a manager first." in page
+
+    grace.update(role="manager")
+    erase_task(heidi.pk)
+
+    assert Erasure.objects.get().done_at is not None
+
+
+@pytest.mark.parametrize("state", ["reading", "storing"])
+def test_while_a_file_is_read_or_stored_erasing_waits(world, person, now, state):
+    Import.objects.update(state=state)
+    erasures.ask(person, person, now - WEEK)
+    erasures.erase(person.pk, now)
+    assert Erasure.objects.get().done_at is None
+    Import.objects.update(state="done", content=None)
+
+    erasures.erase(person.pk, now)
+
+    assert (Erasure.objects.get().done_at, mentions(NAME)) == (now, [])

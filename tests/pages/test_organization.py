@@ -74,7 +74,7 @@ def test_a_wall_shows_no_more_places_than_the_organization_wants(world, alan, br
     for number in range(8):
         make_rep(world.north, f"Rep {number}", total=50 - number)
     form = {"name": "Acme", "time_zone": "UTC", "rank_visibility": "all", "shows_organization_board": "on"}
-    form |= {"wall_names": "name", "wall_rows": 2, "closing_workday": 3, "closing_hour": 18}
+    form |= {"wall_names": "name", "wall_rows": 2, "closing_workday": 3, "closing_hour": 18, "retention_months": 24}
     refused = alan.post("/organization/settings/", form | {"wall_rows": 9})
     assert (refused.status_code, alan.post("/organization/settings/", form).status_code) == (200, 302)
     rank_stale_boards()

@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 
+from teams.models import AuditEntry
 from tests.makers import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -50,6 +51,17 @@ def test_setting_up_an_app_asks_for_the_password_first_and_gives_recovery_codes(
 
     assert done.redirect_chain[-1][0] == "/accounts/second-factor/recovery-codes/"
     assert len(re.findall(r"<li>\d{8}</li>", done.content.decode())) == 10
+
+
+def test_a_second_factor_that_comes_and_goes_is_noted(world, browse, django_capture_on_commit_callbacks):
+    ada, url = confirmed(browse(world.ada)), "/accounts/second-factor/totp/"
+    secret = re.search(r'<code class="secret">(\w+)</code>', ada.get(f"{url}activate/").content.decode())[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        ada.post(f"{url}activate/", {"code": code(secret)})
+        ada.post(f"{url}deactivate/")
+
+    acts = AuditEntry.objects.filter(actor=world.ada, act__contains="factor")
+    assert sorted(entry.sentence for entry in acts) == ["Ada added a second factor.", "Ada removed a second factor."]
 
 
 def test_the_password_alone_signs_nobody_in_who_has_an_app(careful, client):
