@@ -24,6 +24,7 @@ from teams.models import (
     Board,
     Confirmation,
     Display,
+    Import,
     Member,
     Membership,
     Organization,
@@ -79,6 +80,7 @@ def remove_demo() -> None:
     with erasing():
         Board.objects.filter(team__organization__in=demo).delete()
         Display.objects.filter(team__organization__in=demo).delete()
+        Import.objects.filter(team__organization__in=demo).delete()
         Confirmation.objects.filter(submission__in=submissions).delete()
         Withdrawal.objects.filter(submission__in=submissions).delete()
         submissions.exclude(replaces=None).update(replaces=None)

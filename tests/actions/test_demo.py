@@ -38,7 +38,7 @@ from teams.rules.closing import closes_at
 from teams.rules.correlation import spearman
 from teams.rules.months import Month, months_between
 from teams.rules.scores import adds_up
-from tests.makers import make_organization, make_rep, make_team
+from tests.makers import make_display, make_import, make_organization, make_rep, make_team
 
 AFTERNOON = datetime(2026, 11, 23, 14, tzinfo=UTC)
 MOMENTS = {
@@ -412,6 +412,18 @@ def test_removal_leaves_other_organizations_untouched_and_nothing_behind(demo):
     remove_demo()
     assert everything() == mine
     assert Organization.objects.count() == 1
+
+
+def test_removal_takes_what_visitors_have_made_too(demo):
+    demo(AFTERNOON)
+    team = Team.objects.exclude(memberships=None).first()
+    manager = Member.objects.get(memberships__team=team, memberships__role="manager")
+    make_import(team, manager)
+    make_display(team, manager)
+
+    remove_demo()
+
+    assert everything() == set()
 
 
 def test_after_removal_submissions_are_append_only_again(demo):
