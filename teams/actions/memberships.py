@@ -116,7 +116,10 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
 
 @transaction.atomic
 def reactivate(member: Member, today: date) -> list[int]:
-    """Back in the teams that the deactivation took them from, from today on, with the login they had."""
+    """Back in the teams that the deactivation took them from, from today on, with the login they had.
+
+    What the clock asked for, because they were gone for so long, is taken back.
+    """
     locked = _lock(member)
     if locked.deactivated_on is None:
         return []
@@ -129,6 +132,8 @@ def reactivate(member: Member, today: date) -> list[int]:
     locked.save(update_fields=["deactivated_on"])
     if locked.user:
         reopen_login(locked.user)
+    if Erasure.objects.open().filter(member=locked, asked_by=None).delete()[0]:
+        record(Act.ERASURE_TAKEN_BACK, locked)
     record(Act.REACTIVATED, locked, teams=[membership.team for membership in paused])
     return [board for membership in paused for board in mark_team_stale(membership.team)]
 

@@ -13,6 +13,7 @@ from teams.actions import checks, erasures, retention, submissions
 from teams.actions.audit import record
 from teams.actions.boards import rank_stale_boards
 from teams.actions.erasing import erasing
+from teams.actions.memberships import reactivate
 from teams.actions.months import amend, close_month
 from teams.actions.refusals import Refused
 from teams.models import Act, AuditEntry, Board, Erasure, Member, Submission
@@ -275,6 +276,17 @@ def test_who_was_deactivated_longer_ago_is_erased_after_a_week(acme):
         "Former member",
         "Former member",
     ]
+
+
+def test_who_is_brought_back_within_that_week_is_not_erased(acme):
+    carl = make_rep(acme.team, "Carl", deactivated_on=(acme.this - 30).first_day)
+    carl.memberships.update(left_on=(acme.this - 30).first_day, paused=True)
+    retention.delete_old(acme.organization.pk, NOW)
+
+    reactivate(carl, acme.organization.today())
+    retention.delete_old(acme.organization.pk, NOW)
+
+    assert not Erasure.objects.exists()
 
 
 def test_tries_to_sign_in_of_nobody_go_after_the_shortest_time(db):

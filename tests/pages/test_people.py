@@ -223,9 +223,13 @@ def test_an_admin_sets_when_months_close_and_how_walls_name(world, browse):
     form = {"name": "Acme", "time_zone": "Europe/Berlin", "rank_visibility": "all", "wall_names": "initials"}
     form["wall_rows"] = "8"
     alan = browse(world.alan)
-    refused = alan.post("/organization/settings/", form | {"closing_workday": "0", "closing_hour": "24"})
+    refused = alan.post(
+        "/organization/settings/", form | {"closing_workday": "0", "closing_hour": "24", "retention_months": "36"}
+    )
 
-    stored = alan.post("/organization/settings/", form | {"closing_workday": "5", "closing_hour": "12"})
+    stored = alan.post(
+        "/organization/settings/", form | {"closing_workday": "5", "closing_hour": "12", "retention_months": "36"}
+    )
 
     world.acme.refresh_from_db()
     assert (refused.status_code, stored.status_code) == (200, 302)
