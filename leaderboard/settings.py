@@ -149,7 +149,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "reset_password": "20/m/ip,5/h/key",
     "invitation": "20/m/ip",
     "submission_link": "60/m/ip",
-    "paste": "30/m/user",
+    "paste": "60/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -38,7 +38,7 @@ def test_a_goal_is_read_back_while_it_is_typed_set_and_celebrated(team, new_visi
     expect(meaning).to_contain_text("The mean score of North is 50 or more by")
     expect(meaning).to_contain_text("Now it is 40.0, the mean of 2 reps.")
     grace.get_by_label("Target").fill("30")
-    expect(meaning).to_contain_text("The mean is 40.0 already. Choose a higher target.")
+    expect(meaning).to_contain_text("The mean is 40 already. Choose a higher target.")
     grace.get_by_label("Target").fill("50")
     grace.get_by_role("button", name="Set the goal").click()
     expect(grace.get_by_role("heading", name="Mean score 50")).to_be_visible()

@@ -15,12 +15,6 @@ KEY = {
 }
 
 
-@pytest.fixture(scope="session")
-def base_url(web):
-    """The site by its host's name: keys know no bare addresses."""
-    return web.replace("127.0.0.1", "localhost")
-
-
 @pytest.fixture
 def page(new_visitor):
     """A browser with a key."""
@@ -31,22 +25,28 @@ def page(new_visitor):
     return page
 
 
-def test_a_passkey_signs_in_without_a_password(world, page):
-    page.goto("/accounts/login/")
+@pytest.fixture
+def site(web):
+    """The site by its host's name: keys know no bare addresses."""
+    return web.replace("127.0.0.1", "localhost")
+
+
+def test_a_passkey_signs_in_without_a_password(world, page, site):
+    page.goto(f"{site}/accounts/login/")
     page.get_by_label("Email").fill(world.ada.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.goto("/accounts/second-factor/webauthn/add/")
+    page.goto(f"{site}/accounts/second-factor/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Name").fill("My laptop")
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    page.goto("/accounts/second-factor/webauthn/")
+    page.goto(f"{site}/accounts/second-factor/webauthn/")
     expect(page.get_by_text("My laptop")).to_be_visible()
     page.context.clear_cookies()
 
-    page.goto("/accounts/login/")
+    page.goto(f"{site}/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url("**/")
