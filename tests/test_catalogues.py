@@ -56,5 +56,5 @@ def test_strings_are_found_in_python_in_templates_and_in_tips():
     assert found["A leave is two years at most."].file == "teams/forms/days.py"
     assert found["Choose a day after today."].file == "teams/rules/goals.py"
     assert found["Check your industry"].file == "teams/rules/tips.json"
-    assert found["%(counter)s day left."].several == "%(counter)s days left."
+    assert found["%(counter)s day to go."].several == "%(counter)s days to go."
     assert found["running"].context in ("", "challenge")
