@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from signal import SIGTERM
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -27,6 +28,7 @@ LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 760}, "color_scheme": "light"},
+    "german": {"viewport": {"width": 320, "height": 640}, "color_scheme": "light", "locale": "de-DE"},
 }
 WALLS = {
     "1080p": {"width": 1920, "height": 1080},
@@ -36,6 +38,8 @@ WALLS = {
 STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
 TALLEST = 1800
 """Pixels of a page that a picture shows; the board of forty goes on."""
+
+LAST_MONTH = f"{date.today().replace(day=1) - timedelta(days=1):%Y-%m}"
 
 # Each page by its picture's name: who looks, and where; a second word is what they do there first.
 PAGES = {
@@ -73,8 +77,21 @@ PAGES = {
     "goal-new": ("manager", "/goals/new/mid-market/"),
     "reminders": ("manager", "/team/mid-market/reminders/"),
     "mail": ("rep", "/me/mail/"),
+    "month": ("manager", f"/team/mid-market/{LAST_MONTH}/"),
+    "podium": ("rep", f"/board/mid-market/{LAST_MONTH}/podium/"),
+    "certificates": ("rep", f"/board/mid-market/{LAST_MONTH}/certificates/"),
+    "hall-of-fame": ("rep", "/board/mid-market/hall-of-fame/"),
+    "insights": ("manager", "/team/mid-market/insights/"),
+    "figures": ("manager", "/team/mid-market/figures/"),
+    "import": ("manager", "/team/mid-market/import/"),
+    "log": ("manager", "/team/mid-market/log/"),
+    "data": ("rep", "/me/data/"),
+    "running": ("manager", "/running/"),
+    "offline": (None, "/offline/"),
     "missing": ("rep", "/no-such-page/"),
 }
+IN_GERMAN = ["today", "board", "submit-read", "challenge", "challenge-new", "team"]
+"""The pages that are also shown in the language of the longest words, on the smallest phone."""
 
 
 def main() -> None:
@@ -126,9 +143,10 @@ def sign_ins(said: Iterator[str]) -> Iterator[tuple[str, str]]:
 def take_pages(browser: Browser, site: str, passwords: dict[str, str], look: str, options: dict) -> None:
     """A picture of every page in one look."""
     people: dict[str | None, BrowserContext] = {}
-    for name, (who, path, *action) in PAGES.items():
+    for name in IN_GERMAN if look == "german" else PAGES:
+        who, path, *action = PAGES[name]
         if who not in people:
-            people[who] = browser.new_context(base_url=site, **STILL, **options)
+            people[who] = browser.new_context(base_url=site, **{**STILL, **options})
             if who:
                 sign_in(people[who], f"{who}@demo.example", passwords[who])
         page = people[who].new_page()
@@ -202,14 +220,14 @@ def sign_in(context: BrowserContext, email: str, password: str) -> None:
 
 
 def fill_sign_in(page: Page, email: str, password: str) -> None:
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("#id_login").fill(email)
+    page.locator("#id_password").fill(password)
+    page.locator("#id_password").press("Enter")
 
 
 def read(page: Page, text: str) -> None:
-    page.get_by_label("Paste it here").fill(text)
-    page.get_by_role("button", name="Read it").click()
+    page.locator("#id_pasted").fill(text)
+    page.locator("button[name=read]").click()
 
 
 def type_nonsense(page: Page) -> None:
