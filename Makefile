@@ -7,7 +7,7 @@ SETUP := @$(PY) tools/setup.py
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: help run test soak lint fmt words shots bench sbom lock clean node_modules
+.PHONY: help run test soak lint fmt words shots bench backup restore sbom lock clean node_modules
 
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14

@@ -143,7 +143,7 @@ def months_chart(
         "industry": charts.line(industry, frame),
         "industry_label": _label(industry, totals, frame),
         "marks": [
-            (frame.x_of_day(day), date_format(day, "SHORT_DATE_FORMAT"), frame.x_of_day(day) > 60)
+            (frame.x_of_day(day), date_format(day, "SHORT_DATE_FORMAT"), frame.x_of_day(day) > 50)
             for day in marks
             if months[0].first_day <= day <= months[-1].last_day
         ],

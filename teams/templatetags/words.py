@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from teams.rules.challenges.stages import Stage
+from teams.rules.delivery import State
 from teams.rules.months import Month
 from teams.rules.reminders import Skip
 from teams.rules.scores import Change
@@ -63,6 +64,22 @@ def month_or_title(about: str) -> str:
         return figures.month_name(Month.parse(about))
     except ValueError:
         return about
+
+
+MESSAGES = {
+    State.WAITING: pgettext_lazy("message", "waiting"),
+    State.SENDING: pgettext_lazy("message", "sending"),
+    State.SENT: pgettext_lazy("message", "sent"),
+    State.UNCERTAIN: pgettext_lazy("message", "uncertain"),
+    State.FAILED: pgettext_lazy("message", "failed"),
+    State.DROPPED: pgettext_lazy("message", "not sent"),
+}
+
+
+@register.filter
+def message_state(state: str) -> str:
+    """Where a message is, in a word."""
+    return MESSAGES[State(state)]
 
 
 @register.filter

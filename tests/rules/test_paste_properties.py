@@ -88,6 +88,7 @@ def _seconds(text):
     return process_time() - started
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_twice_the_text_costs_at_most_three_times_as_much(unit):
     half, whole = ((unit * (length // len(unit) + 1))[:length] for length in (LONGEST // 2, LONGEST))
