@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils.translation import activate
+from hypothesis import settings as examples
 
 from leaderboard.celery import app
 from leaderboard.local import site
@@ -21,6 +22,8 @@ from tests.ports import free_port
 from tools.words import compile_all
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
+examples.register_profile("quick", max_examples=40, deadline=None)  # a busy machine is no fault
+examples.load_profile("quick")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -68,6 +68,7 @@ def test_a_worker_killed_in_the_middle_of_erasing_erases_nothing_and_the_next_sw
     assert AuditEntry.objects.filter(act=Act.ERASED).count() == 1
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_of_deleting_what_is_old_is_followed_by_one_that_ends_it(team, worker):
     ada = Member.objects.get(name="Ada")
     month = Month.of(team.organization.today()) - 20

@@ -57,6 +57,7 @@ def test_a_worker_killed_in_the_middle_of_storing_stores_nothing_and_the_next_st
     assert places(Board.objects.get())[0] == (1, "Ada", 61)
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_of_reading_is_followed_by_one_that_reads_on(upload, worker):
     with transaction.atomic():
         Import.objects.select_for_update().get()
