@@ -39,7 +39,7 @@ def pages(live, browse):
 
 
 def judge(url, cookies):
-    """The points out of 100 of each category, as the median of some runs; and a list of what cost points."""
+    """The points out of 100 of each category, as the median of some runs; and the faults of the last one."""
     program, extra = chromium.find()
     command = [
         chromium.node(),
@@ -53,8 +53,10 @@ def judge(url, cookies):
     ]
     env = {**os.environ, **extra, "CHROME_PATH": program}
     runs = [subprocess.run(command, env=env, capture_output=True, check=True) for _ in range(RUNS)]
-    reports = [json.loads(run.stdout)["categories"] for run in runs]
-    return {name: statistics.median(round(100 * report[name]["score"]) for report in reports) for name in LIMITS}
+    reports = [json.loads(run.stdout) for run in runs]
+    points = [{name: round(100 * report["categories"][name]["score"]) for name in LIMITS} for report in reports]
+    faults = [name for name, audit in reports[-1]["audits"].items() if audit["score"] == 0]
+    return {name: statistics.median(each[name] for each in points) for name in LIMITS} | {"faults": faults}
 
 
 def test_lighthouse_finds_nothing_to_complain_about(live, pages):
