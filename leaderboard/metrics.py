@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from leaderboard.logs import lines
+
 if _shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(_shared).mkdir(parents=True, exist_ok=True)  # before the library is loaded, which looks for it
 
@@ -25,13 +27,18 @@ SECONDS = Histogram(
 
 
 def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A middleware: each request counts for its page and status."""
+    """A middleware: each request is a line, and counts for its page and status.
+
+    Its address stays out, since some addresses are secret.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
         page = request.resolver_match.view_name if request.resolver_match else "-"
-        SECONDS.labels(page, response.status_code).observe(time.perf_counter() - began)
+        took = time.perf_counter() - began
+        SECONDS.labels(page, response.status_code).observe(took)
+        lines.info("%s %s %s in %s ms", request.method, page, response.status_code, round(1000 * took))
         return response
 
     return middleware

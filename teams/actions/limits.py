@@ -13,18 +13,20 @@ AN_HOUR = timedelta(hours=1)
 def count(what: str, by: Member, most: int, now: datetime, sentence: str) -> None:
     """One more of this hour's; Refused beyond `most` with the sentence, whose %(time)s is when one may go on."""
     hour = now.replace(minute=0, second=0, microsecond=0)
-    key = f"{what}.{by.pk}.{hour:%Y%m%d%H}"
-    cache.add(key, 0, 2 * AN_HOUR.seconds)
-    if cache.incr(key) > most:
+    if _one_more(f"{what}.{by.pk}.{hour:%Y%m%d%H}", 2 * AN_HOUR.seconds) > most:
         raise Refused(sentence % {"most": most, "time": f"{(hour + AN_HOUR).astimezone(by.zone):%H:%M}"})
 
 
 def is_within(what: str, most: int, seconds: int) -> bool:
     """Counts one try, and whether it is among the first `most` since the counting began, `seconds` ago at most."""
-    key = f"tries:{what}"
+    return _one_more(f"tries:{what}", seconds) <= most
+
+
+def _one_more(key: str, seconds: int) -> int:
+    """How many it is now, since the first of them `seconds` ago at most."""
     if cache.add(key, 1, seconds):
-        return True
+        return 1
     try:
-        return cache.incr(key) <= most
+        return cache.incr(key)
     except ValueError:  # the time ended between the two
-        return True
+        return 1

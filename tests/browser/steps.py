@@ -2,7 +2,16 @@
 
 from playwright.sync_api import expect
 
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, make_rep, make_submission, make_team, this_month
+
+
+def team_of_fourteen():
+    """North in its second month, and the rep of it who can sign in."""
+    team = make_team("North")
+    reps = [make_rep(team, f"Rep {number}", total=40 + number, login=number == 7) for number in range(14)]
+    for rep in reps:
+        make_submission(rep, 38, month=this_month(team.organization) - 1)
+    return team, reps[7]
 
 
 def sign_in(page, member):

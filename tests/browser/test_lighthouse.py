@@ -9,7 +9,8 @@ import pytest
 
 from teams.actions.boards import rank_stale_boards
 from tests.browser import chromium
-from tests.makers import make_display, make_manager, make_rep, make_submission, make_team, this_month
+from tests.browser.steps import team_of_fourteen
+from tests.makers import make_display, make_manager
 
 pytestmark = pytest.mark.soak
 
@@ -21,13 +22,10 @@ RUNS = 3
 @pytest.fixture
 def pages(live, browse):
     """The addresses, each with the cookies of somebody who sees it full: a team of fourteen in its second month."""
-    team = make_team("North")
-    reps = [make_rep(team, f"Rep {number}", total=40 + number, login=number == 7) for number in range(14)]
-    for rep in reps:
-        make_submission(rep, 38, month=this_month(team.organization) - 1)
+    team, rep = team_of_fourteen()
     make_display(team, make_manager(team))
     rank_stale_boards()
-    rep, wall = browse(reps[7]), browse()
+    rep, wall = browse(rep), browse()
     wall.cookies["display"] = "x" * 43
     return {
         "sign-in": ("/accounts/login/", browse()),

@@ -4,8 +4,7 @@ import pytest
 
 from teams.actions.boards import rank_stale_boards
 from tests.browser.chromium import ROOT
-from tests.browser.steps import sign_in
-from tests.makers import make_rep, make_submission, make_team, this_month
+from tests.browser.steps import sign_in, team_of_fourteen
 
 PHONE = {"viewport": {"width": 390, "height": 760}}
 BYTES = """
@@ -24,13 +23,10 @@ SHIFT = """
 @pytest.fixture
 def cookies(live, new_visitor):
     """Those of a rep in a team of fourteen, in its second month."""
-    team = make_team("North")
-    reps = [make_rep(team, f"Rep {number}", total=40 + number, login=number == 7) for number in range(14)]
-    for rep in reps:
-        make_submission(rep, 38, month=this_month(team.organization) - 1)
+    _, rep = team_of_fourteen()
     rank_stale_boards()
     page = new_visitor()
-    sign_in(page, reps[7])
+    sign_in(page, rep)
     return page.context.cookies()
 
 
