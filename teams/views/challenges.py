@@ -98,6 +98,8 @@ def _edit(request: HttpRequest, form: PlayForm, context: dict[str, Any]) -> Http
         made = _made(form, request)
         if made:
             return redirect("challenge", made.pk)
+    elif context["said"]:
+        context["unseen"] = "send" in request.POST or "draft" in request.POST
     if request.htmx:
         return render(request, "challenges/_read_back.html", context)
     return render(request, "challenges/new.html", context)

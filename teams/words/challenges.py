@@ -180,12 +180,12 @@ def _makes_it(terms: Terms) -> str:
 
 def _stake(terms: Terms, maker: str, stake: str) -> str:
     if terms.stake == StakeKind.LOSER:
-        said = _("The other one owes the winner: %(stake)s.")
+        said = _("Played for: %(stake)s. The other one owes it to the winner.")
     elif terms.stake == StakeKind.PRIZE:
         said = _("The prize for each winner: %(stake)s. It comes from %(maker)s.")
     else:
-        said = _("%(maker)s owes each winner: %(stake)s.")
-    return said % {"maker": maker, "stake": stake}
+        said = _("Played for: %(stake)s. %(maker)s owes it to each winner.")
+    return said % {"maker": maker, "stake": stake.rstrip(".")}
 
 
 def _what_counts(terms: Terms) -> str:

@@ -115,7 +115,7 @@ def test_an_invitation_reads_the_rules_back_to_whoever_was_asked(team, grace, ad
     said = lines("challenge_invitation", ada)
     assert said[0] == "Grace asks whether you are in. No answer means not in."
     assert any("Everyone who gains 5 points" in line for line in said)
-    assert "Grace owes each winner: lunch." in said
+    assert "Played for: lunch. Grace owes it to each winner." in said
     assert Delivery.objects.get().notice["links"][0][1].endswith(f"/challenges/{challenge.pk}/")
 
 

@@ -58,7 +58,7 @@ def test_lunch_on_me_for_whoever_gains_five_points_by_month_end(people, opens):
 
     grace.goto("/challenges/new/?preset=plus-five")
     grace.get_by_label("Played for").fill("lunch")
-    expect(grace.get_by_text("Grace owes each winner: lunch.", exact=True)).to_be_visible()
+    expect(grace.get_by_text("Played for: lunch. Grace owes it to each winner.", exact=True)).to_be_visible()
     grace.get_by_role("button", name="Send it").click()
     expect(grace.get_by_text("It is sent.")).to_be_visible()
 

@@ -63,7 +63,7 @@ def test_the_rules_are_read_back_before_anything_is_sent(world, browse, written)
     page = grace.post("/challenges/new/", written | {"read": "1"})
 
     assert seen(page).startswith("Everyone who gains 5 points from")
-    assert "Grace owes each winner: lunch." in seen(page)
+    assert "Played for: lunch. Grace owes it to each winner." in seen(page)
     assert Challenge.objects.count() == before
 
 
@@ -84,6 +84,7 @@ def test_what_was_changed_after_reading_is_read_back_again(world, browse, writte
 
     assert (again.status_code, Challenge.objects.count()) == (200, before)
     assert "gains 7 points" in seen(again)
+    assert "The form has changed since these sentences were written." in text(again)
 
 
 def test_htmx_gets_the_sentences_alone(world, browse, written):
@@ -298,7 +299,7 @@ def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment
     url = f"/challenges/{challenge.pk}/"
     page = text(browse(world.ada).get(url))
     assert "Ended at 45" in page
-    assert "Grace owes Cleo: lunch" in page
+    assert "Lunch, Grace to Cleo" in page
     assert "Settle again" not in text(grace.get(url))
 
     Withdrawal.objects.create(submission=made, by=cleo, at=settlement.read_until + timedelta(days=1))

@@ -449,7 +449,7 @@ def test_terms_that_nobody_could_play_are_refused_with_a_sentence(fields, begins
 def test_the_rules_are_read_back():
     assert read_back(terms(stake=StakeKind.ON_ME), maker="Grace", invited=["North"], stake="lunch") == [
         "Everyone who gains 5 points from 10 November 2026 to 30 November 2026 wins.",
-        "Grace owes each winner: lunch.",
+        "Played for: lunch. Grace owes it to each winner.",
         "The start is each one's latest reading of the 14 days before, else the first afterwards. "
         "Readings of these days count when they are typed by 2 December 2026.",
         "The reps of North are asked; who does not answer is not in. One may join until 20 November 2026.",
