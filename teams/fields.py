@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
@@ -33,6 +34,24 @@ class MonthField(models.DateField):
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
+
+
+FORMER = "Former member"
+"""How the name of somebody who was erased is stored, whatever the language."""
+
+
+class FormerMember(str):
+    """What readers see in place of a name that was erased."""
+
+
+class NameField(models.CharField):
+    """A person's name; FORMER is read in the reader's language, and stored as FORMER again."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return FormerMember(gettext("Former member")) if value == FORMER else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return FORMER if isinstance(value, FormerMember) else super().get_prep_value(value)
 
 
 class PillarField(models.DecimalField):

@@ -12,7 +12,8 @@ from teams.actions.boards import mark_team_stale
 from teams.actions.erasing import erasing
 from teams.actions.memberships import keep_an_admin, keep_managers
 from teams.actions.refusals import Refused
-from teams.actions.scrubbing import FORMER, scrub
+from teams.actions.scrubbing import scrub
+from teams.fields import FORMER
 from teams.models import (
     Act,
     AuditEntry,
@@ -177,7 +178,7 @@ def _forget_login(member: Member) -> None:
 
 def _blank(member: Member) -> None:
     Member.objects.filter(pk=member.pk).update(
-        name=FORMER.capitalize(),
+        name=FORMER,
         user=None,
         is_admin=False,
         time_zone="",

@@ -1,4 +1,7 @@
-"""What goes out as a table: rows of plain values, read from the database as they are written."""
+"""What goes out as a table: rows of plain values, read from the database as they are written.
+
+Headings and words are in the reader's language, which our own import understands; days and numbers are in none.
+"""
 
 import csv
 import io
@@ -6,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -16,6 +20,7 @@ from teams.models.submissions import MEASURES
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.tables import defused
+from teams.words.pillars import PILLAR_NAMES
 
 Table = Iterator[list[Any]]
 AT_ONCE = 2_000
@@ -24,7 +29,8 @@ CSV = "text/csv; charset=utf-8"
 
 def board_rows(team: Team, month: Month) -> Table:
     """The standings of a month, the headings first."""
-    yield ["rank", "name", "score", *Pillar, "change", "since", "climb", "read on"]
+    pillars = [str(PILLAR_NAMES[pillar]) for pillar in Pillar]
+    yield [_("Place"), _("Name"), _("Score"), *pillars, _("Change"), _("Since"), _("Climb"), _("Read on")]
     for row in board_table(Board.objects.of(team, month)).rows:
         change = [row.change.points, str(row.change.since)] if row.change else ["", ""]
         pillars = [getattr(row.submission, pillar) for pillar in Pillar]
@@ -33,7 +39,12 @@ def board_rows(team: Team, month: Month) -> Table:
 
 def submission_rows(team: Team) -> Table:
     """Every submission of whoever is or was in the team, what was replaced or withdrawn too, the oldest first."""
-    yield ["name", "month", "read on", "day unknown", *MEASURES, "note", "source", "typed at (UTC)", "by", "counts"]
+    yield [
+        *(_("Name"), _("Month"), _("Read on"), _("Day unknown"), _("Score")),
+        *(str(PILLAR_NAMES[pillar]) for pillar in Pillar),
+        *(_("Industry rank, top %"), _("Network rank, top %"), _("Industry average"), _("Network average")),
+        *(_("Note"), _("Source"), _("Typed at (UTC)"), _("Typed by"), _("Counts")),
+    ]
     members = Member.objects.filter(memberships__team=team)
     submissions = Submission.objects.filter(member__in=members.values("pk")).order_by("pk")
     related = submissions.select_related("member", "typed_by", "withdrawal", "replaced_by")
@@ -43,26 +54,29 @@ def submission_rows(team: Team) -> Table:
             one.member.name,
             str(one.month),
             one.taken_on,
-            "yes" if one.day_unknown else "",
+            _("yes") if one.day_unknown else "",
             *(getattr(one, measure) for measure in MEASURES),
             one.note,
             one.get_source_display(),
             one.typed_at.replace(tzinfo=None, microsecond=0),
             one.typed_by.name,
-            "yes" if counts else "no",
+            _("yes") if counts else _("no"),
         ]
 
 
 def member_rows(team: Team) -> Table:
     """Whoever is or was in the team, by name."""
-    yield ["name", "e-mail", "role", "competing", "plan", "joined on", "left on", "no access since"]
+    yield [
+        *(_("Name"), _("E-mail"), _("Role"), _("Competes"), _("Plan")),
+        *(_("Joined on"), _("Left on"), _("No access since")),
+    ]
     for one in team.memberships.select_related("member__user").order_by("member__name", "pk").iterator(AT_ONCE):
         member = one.member
         yield [
             member.name,
             member.user.email if member.user else "",
             one.get_role_display(),
-            "yes" if one.competing else "no",
+            _("yes") if one.competing else _("no"),
             member.get_plan_display(),
             one.joined_on,
             one.left_on,
@@ -72,7 +86,7 @@ def member_rows(team: Team) -> Table:
 
 def audit_rows(entries: AuditQuerySet) -> Table:
     """The log, in the order of the entries."""
-    yield ["at (UTC)", "who", "what", "reason", "about", "team", "address"]
+    yield [_("At (UTC)"), _("Who"), _("What"), _("Reason"), _("About"), _("Team"), _("Address")]
     for one in entries.iterator(chunk_size=AT_ONCE):
         yield [
             one.at.replace(tzinfo=None, microsecond=0),

@@ -5,6 +5,7 @@ import re
 
 from django.db.models import F, Func, JSONField, Model, TextField, Value
 from django.db.models.functions import Cast, Left
+from django.utils.translation import gettext, override
 
 from teams.models import (
     AuditEntry,
@@ -24,7 +25,6 @@ from teams.models import (
     Withdrawal,
 )
 
-FORMER = "former member"
 TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Submission, "member__organization", ["note", "reason"]),
     (Withdrawal, "submission__member__organization", ["reason"]),
@@ -46,14 +46,19 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
 
 
 def scrub(organization: Organization, word: str) -> None:
-    """In all texts of an organization a name or an address becomes "former member", where it stands as a whole."""
+    """In all texts of an organization a name or an address becomes "former member", where it stands as a whole.
+
+    The texts are people's and messages' own words, so that it is said in the organization's language.
+    """
+    with override(organization.language):
+        former = gettext("former member")
     for model, path, fields in TEXTS:
         for name in fields:
             field = model._meta.get_field(name)
             is_json = isinstance(field, JSONField)
             pattern = _pattern(json.dumps(word, ensure_ascii=False)[1:-1] if is_json else word)
             text = Cast(F(name), TextField()) if is_json else F(name)
-            new = Func(text, Value(pattern), Value(FORMER), Value("gi"), function="regexp_replace")
+            new = Func(text, Value(pattern), Value(former), Value("gi"), function="regexp_replace")
             changed = Cast(new, JSONField()) if is_json else _shortened(new, field.max_length)
             rows = model._default_manager.filter(**{path: organization}).alias(words=text)
             rows.filter(words__iregex=pattern).update(**{name: changed})

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import NameField
 from teams.models.organizations import Organization, validate_zone
 from teams.models.teams import Team
 from teams.models.users import User
@@ -92,7 +93,7 @@ class Member(models.Model):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="members")
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
-    name = models.CharField(max_length=100)
+    name = NameField(max_length=100)
     is_admin = models.BooleanField(_("admin"), default=False, help_text=_("Runs the organization: teams and settings."))
     plan = models.CharField(max_length=16, choices=Plan, default=Plan.FREE)
     no_access_since = models.DateField(

@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from teams.rules import charts
 from teams.rules.charts import Frame, Points
@@ -16,15 +15,9 @@ from teams.rules.months import Month
 from teams.rules.pillars import TYPICAL, Pillar
 from teams.rules.scores import Change
 from teams.templatetags.words import month_name, month_short
+from teams.words.pillars import PILLAR_NAMES
 
 register = template.Library()
-
-PILLAR_NAMES = {
-    Pillar.BRAND: gettext_lazy("Professional brand"),
-    Pillar.PEOPLE: gettext_lazy("Right people"),
-    Pillar.INSIGHTS: gettext_lazy("Insights"),
-    Pillar.RELATIONSHIPS: gettext_lazy("Relationships"),
-}
 
 
 @register.filter

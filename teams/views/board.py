@@ -103,8 +103,9 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     shown, who = _board(request, team, month), viewer(request)
     if who.audience(shown.team) != Audience.RANKS:
         raise Http404
-    record(Act.EXPORTED, teams=[shown.team], file=f"board {shown.month}, csv")
-    headers = {"Content-Disposition": f'attachment; filename="{shown.team.slug}-{shown.month}.csv"'}
+    name = f"{shown.team.slug}-{shown.month}.csv"
+    record(Act.EXPORTED, teams=[shown.team], file=name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from teams.actions import exports
@@ -17,6 +18,7 @@ TABLES: dict[str, Callable[[Team], exports.Table]] = {
     "submissions": exports.submission_rows,
     "members": exports.member_rows,
 }
+TITLES = {"board": _("Board"), "submissions": _("Scores"), "members": _("Members")}
 
 
 @require_safe
@@ -30,11 +32,11 @@ def export(request: HttpRequest, team: str) -> HttpResponseBase:
         return render(request, "export/export.html", {"team": managed, "month": month, "months": months})
     if what not in (*TABLES, "board") or request.GET.get("as") not in ("csv", "xlsx"):
         raise Http404
-    record(Act.EXPORTED, teams=[managed], file=f"{what}, {request.GET['as']}")
     rows = exports.board_rows(managed, month) if what == "board" else TABLES[what](managed)
     name = f"{managed.slug}-{month if what == 'board' else what}.{request.GET['as']}"
+    record(Act.EXPORTED, teams=[managed], file=name)
     if request.GET["as"] == "xlsx":
-        file = exports.as_xlsx(rows, what)
+        file = exports.as_xlsx(rows, str(TITLES[what]))
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(exports.as_csv(rows), content_type=exports.CSV, headers=headers)

@@ -325,8 +325,8 @@ def test_taking_out_a_file_is_noted(clean, browse):
 
     assert [entry.sentence for entry in AuditEntry.objects.for_pages()] == [
         "Grace took out the log as a file.",
-        f"Ada took out a file of North: board {clean.month}, csv.",
-        "Grace took out a file of North: members, csv.",
+        f"Ada took out a file of North: north-{clean.month}.csv.",
+        "Grace took out a file of North: north-members.csv.",
     ]
 
 
@@ -464,7 +464,7 @@ def test_the_log_is_a_file_without_formulas(clean, browse):
     entry = AuditEntry.objects.get(act=Act.WITHDREW)
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert response.headers["Content-Disposition"] == 'attachment; filename="north-log.csv"'
-    assert lines[0] == "at (UTC),who,what,reason,about,team,address"
+    assert lines[0] == "At (UTC),Who,What,Reason,About,Team,Address"
     assert lines[2] == f"{entry.at:%Y-%m-%d %H:%M:%S},Grace,{entry.sentence},typo,'=1+1,North,127.0.0.1"
 
 

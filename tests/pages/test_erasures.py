@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from teams.actions import erasures
@@ -14,6 +16,7 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
 from teams.actions.refusals import Refused
 from teams.actions.submissions import withdraw
+from teams.fields import FORMER
 from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Import, Member, Submission, User
 from teams.rules.months import Month
 from teams.tasks import erase as erase_task
@@ -127,6 +130,18 @@ def test_closed_months_keep_their_places_and_counts(world, person, closed, now):
     assert (closed.submitted, closed.expected, closed.mean) == figures
     assert places(closed) == [(1, "Ben", 50), (2, "Former member", 40)]
     assert "Former member" in [member.name for member in Member.objects.filter(standings__board=closed)]
+
+
+def test_everybody_reads_of_a_former_member_in_their_own_language(world, person, closed, browse, now):
+    erase(person, person, now)
+    User.objects.filter(pk=world.grace.user_id).update(language="de")
+
+    page = browse(world.grace).get(f"/board/north/{closed.month}/").content.decode()
+
+    assert ("Ehemaliges Mitglied" in page, "Former member" in page) == (True, False)
+    person.refresh_from_db()
+    person.save()
+    assert Member.objects.filter(pk=person.pk).annotate(stored=Cast("name", TextField())).get().stored == FORMER
 
 
 def test_this_months_board_goes_on_without_them(world, person, now):

@@ -9,9 +9,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from teams.actions import spreadsheets
-from teams.models import Member
-from tests.makers import make_rep
+from teams.actions import import_reading, import_storing, imports, spreadsheets
+from teams.models import Member, Submission, User
+from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
 
 HERE = "/team/north/export/"
 TRAPS = ['=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx"]
@@ -34,15 +34,19 @@ def test_the_board_goes_out_as_csv(world, grace):
     response = grace.get(HERE + "?what=board&as=csv")
 
     assert response.headers["Content-Disposition"] == f'attachment; filename="north-{world.month}.csv"'
-    assert [row[:3] for row in rows_of(response)] == [["rank", "name", "score"], ["1", "Ada", "61"], ["2", "Ben", "40"]]
+    assert [row[:3] for row in rows_of(response)] == [
+        ["Place", "Name", "Score"],
+        ["1", "Ada", "61"],
+        ["2", "Ben", "40"],
+    ]
 
 
 def test_numbers_and_days_stay_what_they_are_in_a_workbook(world, grace):
     header, first, *_ = rows_of(grace.get(HERE + "?what=submissions&as=xlsx"))
     named = dict(zip(header, first, strict=True))
 
-    assert (named["total"], named["brand"], named["read on"].date()) == (61, 15.25, world.month.first_day)
-    assert (named["name"], named["month"], named["counts"]) == ("Ada", str(world.month), "yes")
+    assert (named["Score"], named["Professional brand"], named["Read on"].date()) == (61, 15.25, world.month.first_day)
+    assert (named["Name"], named["Month"], named["Counts"]) == ("Ada", str(world.month), "yes")
 
 
 def test_members_go_out_with_their_addresses(world, grace):
@@ -82,6 +86,59 @@ def test_another_reader_than_the_writer_finds_only_texts_where_formulas_were_typ
     if kind == "xlsx":
         parts = zipfile.ZipFile(io.BytesIO(content))
         assert not any(b"<f>" in parts.read(part) for part in parts.namelist())
+
+
+def speaks(member, language):
+    User.objects.filter(pk=member.user_id).update(language=language)
+
+
+def reimported(content, name):
+    """What another organization's board counts after it imported the file; (name, month, day, score, pillars, note)."""
+    team = make_team("Copy", make_organization("Copies"))
+    upload = imports.receive(team, make_admin(team.organization, "Cora"), name, content)
+    import_reading.read(upload.pk)
+    imports.confirm(upload, leaving_out_errors=False)
+    import_storing.store(upload.pk)
+    return readings(team.organization)
+
+
+def readings(organization):
+    counting = Submission.objects.counting().filter(member__organization=organization).select_related("member")
+    return sorted(
+        (one.member.name, one.month, one.taken_on, one.total, *one.pillars.values(), one.note) for one in counting
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_our_own_import_understands_an_export_in_every_language(world, grace, language, kind):
+    make_submission(world.ben, 41, taken_on=world.acme.today(), note="Read on the train")
+    before = [row for row in readings(world.acme) if row[0] in ("Ada", "Ben", "Otto")]
+    speaks(world.grace, language)
+
+    response = grace.get(f"{HERE}?what=submissions&as={kind}")
+    after = reimported(b"".join(response.streaming_content), f"scores.{kind}")
+
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("language", "headings", "role"),
+    [
+        ("de", ["Name", "E-Mail", "Rolle"], "Teamleitung"),
+        ("fr", ["Nom", "E-mail", "Rôle"], "Manager"),
+        ("es", ["Nombre", "Correo", "Rol"], "Responsable"),
+    ],
+)
+def test_headings_and_words_are_the_readers(world, grace, language, headings, role):
+    speaks(world.grace, language)
+
+    rows = rows_of(grace.get(HERE + "?what=members&as=xlsx"))
+
+    assert [row[:3] for row in (rows[0], *[row for row in rows if row[0] == "Grace"])] == [
+        headings,
+        ["Grace", "grace@example.org", role],
+    ]
 
 
 def converts(tmp_path, response, name):

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     DATE: (
         *("date", "day", "taken on", "read on", "datum", "tag", "jour", "fecha", "dia", "data", "giorno", "дата"),
         *("date of reading", "reading date", "timestamp", "measured on", "zeitstempel", "am"),
+        *("abgelesen am", "releve le", "leida el"),
     ),
     MONTH: ("month", "period", "monat", "mois", "mes", "mese", "maand", "miesiac", "месяц", "zeitraum", "periode"),
     TOTAL: (
@@ -66,7 +67,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     Pillar.PEOPLE: (
         *("people", "right people", "find the right people", "ssi find the right people", "find people", "personen"),
-        *("die richtigen personen", "bonnes personnes", "personas", "personas adecuadas", "pessoas", "pessoas certas"),
+        *("die richtigen personen", "richtige personen", "bonnes personnes", "personas", "personas adecuadas"),
+        *("pessoas", "pessoas certas"),
     ),
     Pillar.INSIGHTS: (
         *("insights", "engage with insights", "ssi engage with insights", "engage", "engagement", "einblicke"),
