@@ -1,5 +1,6 @@
--- Ranks boards in one statement: reads who competes and what they submitted, rewrites only the standings that
--- differ, and keeps the organization's counts per score. `rules/standings.py` says the same in Python.
+-- Ranks boards in one statement: reads who competes and what they submitted, compares that with what is stored,
+-- writes only what differs, and keeps the organization's counts per score. `rules/standings.py` says the same in
+-- Python. Whoever runs it holds the boards' rows, so that nobody else writes their standings.
 WITH
 boards AS (
     SELECT board.id, board.team_id, board.month, team.organization_id,
@@ -13,6 +14,14 @@ away AS (
 ),
 reps AS (
     SELECT boards.id AS board_id, boards.month, boards.team_id, membership.member_id,
+           membership.joined_on < boards.month OR EXISTS (
+               SELECT FROM teams_membership AS earlier
+               WHERE earlier.member_id = membership.member_id
+                 AND earlier.team_id = boards.team_id
+                 AND earlier.competing
+                 AND earlier.joined_on < boards.month
+                 AND (earlier.left_on IS NULL OR earlier.left_on >= boards.month)
+           ) AS was_here,
            reading.id AS submission_id, reading.total
     FROM boards
     JOIN teams_membership AS membership
@@ -46,47 +55,53 @@ ranked AS (
         ORDER BY month DESC, taken_on DESC, id DESC
         LIMIT 1
     ) AS previous ON true
-    LEFT JOIN LATERAL (
-        SELECT previous.total
-        FROM teams_membership AS earlier
-        WHERE previous.month = reps.month - interval '1 month'
-          AND earlier.member_id = reps.member_id
-          AND earlier.team_id = reps.team_id
-          AND earlier.competing
-          AND earlier.joined_on < reps.month
-          AND (earlier.left_on IS NULL OR earlier.left_on >= reps.month)
-        LIMIT 1
-    ) AS last_month ON true
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN reps.was_here AND previous.month = reps.month - interval '1 month' THEN previous.total END
+            AS total
+    ) AS last_month
     WHERE reps.total IS NOT NULL
 ),
-standings AS (
-    INSERT INTO teams_standing AS standing (board_id, member_id, rank, total, climb, submission_id, previous_id)
-    SELECT board_id, member_id, place, total, climb, submission_id, previous_id FROM ranked
-    ON CONFLICT (board_id, member_id) DO UPDATE
-      SET (rank, total, climb, submission_id, previous_id)
-        = (excluded.rank, excluded.total, excluded.climb, excluded.submission_id, excluded.previous_id)
-      WHERE (standing.rank, standing.total, standing.climb, standing.submission_id, standing.previous_id)
-        IS DISTINCT FROM
-            (excluded.rank, excluded.total, excluded.climb, excluded.submission_id, excluded.previous_id)
+stored AS (
+    SELECT standing.* FROM boards JOIN teams_standing AS standing ON standing.board_id = boards.id
+),
+changes AS (
+    SELECT coalesce(ranked.board_id, stored.board_id) AS board_id,
+           coalesce(ranked.member_id, stored.member_id) AS member_id,
+           ranked.place, ranked.total, ranked.climb, ranked.submission_id, ranked.previous_id,
+           stored.total AS total_before
+    FROM ranked
+    FULL JOIN stored ON stored.board_id = ranked.board_id AND stored.member_id = ranked.member_id
+    WHERE (ranked.place, ranked.total, ranked.climb, ranked.submission_id, ranked.previous_id)
+       IS DISTINCT FROM (stored.rank, stored.total, stored.climb, stored.submission_id, stored.previous_id)
+),
+added AS (
+    INSERT INTO teams_standing (board_id, member_id, rank, total, climb, submission_id, previous_id)
+    SELECT board_id, member_id, place, total, climb, submission_id, previous_id
+    FROM changes
+    WHERE total_before IS NULL
+),
+changed AS (
+    UPDATE teams_standing AS standing
+    SET rank = place, total = changes.total, climb = changes.climb,
+        submission_id = changes.submission_id, previous_id = changes.previous_id
+    FROM changes
+    WHERE standing.board_id = changes.board_id AND standing.member_id = changes.member_id
+      AND changes.total IS NOT NULL AND total_before IS NOT NULL
 ),
 gone AS (
     DELETE FROM teams_standing AS standing
-    USING boards
-    WHERE standing.board_id = boards.id
-      AND NOT EXISTS (
-          SELECT FROM ranked
-          WHERE ranked.board_id = standing.board_id AND ranked.member_id = standing.member_id
-      )
+    USING changes
+    WHERE standing.board_id = changes.board_id AND standing.member_id = changes.member_id
+      AND changes.total IS NULL
 ),
 differences AS (
     SELECT organization_id, month, total, sum(reps) AS reps
-    FROM (
-        SELECT boards.organization_id, boards.month, ranked.total, 1 AS reps
-        FROM ranked JOIN boards ON boards.id = ranked.board_id
+    FROM boards
+    JOIN (
+        SELECT board_id, total, 1 AS reps FROM changes WHERE total IS NOT NULL
         UNION ALL
-        SELECT boards.organization_id, boards.month, standing.total, -1
-        FROM teams_standing AS standing JOIN boards ON boards.id = standing.board_id
-    ) AS entering_and_leaving
+        SELECT board_id, total_before, -1 FROM changes WHERE total_before IS NOT NULL
+    ) AS entering_and_leaving ON entering_and_leaving.board_id = boards.id
     GROUP BY organization_id, month, total
     HAVING sum(reps) <> 0
     ORDER BY organization_id, month, total

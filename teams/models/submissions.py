@@ -83,7 +83,11 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["member", "month", "-taken_on", "-id"], name="submission_latest_first")]
+        indexes = [
+            models.Index(
+                fields=["member", "-month", "-taken_on", "-id"], include=["total"], name="submission_newest_first"
+            )
+        ]
         constraints = [
             between("total", 0, 100),
             *[between(pillar.value, 0, 25) for pillar in Pillar],
