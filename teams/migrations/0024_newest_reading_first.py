@@ -15,7 +15,7 @@ ORDER BY member_id, month {order}, taken_on DESC, id DESC;
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ("teams", "0022_retention"),
+        ("teams", "0023_former_members"),
     ]
 
     operations = [
