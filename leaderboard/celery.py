@@ -4,6 +4,9 @@ import os
 from typing import Any
 
 from celery import Celery, Task, signals
+from django.db import close_old_connections
+from kombu.transport.redis import Channel, QoS
+from kombu.transport.virtual.base import QoS as Counted
 
 from leaderboard.logs import lines, new_id, request_id
 
@@ -15,6 +18,23 @@ app.autodiscover_tasks()
 # Celery's Django fix-up reads this name from the app's own configuration, without the namespace. Without it
 # every task opens a new database connection.
 app.conf.CELERY_DB_REUSE_MAX = 1000
+
+
+class Heard(QoS):
+    """Where the broker hangs while a job ends, the worker goes on: else that job would hold its place for ever.
+
+    The broker hands the job out once more in five minutes.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        """The job is done; raises where the broker did not hear it."""
+        try:
+            self._remove_from_indices(delivery_tag).execute()
+        finally:
+            Counted.ack(self, delivery_tag)
+
+
+Channel.QoS = Heard
 
 
 @signals.setup_logging.connect
@@ -33,6 +53,12 @@ def take_the_id(task: Task, **_: Any) -> None:
     """A job that the clock asked for gets an id of its own."""
     given = task.request.get("request_id", "-")
     request_id.set(new_id() if given == "-" else given)
+
+
+@signals.task_prerun.connect
+def look_at_the_connection(**_: Any) -> None:
+    """As before each request: one that the database has ended meanwhile is replaced, not used until the worker dies."""
+    close_old_connections()
 
 
 @signals.task_postrun.connect

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 
 BEGAN, SEEN = "began", "seen"
 NOTED_EVERY = 600
@@ -28,6 +30,16 @@ class SessionStore(db.SessionStore):
             data |= {BEGAN: data.get(BEGAN, now), SEEN: now}
             self.modified = True
         return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Stored; a database that fails is no session that somebody ended, for which Django takes it."""
+        try:
+            super().save(must_create)
+        except UpdateError as ended:
+            failed = ended.__context__
+            if type(failed) is DatabaseError:  # no row was there to be updated
+                raise
+            raise failed from failed.__cause__
 
     def cycle_key(self) -> None:
         """A new id, as every sign-in gives one; the session's life begins."""

@@ -1,7 +1,6 @@
 """What sends: a sweep that finds what is due, and one task a message, so that one failure stops nobody."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -43,5 +42,10 @@ def deliver(delivery: int) -> None:
 
 def deliver_soon(deliveries: Iterable[int]) -> None:
     """Ask a worker, after the commit, to hand messages over. Without a broker the sweep does it later."""
-    for delivery in deliveries:
-        transaction.on_commit(partial(deliver.apply_async, [delivery], expires=EXPIRES), robust=True)
+    waiting = list(deliveries)
+
+    def ask() -> None:
+        for delivery in waiting:
+            deliver.apply_async([delivery], expires=EXPIRES)
+
+    transaction.on_commit(ask, robust=True)

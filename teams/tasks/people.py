@@ -12,9 +12,14 @@ from teams.tasks.sweep import sweep
 EXPIRES = 3600
 
 
-def send_soon(invitation: int) -> None:
-    """Ask a worker, after the commit, to mail an invitation. Without a broker the sweep does it later."""
-    transaction.on_commit(lambda: send_invitation.delay(invitation), robust=True)
+def send_soon(*invitations: int) -> None:
+    """Ask a worker, after the commit, to mail invitations. Without a broker the sweep does it later."""
+
+    def ask() -> None:
+        for invitation in invitations:
+            send_invitation.delay(invitation)
+
+    transaction.on_commit(ask, robust=True)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

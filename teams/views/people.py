@@ -30,8 +30,7 @@ def paste_members(request: HttpRequest, team: str) -> HttpResponse:
     form = PasteForm(request.POST or None)
     if form.is_valid():
         added = people.add_people(managed, form.cleaned_data["people"].found, who.member, timezone.now())
-        for member in added.invited:
-            send_soon(member.invitation.pk)
+        send_soon(*(member.invitation.pk for member in added.invited))
         nudge(managed.boards.stale().values_list("pk", flat=True))
         messages.success(request, _said(added))
         return redirect("team", managed.slug)

@@ -1,0 +1,56 @@
+"""The shared cache, which every page can do without."""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import ConnectionError as NotConnected
+from redis import RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+PATIENCE = 1
+"""Seconds in which Valkey must answer."""
+ASKED_AGAIN = 5
+"""Seconds for which it is not asked again when it did not."""
+OPTIONS = {
+    "socket_connect_timeout": PATIENCE,
+    "socket_timeout": PATIENCE,
+    "retry": Retry(NoBackoff(), 1, supported_errors=(NotConnected,)),  # it was started again since the last question
+}
+
+log = logging.getLogger(__name__)
+away_until = 0.0
+
+
+class Client:
+    """Asks Valkey; while that is away, or hangs, this process's own memory, so that limits go on counting."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        self._shared = RedisCacheClient(servers, **OPTIONS | options)
+        self._own = LocMemCache("while-away", {})
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return partial(self._ask, name)
+
+    def _ask(self, name: str, *words: Any, **more: Any) -> Any:
+        global away_until
+        if time.monotonic() >= away_until:
+            try:
+                return getattr(self._shared, name)(*words, **more)
+            except RedisError as error:
+                log.warning("the cache is away: %s", error)
+                away_until = time.monotonic() + ASKED_AGAIN
+        return getattr(self._own, name)(*words, **more)
+
+
+class Cache(RedisCache):
+    """Django's, with that client."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = Client

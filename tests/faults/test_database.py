@@ -1,0 +1,140 @@
+"""PostgreSQL killed, cut off, read-only and full while people submit: said in a page, nothing lost, soon back."""
+
+import os
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from signal import SIGKILL
+
+import httpx
+import psycopg
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from teams.actions.checks import differing_boards, differing_counts
+from teams.models import Board, Submission, Sweep
+from teams.tasks import close_due_months, continue_imports, end_challenges, rank_stale_boards
+from tests.deploy.http import until
+from tests.faults.load import submitting
+from tests.makers import make_organization, make_rep, make_team
+
+QUICK = 5
+"""Seconds in which everybody is answered, whatever happens."""
+BACK = 2
+"""Seconds after its return in which everything works again."""
+JOBS = [rank_stale_boards, continue_imports, close_due_months, end_challenges] * 2
+
+
+def admin(stack):
+    return psycopg.connect(stack.env["DATABASE_URL"], autocommit=True)
+
+
+def kill_everything(database):
+    """The server and whoever works for it, as when the power is cut."""
+    leader = database.process.pid
+    for process in [*Path(f"/proc/{leader}/task/{leader}/children").read_text().split(), leader]:
+        with suppress(ProcessLookupError):
+            os.kill(int(process), SIGKILL)
+    database.process.wait()
+
+
+@contextmanager
+def killed(stack):
+    kill_everything(stack.database)
+    yield
+    stack.bring_back(stack.database, stack.database_answers)
+
+
+@contextmanager
+def cut_off(stack):
+    """Every connection is ended, whatever it does, again and again."""
+    with admin(stack) as connection:
+        for _ in range(20):
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            time.sleep(0.02)
+        yield
+
+
+@contextmanager
+def read_only(stack):
+    with admin(stack) as connection:
+        connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        connection.execute("SELECT pg_reload_conf()")
+        yield
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def full(stack):
+    ballast = stack.disk / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(2**16))
+    yield
+    ballast.unlink()
+    stack.bring_back(stack.database, stack.database_answers)
+
+
+@contextmanager
+def full_to_the_log(stack):
+    """Not even the database's own log of what it is about to do has room: it gives up, and is started again."""
+    with full(stack):
+        with admin(stack) as connection, suppress(psycopg.Error):
+            while True:
+                connection.execute("SELECT pg_logical_emit_message(false, '', repeat('x', 1000000))")
+        yield
+
+
+def live_through(stack, fault, times, seed, members):
+    """So often, at random moments; what was answered, and how long it took each time until all was well again."""
+    random, took = Random(seed), []
+    connection.close()
+    with submitting(stack.url, members) as answers:
+        for _ in range(times):
+            time.sleep(random.uniform(0.3, 1))
+            began = time.monotonic()
+            with fault(stack):
+                until(lambda began=began: any(a.status != 302 and a.ended > began for a in answers), 10)
+                time.sleep(random.uniform(0, 0.5))
+            returned = time.monotonic()
+            assert until(lambda returned=returned: any(a.status == 302 and a.began > returned for a in answers))
+            took.append(min(a.ended for a in answers if a.status == 302 and a.began > returned) - returned)
+    connection.close()
+    return answers, took
+
+
+def jobs_end(stack):
+    """Whether every job that is asked for ends well, soon, without a new worker."""
+    asked = timezone.now()
+    for job in JOBS:
+        stack.ask(job)
+    names = {job.name for job in JOBS}
+    return until(lambda: Sweep.objects.filter(name__in=names, ended_at__gt=asked).count() == len(names), BACK)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", [killed, cut_off, read_only, full, full_to_the_log])
+@pytest.mark.parametrize("times", [1, pytest.param(25, marks=pytest.mark.soak)])
+def test_a_fault_of_the_database_is_said_at_once_and_loses_nothing(stack, fault, times):
+    team = make_team("North", make_organization())
+    members = [make_rep(team, f"Rep {number}") for number in range(8)]
+
+    answers, took = live_through(stack, fault, times, 20261123, members)
+
+    said = [answer.status for answer in answers].count(503)
+    print(f"{fault.__name__}: {len(answers)} answers, {said} of them 503, back after {max(took):.2f} s at most")
+    assert {answer.status for answer in answers} == {302, 503}
+    assert {"Back in a moment" in answer.text for answer in answers if answer.status == 503} == {True}
+    assert max(answer.took for answer in answers) < QUICK
+    stored = sorted(Submission.objects.values_list("member", "total"))
+    assert len(stored) == len(set(stored))
+    assert {answer.about for answer in answers if answer.status == 302} <= set(stored)
+    assert max(took) < BACK
+    assert jobs_end(stack)
+    assert until(lambda: not Board.objects.stale().exists())
+    assert (list(differing_boards()), differing_counts()) == ([], [])
+    assert httpx.get(f"{stack.url}/readyz").status_code == 200
