@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Count
 from django.db.models.functions import Now
 
-from teams.models import Board, Leave, Member, Team
+from teams.models import Board, Leave, Member, ScoreCount, Standing, Team
 from teams.rules.months import Month
 
 MARK_STALE = Path(__file__).with_name("mark_stale.sql").read_text()
@@ -20,6 +21,11 @@ INSERT INTO teams_board (team_id, month, version, submitted, expected, stale_sin
 SELECT team.id, date_trunc('month', now() AT TIME ZONE organization.time_zone), 0, 0, 0, now()
 FROM teams_team AS team
 JOIN teams_organization AS organization ON organization.id = team.organization_id
+WHERE NOT EXISTS (
+    SELECT FROM teams_board AS board
+    WHERE board.team_id = team.id
+      AND board.month = date_trunc('month', now() AT TIME ZONE organization.time_zone)
+)
 ORDER BY team.id
 ON CONFLICT (team_id, month) DO NOTHING
 """
@@ -76,6 +82,19 @@ def rank_stale_boards() -> list[int]:
 def rank_closed_board(board: Board) -> None:
     """Rank a closed board again, for an amendment; its row is locked."""
     _rank([(board.pk, board.team_id, board.month)])
+
+
+@transaction.atomic
+def count_anew(organization: int, month: Month) -> None:
+    """Count again how many of an organization have each score in a month; whoever ranks waits meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE teams_scorecount IN SHARE ROW EXCLUSIVE MODE")
+    ScoreCount.objects.filter(organization=organization, month=month).delete()
+    standings = Standing.objects.filter(board__team__organization=organization, board__month=month).order_by()
+    ScoreCount.objects.bulk_create(
+        ScoreCount(organization_id=organization, month=month, total=total, reps=reps)
+        for total, reps in standings.values_list("total").annotate(Count("member_id"))
+    )
 
 
 def _rank(locked: Iterable[tuple[int, int, Month]]) -> list[int]:

@@ -1,14 +1,29 @@
 """The nightly check: every open board, recomputed by the pure rules, equals what is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db import connection
+from django.db.models import QuerySet
 
-from teams.models import Board, Leave, Member, Score, ScoreCount, Standing
+from teams.models import Board, Leave, Member, Score
 from teams.rules import scores, standings
 from teams.rules.months import Month
 
+DIFFERING_COUNTS = """
+WITH counted AS (
+    SELECT team.organization_id, board.month, standing.total, count(*) AS reps
+    FROM teams_standing AS standing
+    JOIN teams_board AS board ON board.id = standing.board_id
+    JOIN teams_team AS team ON team.id = board.team_id
+    GROUP BY team.organization_id, board.month, standing.total
+)
+SELECT organization_id, month, total
+FROM counted
+FULL JOIN teams_scorecount AS stored USING (organization_id, month, total)
+WHERE coalesce(counted.reps, 0) <> coalesce(stored.reps, 0)
+ORDER BY organization_id, month, total
+"""
 STANDING = ["member_id", "rank", "total", "climb", "submission_id", "previous_id"]
 
 
@@ -19,10 +34,15 @@ class Difference(NamedTuple):
     what: str
 
 
-def differing_boards() -> Iterator[Difference]:
-    """The open, ranked boards that differ from their recomputation, one at a time."""
-    fresh = Board.objects.filter(closed_at=None, stale_since=None, ranked_at__isnull=False)
-    for board in fresh.select_related("team").order_by("pk").iterator(chunk_size=500):
+def ranked_boards() -> list[int]:
+    """The open boards that were ranked since anything changed: those that can be checked."""
+    return list(_ranked().order_by("pk").values_list("pk", flat=True))
+
+
+def differing_boards(among: Iterable[int] | None = None) -> Iterator[Difference]:
+    """The open, ranked boards that differ from their recomputation, one at a time; among all, or these."""
+    ranked = _ranked() if among is None else _ranked().filter(pk__in=list(among))
+    for board in ranked.select_related("team").order_by("pk").iterator(chunk_size=500):
         stored = {
             "standings": set(board.standings.values_list(*STANDING)),
             "coverage": (board.submitted, board.expected),
@@ -30,6 +50,10 @@ def differing_boards() -> Iterator[Difference]:
         for what, recomputed in _recompute(board).items():
             if stored[what] != recomputed and _unchanged(board):
                 yield Difference(board.pk, what)
+
+
+def _ranked() -> QuerySet[Board]:
+    return Board.objects.filter(closed_at=None, stale_since=None, ranked_at__isnull=False)
 
 
 def _unchanged(board: Board) -> bool:
@@ -72,7 +96,6 @@ def _recompute(board: Board) -> dict[str, object]:
 
 def differing_counts() -> list[tuple[int, Month, int]]:
     """The (organization, month, score) whose stored count is not the number of standings with that score."""
-    key = ("board__team__organization_id", "board__month", "total")
-    counted = Standing.objects.values_list(*key).annotate(Count("member_id")).order_by()
-    stored = ScoreCount.objects.exclude(reps=0).values_list("organization_id", "month", "total", "reps")
-    return sorted({row[:3] for row in set(counted) ^ set(stored)})
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERING_COUNTS)
+        return [(organization, Month.of(month), total) for organization, month, total in cursor.fetchall()]

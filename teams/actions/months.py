@@ -4,6 +4,7 @@ Whoever closes holds the board's row: a second worker waits and finds it closed,
 waited for and counts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -38,7 +39,7 @@ A_DAY = timedelta(days=1)
 
 
 def due_boards(now: datetime) -> list[int]:
-    """The open boards whose closing moment has come where their organization is.
+    """The open boards whose closing moment has come where their organization is, an organization's together.
 
     Months from before the organization came here are history: an import or a manager closes them. The demo closes
     its own.
@@ -46,11 +47,29 @@ def due_boards(now: datetime) -> list[int]:
     begun = Board.objects.filter(
         closed_at=None, month__lt=Month.of((now + A_DAY).date()), team__organization__is_demo=False
     )
+    waiting = list(begun.values_list("team__organization", "month").distinct())
+    organizations = Organization.objects.in_bulk({organization for organization, _month in waiting})
+    due: dict[Month, list[int]] = defaultdict(list)
+    for organization, month in waiting:
+        if _is_due(organizations[organization], month, now):
+            due[month].append(organization)
     return [
-        board.pk
-        for board in begun.select_related("team__organization").order_by("pk").iterator(chunk_size=500)
-        if _is_due(board.team.organization, board.month, now)
+        board
+        for month, theirs in sorted(due.items())
+        for board in begun.filter(month=month, team__organization__in=theirs)
+        .order_by("team__organization", "pk")
+        .values_list("pk", flat=True)
     ]
+
+
+@transaction.atomic
+def close_months(boards: Iterable[int], now: datetime) -> None:
+    """Make final those of the boards that are still open, all of them or none: as many statements as for one."""
+    open_ones = Board.objects.select_related("team").filter(pk__in=list(boards), closed_at=None).order_by("pk")
+    found = list(open_ones.select_for_update(of=["self"]))
+    _make_final([board.pk for board in found], now)
+    for month in sorted({board.month for board in found}):
+        record(Act.CLOSED, teams=[board.team for board in found if board.month == month], month=str(month))
 
 
 @transaction.atomic
@@ -120,7 +139,7 @@ def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
     return organization.was_here(month) and organization.closes(month) <= now
 
 
-def _make_final(boards: list[int], now: datetime, by: Member | None, upload: Import | None = None) -> None:
+def _make_final(boards: list[int], now: datetime, by: Member | None = None, upload: Import | None = None) -> None:
     rank_boards(boards)
     Board.objects.filter(pk__in=boards).update(
         closed_at=now, closed_by=by, closed_with=upload, rules_version=VERSION, version=F("version") + 1

@@ -5,7 +5,7 @@ from teams.tasks.challenges import end_challenges
 from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.imports import continue_imports, go_on
-from teams.tasks.months import close_due_months, close_month
+from teams.tasks.months import close_due_months, close_month, close_months
 from teams.tasks.people import (
     measure_recalibrations,
     send_invitation,
@@ -15,13 +15,24 @@ from teams.tasks.people import (
     suggest_recalibrations,
 )
 from teams.tasks.privacy import delete_old, delete_what_is_old, erase, erase_due
-from teams.tasks.ranking import check_standings, nudge, open_boards, rank_board, rank_stale_boards
+from teams.tasks.ranking import (
+    check_boards,
+    check_counts,
+    check_standings,
+    nudge,
+    open_boards,
+    rank_board,
+    rank_stale_boards,
+)
 
 __all__ = [
     "back_up",
+    "check_boards",
+    "check_counts",
     "check_standings",
     "close_due_months",
     "close_month",
+    "close_months",
     "continue_imports",
     "delete_old",
     "delete_what_is_old",

@@ -10,6 +10,8 @@ from teams.actions import boards, checks
 from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
+EXPIRES = 3600
+CHECKED_AT_ONCE = 500
 
 
 @shared_task
@@ -45,10 +47,27 @@ def open_boards() -> None:
 
 @sweep
 def check_standings() -> None:
-    """Recompute every open board and every count, report what differs, and have those boards ranked again."""
-    differing = list(checks.differing_boards())
+    """Tasks to recompute every open board, some at a time, and to count every score again."""
+    ranked = checks.ranked_boards()
+    for first in range(0, len(ranked), CHECKED_AT_ONCE):
+        check_boards.apply_async([ranked[first : first + CHECKED_AT_ONCE]], expires=EXPIRES)
+    check_counts.apply_async(expires=EXPIRES)
+
+
+@shared_task
+def check_boards(among: list[int]) -> None:
+    """Recompute some boards, report what differs, and have those boards ranked again."""
+    differing = list(checks.differing_boards(among))
     for difference in differing:
         log.error("board %s differs from its recomputation: %s", difference.board, difference.what)
-    boards.mark_boards_stale(difference.board for difference in differing)
-    for organization, month, score in checks.differing_counts():
+    nudge(boards.mark_boards_stale(difference.board for difference in differing))
+
+
+@shared_task
+def check_counts() -> None:
+    """Report which of the organizations' counts per score differ, and have those counted anew."""
+    differing = checks.differing_counts()
+    for organization, month, score in differing:
         log.error("organization %s differs in %s: another number stands at %s", organization, month, score)
+    for organization, month in sorted({(organization, month) for organization, month, _score in differing}):
+        boards.count_anew(organization, month)

@@ -3,9 +3,9 @@
 import pytest
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.checks import Difference, differing_boards, differing_counts
+from teams.actions.checks import Difference, differing_boards, differing_counts, ranked_boards
 from teams.models import Board, Leave, ScoreCount, Standing
-from teams.tasks import check_standings
+from teams.tasks import check_boards, check_counts
 from tests.makers import make_leave, make_organization, make_rep, make_submission, make_team, places, this_month
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +62,13 @@ def test_a_board_that_waits_for_its_worker_is_left_to_it(board):
     assert list(differing_boards()) == []
 
 
-def test_the_check_reports_what_differs_and_has_it_ranked_again(board, caplog):
+def test_the_check_reports_what_differs_and_has_it_ranked_and_counted_again(board, caplog):
     ada, ben = [(1, "Ada", 61), (2, "Ben", 58)]
     Standing.objects.filter(board=board, member__name="Ben").update(rank=7)
     ScoreCount.objects.filter(month=board.month, total=61).update(reps=2)
 
-    check_standings()
+    check_boards(ranked_boards())
+    check_counts()
     rank_stale_boards()
 
     organization = board.team.organization_id
@@ -76,3 +77,12 @@ def test_the_check_reports_what_differs_and_has_it_ranked_again(board, caplog):
         f"organization {organization} differs in {board.month}: another number stands at 61",
     ]
     assert places(board) == [ada, ben]
+    assert (list(differing_boards()), differing_counts()) == ([], [])
+    assert ScoreCount.objects.places(board.team.organization, board.month) == {61: 1, 58: 2}
+
+
+def test_only_the_named_boards_are_checked(board):
+    Standing.objects.update(rank=7)
+    others = Board.objects.exclude(pk=board.pk).values_list("pk", flat=True)
+
+    assert {difference.board for difference in differing_boards(others)} == set(others)

@@ -8,10 +8,17 @@ from django.db import IntegrityError, connection, transaction
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.checks import differing_counts
-from teams.actions.months import amend, amend_by_withdrawing, challenges_cut_short, close_month, due_boards
+from teams.actions.months import (
+    amend,
+    amend_by_withdrawing,
+    challenges_cut_short,
+    close_month,
+    close_months,
+    due_boards,
+)
 from teams.actions.refusals import Refused
 from teams.actions.submissions import confirm, submit
-from teams.models import Board, Confirmation, Revision, Submission
+from teams.models import Act, AuditEntry, Board, Confirmation, Revision, Submission
 from teams.rules import standings as rules
 from teams.rules.months import Month
 from tests.makers import make_challenge, make_manager, make_organization, make_rep, make_submission, make_team, places
@@ -87,6 +94,23 @@ def test_a_month_is_closed_once_and_keeps_who_did_it(team):
 
     assert close_month(board_of(team).pk, LATER) is None
     assert (board_of(team).closed_at, board_of(team).closed_by) == (CLOSED, grace)
+
+
+def test_many_are_closed_at_once_those_that_are_open_and_each_is_in_its_teams_log(team, django_assert_max_num_queries):
+    teams = [team, *(make_team(name, team.organization) for name in ["South", "East"])]
+    for number, each in enumerate(teams):
+        make_rep(each, f"Rep {number}", total=60 + number, month=OCTOBER)
+    boards = [board_of(each).pk for each in teams]
+    close_month(boards[1], CLOSED, make_manager(team))
+
+    with django_assert_max_num_queries(10):
+        close_months(boards, LATER)
+
+    assert [board_of(each).closed_at for each in teams] == [LATER, CLOSED, LATER]
+    assert [places(board_of(each)) for each in teams] == [[(1, f"Rep {n}", 60 + n)] for n in range(3)]
+    entries = AuditEntry.objects.filter(act=Act.CLOSED).order_by("team__pk").values_list("team__name", "details")
+    assert list(entries) == [(each.name, {"month": "2026-10"}) for each in teams]
+    assert due_boards(LATER) == []
 
 
 def test_a_month_is_not_closed_before_its_last_day(team):
