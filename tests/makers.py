@@ -167,6 +167,12 @@ def make_display(team, by, name="Kitchen", *, token="x" * 43, **fields):
     return Display.objects.create(team=team, name=name, created_by=by, token_hash=hashed(token), **fields)
 
 
+def dark_hours(organization):
+    """The hours of a display that is dimmed now, and for hours."""
+    hour = organization.local(timezone.now()).hour
+    return {"bright_from": (hour + 3) % 24, "bright_until": (hour + 4) % 24}
+
+
 def make_delivery(member, kind="reminder", subject="2026-11 -5", **fields):
     return Delivery.objects.create(
         member=member, team=member.memberships.first().team, kind=kind, subject=subject, **fields

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
-BASE = Path(__file__).parent.parent / "static" / "css" / "base.css"
+CSS = Path(__file__).parent.parent / "static" / "css"
+TOKEN = re.compile(r"--([a-z-]+): (?:light-dark\()?(#[0-9a-f]{6})(?:, (#[0-9a-f]{6})\))?;")
+BASE = TOKEN.findall((CSS / "base.css").read_text())
 COLOURS = {
-    name: (light, dark)
-    for name, light, dark in re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", BASE.read_text())
+    "light": {name: light for name, light, _ in BASE},
+    "dark": {name: dark for name, _, dark in BASE},
+    "dimmed": {name: colour for name, colour, _ in TOKEN.findall((CSS / "wall.css").read_text())},
 }
+"""Of the pages, and of what a wall has of its own outside office hours."""
 TEXT = [
     *[(text, ground) for text in ("ink", "muted") for ground in ("paper", "raised", "accent-soft", "warn-soft")],
     *[(text, ground) for text in ("ink", "danger") for ground in ("paper", "danger-soft")],
@@ -45,23 +49,33 @@ def test_contrast_is_computed_as_wcag_does():
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
 
 
-@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("theme", COLOURS)
 @pytest.mark.parametrize(("least", "pairs"), [(4.5, TEXT), (3, MARKS)], ids=["text", "marks"])
 def test_every_pair_that_is_used_can_be_read(theme, least, pairs):
+    colours = COLOURS[theme]
     poor = {
         (front, ground): round(ratio, 2)
         for front, ground in pairs
-        if (ratio := contrast(COLOURS[front][theme], COLOURS[ground][theme])) < least
+        if {front, ground} <= colours.keys() and (ratio := contrast(colours[front], colours[ground])) < least
     }
 
     assert poor == {}
 
 
+def test_a_dimmed_wall_gives_at_most_four_tenths_of_the_light_of_what_is_bright():
+    bright, dimmed = COLOURS["dark"], COLOURS["dimmed"]
+    grounds = ["paper", "raised", "line", "edge", "accent-soft", "warn-soft"]
+
+    assert sorted(dimmed) == sorted([*grounds, "ink", "muted", "accent", "warn"])
+    assert [name for name in dimmed if luminance(dimmed[name]) >= luminance(bright[name])] == []
+    assert [name for name in ("ink", "accent", "warn") if luminance(dimmed[name]) > 0.4 * luminance(bright[name])] == []
+
+
 def test_no_style_sheet_names_a_colour_outside_the_tokens():
     named = {
-        sheet.name: re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text())
-        for sheet in BASE.parent.glob("*.css")
-        if sheet != BASE
+        sheet.name: re.findall(r"#[0-9a-f]{3,8}\b", TOKEN.sub("", sheet.read_text()))
+        for sheet in CSS.glob("*.css")
+        if sheet.name != "base.css"
     }
 
     assert {name: found for name, found in named.items() if found} == {}

@@ -4,6 +4,7 @@
 {
   const MISSED = 3;
   const CELEBRATION = 8_000;
+  const DAY = 24 * 3_600_000;
   const SHIFTS = [[0, 0], [3, 1], [5, 3], [3, 5], [0, 6], [-3, 5], [-5, 3], [-3, 1]];
   const body = document.body;
   const wall = () => document.getElementById("wall");
@@ -22,8 +23,10 @@
   function turn() {
     const all = slides();
     const next = all[all.findIndex((slide) => slide.dataset.slide === shown) + 1] ?? all[0];
-    // A new release is loaded between two rounds, and only while the server answers.
-    if (next === all[0] && wall().dataset.release !== release && !missed && !celebrating) return location.reload();
+    // Between two rounds a new release is loaded, and each day the page, so that nothing a browser gathers stays: only
+    // while the server answers.
+    const isOld = wall().dataset.release !== release || performance.now() > DAY;
+    if (next === all[0] && isOld && !missed && !celebrating) return location.reload();
     if (next && next.dataset.slide !== shown) {
       show(next);
       next.classList.add("arrives");

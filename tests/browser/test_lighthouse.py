@@ -10,7 +10,7 @@ import pytest
 from teams.actions.boards import rank_stale_boards
 from tests.browser import chromium
 from tests.browser.steps import team_of_fourteen
-from tests.makers import make_display, make_manager
+from tests.makers import dark_hours, make_display, make_manager
 
 pytestmark = pytest.mark.soak
 
@@ -23,16 +23,20 @@ RUNS = 3
 def pages(live, browse):
     """The addresses, each with the cookies of somebody who sees it full: a team of fourteen in its second month."""
     team, rep = team_of_fourteen()
-    make_display(team, make_manager(team))
+    manager, tokens = make_manager(team), {"bright": "b" * 43, "dimmed": "d" * 43}
+    make_display(team, manager, token=tokens["bright"], bright_from=0, bright_until=0)
+    make_display(team, manager, token=tokens["dimmed"], **dark_hours(team.organization))
     rank_stale_boards()
-    rep, wall = browse(rep), browse()
-    wall.cookies["display"] = "x" * 43
+    rep, walls = browse(rep), {name: browse() for name in tokens}
+    for name, token in tokens.items():
+        walls[name].cookies["display"] = token
     return {
         "sign-in": ("/accounts/login/", browse()),
         "Today": ("/", rep),
         "board": ("/board/north/", rep),
         "submit": ("/submit/", rep),
-        "display": ("/display/", wall),
+        "display": ("/display/", walls["bright"]),
+        "display, dimmed": ("/display/", walls["dimmed"]),
     }
 
 
