@@ -34,6 +34,7 @@ ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/single_sign_on.py", "teams.models"),
     ("leaderboard/accounts.py", "teams.actions.audit"),  # sign-ins, and those that were refused
     ("teams/views/team.py", "leaderboard.accounts"),  # the link by which somebody chooses a password
+    ("leaderboard/unchanged.py", "teams.views.unchanged"),  # answered before Django
     ("teams/views/health.py", "leaderboard.celery"),  # whether the broker answers
     ("teams/views/metrics.py", "leaderboard.celery"),  # what waits in the broker
     ("teams/views/metrics.py", "leaderboard.metrics"),

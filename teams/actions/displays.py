@@ -4,8 +4,8 @@ What waits for a manager is in the cache and gone after ten minutes: a lost cach
 """
 
 import secrets
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
@@ -17,14 +17,15 @@ from teams.actions.limits import is_within
 from teams.actions.refusals import Refused
 from teams.models import Act, Display, Member
 from teams.models.displays import hashed
+from teams.models.wall_states import WallState
 from teams.rules.pairing import LENGTH, LETTERS, LIVES, read_code
 
 TRIES = 20
 """Codes, right or wrong, that a manager may type in ten minutes; a guess is right once in 25,600,000,000."""
 SCREENS = 300
 """New codes that one address may ask for in ten minutes."""
-CONTACT_EVERY = 60
-"""Seconds: a contact is written once in them, however often a screen asks."""
+CONTACT_EVERY = timedelta(minutes=1)
+"""A contact is written once in this time, however often a screen asks."""
 
 
 def new_token() -> str:
@@ -86,17 +87,21 @@ def remove(display: Display) -> None:
     display.delete()
 
 
-def note_contact(display: Display) -> None:
-    """Remember that the screen asked, at most once a minute."""
-    if cache.add(f"display-seen:{display.pk}", True, CONTACT_EVERY):
-        Display.objects.filter(pk=display.pk).update(seen_at=timezone.now())
+def note_contacts(screens: Iterable[WallState], now: datetime) -> None:
+    """Remember that these screens asked, each at most once a minute."""
+    long_ago = now - CONTACT_EVERY
+    seen = [screen.display for screen in screens if screen.seen_at is None or screen.seen_at < long_ago]
+    if seen:
+        Display.objects.filter(pk__in=seen).update(seen_at=now)
 
 
-def note_celebrated(display: Display, key: str, due: Collection[str]) -> None:
-    """Remember that a celebration was shown; what is too old to come again is forgotten."""
-    if key in due and key not in display.celebrated:
-        display.celebrated = [shown for shown in display.celebrated if shown in due] + [key]
-        Display.objects.filter(pk=display.pk).update(celebrated=display.celebrated)
+def note_celebrated(screen: WallState, key: str) -> list[str]:
+    """Remember that a celebration was shown, forgetting those too old to come again; what is due after it."""
+    if key not in screen.due:
+        return screen.due
+    celebrated = [shown for shown in screen.celebrated if shown in screen.celebrations] + [key]
+    Display.objects.filter(pk=screen.display).update(celebrated=celebrated)
+    return screen._replace(celebrated=celebrated).due
 
 
 def ask_for_test(display: Display, now: datetime) -> None:

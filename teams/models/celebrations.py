@@ -30,7 +30,7 @@ class Celebration:
 
 
 def celebration(key: str, display: Display) -> Celebration:
-    """What a key of `wall_state` stands for."""
+    """What a key of `WallState.celebrations` stands for."""
     kind, _, number = key.partition("-")
     if kind == "goal":
         goal = Goal.objects.with_owners().get(pk=number)

@@ -1,52 +1,95 @@
--- What a wall's teams may have new, as texts that differ when something on it does, and what it may celebrate,
--- the oldest first. It is asked every three seconds by every wall. Challenges and closed months are celebrated only
--- where everybody may see places.
-WITH shown AS (
-    SELECT team.id, concat_ws(':', team.rank_visibility, organization.rank_visibility, organization.wall_names, organization.wall_rows)
-               AS policy,
-           team.rank_visibility IN ('', 'all') AND organization.rank_visibility = 'all' AS with_places
-    FROM teams_display AS display
-    LEFT JOIN teams_display_also_shows AS other ON other.display_id = display.id
-    JOIN teams_team AS team ON team.id IN (display.team_id, other.team_id)
-    JOIN teams_organization AS organization ON organization.id = team.organization_id
-    WHERE display.id = %(display)s
-    GROUP BY team.id, organization.id
+-- What the screens with these tokens show: each with its settings, with what its teams may have new, as texts that
+-- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
+-- all screens together. Challenges and closed months are celebrated only where everybody may see places.
+WITH asked AS (
+    SELECT display.*, greatest(display.paired_at, %(since)s) AS since
+    FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s)
 ),
-played AS (
-    SELECT challenge.id, challenge.title, challenge.ends_on, challenge.settled_at, challenge.voided_at,
-           bool_or(shown.with_places) AS with_places
-    FROM teams_challenge AS challenge
-    JOIN teams_challenge_teams AS playing ON playing.challenge_id = challenge.id
-    JOIN shown ON shown.id = playing.team_id
-    WHERE challenge.sent_at IS NOT NULL AND NOT challenge.is_duel
-      AND (challenge.settled_at IS NULL OR challenge.settled_at > %(since)s)
-      AND (challenge.voided_at IS NULL OR challenge.voided_at > %(since)s)
-    GROUP BY challenge.id
+turns AS (
+    SELECT id AS display_id, team_id FROM asked
+    UNION
+    SELECT display_id, also.team_id FROM teams_display_also_shows AS also JOIN asked ON asked.id = also.display_id
+),
+shown AS (
+    SELECT turns.display_id, turns.team_id, asked.since,
+           concat_ws(':', team.id, team.rank_visibility, organization.rank_visibility, organization.wall_names,
+                     organization.wall_rows) AS policy,
+           team.rank_visibility IN ('', 'all') AND organization.rank_visibility = 'all' AS with_places
+    FROM turns
+    JOIN asked ON asked.id = turns.display_id
+    JOIN teams_team AS team ON team.id = turns.team_id
+    JOIN teams_organization AS organization ON organization.id = team.organization_id
+),
+policies AS (
+    SELECT display_id, string_agg(policy, ',' ORDER BY team_id) AS said FROM shown GROUP BY display_id
+),
+boards AS (
+    SELECT shown.display_id, sum(board.version) AS said
+    FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
+    GROUP BY shown.display_id
+),
+goal AS (
+    SELECT shown.display_id, shown.since, goal.*
+    FROM shown JOIN teams_goal AS goal ON goal.team_id = shown.team_id
+    WHERE goal.due_on > shown.since::date - 7 AND goal.cancelled_on IS NULL
 ),
 goals AS (
-    SELECT goal.* FROM teams_goal AS goal
-    JOIN shown ON shown.id = goal.team_id
-    WHERE goal.due_on > %(since)s::date - 7 AND goal.cancelled_on IS NULL
+    SELECT display_id, string_agg(concat_ws(':', id, target, due_on, reached_on), ',' ORDER BY id) AS said
+    FROM goal GROUP BY display_id
 ),
-celebrations AS (
-    SELECT 'goal-' || id AS key, celebrated_at AS moment FROM goals WHERE reached_on IS NOT NULL
+played AS (
+    SELECT shown.display_id, shown.since, challenge.id, challenge.title, challenge.ends_on, challenge.settled_at,
+           challenge.voided_at, bool_or(shown.with_places) AS with_places
+    FROM shown
+    JOIN teams_challenge_teams AS playing ON playing.team_id = shown.team_id
+    JOIN teams_challenge AS challenge ON challenge.id = playing.challenge_id
+    WHERE challenge.sent_at IS NOT NULL AND NOT challenge.is_duel
+      AND (challenge.settled_at IS NULL OR challenge.settled_at > shown.since)
+      AND (challenge.voided_at IS NULL OR challenge.voided_at > shown.since)
+    GROUP BY shown.display_id, shown.since, challenge.id
+),
+challenges AS (
+    SELECT display_id,
+           string_agg(concat_ws(':', id, title, ends_on, settled_at, voided_at), ',' ORDER BY id) AS said
+    FROM played GROUP BY display_id
+),
+entries AS (
+    SELECT played.display_id, count(*) AS said
+    FROM played JOIN teams_entry AS entry ON entry.challenge_id = played.id AND entry.answer = 'accepted'
+    GROUP BY played.display_id
+),
+celebration AS (
+    SELECT display_id, since, 'goal-' || id AS key, celebrated_at AS moment FROM goal WHERE reached_on IS NOT NULL
     UNION ALL
-    SELECT 'month-' || board.id, board.closed_at FROM teams_board AS board
-    JOIN shown ON shown.id = board.team_id
-    WHERE shown.with_places AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
+    SELECT shown.display_id, shown.since, 'month-' || board.id, board.closed_at
+    FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
+    WHERE shown.with_places AND board.closed_at > %(since)s
+      AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
     UNION ALL
-    SELECT 'challenge-' || id, settled_at FROM played
-    WHERE with_places AND EXISTS (
+    SELECT display_id, since, 'challenge-' || id, settled_at FROM played
+    WHERE with_places AND settled_at IS NOT NULL AND EXISTS (
         SELECT FROM teams_settlement AS settlement
         JOIN teams_outcome AS outcome ON outcome.settlement_id = settlement.id
         WHERE settlement.challenge_id = played.id AND outcome.won
     )
+    UNION ALL
+    SELECT id, since, 'test-' || round(extract(epoch FROM tested_at)), tested_at FROM asked
+    WHERE tested_at IS NOT NULL
+),
+celebrations AS (
+    SELECT display_id, array_agg(key ORDER BY moment, key) AS keys
+    FROM celebration WHERE moment > since GROUP BY display_id
 )
-SELECT
-    (SELECT string_agg(concat_ws(':', id, policy), ',' ORDER BY id) FROM shown),
-    (SELECT sum(version) FROM teams_board WHERE team_id IN (SELECT id FROM shown)),
-    (SELECT string_agg(concat_ws(':', id, target, due_on, reached_on), ',' ORDER BY id) FROM goals),
-    (SELECT string_agg(concat_ws(':', id, title, ends_on, settled_at, voided_at), ',' ORDER BY id) FROM played),
-    (SELECT count(*) FROM teams_entry WHERE answer = 'accepted' AND challenge_id IN (SELECT id FROM played)),
-    (SELECT coalesce(array_agg(key ORDER BY moment, key), ARRAY[]::text[])
-     FROM celebrations WHERE moment > %(since)s)
+SELECT asked.token_hash, asked.id, asked.seen_at, organization.time_zone, organization.language,
+       asked.slides, asked.seconds, asked.bright_from, asked.bright_until,
+       concat_ws('|', policies.said, boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
+       coalesce(celebrations.keys, ARRAY[]::text[]), asked.celebrated
+FROM asked
+JOIN teams_team AS team ON team.id = asked.team_id
+JOIN teams_organization AS organization ON organization.id = team.organization_id
+LEFT JOIN policies ON policies.display_id = asked.id
+LEFT JOIN boards ON boards.display_id = asked.id
+LEFT JOIN goals ON goals.display_id = asked.id
+LEFT JOIN challenges ON challenges.display_id = asked.id
+LEFT JOIN entries ON entries.display_id = asked.id
+LEFT JOIN celebrations ON celebrations.display_id = asked.id

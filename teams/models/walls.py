@@ -1,18 +1,14 @@
-"""What a wall shows: whether there is news, in one query; and each team's slides, where there is."""
+"""What a wall shows: each team's slides."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
-
-from django.db import connection
 
 from teams.models.board_table import BoardTable, Row, board_table
 from teams.models.boards import Board
 from teams.models.challenge_table import challenge_rows
 from teams.models.challenges import Challenge
-from teams.models.displays import Display
 from teams.models.goal_progress import Progress, progress_of
 from teams.models.goals import Goal
 from teams.models.insights import mean_pillars
@@ -23,31 +19,11 @@ from teams.rules.coaching import pillar_to_coach
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import wall_name, wall_size
-from teams.rules.slides import CELEBRATED_WITHIN, Facts, Slide, slides
+from teams.rules.slides import Facts, Slide, slides
 from teams.rules.tips import Tip, tip_of_the_week
 
-WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
 CHALLENGES = 3
 """How many fit on a slide."""
-
-
-@dataclass(frozen=True)
-class WallState:
-    """A text that differs when something on the wall does, and the keys of what it may celebrate, the oldest first."""
-
-    version: str
-    celebrations: list[str]
-
-
-def wall_state(display: Display, now: datetime) -> WallState:
-    """How a wall stands; one query, asked every three seconds by each."""
-    since = max(now - CELEBRATED_WITHIN, display.paired_at or now)
-    with connection.cursor() as cursor:
-        cursor.execute(WALL_STATE, {"display": display.pk, "since": since})
-        [*parts, celebrations] = cursor.fetchone()
-    if display.tested_at and display.tested_at > since:
-        celebrations.append(f"test-{display.tested_at.timestamp():.0f}")
-    return WallState("|".join(map(str, parts)), celebrations)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from secrets import randbelow
 
-from django.core import signing
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +15,8 @@ from django_htmx.http import trigger_client_event
 
 from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
-from teams.models import Act, Board, Challenge, Goal, Standing, Team, User
+from teams.actions.news_keys import news_key
+from teams.models import Act, Board, Challenge, Goal, Standing, Team
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, progress_of
@@ -31,8 +31,6 @@ FRAGMENT_LIVES = 3600
 NEWS_EVERY = 2_700
 JITTER = 300
 """Milliseconds between questions: never more than three seconds, and not all pages at once."""
-NEWS = "news"
-"""The purpose of a signed news key."""
 
 
 @require_safe
@@ -107,12 +105,6 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     record(Act.EXPORTED, teams=[shown.team], file=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
-
-
-def news_key(shown: Board, audience: Audience, tab: str, user: User) -> str:
-    """The signed key with which an open page asks for news: which board, for whom, while places are shown so."""
-    said = [shown.pk, audience, tab, shown.team.ranks_shown_to, user.pk, get_language()]
-    return signing.dumps(said, salt=NEWS)
 
 
 def fragment(shown: Board, audience: Audience, tab: str) -> str:

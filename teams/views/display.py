@@ -1,6 +1,5 @@
 """The wall screen: a code until a manager claims it, then its slides; it asks every three seconds for news."""
 
-from hashlib import sha256
 from secrets import randbelow
 
 from allauth.account.adapter import get_adapter
@@ -8,19 +7,21 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import activate, get_language
+from django.utils.translation import activate
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teams.actions.displays import new_token, note_celebrated, note_contact, waiting_code
+from teams.actions.displays import new_token, note_celebrated, note_contacts, waiting_code
 from teams.models import Display
 from teams.models.celebrations import celebration
-from teams.models.walls import Shown, team_wall, wall_state
+from teams.models.displays import hashed
+from teams.models.wall_states import WallState, wall_states
+from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced
-from teams.rules.slides import is_bright, round_of
+from teams.rules.slides import round_of
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -47,8 +48,9 @@ def display(request: HttpRequest) -> HttpResponse:
     """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204."""
     kept = request.COOKIES.get(settings.DISPLAY_COOKIE_NAME, "")
     token = kept if len(kept) == len(new_token()) else new_token()
-    paired = Display.objects.holding(token).select_related("team__organization").first()
-    response = _slides(request, paired) if paired else _code(request, token)
+    screen = hashed(token)
+    state = wall_states([screen], timezone.now()).get(screen)
+    response = _slides(request, state) if state else _code(request, token)
     if not request.htmx or token != kept:
         name, secure = settings.DISPLAY_COOKIE_NAME, not settings.LOCAL
         response.set_cookie(name, token, COOKIE_LIVES, secure=secure, httponly=True, samesite="Lax")
@@ -80,26 +82,24 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "wall/_code.html" if request.htmx else "wall/code.html", context)
 
 
-def _slides(request: HttpRequest, display: Display) -> HttpResponse:
+def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it."""
-    activate(display.team.organization.language)
-    note_contact(display)
-    now = display.team.organization.local(timezone.now())
-    state = wall_state(display, now)
-    note_celebrated(display, request.GET.get("celebrated", ""), state.celebrations)
-    due = [key for key in state.celebrations if key not in display.celebrated]
-    bright = is_bright(now, display.bright_from, display.bright_until)
-    facts = [state.version, display.slides, display.seconds, bright, f"{now:%F %H}", release(), get_language()]
-    version = sha256(repr(facts).encode()).hexdigest()[:16]
+    activate(state.language)
+    now = timezone.now()
+    note_contacts([state], now)
+    due = note_celebrated(state, request.GET.get("celebrated", ""))
+    version = state.version(now, release())
     if request.htmx and not due and request.GET.get("version") == version:
         return HttpResponse(status=204)
+    now = state.local(now)
+    display = get_object_or_404(Display.objects.select_related("team__organization"), pk=state.display)
     walls = [team_wall(team) for team in display.teams()]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
     context = {
         "display": display,
         "slides": [Shown(slide, walls[team]) for team, slide in turns],
         "version": version,
-        "bright": bright,
+        "bright": state.is_bright(now),
         "now": now,
         "celebration": celebration(due[0], display) if due and request.htmx else None,
         "release": release(),

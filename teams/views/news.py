@@ -7,11 +7,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
+from teams.actions.news_keys import opened
 from teams.models import Board, User
 from teams.rules.sight import Audience
-from teams.views.board import NEWS, fragment
-
-KEY_LIVES = 600
+from teams.views.board import fragment
 
 
 @login_not_required
@@ -20,23 +19,20 @@ def news(request: HttpRequest, key: str) -> HttpResponse:
     """204 while the version in hand is the newest, else the fragment.
 
     An old key makes the page renew its part, and so does one from before the team's places were shown to fewer, or
-    of somebody who has left: that is asked for once there is something new to tell.
+    of somebody who may no longer see the board.
     """
     nothing = HttpResponse(status=204)
     try:
-        board_id, audience, tab, shown_to, user_id, language = signing.loads(key, salt=NEWS, max_age=KEY_LIVES)
-    except signing.SignatureExpired:
-        return trigger_client_event(nothing, "renew")
+        said = opened(key)
     except signing.BadSignature as error:
         raise Http404 from error
-    version = Board.objects.filter(pk=board_id).values_list("version", flat=True).first()
-    if version is None or str(version) == request.GET.get("version"):
-        return nothing
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = User.objects.filter(pk=said.user, is_active=True).first()
     boards = Board.objects.visible_to(user) if user else Board.objects.none()
-    board = boards.select_related("team__organization").filter(pk=board_id).first()
-    if board is None or board.team.ranks_shown_to != shown_to:
+    board = boards.select_related("team__organization").filter(pk=said.board).first()
+    if said.is_old or board is None or board.team.ranks_shown_to != said.shown_to:
         return trigger_client_event(nothing, "renew")
-    with override(language):
-        part = fragment(board, Audience(audience), tab)
+    if str(board.version) == request.GET.get("version"):
+        return nothing
+    with override(said.language):
+        part = fragment(board, Audience(said.audience), said.tab)
     return trigger_client_event(HttpResponse(part), "news", after="settle")

@@ -11,11 +11,10 @@ from django.core.signing import JSONSerializer, TimestampSigner, b62_encode
 from playwright.sync_api import expect
 
 from teams.actions.boards import rank_stale_boards
+from teams.actions.news_keys import KEY_LIVES, NEWS
 from teams.models import Board
 from teams.rules.sight import Audience
 from teams.tasks import rank_board
-from teams.views.board import NEWS
-from teams.views.news import KEY_LIVES
 from tests.browser.steps import pair, paste, sign_in, tab_to
 from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team
 
@@ -150,7 +149,8 @@ def old_key(board):
         def timestamp(self):
             return b62_encode(int(time.time()) - KEY_LIVES - 1)
 
-    return Earlier(salt=NEWS).sign_object([board.pk, Audience.RANKS, "total"], serializer=JSONSerializer)
+    said = [board.pk, Audience.RANKS, "total", "all", 1, "en"]
+    return Earlier(salt=NEWS).sign_object(said, serializer=JSONSerializer)
 
 
 def test_without_javascript_everything_is_there(north, new_visitor):

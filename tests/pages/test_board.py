@@ -5,9 +5,9 @@ from django.core.cache import cache
 
 from teams.actions import memberships
 from teams.actions.boards import rank_stale_boards
+from teams.actions.news_keys import news_key
 from teams.models import Board, Member, Team
 from teams.rules.sight import Audience
-from teams.views.board import news_key
 from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_as
     browse(world.ada).get("/board/north/")
     key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         browse().get(f"/news/{key}/?version=0")
 
 
@@ -147,7 +147,7 @@ def test_news_are_nothing_until_the_version_grows(world, browse):
 
 
 def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
-    monkeypatch.setattr("teams.views.news.KEY_LIVES", -1)
+    monkeypatch.setattr("teams.actions.news_keys.KEY_LIVES", -1)
     key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
     response = browse().get(f"/news/{key}/")

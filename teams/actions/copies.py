@@ -1,0 +1,46 @@
+"""What the database says of things that many ask for every few seconds, kept in the process for a second at most."""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+LATEST = 1.0
+"""Seconds: what is told was true that long ago at most."""
+ASKED_WITHIN = 30.0
+"""Seconds: what nobody asked for since is not read again."""
+
+
+class Copies(Generic[Key, Value]):
+    """`read` answers for all keys that were asked for lately at once: one query a second, however many ask.
+
+    Whoever first finds the copies older than half of `latest` reads them anew; the others go on with what is there,
+    and wait only where it is too old. What was not asked for before is not there until the next reading.
+    """
+
+    def __init__(self, read: Callable[[Collection[Key]], Mapping[Key, Value]], latest: float = LATEST) -> None:
+        self.latest = latest
+        self._read, self._reading = read, threading.Lock()
+        self._asked: dict[Key, float] = {}
+        self._copies: Mapping[Key, Value] = {}
+        self._read_at = -latest
+
+    def get(self, key: Key) -> Value | None:
+        """The copy of a key, as the database had it at most `latest` seconds ago; None where there is none."""
+        now = self._asked[key] = time.monotonic()
+        age = now - self._read_at
+        if age >= self.latest / 2 and self._reading.acquire(blocking=age >= self.latest):
+            try:
+                if now - self._read_at >= self.latest / 2:  # nobody else did while this one waited
+                    self._read_again(now)
+            finally:
+                self._reading.release()
+        return self._copies.get(key)
+
+    def _read_again(self, now: float) -> None:
+        asked = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
+        self._copies = self._read(asked.keys())
+        self._asked, self._read_at = asked, now

@@ -1,0 +1,45 @@
+"""The signed keys with which open pages ask for news of a board: which board, for whom, while places are shown so."""
+
+import time
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.core import signing
+from django.utils.translation import get_language
+
+from teams.models import Board, User
+from teams.rules.sight import Audience
+
+NEWS = "news"
+"""What the keys are signed for."""
+KEY_LIVES = 600
+"""Seconds; an open page asks for a new one in time."""
+
+
+class NewsKey(NamedTuple):
+    """What a key says. `made_at` is when it was signed, in seconds."""
+
+    board: int
+    audience: str
+    tab: str
+    shown_to: str
+    user: int
+    language: str
+    made_at: int
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is to be believed no more."""
+        return time.time() - self.made_at >= KEY_LIVES
+
+
+def news_key(board: Board, audience: Audience, tab: str, user: User) -> str:
+    """A key for an open page of the board, of now."""
+    said = [board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language()]
+    return signing.dumps(said, salt=NEWS)
+
+
+@lru_cache(maxsize=10_000)
+def opened(key: str) -> NewsKey:
+    """What a key says, whatever its age; BadSignature where it is not ours. Checked once in each process."""
+    return NewsKey(*signing.loads(key, salt=NEWS), made_at=signing.b62_decode(key.rsplit(":", 2)[1]))

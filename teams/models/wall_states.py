@@ -1,0 +1,60 @@
+"""How paired screens stand, all that are asked for in one query: whether there is news, and what they celebrate."""
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from teams.rules.slides import CELEBRATED_WITHIN, is_bright
+
+WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
+
+
+class WallState(NamedTuple):
+    """A paired screen: `facts` is a text that differs when something on it does; `celebrations` are the oldest first.
+
+    `celebrated` are those of them, and of some days before, that it has shown.
+    """
+
+    token_hash: str
+    display: int
+    seen_at: datetime | None
+    time_zone: str
+    language: str
+    slides: list[str]
+    seconds: int
+    bright_from: int
+    bright_until: int
+    facts: str
+    celebrations: list[str]
+    celebrated: list[str]
+
+    @property
+    def due(self) -> list[str]:
+        """What it has not celebrated yet."""
+        return [key for key in self.celebrations if key not in self.celebrated]
+
+    def is_bright(self, now: datetime) -> bool:
+        """Whether people are there to look at it."""
+        return is_bright(self.local(now), self.bright_from, self.bright_until)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment where it hangs."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+    def version(self, now: datetime, release: str) -> str:
+        """What a screen has in hand as long as nothing changed, not even the hour."""
+        hour = f"{self.local(now):%F %H}"
+        facts = [self.facts, self.slides, self.seconds, self.is_bright(now), hour, self.language, release]
+        return sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
+    """The paired screens by the hashes of their tokens; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(WALL_STATE, {"tokens": list(tokens), "since": now - CELEBRATED_WITHIN})
+        return {row[0]: WallState(*row) for row in cursor.fetchall()}

@@ -1,0 +1,57 @@
+"""The newest versions of open boards and walls, for those who ask every few seconds whether theirs still is."""
+
+from collections.abc import Collection
+
+from django.core import signing
+from django.utils import timezone
+
+from teams.actions.copies import Copies
+from teams.actions.displays import note_contacts
+from teams.actions.news_keys import opened
+from teams.models import Board, User
+from teams.models.displays import hashed
+from teams.models.wall_states import wall_states
+from teams.views.display import release
+
+
+def newest_board(key: str) -> str | None:
+    """The version of the board that a signed key is for; None for a key that is old, not ours, or somebody's who left.
+
+    It was so a second ago at most, and None says only that it is not known here.
+    """
+    try:
+        said = opened(key)
+    except signing.BadSignature:
+        return None
+    return None if said.is_old else BOARDS.get((said.board, said.user))
+
+
+def newest_wall(token: str) -> str | None:
+    """The version of the screen that has this token; None where it is un-paired or has something to celebrate.
+
+    It was so a second ago at most, and None says only that it is not known here.
+    """
+    return WALLS.get(hashed(token))
+
+
+def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The versions of boards, for those holders of news keys who may still sign in; two queries."""
+    versions = dict(Board.objects.filter(pk__in={board for board, _ in asked}).values_list("pk", "version"))
+    users = User.objects.filter(pk__in={user for _, user in asked}, is_active=True)
+    active = set(users.values_list("pk", flat=True))
+    return {(board, user): str(versions[board]) for board, user in asked if board in versions and user in active}
+
+
+def read_walls(screens: Collection[str]) -> dict[str, str]:
+    """The versions of paired screens, by the hashes of their tokens, but for those with something to celebrate.
+
+    One query; and one more where the contact of some is noted.
+    """
+    now = timezone.now()
+    states = wall_states(screens, now)
+    note_contacts(states.values(), now)
+    return {screen: state.version(now, release()) for screen, state in states.items() if not state.due}
+
+
+BOARDS = Copies(read_boards)
+WALLS = Copies(read_walls)

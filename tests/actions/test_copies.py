@@ -1,0 +1,106 @@
+"""Copies of what many ask for: one reading for all of them, never older than a second."""
+
+import threading
+import time
+
+import pytest
+
+from teams.actions.copies import Copies
+
+NUMBERS = {"one": 1, "two": 2, "three": 3}
+
+
+@pytest.fixture
+def readings():
+    """What was read, each time."""
+    return []
+
+
+@pytest.fixture
+def copies(readings):
+    def read(keys):
+        readings.append(sorted(keys))
+        return {key: NUMBERS[key] for key in keys if key in NUMBERS}
+
+    return Copies(read, latest=0.2)
+
+
+def test_many_questions_are_one_reading(copies, readings):
+    assert [copies.get("one") for _ in range(100)] == [1] * 100
+    assert readings == [["one"]]
+
+
+def test_who_asks_for_something_else_learns_nothing_until_the_next_reading(copies, readings):
+    copies.get("one")
+    assert copies.get("two") is None
+
+    time.sleep(0.11)
+
+    assert (copies.get("two"), readings) == (2, [["one"], ["one", "two"]])
+
+
+def test_what_is_told_is_never_older_than_allowed(copies, monkeypatch):
+    copies.get("one")
+    monkeypatch.setitem(NUMBERS, "one", 10)
+    time.sleep(0.2)
+
+    assert copies.get("one") == 10
+
+
+def test_what_nobody_asks_for_any_more_is_not_read_again(copies, readings, monkeypatch):
+    monkeypatch.setattr("teams.actions.copies.ASKED_WITHIN", 0.15)
+    copies.get("one")
+    time.sleep(0.2)
+
+    copies.get("two")
+
+    assert readings == [["one"], ["two"]]
+
+
+def test_what_is_gone_is_none(copies):
+    assert copies.get("four") is None
+
+
+def test_a_reading_that_fails_is_tried_again(readings):
+    def read(keys):
+        readings.append(keys)
+        if len(readings) == 1:
+            raise ConnectionError
+        return dict.fromkeys(keys, 1)
+
+    copies = Copies(read)
+    with pytest.raises(ConnectionError):
+        copies.get("one")
+
+    assert copies.get("one") == 1
+
+
+def test_while_one_reads_the_others_have_the_copy_and_wait_only_where_it_is_too_old(readings):
+    goes_on, begun = threading.Event(), threading.Event()
+
+    def read(keys):
+        readings.append(keys)
+        begun.set()
+        assert goes_on.wait(5)
+        return dict.fromkeys(keys, len(readings))
+
+    copies, found = Copies(read, latest=0.4), []
+    goes_on.set()
+    assert copies.get("one") == 1
+    goes_on.clear()
+    begun.clear()
+    time.sleep(0.2)
+    reader = threading.Thread(target=lambda: found.append(copies.get("one")))
+    reader.start()
+    begun.wait(5)
+    assert copies.get("one") == 1
+
+    time.sleep(0.2)
+    waiting = threading.Thread(target=lambda: found.append(copies.get("one")))
+    waiting.start()
+    goes_on.set()
+    for thread in (reader, waiting):
+        thread.join()
+
+    assert 2 in found
+    assert 1 not in found

@@ -1,0 +1,12 @@
+"""The figures of the documents are those that were measured."""
+
+from bench import report
+from bench.__main__ import THINGS
+
+
+def test_the_document_shows_the_results_that_are_kept():
+    assert f"{report.BEGIN}\n{report.table()}\n{report.END}" in report.DOCUMENT.read_text()
+
+
+def test_every_kept_result_is_of_something_that_is_measured():
+    assert {path.stem for path in report.RESULTS.glob("*.json")} <= set(THINGS)
