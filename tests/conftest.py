@@ -1,9 +1,12 @@
 """What every test may ask for."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -39,6 +42,21 @@ def pytest_runtest_makereport(item):
 def compiled_words():
     """The catalogues as Django reads them, before it looks for any."""
     compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Side by side, the tables are made once, and each process begins with a copy of them."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or "TABLES_IN" not in os.environ:
+        return
+    url = os.environ["DATABASE_URL"]
+    name = connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["TABLES_IN"]
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute("SELECT pg_advisory_lock(1)")
+        if not database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            database.execute(f"CREATE DATABASE {name}")
+            there = os.environ | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+            subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=there, check=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """A pytest plugin: PostgreSQL and Valkey of this run alone, started before the settings are read.
 
-Tests that run side by side (`-n 2`) share them: each process has its own database and its own numbers in Valkey.
+Tests that run side by side (`-n auto`) share them: each process has its own database and its own numbers in Valkey.
 $DATABASE_URL or $CELERY_BROKER_URL choose services that run already, $PG_BIN another PostgreSQL's programs.
 """
 
@@ -25,6 +25,7 @@ def pytest_load_initial_conftests(early_config):
     if not os.environ.get("DATABASE_URL"):
         postgres.start(var, guard, durable=False)
         os.environ["DATABASE_URL"] = postgres.url(var)
+        os.environ["TABLES_IN"] = "tables"
     if not os.environ.get("CELERY_BROKER_URL"):
         valkey.start(var, guard, durable=False)
         os.environ["CELERY_BROKER_URL"] = valkey.url(var, "redis+socket")
@@ -43,6 +44,11 @@ def pytest_load_initial_conftests(early_config):
         "DEBUG": "0",
     }
     return (yield)
+
+
+def pytest_xdist_auto_num_workers():
+    """Twice as many as there are processors, since every other test waits for something."""
+    return 2 * os.cpu_count()
 
 
 @pytest.fixture(scope="session")

@@ -43,12 +43,12 @@ FOR_STRANGERS = [
 ]
 
 
-def pages_of(who, world):
-    """The addresses that somebody of the world may ask for; some of them only take what a form posts."""
+def pages_of(who, world, names=PAGES):
+    """The addresses that somebody of the world may ask for, of all or of some names; some only take a form."""
     pages = [
         address(name, arguments, world) + query
         for name, (arguments, allowed) in PAGES.items()
-        if who in allowed and name not in NOT_PAGES
+        if name in names and who in allowed and name not in NOT_PAGES
         for query in ["", *(f"?by={tab}" for tab in TABS.get(name, []))]
     ]
-    return pages + OF_ACCOUNTS
+    return pages + OF_ACCOUNTS * (names is PAGES)

@@ -1,6 +1,9 @@
 """How long things are kept, as pages say it; and every page opens when what is older has gone."""
 
+from copy import deepcopy
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from teams.actions import retention
@@ -11,13 +14,20 @@ from tests.actions.test_retention import make_company
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """A company that keeps 15 months, after the job has run; made once for all these tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        company = make_company("Acme", 15)
+        retention.delete_old(company.organization.pk, timezone.now())
+        rank_stale_boards()
+        yield company
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def company():
-    """A company that keeps 15 months, after the job has run."""
-    company = make_company("Acme", 15)
-    retention.delete_old(company.organization.pk, timezone.now())
-    rank_stale_boards()
-    return company
+def company(kept, db):
+    return deepcopy(kept)
 
 
 def test_every_page_of_a_team_opens_after_what_is_older_has_gone(company, browse):
