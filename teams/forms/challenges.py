@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import PointsField, WholeField
+from teams.forms.fields import DayField, PointsField, WholeField
 from teams.models import Challenge, Member, StakeKind, Team
 from teams.models.challenges import Figure, Kind
 from teams.rules.challenges.presets import month_end
@@ -16,15 +16,6 @@ from teams.words.saying import said
 
 A_DAY = _("Write the day like 2026-11-30.")
 HOW_MANY = _("Write a whole number from 1 to 99.")
-
-
-def day(label: str) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": A_DAY, "required": A_DAY},
-    )
 
 
 class PlayForm(forms.Form):
@@ -40,8 +31,8 @@ class PlayForm(forms.Form):
         label=_("Title"), max_length=80, required=False, help_text=_("Empty: named after its rule.")
     )
     figure = forms.ChoiceField(label=_("On"), choices=Figure, initial=Figure.TOTAL)
-    starts_on = day(_("First day"))
-    ends_on = day(_("Last day"))
+    starts_on = DayField(label=_("First day"), written=A_DAY)
+    ends_on = DayField(label=_("Last day"), written=A_DAY)
     stake = forms.CharField(
         label=_("Played for"), max_length=120, required=False, help_text=_("Such as “lunch”. It may stay empty.")
     )
@@ -224,7 +215,7 @@ class DuelForm(PlayForm):
 class LaterForm(forms.ModelForm):
     """What may be changed once a challenge is sent: its title, and the end to a later day."""
 
-    ends_on = day(_("Last day"))
+    ends_on = DayField(label=_("Last day"), written=A_DAY)
 
     class Meta:
         model = Challenge

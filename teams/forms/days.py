@@ -6,26 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teams.forms.fields import DayField
 from teams.rules.holidays import read_holidays
 
+WHICH = _("Which day?")
 LONGEST_LEAVE = 731
 MOST_HOLIDAYS = 300
-
-
-class DayField(forms.DateField):
-    """A day, picked or written like 2026-12-24."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        errors = {"invalid": _("Write the day like 2026-12-24."), "required": _("Which day?")}
-        super().__init__(widget=widget, error_messages=errors, **options)
 
 
 class LeaveForm(forms.Form):
     """From a day to a day, both included."""
 
-    starts_on = DayField(label=_("First day"))
-    ends_on = DayField(label=_("Last day"))
+    starts_on = DayField(label=_("First day"), empty=WHICH)
+    ends_on = DayField(label=_("Last day"), empty=WHICH)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -65,4 +58,4 @@ class HolidaysForm(forms.Form):
 class RecalibrationForm(forms.Form):
     """The day on which LinkedIn changed its formula."""
 
-    day = DayField(label=_("Day"))
+    day = DayField(label=_("Day"), empty=WHICH)

@@ -1,10 +1,32 @@
 """Form fields that understand how people write."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+A_DAY = _("Write the day like 2026-12-24.")
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+class DayField(forms.DateField):
+    """A day of 2000 to 2199, picked in the browser's own calendar or written like 2026-12-24."""
+
+    def __init__(
+        self, *, written: str = _("Write the day like 2026-12-24."), empty: str | None = None, **options: Any
+    ) -> None:
+        errors = dict.fromkeys(["invalid", "out_of_time"], written) | {"required": empty or written}
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=errors, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["out_of_time"], code="out_of_time")
+        return day
 
 
 class PointsField(forms.DecimalField):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import PointsField
+from teams.forms.fields import DayField, PointsField
 from teams.models import Goal, Member, Team
 from teams.rules.goals import Kind
 from teams.rules.pillars import Pillar
@@ -38,11 +38,7 @@ class GoalForm(forms.Form):
             TARGET,
         ),
     )
-    due_on = forms.DateField(
-        label=_("By"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day like 2026-12-24."), "required": _("By which day?")},
-    )
+    due_on = DayField(label=_("By"), empty=_("By which day?"))
     text = forms.CharField(label=_("What for"), required=False, max_length=200, help_text=_("If you like."))
 
     def clean(self) -> dict[str, Any]:

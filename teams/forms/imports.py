@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teams.forms.fields import DayField
 from teams.models import Import, ImportKind
 from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
@@ -75,12 +76,11 @@ class ColumnsForm(forms.Form):
     """How a file is laid out: one question a column, and what no column says."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=ImportKind.choices)
-    day = forms.DateField(
+    day = DayField(
         label=_("Day of all readings"),
         required=False,
         help_text=_("Where no column says it. For a Sales Navigator export: the last day of its range."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day like 2026-11-24.")},
+        written=_("Write the day like 2026-11-24."),
     )
     order = forms.ChoiceField(
         label=_("03/04/2026 is"), choices=[("dmy", _("3 April 2026")), ("mdy", _("4 March 2026"))], required=False

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import PointsField, WholeField
+from teams.forms.fields import DayField, PointsField, WholeField
 from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.months import Month
@@ -53,13 +53,8 @@ class SubmissionForm(forms.Form):
     somebody else's need a reason.
     """
 
-    taken_on = forms.DateField(
-        label=_("Read on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": _("Write the day like 2026-11-23."),
-            "required": _("On which day did you read it?"),
-        },
+    taken_on = DayField(
+        label=_("Read on"), written=_("Write the day like 2026-11-23."), empty=_("On which day did you read it?")
     )
     total = whole(_("Score"), 0, OUT_OF_100)
     brand = points(_("Establish your professional brand"))
@@ -121,7 +116,7 @@ class WithdrawalForm(forms.Form):
 
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_reason: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_WRITTEN = re.compile(r"(2[01][0-9]{2})-(0[1-9]|1[0-2])")
+"""Of the years 2000 to 2199: nothing is reckoned before them or after."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

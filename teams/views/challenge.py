@@ -20,6 +20,7 @@ from teams.models.challenge_table import Book, challenge_rows
 from teams.models.recalibration_choices import Choice, asked_about
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.stages import Stage
+from teams.views.numbers import number
 from teams.views.viewer import Viewer, viewer
 from teams.words import challenges as wording
 
@@ -100,8 +101,7 @@ def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpR
     """What a new formula of LinkedIn does to the challenge: `choice`, for one `recalibration`."""
     decides = get_object_or_404(Challenge.objects.decided_by(request.user), pk=challenge_id)
     marked = Recalibration.objects.filter(organization=decides.organization_id)
-    number = request.POST.get("recalibration", "")
-    recalibration = get_object_or_404(marked, pk=number if number.isdecimal() else None)
+    recalibration = get_object_or_404(marked, pk=number(request.POST.get("recalibration", "")))
     choice, member = request.POST.get("choice", ""), viewer(request).member
     return _do(
         request,

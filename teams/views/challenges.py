@@ -16,6 +16,7 @@ from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel
 from teams.models import Challenge, Entry, Member, Team
 from teams.models.challenge_table import cards
 from teams.rules.challenges.presets import PRESETS, preset
+from teams.views.numbers import number
 from teams.views.viewer import Viewer, viewer
 from teams.words.saying import said
 
@@ -85,9 +86,10 @@ def _opponents(who: Viewer) -> Any:
 
 def _copied(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
     """The initial values, with those of the challenge that `?from=` names."""
-    if not request.GET.get("from", "").isdigit():
+    copy = number(request.GET.get("from", ""))
+    if copy is None:
         return initial
-    challenge = get_object_or_404(Challenge.objects.run_by(request.user), pk=request.GET["from"])
+    challenge = get_object_or_404(Challenge.objects.run_by(request.user), pk=copy)
     return copied(challenge, initial)
 
 

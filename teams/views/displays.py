@@ -32,7 +32,8 @@ def pair_display(request: HttpRequest) -> HttpResponse:
     if not teams.exists():
         raise Http404
     typed = read_code(request.GET.get("code", ""))
-    first = teams.filter(slug=request.GET.get("team", "")).first() or teams.first()
+    asked = request.GET.get("team", "")
+    first = next((team for team in teams if team.slug == asked), None) or teams.first()
     initial = {"code": typed and spaced(typed), "screen": request.GET.get("screen"), "team": first}
     form = PairForm(
         request.POST or None, displays=Display.objects.managed_by(request.user), teams=teams, initial=initial

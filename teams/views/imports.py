@@ -19,6 +19,7 @@ from teams.forms.imports import ColumnsForm, TableForm, UploadForm
 from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
+from teams.views.numbers import number, numbers
 from teams.views.viewer import viewer
 from teams.words.saying import said
 
@@ -93,16 +94,15 @@ def import_table(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_people(request: HttpRequest, import_id: int) -> HttpResponse:
     """Who the names are that nobody here has."""
-    choices = {
-        int(name[7:]): said for name, said in request.POST.items() if name[:7] == "person-" and name[7:].isdigit()
-    }
+    said = {number(name.removeprefix("person-")): said for name, said in request.POST.items()}
+    choices = {person: choice for person, choice in said.items() if person is not None}
     return _do(request, import_id, lambda upload: actions.choose_people(upload, choices))
 
 
 @require_POST
 def import_conflicts(request: HttpRequest, import_id: int) -> HttpResponse:
     """Which rows replace what is stored: those ticked of those shown, or with `all` every one or none."""
-    shown = [int(row) for row in request.POST.getlist("row") if row.isdigit()]
+    shown = numbers(request.POST.getlist("row"))
     ticked = set(request.POST.getlist("replace"))
     every = request.POST.get("all")
 

@@ -12,7 +12,7 @@ from teams.actions import months, nudges
 from teams.actions.nudges import last_reminders
 from teams.actions.refusals import Refused
 from teams.actions.submissions import confirm
-from teams.forms.submission import SubmissionForm
+from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Board, Member, Submission
 from teams.models.board_table import board_table
 from teams.models.month_table import month_readings
@@ -20,6 +20,7 @@ from teams.models.submissions import MEASURES
 from teams.rules.closing import may_close
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge
+from teams.views.numbers import number, numbers
 from teams.views.viewer import managed_team, viewer
 
 
@@ -53,9 +54,10 @@ def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """Remind the silent now, or only the one of the button; the page says what became of each."""
     board = _board(request, team, month)
     said = request.POST.get("member", "")
-    if not board.pk or board.closed_at or (said and not (said.isdecimal() and len(said) < 19)):
+    one = number(said)
+    if not board.pk or board.closed_at or (said and one is None):
         raise Http404
-    nudged = nudges.nudge_silent(board, timezone.now(), int(said) if said else None)
+    nudged = nudges.nudge_silent(board, timezone.now(), one)
     deliver_soon(nudged.sent)
     if nudged.sent:
         people = ", ".join(map(str, nudged.sent.values()))
@@ -72,7 +74,7 @@ def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """Vouch for the ticked readings of the month; one's own are left out."""
     board = _board(request, team, month)
-    ticked = [int(number) for number in request.POST.getlist("reading") if number.isdecimal() and len(number) < 19]
+    ticked = numbers(request.POST.getlist("reading"))
     reps = Member.objects.competing_in(board.team, month)
     readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
     count = confirm(readings, viewer(request).member, [board.team])
@@ -106,13 +108,14 @@ def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> Http
         raise Http404
     member = get_object_or_404(Member.objects.competing_in(board.team, month), pk=member_id)
     current = member.submissions.counting().filter(month=month).order_by("-taken_on", "-id").first()
-    posted = request.POST if request.method == "POST" and "withdraw" not in request.POST else None
-    form = SubmissionForm(posted, initial=_values(current, month), needs_reason=True)
-    if request.method == "POST" and _amended(request, board, form, member, current):
+    posted, withdraws = request.POST or None, "withdraw" in request.POST
+    form = SubmissionForm(None if withdraws else posted, initial=_values(current, month), needs_reason=True)
+    back = WithdrawalForm(posted if withdraws else None, prefix="back")
+    if (form.is_valid() or back.is_valid()) and _amended(request, board, form, back, member, current):
         messages.success(request, _("Amended. The standings as they were stay readable."))
         return redirect("team_month", board.team.slug, month)
-    context = {"board": board, "team": board.team, "month": month, "member": member, "current": current, "form": form}
-    return render(request, "months/amend.html", context)
+    context = {"board": board, "team": board.team, "month": month, "member": member, "current": current}
+    return render(request, "months/amend.html", context | {"form": form, "back": back})
 
 
 def _board(request: HttpRequest, slug: str, month: Month) -> Board:
@@ -124,23 +127,26 @@ def _board(request: HttpRequest, slug: str, month: Month) -> Board:
 
 
 def _amended(
-    request: HttpRequest, board: Board, form: SubmissionForm, member: Member, current: Submission | None
+    request: HttpRequest,
+    board: Board,
+    form: SubmissionForm,
+    back: WithdrawalForm,
+    member: Member,
+    current: Submission | None,
 ) -> bool:
-    """Whether the amendment is stored; where a rule forbids it, the page says why."""
+    """Whether what one of the forms asks for is stored; where a rule forbids it, the page says why."""
     me, now = viewer(request).member, timezone.now()
     try:
-        if "withdraw" in request.POST and current:
-            reason = request.POST.get("why", "").strip()[:200]
-            nudge(months.amend_by_withdrawing(board, current, me, reason, now))
-            return True
-        if form.is_bound and form.is_valid():
+        if back.is_bound and current:
+            nudge(months.amend_by_withdrawing(board, current, me, back.cleaned_data["reason"], now))
+        elif form.is_bound:
             submission = form.submission(member, me)
             submission.replaces = current
             nudge(months.amend(board, submission, now))
-            return True
     except Refused as refused:
         messages.error(request, str(refused))
-    return False
+        return False
+    return form.is_bound or current is not None
 
 
 def _values(submission: Submission | None, month: Month) -> dict:

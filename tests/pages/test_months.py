@@ -97,8 +97,8 @@ def test_an_amendment_is_stored_with_its_reason_and_both_states_are_readable(wor
 def test_a_reading_is_taken_back_from_a_closed_month_with_a_reason(world, closed, browse):
     page = f"/team/north/{closed.month}/amend/{world.ben.pk}/"
 
-    browse(world.grace).post(page, {"withdraw": "1", "why": ""})
-    browse(world.grace).post(page, {"withdraw": "1", "why": "Of somebody else"})
+    browse(world.grace).post(page, {"withdraw": "1", "back-reason": ""})
+    browse(world.grace).post(page, {"withdraw": "1", "back-reason": "Of somebody else"})
 
     assert [(row.total_before, row.total_after) for row in Revision.objects.all()] == [(44, None)]
     assert places(closed) == [(1, "Ada", 58)]
