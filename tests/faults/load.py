@@ -38,7 +38,9 @@ class Visitor:
         cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
         self.http = httpx.Client(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=PATIENCE)
         self.member, self.today = member, member.organization.today()
-        self.token = CSRF.search(self.http.get("/").text)[1]
+        page = self.http.get("/")
+        assert page.status_code == 200, page.text
+        self.token = CSRF.search(page.text)[1]
 
     def __enter__(self):
         return self

@@ -1,0 +1,85 @@
+"""Worker and beat killed with -9 at random moments, two beats at once: in the end all is as if nothing had happened."""
+
+import random
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from leaderboard.local import site
+from leaderboard.local.processes import Child
+from teams.actions.checks import differing_boards, differing_counts
+from teams.models import Delivery, Import, Organization, Submission, Sweep
+from teams.tasks import go_on
+from tests.deploy.http import until
+from tests.faults.load import Visitor
+from tests.faults.work import SWEEPS, begin, confirm_files, figures, is_over, recomputed_figures, unexplained
+from tests.makers import make_organization
+
+AT_ONCE = 2
+"""How many jobs a worker does at a time, and so how many mails it can leave in doubt."""
+
+
+@pytest.fixture
+def second_beat(stack):
+    """Somebody started it by mistake."""
+    child = Child("beat2", site.beat(stack.var / "second"), stack.env, stack.worker.guard, cwd=site.ROOT)
+    child.log = stack.var / "log" / "beat2.log"
+    (stack.var / "second").mkdir(exist_ok=True)
+    child.start()
+    yield child
+    child.stop()
+
+
+def works(stack):
+    """Whether a worker ends jobs that are asked for from now on."""
+    asked = timezone.now()
+    stack.ask(*SWEEPS)
+    return until(lambda: Sweep.objects.filter(ended_at__gt=asked).exists(), 60)
+
+
+def live_through(stack, beats, kills, seed):
+    """A team's affairs each round, of which a kill hits some; how many of its rep's submissions were accepted."""
+    chance, organization, accepted = random.Random(seed), make_organization(), 0
+    Organization.objects.update(created_at=timezone.now() - timedelta(days=200))
+    stack.mails.pause = lambda: chance.random() * 0.04
+    for number in range(kills):
+        with Visitor(stack.url, begin(organization, number)) as ada:
+            assert works(stack)
+            stack.ask(*chance.sample(SWEEPS * 2, 2 * len(SWEEPS)))
+            stack.ask(go_on, about=[Import.objects.latest("pk").pk])
+            time.sleep(chance.random())
+            confirm_files()
+            accepted += ada.submit(70 + number % 30).status == 302
+            time.sleep(chance.random() * 0.2)
+        for victim in chance.choice([[stack.worker], [stack.worker], [stack.worker, *beats]]):
+            victim.kill()
+            victim.start()
+    return accepted
+
+
+def end(stack):
+    """Asks for the sweeps until nothing is left to be done."""
+
+    def is_done():
+        stack.ask(*SWEEPS)
+        time.sleep(1)
+        return is_over()
+
+    assert until(is_done, 120)
+    until(lambda: not Delivery.objects.filter(state="sending").exists(), 3)
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.soak)])
+def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(stack, second_beat, kills):
+    accepted = live_through(stack, [stack.beat, second_beat], kills, 20261123)
+
+    assert accepted == kills
+    assert Submission.objects.filter(total__gte=70).count() == kills
+    end(stack)
+    assert unexplained(stack.mails.mails, most_uncertain=kills * AT_ONCE) == {}
+    assert figures() == recomputed_figures()
+    assert (list(differing_boards()), differing_counts()) == ([], [])
+    states = list(Delivery.objects.values_list("state", flat=True))
+    print({state: states.count(state) for state in sorted(set(states))})

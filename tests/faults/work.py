@@ -1,0 +1,176 @@
+"""Something of all that the clock and the workers do, for a team of its own each time; and what must come of it."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from teams.actions import erasures, imports
+from teams.actions.boards import mark_boards_stale, rank_closed_board, rank_stale_boards
+from teams.actions.deliveries import give_up_on_the_stuck
+from teams.actions.settling import amended_rows
+from teams.models import (
+    Act,
+    AuditEntry,
+    Board,
+    Challenge,
+    Debt,
+    Delivery,
+    Erasure,
+    Goal,
+    Import,
+    Outcome,
+    ScoreCount,
+    Standing,
+    Submission,
+)
+from teams.tasks import (
+    close_due_months,
+    continue_imports,
+    end_challenges,
+    erase_due,
+    notice_reached_goals,
+    send_due,
+    tell_news,
+)
+from teams.tasks import rank_stale_boards as rank_sweep
+from tests.makers import (
+    accept,
+    days_ago,
+    make_challenge,
+    make_goal,
+    make_manager,
+    make_rep,
+    make_submission,
+    make_team,
+    this_month,
+)
+
+SWEEPS = [
+    rank_sweep,
+    close_due_months,
+    end_challenges,
+    notice_reached_goals,
+    tell_news,
+    send_due,
+    continue_imports,
+    erase_due,
+]
+FIGURES = [
+    "SELECT * FROM teams_standing ORDER BY board_id, member_id",
+    "SELECT organization_id, month, total, reps FROM teams_scorecount WHERE reps <> 0 ORDER BY 1, 2, 3",
+    "SELECT id, submitted, expected, mean FROM teams_board ORDER BY id",
+]
+
+
+def begin(organization, number):
+    """A team with two months to close and one that runs, a lunch to settle, a goal, a file, and somebody to erase."""
+    team, now = make_team(f"Team {number}", organization, slug=f"team-{number}"), timezone.now()
+    grace = make_manager(team, f"Grace {number}")
+    ada, ben, cleo = (make_rep(team, f"{name} {number}") for name in ("Ada", "Ben", "Cleo"))
+    for back in (2, 3):
+        for rep, total in ((ada, 40), (ben, 50), (cleo, 50)):
+            make_submission(rep, total + back, month=this_month(organization) - back)
+    lunch = make_challenge(team, grace, stake_kind="on_me", stake="lunch")
+    accept(lunch, ada, ben)
+    then = now - timedelta(days=21)
+    Challenge.objects.filter(pk=lunch.pk).update(
+        starts_on=days_ago(organization, 20), ends_on=days_ago(organization, 12), sent_at=then
+    )
+    lunch.entries.filter(answer="accepted").update(answered_at=then)
+    for day, gained in ((21, 0), (13, 9)):
+        at = now - timedelta(days=day)
+        make_submission(ada, 50 + gained, taken_on=days_ago(organization, day), typed_at=at)
+        make_submission(ben, 50, taken_on=days_ago(organization, day), typed_at=at)
+    make_goal(ada, 58)
+    make_submission(ada, 60, taken_on=days_ago(organization, 0))
+    erasures.ask(cleo, cleo, now - timedelta(days=7))
+    text = f"Name,{this_month(organization)}\nDan {number},61\nEve {number},62\n"
+    imports.receive(team, grace, f"{number}.csv", text.encode())
+    return ada
+
+
+def confirm_files():
+    """As the people at the page do, once a file was read."""
+    for upload in Import.objects.filter(state="ready"):
+        imports.confirm(upload, leaving_out_errors=False)
+
+
+def is_over():
+    """Whether nothing waits for anybody; what waits for time to pass finds that it has."""
+    confirm_files()
+    Import.objects.unfinished().update(touched_at=timezone.now() - timedelta(minutes=1))
+    waiting = [
+        Board.objects.stale(),
+        Board.objects.filter(closed_at=None, month__lt=Board.objects.latest("month").month - 1),
+        Challenge.objects.open(),
+        Goal.objects.filter(celebrated_at=None),
+        Import.objects.unfinished(),
+        Erasure.objects.open(),
+        Delivery.objects.filter(state="waiting"),
+    ]
+    return not any(found.exists() for found in waiting)
+
+
+def figures():
+    """Every place, count and coverage that is stored, to the byte."""
+    with connection.cursor() as cursor:
+        copies = []
+        for figure in FIGURES:
+            with cursor.copy(f"COPY ({figure}) TO STDOUT") as copy:
+                copies.append(b"".join(bytes(part) for part in copy))
+        return copies
+
+
+@transaction.atomic
+def recomputed_figures():
+    """The same after all of them were forgotten and ranked anew from the readings, closed boards too."""
+    Board.objects.filter(closed_at=None).update(submitted=0, expected=0, mean=None)
+    Standing.objects.filter(board__closed_at=None).delete()
+    ScoreCount.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO teams_scorecount (organization_id, month, total, reps)
+            SELECT organization_id, month, total, count(*) FROM teams_standing
+            JOIN teams_board ON teams_board.id = board_id JOIN teams_team ON teams_team.id = team_id GROUP BY 1, 2, 3
+            """
+        )
+    mark_boards_stale(Board.objects.values_list("pk", flat=True))
+    rank_stale_boards()
+    for board in Board.objects.exclude(closed_at=None):
+        rank_closed_board(board)
+    return figures()
+
+
+def unexplained(mails, most_uncertain):
+    """What of the ledgers is not as it must be, after so many teams; nothing, if all is well."""
+    give_up_on_the_stuck(timezone.now() + timedelta(minutes=10))
+    received = Counter(mail["Message-ID"].partition("@")[0].removeprefix("<delivery.") for mail in mails)
+    states = {str(pk): state for pk, state in Delivery.objects.values_list("pk", "state")}
+    closed, teams = Board.objects.exclude(closed_at=None), Erasure.objects.count()
+    about = Counter(Delivery.objects.exclude(kind__in=["reminder", "digest"]).values_list("kind", flat=True))
+    acts = Counter(AuditEntry.objects.values_list("act", flat=True))
+    checks = {
+        "a mail that came twice": {mail: count for mail, count in received.items() if count > 1},
+        "a mail of which nobody knows": received.keys() - states.keys(),
+        "a mail that is said to be sent": {mail for mail, state in states.items() if state == "sent"} - received.keys(),
+        "a mail that is not sent": Counter(states.values()).keys() - {"sent", "uncertain", "dropped"},
+        "a mail that came though it was dropped": {m for m in received if states[m] not in ("sent", "uncertain")},
+        "more in doubt than were killed": max(0, Counter(states.values())["uncertain"] - most_uncertain),
+        "news": about - Counter(month_result=closed.count(), goal_reached=teams, challenge_result=2 * teams),
+        "months closed": closed.count() - acts[Act.CLOSED],
+        "erased": teams - acts[Act.ERASED],
+        "lunches": set(Debt.objects.values_list("creditor__name", "debtor__name")) ^ _lunches(),
+        "debts": Debt.objects.count() - teams,
+        "results": [each for each in Challenge.objects.all() if amended_rows(each, each.settlements.get())],
+        "files": Submission.objects.filter(source="import").count() - 2 * teams,
+    }
+    return {name: found for name, found in checks.items() if found}
+
+
+def _lunches():
+    """Who has won one from whom."""
+    won = Outcome.objects.filter(won=True)
+    return set(won.values_list("entry__member__name", "settlement__challenge__maker__name"))
