@@ -250,6 +250,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = BEAT
+CELERY_BEAT_SCHEDULER = "leaderboard.beat.Beat"
 
 # Logs, to the standard error of each process
 

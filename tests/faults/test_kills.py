@@ -14,7 +14,7 @@ from teams.models import Delivery, Import, Organization, Submission, Sweep
 from teams.tasks import go_on
 from tests.deploy.http import until
 from tests.faults.load import Visitor
-from tests.faults.work import SWEEPS, begin, confirm_files, figures, is_over, recomputed_figures, unexplained
+from tests.faults.work import SWEEPS, begin, confirm_files, end, figures, recomputed_figures, unexplained
 from tests.makers import make_organization
 
 AT_ONCE = 2
@@ -59,18 +59,6 @@ def live_through(stack, beats, kills, seed):
     return accepted
 
 
-def end(stack):
-    """Asks for the sweeps until nothing is left to be done."""
-
-    def is_done():
-        stack.ask(*SWEEPS)
-        time.sleep(1)
-        return is_over()
-
-    assert until(is_done, 120)
-    until(lambda: not Delivery.objects.filter(state="sending").exists(), 3)
-
-
 @pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.soak)])
 def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(stack, second_beat, kills):
     accepted = live_through(stack, [stack.beat, second_beat], kills, 20261123)
@@ -78,6 +66,7 @@ def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(stack, seco
     assert accepted == kills
     assert Submission.objects.filter(total__gte=70).count() == kills
     end(stack)
+    until(lambda: not Delivery.objects.filter(state="sending").exists(), 3)
     assert unexplained(stack.mails.mails, most_uncertain=kills * AT_ONCE) == {}
     assert figures() == recomputed_figures()
     assert (list(differing_boards()), differing_counts()) == ([], [])

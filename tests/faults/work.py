@@ -1,5 +1,6 @@
 """Something of all that the clock and the workers do, for a team of its own each time; and what must come of it."""
 
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -35,6 +36,7 @@ from teams.tasks import (
     tell_news,
 )
 from teams.tasks import rank_stale_boards as rank_sweep
+from tests.deploy.http import until
 from tests.makers import (
     accept,
     days_ago,
@@ -111,6 +113,17 @@ def is_over():
         Delivery.objects.filter(state="waiting"),
     ]
     return not any(found.exists() for found in waiting)
+
+
+def end(stack):
+    """Asks for the sweeps until nothing is left to be done."""
+
+    def is_done():
+        stack.ask(*SWEEPS)
+        time.sleep(1)
+        return is_over()
+
+    assert until(is_done, 120)
 
 
 def figures():

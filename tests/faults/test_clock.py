@@ -1,0 +1,122 @@
+"""The machine's clock jumps by hours and days, both ways, over DST and month ends, while the site runs."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from teams.actions.checks import differing_boards, differing_counts
+from teams.actions.months import due_boards
+from teams.models import Act, AuditEntry, Board, Delivery, Member, Organization, Sweep
+from teams.rules.months import Month
+from teams.rules.reminders import due_step
+from teams.tasks import open_boards
+from teams.tasks import rank_stale_boards as rank_sweep
+from tests.deploy.http import until
+from tests.faults.work import SWEEPS, begin, end, unexplained
+from tests.makers import make_organization
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+JOBS = [*SWEEPS, open_boards]
+SPRING = [
+    (2027, 3, 25, 8, 0),
+    (2027, 3, 26, 9, 30),  # reminded, by a clock that is an hour ahead
+    (2027, 3, 26, 8, 30),
+    (2027, 3, 27, 8, 30),  # a day ahead
+    (2027, 3, 26, 9, 30),
+    (2027, 3, 28, 1, 30),  # the hour after this one does not exist
+    (2027, 3, 28, 3, 30),
+    (2027, 3, 31, 8, 30),  # the day before was left out
+    (2027, 3, 31, 23, 30),
+    (2027, 4, 1, 0, 30),  # a month begins, and has not begun yet
+    (2027, 3, 31, 23, 30),
+    (2027, 4, 1, 9, 30),
+    (2027, 4, 5, 17, 30),
+    (2027, 4, 5, 18, 30),  # March closes
+    (2027, 4, 4, 18, 30),
+    (2027, 4, 6, 9, 30),
+]
+"""On the walls of Berlin."""
+
+
+@pytest.fixture(autouse=True)
+def right_again(running):
+    yield
+    running.set_clock(timedelta())
+
+
+def spring():
+    return [datetime(*words, tzinfo=BERLIN) for words in SPRING]
+
+
+def three_seasons():
+    """From summer time to winter time, hour by hour, and so often an hour or a day off."""
+    random, moment = Random(20261123), datetime(2027, 3, 1, 8, 30, tzinfo=UTC)
+    while moment.month < 11:
+        yield moment
+        if random.random() < 0.3:
+            yield moment + random.choice([-DAY, -HOUR, HOUR, DAY])
+        moment += random.choice([HOUR, 5 * HOUR, 14 * HOUR, 25 * HOUR])
+
+
+def ended():
+    names = [job.name for job in JOBS]
+    return dict(Sweep.objects.filter(name__in=names).values_list("name", "ended_at"))
+
+
+def live_at(stack, moment):
+    """The clock shows that moment, and everything that it asks for is done."""
+    before = ended()
+    stack.set_clock(moment - timezone.now())
+    stack.ask(*JOBS)
+    assert until(lambda: not ended().keys() - {name for name, at in ended().items() if at != before.get(name)}, 30)
+    waiting = [Delivery.objects.due(moment), Delivery.objects.filter(state="sending")]
+    assert until(lambda: not (due_boards(moment) or any(found.exists() for found in waiting)), 30)
+
+
+def steps_at(moment, people):
+    """The reminders that are due at a moment, as (whose, which)."""
+    found = [(member, due_step(moment, BERLIN, member.memberships.get().team.reminder_policy)) for member in people]
+    return {(member.pk, str(step)) for member, step in found if step}
+
+
+def closings():
+    return dict(Board.objects.exclude(closed_at=None).values_list("pk", "closed_at"))
+
+
+@pytest.mark.parametrize("moments", [spring, pytest.param(three_seasons, marks=pytest.mark.soak)])
+def test_nothing_is_sent_twice_or_lost_and_what_is_closed_stays_closed(stack, moments):
+    organization = make_organization(time_zone="Europe/Berlin")
+    begin(organization, 0)
+    Organization.objects.update(created_at=timezone.now() - 200 * DAY)
+    silent = list(Member.objects.filter(name__in=["Ada 0", "Ben 0"]))
+    steps, closed = set(), {}
+
+    end(stack)
+    for moment in moments():
+        live_at(stack, moment)
+        steps |= steps_at(moment, silent)
+        assert closed.items() <= closings().items()
+        closed = closings()
+
+    reminders = Delivery.objects.filter(kind="reminder", member__in=silent)
+    assert Counter(reminders.values_list("member", "subject")) == Counter(steps)
+    assert set(reminders.values_list("state", flat=True)) == {"sent"}
+    assert unexplained(stack.mails.mails, most_uncertain=0) == {}
+    assert AuditEntry.objects.filter(act=Act.CLOSED).count() == len(closed)
+    assert Month(2027, 3) in set(Board.objects.filter(pk__in=closed).values_list("month", flat=True))
+    assert (list(differing_boards()), differing_counts()) == ([], [])
+    print(f"{len(steps)} reminders, {len(closed)} months closed, {len(stack.mails.mails)} mails")
+
+
+def test_beat_goes_on_when_the_clock_is_set_back_by_a_day(stack):
+    name = rank_sweep.name
+    assert until(lambda: Sweep.objects.filter(name=name).exists(), 60)
+
+    stack.set_clock(-DAY)
+
+    assert until(lambda: Sweep.objects.filter(name=name, ended_at__lt=timezone.now() - DAY / 2).exists(), 60)
