@@ -150,8 +150,8 @@ def _store(
     )
     _copy(
         "teams_membership",
-        ["member_id", "team_id", "role", "competing", "joined_on", "remind_at"],
-        ((member, team, "rep", True, long_ago, now) for member, team in zip(member_ids, homes, strict=True)),
+        ["member_id", "team_id", "role", "competing", "joined_on"],
+        ((member, team, "rep", True, long_ago) for member, team in zip(member_ids, homes, strict=True)),
     )
     _copy(
         "teams_submission",

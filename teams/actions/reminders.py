@@ -2,8 +2,11 @@
 whose moment has come; what it finds then is decided by the rules.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -26,12 +29,47 @@ from teams.models import (
     Unsubscription,
 )
 from teams.rules.months import Month
-from teams.rules.reminders import Recipient, Skip, Step, by_hand, due_step, due_until, skip, upcoming
+from teams.rules.reminders import Policy, Recipient, Skip, Step, by_hand, due_step, due_until, skip, upcoming
 from teams.words import notices
 from teams.words.notices import Notice
 
 AT_ONCE = 500
 """How many memberships one transaction looks at."""
+WITH_ORGANIZATIONS = ["member__organization", "team__organization"]
+"""Read apart: thousands of members share them."""
+
+
+class Awake(NamedTuple):
+    """A membership whose moment has come, with what decides what is due and when to look again."""
+
+    membership: int
+    competing: bool
+    left_on: date | None
+    own_zone: str
+    organization_zone: str
+    reminds: bool
+    steps: list[int]
+    hour: int
+    holidays: list[date]
+    is_demo: bool
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(tuple(self.steps) if self.reminds else (), self.hour, tuple(self.holidays))
+
+
+AWAKE = [
+    "pk",
+    "competing",
+    "left_on",
+    "member__time_zone",
+    "team__organization__time_zone",
+    "team__reminds",
+    "team__reminder_steps",
+    "team__reminder_hour",
+    "team__organization__holidays",
+    "team__organization__is_demo",
+]
 
 
 @transaction.atomic
@@ -39,26 +77,19 @@ def remind_due(now: datetime) -> int:
     """Claim the reminders that are due, for up to 500 of those whose moment has come; how many were looked at."""
     waiting = Membership.objects.filter(remind_at__lte=now).order_by("remind_at").select_for_update(skip_locked=True)
     locked = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
-    people = ["member__user", "member__organization", "team__organization"]
-    awake = list(Membership.objects.filter(pk__in=locked).select_related(*people))
-    due: dict[Month, list[tuple[Membership, Step]]] = {}
-    for membership in awake:
-        step = due_step(now, membership.member.zone, membership.team.reminder_policy)
-        if step and not membership.team.organization.is_demo:
-            due.setdefault(step.month, []).append((membership, step))
-        membership.remind_at = _next_look(membership, now)
-    claims = []
-    for month, found in due.items():
-        reps = recipients((membership for membership, _ in found), month, now)
-        nudged = _nudged_today(found, now)
-        claims += [
-            _claim(membership, step, now)
-            for membership, step in found
-            if skip(reps[membership.pk]) is None and membership.member_id not in nudged
-        ]
-    Delivery.objects.bulk_create(claims, ignore_conflicts=True)
-    Membership.objects.bulk_update(awake, ["remind_at"])
-    return len(awake)
+    due: dict[Month, dict[int, Step]] = defaultdict(dict)
+    next_looks: dict[datetime | None, list[int]] = defaultdict(list)
+    for row in Membership.objects.filter(pk__in=locked).values_list(*AWAKE):
+        awake = Awake(*row)
+        step, next_step_at = _look(now, ZoneInfo(awake.own_zone or awake.organization_zone), awake.policy)
+        if step and not awake.is_demo:
+            due[step.month][awake.membership] = step
+        next_looks[next_step_at if _stays(awake, now) else None].append(awake.membership)
+    for month, steps in due.items():
+        _claim_all(month, steps, now)
+    for moment, memberships in next_looks.items():
+        Membership.objects.filter(pk__in=memberships).update(remind_at=moment)
+    return len(locked)
 
 
 def recipients(memberships: Iterable[Membership], month: Month, now: datetime) -> dict[int, Recipient]:
@@ -122,6 +153,22 @@ def wake(organization: Organization) -> None:
     organization.teams.wake_digests()
 
 
+def _claim_all(month: Month, steps: dict[int, Step], now: datetime) -> None:
+    """Claim the reminders of a month, by membership, of those who are to have one."""
+    asked = Membership.objects.filter(pk__in=steps)
+    submitted = Score.objects.filter(member__in=list(asked.values_list("member", flat=True)), month=month)
+    silent = asked.exclude(member__in=list(submitted.values_list("member", flat=True))).select_related("member__user")
+    found = [(membership, steps[membership.pk]) for membership in silent.prefetch_related(*WITH_ORGANIZATIONS)]
+    reps = recipients((membership for membership, _ in found), month, now)
+    nudged = _nudged_today(found, now)
+    claims = [
+        _claim(membership, step, now)
+        for membership, step in found
+        if skip(reps[membership.pk]) is None and membership.member_id not in nudged
+    ]
+    Delivery.objects.bulk_create(claims, ignore_conflicts=True)
+
+
 def _claim(membership: Membership, step: Step, now: datetime) -> Delivery:
     zone, policy = membership.member.zone, membership.team.reminder_policy
     return Delivery(
@@ -145,14 +192,16 @@ def _nudged_today(found: Iterable[tuple[Membership, Step]], now: datetime) -> se
     return {member for member, subject in sent.values_list("member_id", "subject") if (member, subject) in said}
 
 
-def _next_look(membership: Membership, now: datetime) -> datetime | None:
-    """When the next reminder of a rep may be due; never for those who left or do not compete, nor in the demo."""
-    if not membership.competing or membership.team.organization.is_demo:
-        return None
-    if membership.left_on and membership.left_on <= _today(membership, now):
-        return None
-    moments = upcoming(now, membership.member.zone, membership.team.reminder_policy)
-    return next((moment for moment, _ in moments), None)
+@lru_cache(maxsize=1024)
+def _look(now: datetime, zone: ZoneInfo, policy: Policy) -> tuple[Step | None, datetime | None]:
+    """What is due for whoever lives in a zone under a policy, and when their next reminder may be."""
+    return due_step(now, zone, policy), next((moment for moment, _ in upcoming(now, zone, policy)), None)
+
+
+def _stays(awake: Awake, now: datetime) -> bool:
+    """Whether to look again at all: not at those who left or do not compete, nor in the demo."""
+    today = now.astimezone(ZoneInfo(awake.organization_zone)).date()
+    return awake.competing and not awake.is_demo and not (awake.left_on and awake.left_on <= today)
 
 
 def _competes(membership: Membership, month: Month, now: datetime) -> bool:
