@@ -45,7 +45,7 @@ def differing_boards(among: Iterable[int] | None = None) -> Iterator[Difference]
     for board in ranked.select_related("team").order_by("pk").iterator(chunk_size=500):
         stored = {
             "standings": set(board.standings.values_list(*STANDING)),
-            "coverage": (board.submitted, board.expected),
+            "coverage": (board.submitted, board.expected, board.best),
         }
         for what, recomputed in _recompute(board).items():
             if stored[what] != recomputed and _unchanged(board):
@@ -62,7 +62,7 @@ def _unchanged(board: Board) -> bool:
 
 
 def _recompute(board: Board) -> dict[str, object]:
-    """What the board should say: its standings as tuples of `STANDING`, and (submitted, expected)."""
+    """What the board should say: its standings as tuples of `STANDING`, and (submitted, expected, best)."""
     team, month = board.team, board.month
     reps = set(Member.objects.competing_in(team, month).with_access(month).values_list("pk", flat=True))
     now = {score.member_id: score for score in Score.objects.filter(member__in=reps, month=month)}
@@ -90,7 +90,7 @@ def _recompute(board: Board) -> dict[str, object]:
             )
             for member, rank in standings.ranks(totals).items()
         },
-        "coverage": (len(now), len(reps) - len(away)),
+        "coverage": (len(now), len(reps) - len(away), max(totals.values(), default=None)),
     }
 
 

@@ -117,14 +117,15 @@ coverage AS (
            count(reps.member_id) - count(*) FILTER (
                WHERE reps.total IS NULL AND away.member_id IS NOT NULL
            ) AS expected,
-           round(avg(reps.total), 1) AS mean -- as it is shown: rounded once, ranked as seen
+           round(avg(reps.total), 1) AS mean, -- as it is shown: rounded once, ranked as seen
+           max(reps.total) AS best
     FROM boards
     LEFT JOIN reps ON reps.board_id = boards.id
     LEFT JOIN away ON away.member_id = reps.member_id AND away.month = reps.month
     GROUP BY boards.id
 )
 UPDATE teams_board AS board
-SET submitted = coverage.submitted, expected = coverage.expected, mean = coverage.mean,
+SET submitted = coverage.submitted, expected = coverage.expected, mean = coverage.mean, best = coverage.best,
     version = board.version + 1, ranked_at = now(), stale_since = NULL
 FROM coverage
 WHERE board.id = coverage.id

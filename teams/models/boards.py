@@ -1,10 +1,12 @@
 """The standings of a team for a month, with a version that grows with every change."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, When, Window
+from django.db.models.functions import Rank
 
 from teams.fields import MonthField
 from teams.models.imports import Import
@@ -13,7 +15,7 @@ from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
-from teams.rules.standings import is_complete
+from teams.rules.standings import COMPLETE_FROM, is_complete
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -31,6 +33,15 @@ class BoardQuerySet(models.QuerySet["Board"]):
         found.team = team
         return found
 
+    def of_each(self, teams: Iterable[Team], month: Month) -> list["Board"]:
+        """Each team's board of a month, as `of` has them; one query."""
+        teams = list(teams)
+        found = {board.team_id: board for board in self.filter(team__in=teams, month=month)}
+        boards = [found.get(team.pk) or Board(month=month) for team in teams]
+        for board, team in zip(boards, teams, strict=True):
+            board.team = team
+        return boards
+
     def to_open_first(self, team: Team) -> "Board":
         """This month's board once it is complete, else the last complete one of a year, else this month's."""
         current = self.of(team, Month.of(team.organization.today()))
@@ -38,6 +49,16 @@ class BoardQuerySet(models.QuerySet["Board"]):
         found = next((board for board in earlier if board.is_complete), current)
         found.team = team
         return found
+
+    def by_mean(self) -> Self:
+        """The complete ones by mean, each with its `place`; then the others by name, without one."""
+        complete = Q(submitted__gt=0, submitted__gte=F("expected") * COMPLETE_FROM)
+        among = self.annotate(complete=ExpressionWrapper(complete, BooleanField()))
+        ranked = among.annotate(
+            shown_mean=Case(When(complete=True, then="mean")),
+            place=Window(Rank(), partition_by="complete", order_by=F("mean").desc()),
+        )
+        return ranked.order_by("-complete", F("shown_mean").desc(nulls_last=True), "team__name", "pk")
 
     def closed_for(self, member_id: int, *months: Month) -> Self:
         """Closed boards of those months in whose team the member competes or competed."""
@@ -79,6 +100,7 @@ class Board(models.Model):
     submitted = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(default=0)
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    best = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The highest score; empty: nobody is in.")
 
     objects = BoardQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from teams.models.members import Member
 from teams.models.organizations import Organization
 from teams.models.submissions import Submission
 from teams.rules.months import Month
+from teams.rules.standings import places
 
 
 class Standing(models.Model):
@@ -33,14 +34,14 @@ class Standing(models.Model):
 
 
 class ScoreCountQuerySet(models.QuerySet["ScoreCount"]):
+    def counts(self, organization: Organization, month: Month) -> dict[int, int]:
+        """How many have each score, highest first, at most 101 of them; one query, however many reps there are."""
+        found = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")
+        return dict(found.values_list("total", "reps"))
+
     def places(self, organization: Organization, month: Month) -> dict[int, int]:
-        """The place in the whole organization that each score has, at most 101 of them; one query."""
-        counts = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")
-        places, place = {}, 1
-        for total, reps in counts.values_list("total", "reps"):
-            places[total] = place
-            place += reps
-        return places
+        """The place in the whole organization that each score has."""
+        return places(self.counts(organization, month))
 
 
 class ScoreCount(models.Model):

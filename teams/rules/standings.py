@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import accumulate
 from math import ceil
 
 VERSION = 1
@@ -17,6 +18,18 @@ def ranks(totals: Mapping[int, int]) -> dict[int, int]:
     ordered = sorted(totals.values(), reverse=True)
     place = {total: index for index, total in reversed(list(enumerate(ordered, start=1)))}
     return {member: place[total] for member, total in totals.items()}
+
+
+def places(counts: Mapping[int, int]) -> dict[int, int]:
+    """The place of each score, from how many have it, highest first."""
+    ahead = accumulate(counts.values(), initial=1)
+    return dict(zip(counts, ahead, strict=False))
+
+
+def score_down_to(counts: Mapping[int, int], shown: int) -> int:
+    """The highest score that at least so many have or surpass; 0 where there are fewer. Counts are highest first."""
+    reached = zip(counts, accumulate(counts.values()), strict=True)
+    return next((total for total, reps in reached if reps >= shown), 0)
 
 
 def climbs(now: Mapping[int, int], before: Mapping[int, int]) -> dict[int, int]:

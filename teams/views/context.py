@@ -22,6 +22,6 @@ def site(request: HttpRequest) -> dict:
         "demo": settings.DEMO and who.organization.is_demo,
         "time_zone": who.organization.time_zone,
         "member": who.member,
-        "manages": bool(who.managed_teams) or who.member.is_admin,
+        "manages": who.member.is_admin or bool(who.managed_teams),
         "board_url": reverse("board", args=[who.team.slug]) if who.team else "",
     }

@@ -16,11 +16,14 @@ from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
 from teams.models import Act, Board, RankVisibility, ScoreCount, Standing
 from teams.rules.months import Month
-from teams.rules.standings import ranks
+from teams.rules.standings import places, score_down_to
 from teams.tasks import nudge
+from teams.views.places import place_in_organization
 from teams.views.viewer import Viewer, viewer
 
 ROWS_A_PAGE = 50
+SHOWN = 1_000
+"""Of an organization of any size."""
 
 
 @require_safe
@@ -34,7 +37,7 @@ def organization(request: HttpRequest, month: Month | None = None) -> HttpRespon
     tab = request.GET.get("by", "people")
     if tab not in ("people", "teams"):
         raise Http404
-    figures = _people(request, who, month) if tab == "people" else _teams(who, month)
+    figures = _people(request, who, month) if tab == "people" else _teams(request, who, month)
     context = {
         "organization": who.organization,
         "month": month,
@@ -77,33 +80,33 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
-    """A page of scores, highest first; places come from the counts per score.
+    """A page of scores, highest first, of the first thousand; places come from the counts per score.
 
     Teams that are stricter with places are left out, except for those who manage them; the places stay.
     """
-    places = ScoreCount.objects.places(who.organization, month)
-    standings = (
-        Standing.objects.filter(board__month=month, board__team__organization=who.organization)
-        .filter(Q(board__team__rank_visibility__in=["", RankVisibility.ALL]) | Q(board__team__in=who.managed_teams))
-        .select_related("member", "board__team")
-        .order_by("-total", "member__name", "member_id")
-    )
-    page = Paginator(standings, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [{"place": places.get(standing.total), "standing": standing} for standing in page]
-    return {"page": page, "rows": rows, "me": who.member.pk}
-
-
-def _teams(who: Viewer, month: Month) -> dict:
-    """Every team's board of the month: the complete ones ranked by mean, the others after them."""
-    boards = list(
-        Board.objects.filter(team__organization=who.organization, month=month)
-        .select_related("team")
-        .order_by("team__name")
-    )
-    complete = {board.pk: board.mean for board in boards if board.is_complete}
-    place = ranks(complete)
-    ranked = sorted((board for board in boards if board.pk in place), key=lambda board: place[board.pk])
+    counts = ScoreCount.objects.counts(who.organization, month)
+    down_to = score_down_to(counts, SHOWN)
+    standings = Standing.objects.filter(board__month=month, board__team__organization=who.organization)
+    if not who.member.is_admin:
+        open_to_all = Q(board__team__rank_visibility__in=["", RankVisibility.ALL])
+        standings = standings.filter(open_to_all | Q(board__team__in=who.managed_teams))
+    first = standings.filter(total__gte=down_to, board__best__gte=down_to).select_related("member", "board__team")
+    ordered = first.order_by("-total", "member__name", "member_id")[:SHOWN]
+    page = Paginator(ordered, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    place = places(counts)
     return {
-        "ranked": [{"place": place[board.pk], "board": board} for board in ranked],
-        "incomplete": [board for board in boards if board.pk not in place],
+        "page": page,
+        "rows": [{"place": place.get(standing.total), "standing": standing} for standing in page],
+        "me": who.member.pk,
+        "ranked": sum(counts.values()),
+        "shown": SHOWN,
+        "own": place_in_organization(who, month, counts) if sum(counts.values()) > SHOWN else None,
     }
+
+
+def _teams(request: HttpRequest, who: Viewer, month: Month) -> dict:
+    """A page of the teams' boards of the month: the complete ones ranked by mean, the others after them."""
+    boards = Board.objects.filter(team__organization=who.organization, month=month).by_mean().select_related("team")
+    page = Paginator(boards, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    ranked = [{"place": board.place, "board": board} for board in page if board.complete]
+    return {"page": page, "ranked": ranked, "incomplete": [board for board in page if not board.complete]}

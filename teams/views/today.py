@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Challenge, Goal, Organization, RecalibrationSuggestion, Score, Standing
+from teams.models import Board, Challenge, Goal, Organization, RecalibrationSuggestion, Score, ScoreCount, Standing
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.models.recalibration_choices import waiting_for
@@ -19,8 +19,11 @@ from teams.rules.scores import change
 from teams.rules.sight import Audience
 from teams.rules.standings import top_quarter
 from teams.rules.tips import tip_of_the_week
+from teams.views.places import Place, place_in_organization
 from teams.views.viewer import Viewer, viewer
 
+TEAMS = 20
+"""Teams that Today shows to whoever manages more; the organization's board has all."""
 SEEN = 5
 """Places of a board that Today shows to whoever only looks."""
 
@@ -33,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")
     who = viewer(request)
     this_month = Month.of(who.organization.today())
-    boards = [Board.objects.of(team, this_month) for team in _teams(who)]
+    boards = Board.objects.of_each(_teams(who), this_month)
     goals = _goals(who)
     context = {
         "member": who.member,
@@ -51,9 +54,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _teams(who: Viewer) -> list:
-    """The teams whose coverage is shown: one's own first, then those one manages."""
+    """The teams whose coverage is shown: one's own first, then those one manages, so many that a page can show them."""
     own = [membership.team for membership in who.memberships]
-    return own + [team for team in who.managed_teams if team not in own]
+    return (own + [team for team in who.managed_teams if team not in own])[:TEAMS]
 
 
 def _seen(who: Viewer) -> list[tuple[Board, list[Standing]]]:
@@ -91,6 +94,7 @@ def _own(who: Viewer, this_month: Month) -> dict:
     if latest is None:
         return {"score": None}
     before = scores[1].submission.reading() if len(scores) > 1 else None
+    board = Board.objects.of(who.competing.team, latest.month)
     marks = list(who.organization.recalibrations.values_list("day", "shift"))
     pillars = latest.submission.pillars
     pillar = coaching.pillar_to_coach(pillars) if None not in pillars.values() else None
@@ -101,7 +105,8 @@ def _own(who: Viewer, this_month: Month) -> dict:
         "marks": [day for day, _ in marks],
         "new_formula": _new_formula(marks, latest, this_month),
         "history": [(month, by_month.get(month)) for month in year],
-        "to_top_quarter": _points_to_top_quarter(who, latest),
+        "to_top_quarter": _points_to_top_quarter(who, board, latest.total),
+        "in_organization": _place_in_organization(who, board),
         "pillar": pillar,
         "tip": pillar
         and tip_of_the_week(
@@ -119,13 +124,17 @@ def _new_formula(marks: list[tuple[date, int]], latest: Score, this_month: Month
     return max(after, default=None)
 
 
-def _points_to_top_quarter(who: Viewer, latest: Score) -> int | None:
-    """Points that are missing on the board of the latest score's month; 0 when in it; None where not shown."""
-    team = who.competing.team
-    if who.audience(team) != Audience.RANKS:
+def _place_in_organization(who: Viewer, board: Board) -> Place | None:
+    """One's place in a larger organization than one's team, once that is complete; None where it is not shown."""
+    if not who.sees_organization_board or not board.is_complete:
         return None
-    board = Board.objects.of(team, latest.month)
-    if not board.is_complete:
+    found = place_in_organization(who, board.month, ScoreCount.objects.counts(who.organization, board.month))
+    return found if found and found.ranked > board.submitted else None
+
+
+def _points_to_top_quarter(who: Viewer, board: Board, score: int) -> int | None:
+    """Points that are missing on the board of the latest score's month; 0 when in it; None where not shown."""
+    if who.audience(board.team) != Audience.RANKS or not board.is_complete:
         return None
     threshold = top_quarter(Standing.objects.filter(board=board).values_list("total", flat=True))
-    return None if threshold is None else max(0, threshold - latest.total)
+    return None if threshold is None else max(0, threshold - score)

@@ -60,6 +60,8 @@ class Viewer:
         return asked and not is_mfa_enabled(self.member.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
     def manages(self, team: Team) -> bool:
+        if self.member.is_admin:
+            return team.organization_id == self.organization.pk
         return team in self.managed_teams
 
     def audience(self, team: Team) -> Audience:

@@ -6,9 +6,10 @@ import pytest
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.reminders import remind_due
-from teams.models import Leave, Member, Membership, Organization
+from teams.models import Board, Leave, Member, Membership, Organization, Team
 from teams.rules.months import Month
-from tests.makers import make_leave, make_member, make_rep
+from teams.views import organization as pages
+from tests.makers import make_leave, make_member, make_rep, make_team
 
 pytestmark = pytest.mark.django_db
 HOLIDAYS = "/organization/holidays/"
@@ -146,3 +147,88 @@ def test_a_suggested_day_is_marked_with_a_click(world, alan):
     assert "The day is marked on every chart." in page.content.decode()
     assert list(world.acme.recalibrations.values_list("day", flat=True)) == [world.suggestion.day]
     assert world.acme.suggestions.get().answered_by == world.alan
+
+
+@pytest.fixture
+def two_a_page(monkeypatch):
+    """An organization is large when it has more than three, and a page has room for two."""
+    monkeypatch.setattr(pages, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr(pages, "SHOWN", 3)
+
+
+def listed(page):
+    return [(row["place"], row["standing"].member.name) for row in page.context["rows"]]
+
+
+def test_a_large_organization_lists_its_first_and_tells_everybody_their_own_place(world, browse, two_a_page):
+    for number in range(3):
+        make_rep(world.south, f"Rep {number}", total=70 + number)
+    rank_stale_boards()
+    ben = browse(world.ben)
+
+    first, second = ben.get("/organization/"), ben.get("/organization/?page=2")
+
+    assert (listed(first), listed(second)) == ([(1, "Rep 2"), (2, "Rep 1")], [(3, "Rep 0")])
+    assert "You are 6th of 6." in first.content.decode()
+    assert "The first 3 of 6 are listed." in first.content.decode()
+    assert 'href="?by=people&amp;page=2"' in first.content.decode()
+
+
+def test_a_small_organization_lists_everybody_and_says_no_more(world, browse):
+    page = browse(world.ben).get("/organization/")
+
+    assert listed(page) == [(1, "Ada"), (2, "Sam"), (3, "Ben")]
+    assert (page.context["own"], "are listed" in page.content.decode()) == (None, False)
+
+
+def test_teams_are_ranked_by_mean_over_all_pages_and_incomplete_ones_follow_by_name(world, browse, two_a_page):
+    for name, total in [("East", 70), ("West", 45), ("Centre", None), ("Below", None)]:
+        make_rep(make_team(name, world.acme), f"Rep of {name}", total=total)
+    Board.objects.bulk_create(Board(team=team, month=world.month) for team in Team.objects.filter(boards=None))
+    rank_stale_boards()
+    alan = browse(world.alan)
+
+    found = [alan.get(f"/organization/?by=teams&page={number}").context for number in (1, 2, 3)]
+
+    assert [[(row["place"], row["board"].team.name) for row in page["ranked"]] for page in found] == [
+        [(1, "East"), (2, "North")],
+        [(3, "South"), (4, "West")],
+        [],
+    ]
+    assert [[board.team.name for board in page["incomplete"]] for page in found] == [[], [], ["Below", "Centre"]]
+
+
+def test_today_tells_a_rep_their_place_in_a_larger_organization(world, browse):
+    assert "3rd of 3 in Acme" in browse(world.ben).get("/").content.decode()
+
+
+@pytest.mark.parametrize("changed", [{"shows_organization_board": False}, {"rank_visibility": "own"}])
+def test_today_tells_no_place_that_the_organization_does_not_show(world, browse, changed):
+    Organization.objects.filter(pk=world.acme.pk).update(**changed)
+
+    assert " in Acme" not in browse(world.ben).get("/").content.decode()
+
+
+def test_today_tells_no_place_where_the_team_shows_none(world, browse):
+    Team.objects.filter(pk=world.north.pk).update(rank_visibility="none")
+
+    assert " in Acme" not in browse(world.ben).get("/").content.decode()
+
+
+def test_today_tells_no_place_while_few_of_the_team_are_in(world, browse):
+    Board.objects.filter(team=world.north).update(expected=9)
+
+    assert " in Acme" not in browse(world.ben).get("/").content.decode()
+
+
+def test_more_teams_cost_today_no_more_queries(world, alan, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(40) as counted:
+            alan.get("/")
+        return len(counted)
+
+    few = queries()
+    for number in range(3):
+        make_team(f"Team {number}", world.acme, slug=f"team-{number}")
+
+    assert queries() == few
