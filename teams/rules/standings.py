@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import accumulate
 from math import ceil
+from typing import NamedTuple
 
 VERSION = 1
 """Stored with a closed month; it grows when places, changes or coverage are reckoned in another way."""
@@ -11,6 +12,13 @@ COMPLETE_FROM = Decimal("0.6")
 """The coverage from which places mean something."""
 QUARTER_FROM = 8
 """How many must be ranked before a top quarter is shown."""
+
+
+class Place(NamedTuple):
+    """A place, among how many."""
+
+    place: int
+    ranked: int
 
 
 def ranks(totals: Mapping[int, int]) -> dict[int, int]:

@@ -1,20 +1,12 @@
 """One's own place among everybody in the organization."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from teams.models import Standing
 from teams.rules.months import Month
 from teams.rules.sight import Audience
-from teams.rules.standings import places
+from teams.rules.standings import Place, places
 from teams.views.viewer import Viewer
-
-
-class Place(NamedTuple):
-    """A place, among how many."""
-
-    place: int
-    ranked: int
 
 
 def place_in_organization(who: Viewer, month: Month, counts: Mapping[int, int]) -> Place | None:

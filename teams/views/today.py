@@ -17,9 +17,9 @@ from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
 from teams.rules.sight import Audience
-from teams.rules.standings import top_quarter
+from teams.rules.standings import Place, top_quarter
 from teams.rules.tips import tip_of_the_week
-from teams.views.places import Place, place_in_organization
+from teams.views.places import place_in_organization
 from teams.views.viewer import Viewer, viewer
 
 TEAMS = 20
