@@ -32,8 +32,10 @@ def without_secrets(record: logging.LogRecord) -> bool:
 
 
 def event_without_secrets(event: dict, hint: dict) -> dict:
-    """What Sentry is sent of a fault: no address with a secret."""
-    request = event.get("request", {})
+    """What Sentry is sent of a fault: no address with a secret, and nothing of the row that PostgreSQL refused."""
+    request, faults = event.get("request", {}), event.get("exception", {}).get("values", [])
+    for fault in faults:
+        fault["value"] = (fault.get("value") or "").partition("\nDETAIL:")[0]
     return event | {"request": request | {"url": without_tokens(request.get("url", ""))}} if request else event
 
 

@@ -286,5 +286,7 @@ if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
         release=VERSION,
         send_default_pii=False,
         max_request_body_size="never",
+        include_local_variables=False,  # they hold whatever the page was about
+        max_breadcrumbs=0,  # so do the addresses that were asked before
         before_send=event_without_secrets,
     )

@@ -123,3 +123,14 @@ def test_a_fault_is_reported_without_the_secret_of_its_address():
     event = {"request": {"url": "https://board.example.com/submit/link/abc-DEF/?stored"}}
 
     assert event_without_secrets(event, {})["request"]["url"] == "https://board.example.com/submit/link/…/?stored"
+
+
+def test_a_fault_is_reported_without_the_row_that_was_refused():
+    said = 'duplicate key value violates unique constraint "user_email"\nDETAIL:  Key (email)=(ada@example.org) exists.'
+    event = {"exception": {"values": [{"type": "UniqueViolation", "value": said}]}}
+
+    reported = event_without_secrets(event, {})["exception"]["values"]
+
+    assert reported == [
+        {"type": "UniqueViolation", "value": 'duplicate key value violates unique constraint "user_email"'}
+    ]
