@@ -5,13 +5,21 @@ import sys
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 from redis import RedisError
 
+from leaderboard.languages import speak
 from leaderboard.logs import request_id
 
 NOT_THERE = (OperationalError, InterfaceError, RedisError)
 READ_ONLY = "25006"
 """PostgreSQL's code for a database that may be read and not written, such as one that is being moved."""
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, in the language of whoever is signed in: an address that leads nowhere has asked for none."""
+    speak(request)
+    return page_not_found(request, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("teams.urls")),
 ]
 
+handler404 = "leaderboard.errors.missing"
 handler500 = "leaderboard.errors.broken"
 handler429 = "teams.views.limits.too_many"

@@ -42,7 +42,7 @@
   }
 
   if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register("/service-worker.js");
+    navigator.serviceWorker.register(`/service-worker.js?in=${document.documentElement.lang}`);
     if (me) sendWhatWasKept();
     else if (document.body.classList.contains("kept")) setTimeout(leaveWhenAnswered, 1000);
     else fillInToday();

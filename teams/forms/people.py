@@ -98,6 +98,20 @@ class OrganizationForm(forms.ModelForm):
         ]
         labels = {"name": _("Name"), "rank_visibility": _("Who sees places")}
 
+    GROUPS = [
+        ("everybody", _("The organization"), ["name", "language", "time_zone"]),
+        ("places", _("Who sees what"), ["rank_visibility", "shows_organization_board"]),
+        ("walls", _("Wall screens"), ["wall_names", "wall_rows"]),
+        ("closing", _("Closing months"), ["closing_workday", "closing_hour"]),
+        ("safety", _("Security and privacy"), ["managers_need_second_factor", "retention_months"]),
+    ]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields under their headings, each group with a key to link to."""
+        return [
+            {"key": key, "title": title, "fields": [self[name] for name in names]} for key, title, names in self.GROUPS
+        ]
+
 
 class TeamForm(forms.ModelForm):
     """What a manager decides for the team."""

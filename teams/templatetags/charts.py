@@ -118,7 +118,7 @@ def months_chart(
     months = [month for month, _ in totals]
     values = [value for _, value in [*known, *charts.present(industry)]] + [goal] * (goal is not None)
     low, high = charts.span(values, least=20)
-    frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=30, bottom=28)
+    frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=46 if marks else 30, bottom=28)
     return {
         "label": label,
         "summary": f"{label}: {_from_to(known)}",

@@ -21,6 +21,8 @@ STATES = {
     State.BEHIND: pgettext_lazy("goal", "behind"),
     State.WAITING: pgettext_lazy("goal", "waiting for a reading"),
 }
+SHARES = (Kind.EVERYBODY, Kind.COVERAGE)
+"""What counts people, and says so in per cent."""
 
 
 @register.filter
@@ -40,9 +42,17 @@ def goal_now(row: Progress) -> str:
     """Where a goal is: `46.2`, `8 of 14` where people are counted; a dash without a reading."""
     if row.figures.now is None:
         return "–"
-    if row.goal.kind in (Kind.EVERYBODY, Kind.COVERAGE):
+    if row.goal.kind in SHARES:
         return _("%(there)s of %(counted)s") % {"there": row.figures.there, "counted": row.figures.counted}
     return tenth(row.figures.now) if row.goal.kind == Kind.MEAN else goal_points(row.figures.now)
+
+
+@register.filter
+def goal_share(row: Progress) -> str:
+    """The share of the people who are there: `57 %`, as start and target are; nothing where none are counted."""
+    if row.goal.kind not in SHARES or row.figures.now is None:
+        return ""
+    return f"{row.figures.now:.0f} %"
 
 
 @register.filter
@@ -50,16 +60,16 @@ def goal_start(row: Progress) -> str:
     """Where it began: `42.0`, `33 %`."""
     if row.figures.baseline is None:
         return "–"
-    if row.goal.kind in (Kind.EVERYBODY, Kind.COVERAGE):
+    if row.goal.kind in SHARES:
         return f"{row.figures.baseline:.0f} %"
     return tenth(row.figures.baseline) if row.goal.kind == Kind.MEAN else goal_points(row.figures.baseline)
 
 
 @register.filter
 def goal_end(goal: Goal) -> str:
-    """Where it ends: `50`, `90 %`, `all`."""
+    """Where it ends: `50`, `90 %`, `100 %`."""
     if goal.kind == Kind.EVERYBODY:
-        return _("all")
+        return "100 %"
     return goal_points(goal.target) + (" %" if goal.kind == Kind.COVERAGE else "")
 
 

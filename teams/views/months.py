@@ -30,6 +30,7 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     board = _board(request, team, month)
     organization, me = board.team.organization, viewer(request).member
     readings, table = month_readings(board), board_table(board)
+    waiting = [row for row in readings if not row.is_confirmed]
     reminders = last_reminders(board) if table.silent and not board.closed_at else {}
     context = {
         "board": board,
@@ -38,7 +39,8 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
         "this_month": Month.of(organization.today()),
         "table": table,
         "apart": {"away": table.away, "no_access": table.no_access},
-        "waiting": [row for row in readings if not row.is_confirmed],
+        "waiting": waiting,
+        "others_wait": sum(row.submission.member_id != me.pk for row in waiting),
         "confirmed": [row for row in readings if row.is_confirmed],
         "me": me.pk,
         "closes": organization.local(organization.closes(month)) if organization.was_here(month) else None,
@@ -72,9 +74,9 @@ def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 @require_POST
 def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpResponse:
-    """Vouch for the ticked readings of the month; one's own are left out."""
+    """Vouch for the ticked readings of the month, or for all that the page showed; one's own are left out."""
     board = _board(request, team, month)
-    ticked = numbers(request.POST.getlist("reading"))
+    ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
     reps = Member.objects.competing_in(board.team, month)
     readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
     count = confirm(readings, viewer(request).member, [board.team])

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from teams.forms.people import NewMemberForm
+from teams.models import Member
+from teams.models.figures import Dot
 from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
 from teams.rules.scores import Change
@@ -27,6 +29,7 @@ COLOURS = [
     "danger-soft",
     "raised",
 ]
+SHEETS = [f"css/{name}.css" for name in ("challenges", "goals", "months", "audit", "imports", "reminders")]
 MONTH = Month(2026, 11)
 TOTALS = [42, 44, 43, None, 48, 51, 50, 47, 49, 53, 55, 61]
 PROFILE = dict(zip(Pillar, map(Decimal, ("20.973", "6.38", "10.25", "15")), strict=True))
@@ -46,6 +49,8 @@ def style(request: HttpRequest) -> HttpResponse:
     points = list(zip(months_between(MONTH - 11, MONTH), TOTALS, strict=True))
     context = {
         "colours": COLOURS,
+        "sheets": SHEETS,
+        "dots": [Dot(Member(name=name), Decimal(total), Decimal(total - 30), 6) for name, total, *_ in PEOPLE],
         "month": MONTH,
         "profile": PROFILE,
         "coach": Pillar.PEOPLE,

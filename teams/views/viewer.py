@@ -48,6 +48,11 @@ class Viewer:
         return Month.of(FIRST_DAY) <= month <= Month.of(self.organization.today())
 
     @property
+    def this_month(self) -> Month:
+        """The organization's month."""
+        return Month.of(self.organization.today())
+
+    @property
     def sees_organization_board(self) -> bool:
         """Admins always; others as the organization has it, and only where everybody may see all places."""
         shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"

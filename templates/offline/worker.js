@@ -1,6 +1,8 @@
-{% load static %}// Shows a page of ours where there is no network, and keeps a score that could not be sent; offline.js sends it later.
+{% load static %}// Shows a page of ours where there is no network, in the language of the page that installed this, and keeps a score
+// that could not be sent; offline.js sends it later.
 "use strict";
-const SHELL = "shell-{{ version }}";
+const LANGUAGE = new URL(location).searchParams.get("in") ?? "en";
+const SHELL = `shell-{{ version }}-${LANGUAGE}`;
 const OUTBOX = "outbox";
 const PAGES = {offline: "{% url 'offline' %}", kept: "{% url 'kept' %}"};
 const FILES = [
@@ -21,11 +23,15 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && pathname === "{% url 'submit' %}") event.respondWith(submit(request));
   else if (FILES.includes(pathname)) event.respondWith(fetch(request).catch(() => caches.match(pathname)));
   else if (request.method === "GET" && request.mode === "navigate" && !pathname.startsWith("{% url 'display' %}"))
-    event.respondWith(fetch(request).catch(() => caches.match(PAGES.offline)));
+    event.respondWith(fetch(request).catch(() => page(PAGES.offline)));
 });
 
 function forAnybody(path) {
-  return new Request(path, {credentials: "omit"});
+  return new Request(path, {credentials: "omit", headers: {"Accept-Language": LANGUAGE}});
+}
+
+function page(path) {
+  return caches.match(path, {ignoreVary: true});
 }
 
 async function forgetOldShells() {
@@ -42,6 +48,6 @@ async function submit(request) {
     return answer;
   } catch {
     await outbox.put(request.url, new Response(typed));
-    return caches.match(PAGES.kept);
+    return page(PAGES.kept);
   }
 }

@@ -5,11 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from teams.models import Submission
+from teams.models import Submission, User
 from tests.browser.steps import sign_in
 from tests.makers import make_rep, make_team
 
 READY = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+RENEWED = """
+new Promise((done, fail) => {
+  setTimeout(() => fail("It stays as it was."), 5000)
+  if (navigator.serviceWorker.controller.scriptURL.endsWith("?in=de")) done()
+  else navigator.serviceWorker.addEventListener("controllerchange", () => done())
+})
+"""
+"""Until the worker is the one of a page in German."""
 
 
 @pytest.fixture
@@ -101,6 +109,18 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     expect(phone.get_by_text("Stored: 61.")).to_be_visible()
 
     assert (as_ben, list(Submission.objects.values_list("member", "total"))) == ([], [(ada.pk, 61)])
+
+
+def test_without_a_network_the_phone_speaks_its_members_language(phone, ada):
+    User.objects.filter(pk=ada.user_id).update(language="de")
+    phone.goto("/")
+    phone.evaluate(RENEWED)
+
+    cut(phone, off=True)
+    phone.goto("/")
+
+    expect(phone.get_by_role("heading", name="Es gibt keine Verbindung")).to_be_visible()
+    expect(phone.get_by_role("button", name="Wert aufheben")).to_be_visible()
 
 
 def test_the_site_can_be_installed(phone):

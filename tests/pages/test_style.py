@@ -1,9 +1,39 @@
 """The page with every part of the look."""
 
+import re
 
-def test_it_shows_every_part_where_the_demo_is_on(world, browse, settings):
+import pytest
+
+from teams.views.style import SHEETS
+from tests.deploy.compose import ROOT
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SELECTOR = re.compile(r"([^{};]+)\{")
+CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+
+
+@pytest.fixture
+def page(world, browse, settings):
     settings.DEMO = True
+    return browse(world.ada).get("/style/").content.decode()
 
-    response = browse(world.ada).get("/style/")
 
-    assert (response.status_code, "Most improved" in response.content.decode()) == (200, True)
+def components(sheet):
+    """The classes in a sheet's layers of components."""
+    layers = COMMENT.sub("", (ROOT / "static" / sheet).read_text()).split("@layer ")
+    selectors = [selector for layer in layers if layer.startswith("components") for selector in SELECTOR.findall(layer)]
+    return {name for selector in selectors for name in CLASS.findall(selector)}
+
+
+@pytest.mark.parametrize("sheet", ["css/components.css", *SHEETS])
+def test_it_shows_every_component(page, sheet):
+    shown = {name for classes in re.findall(r'class="([^"]*)"', page) for name in classes.split()}
+
+    assert components(sheet) != set()
+    assert components(sheet) - shown == set()
+
+
+def test_every_sheet_is_shown_but_the_walls():
+    sheets = {f"css/{path.name}" for path in (ROOT / "static" / "css").glob("*.css")}
+
+    assert sheets - {*SHEETS} == {"css/base.css", "css/components.css", "css/style.css", "css/wall.css"}
