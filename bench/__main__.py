@@ -10,7 +10,7 @@ from bench import report
 from bench.compare import run
 from bench.site import started
 
-THINGS = ["news"]
+THINGS = ["news", "board"]
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from leaderboard.static import collect
+from teams.actions.kept import KEPT
 from tests.chat_server import chat_server
 from tests.mail_server import mail_server
 from tests.ports import free_port
@@ -57,6 +58,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             database.execute(f"CREATE DATABASE {name}")
             there = os.environ | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
             subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=there, check=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What was rolled back comes again under the same versions, as nowhere else."""
+    KEPT.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
 """The board of a team: its fragments, one's own part of it, the reason for a place, the download."""
 
+from datetime import date
 from secrets import randbelow
 
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,15 +17,18 @@ from django_htmx.http import trigger_client_event
 
 from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
+from teams.actions.kept import kept
 from teams.actions.news_keys import news_key
 from teams.models import Act, Board, Challenge, Goal, Standing, Team
+from teams.models.board_state import board_state
 from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
-from teams.models.challenge_table import Card, cards
+from teams.models.challenge_table import cards
 from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
+from teams.views.holes import filled, frame, hole
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -36,41 +41,38 @@ JITTER = 300
 @require_safe
 @vary_on_headers("HX-Request")
 def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpResponse:
-    """The page; asked by htmx, its live part with a new news key."""
-    who = viewer(request)
-    shown, tab = _board(request, team, month), _tab(request)
-    audience = who.audience(shown.team)
-    context = {
-        "board": shown,
-        "team": shown.team,
-        "month": shown.month,
-        "tab": tab,
-        "pillars": list(Pillar),
-        "audience": audience,
-        "asked_for": month is not None,
-        "organization_board": who.sees_organization_board,
-        "news_every": NEWS_EVERY + randbelow(JITTER),
-        "manages": who.manages(shown.team),
-        "fragment": fragment(shown, audience, tab),
-        "news_key": news_key(shown, audience, tab, request.user) if shown.pk else None,
-        "this_month": Month.of(who.organization.today()),
-        "current": Board.objects.of(shown.team, Month.of(who.organization.today())),
-        "goals": team_goals(shown.team),
-        "challenges": _challenges(who, shown.team),
-        **mine(who, shown, audience),
-    }
+    """The page; asked by htmx, its live part with a new news key.
+
+    While nothing changed the page is made once for all who see the same, and each one's own parts are filled in.
+    """
+    who, tab = viewer(request), _tab(request)
     if request.htmx:
+        context = _context(request, who, team, month)
+        context |= {"news_every": _news_every(), "news_key": _news_key(request, context)}
         return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
-    return render(request, "board/board.html", context)
+    state = None if len(get_messages(request)) else board_state(who.member, team, _since(who, month))
+    now = who.organization.local(timezone.now())
+    key = state and (state.team, state.text, request.path, tab, get_language(), f"{now:%F %H}")
+    context, page = kept(key, lambda: _page(request, who, team, month))
+    plays = state is None or state.plays
+    whole = filled(
+        page,
+        request,
+        who,
+        every=_news_every(),
+        news=_news_key(request, context),
+        own=kept(key and (*key, who.member.pk), lambda: _own(who, context, key)),
+        challenges=_challenges(request, who, context["team"]) if plays else "",
+    )
+    return HttpResponse(whole)
 
 
 @require_safe
 def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """The viewer's own row and neighbours and the team's goals, asked for when the board changed."""
     shown, who = _board(request, team, month), viewer(request)
-    own = mine(who, shown, who.audience(shown.team))
-    context = {"board": shown, "team": shown.team, "goals": team_goals(shown.team), **own}
-    return render(request, "board/_mine.html", context)
+    context = {"board": shown, "team": shown.team, "audience": who.audience(shown.team)}
+    return HttpResponse(_own(who, context))
 
 
 @require_safe
@@ -132,16 +134,67 @@ def team_goals(team: Team) -> list[Progress]:
     return progress_of(Goal.objects.filter(team=team).running(today).with_owners(), today)
 
 
-def _challenges(who: Viewer, team: Team) -> list[Card]:
-    """What the team plays for, and the results of the last weeks."""
-    shown = Challenge.objects.visible_to(who.member.user).of_teams([team])
-    return cards(shown.on_board(timezone.now()), who.member)
-
-
 def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
     """Whether somebody may see that member's place on the team's board."""
     audience = who.audience(team)
     return audience == Audience.RANKS or (audience == Audience.OWN and member_id == who.member.pk)
+
+
+def _page(request: HttpRequest, who: Viewer, team: str, month: Month | None) -> tuple[dict, str]:
+    """What the own parts rest on, and the page with holes for them."""
+    context = _context(request, who, team, month)
+    holes = {"news_key": hole("news") if context["board"].pk else None, "news_every": hole("every")}
+    holes |= {"own_part": hole("own"), "challenges": hole("challenges")}
+    page = render_to_string("board/board.html", context | frame(who) | holes, request)
+    return {name: context[name] for name in ("board", "team", "audience", "tab")}, page
+
+
+def _context(request: HttpRequest, who: Viewer, team: str, month: Month | None) -> dict:
+    """What is the same for whoever sees the same of the board."""
+    shown, tab = _board(request, team, month), _tab(request)
+    audience, this_month = who.audience(shown.team), Month.of(who.organization.today())
+    return {
+        "board": shown,
+        "team": shown.team,
+        "month": shown.month,
+        "tab": tab,
+        "pillars": list(Pillar),
+        "audience": audience,
+        "asked_for": month is not None,
+        "organization_board": who.sees_organization_board,
+        "manages": who.manages(shown.team),
+        "fragment": fragment(shown, audience, tab),
+        "this_month": this_month,
+        "current": shown if shown.month == this_month else Board.objects.of(shown.team, this_month),
+    }
+
+
+def _own(who: Viewer, context: dict, key: tuple | None = None) -> str:
+    """The viewer's own place, and the goals of the team; these are read once under a key."""
+    own = mine(who, context["board"], context["audience"])
+    goals = kept(key and (*key, "goals"), lambda: team_goals(context["team"]))
+    return render_to_string("board/_mine.html", context | own | {"goals": goals})
+
+
+def _challenges(request: HttpRequest, who: Viewer, team: Team) -> str:
+    """What the team plays for, and the results of the last weeks; whoever sees its board sees all that was sent."""
+    found = cards(Challenge.objects.of_teams([team]).on_board(timezone.now()), who.member)
+    return render_to_string("board/_challenges.html", {"challenges": found}, request) if found else ""
+
+
+def _news_key(request: HttpRequest, context: dict) -> str:
+    shown = context["board"]
+    return news_key(shown, context["audience"], context["tab"], request.user) if shown.pk else ""
+
+
+def _news_every() -> str:
+    return str(NEWS_EVERY + randbelow(JITTER))
+
+
+def _since(who: Viewer, month: Month | None) -> date:
+    """The first day of what a board page may rest on: of the month that may be shown in place of a young one."""
+    this_month = Month.of(who.organization.today())
+    return min(month or this_month, this_month - 12).first_day
 
 
 def _board(request: HttpRequest, slug: str, month: Month | None) -> Board:

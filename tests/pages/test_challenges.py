@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions import settling
+from teams.actions.kept import KEPT
 from teams.models import Act, AuditEntry, Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
 from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
 
@@ -345,6 +346,7 @@ def test_markup_in_a_title_and_a_stake_stays_text(world, browse, written):
 def test_more_challenges_cost_no_more_queries(world, browse, path, django_assert_max_num_queries):
     def queries():
         cache.clear()
+        KEPT.clear()
         with django_assert_max_num_queries(45) as counted:
             assert browse(world.ada).get(path).status_code == 200
         return len(counted)

@@ -1,0 +1,37 @@
+"""Pages that are the same for many: made once, with holes for what is somebody's own, and filled for each."""
+
+from secrets import token_hex
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.html import escape
+
+from teams.views.viewer import Viewer
+
+_OURS = token_hex(8)
+"""Nobody outside of this process can write a hole."""
+
+
+def hole(name: str) -> str:
+    """What stands in a page instead of a part."""
+    return f"hole-{name}-{_OURS}"
+
+
+def frame(who: Viewer) -> dict[str, Any]:
+    """What `base.html` reads of a person, with holes: the rest of the frame is the same for whoever has their role."""
+    member = SimpleNamespace(pk=hole("me"), name=hole("name"), is_admin=who.member.is_admin)
+    return {
+        "viewer": SimpleNamespace(member=member, competing=who.competing),
+        "user": SimpleNamespace(is_authenticated=True, email=hole("email")),
+        "csrf_token": hole("csrf"),
+    }
+
+
+def filled(page: str, request: HttpRequest, who: Viewer, **parts: str) -> str:
+    """The page for one person; the parts are HTML, by the names of their holes."""
+    person = {"me": who.member.pk, "name": who.member.name, "email": request.user.email, "csrf": get_token(request)}
+    for name, part in [*((name, escape(value)) for name, value in person.items()), *parts.items()]:
+        page = page.replace(hole(name), part)
+    return page

@@ -1,0 +1,205 @@
+"""A board page is made once for all who see the same: to each it says their own, and never what was true before."""
+
+import re
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from teams.actions.boards import rank_stale_boards
+from teams.actions.challenges import answer
+from teams.actions.kept import KEPT
+from teams.models import Board, Goal, Member, Organization, Team
+from tests.makers import make_challenge, make_goal, make_rep, make_submission
+
+
+@pytest.fixture
+def board(world):
+    """North with Cleo, who plays for nothing."""
+    cleo = make_rep(world.north, "Cleo <3", total=50)
+    world.north.challenges.clear()
+    rank_stale_boards()
+    return cleo
+
+
+def page_of(browser, address="/board/north/"):
+    return browser.get(address).content.decode()
+
+
+def without_own(page):
+    """The page without what is somebody's own, and without what differs each time."""
+    for own in (r'value="\w{64}"', r"/news/[^\"]+", r"every \d+ms", r'data-me="\d+"', r"<summary>.*", r"<p>\S+@.*"):
+        page = re.sub(own, "", page)
+    return re.sub(r'id="mine".*?</nav>', "", page, flags=re.DOTALL)
+
+
+def own_parts(page):
+    return (
+        re.search(r'data-me="(\d+)"', page)[1],
+        re.search(r"<summary><span>([^/]+)</span>", page)[1],
+        re.search(r"<p>(\S+@\S+)</p>", page)[1],
+        re.search(r"You are <strong>(\w+)</strong>", page)[1],
+    )
+
+
+def test_everybody_has_their_own_parts_and_the_rest_is_the_same(world, browse, board):
+    ben, cleo = page_of(browse(world.ben)), page_of(browse(board))
+
+    assert own_parts(ben) == (str(world.ben.pk), "Ben", "ben@example.org", "3rd")
+    assert own_parts(cleo) == (str(board.pk), "Cleo &lt;3", "cleo.&lt;3@example.org", "2nd")
+    assert "hole-" not in ben + cleo
+    assert without_own(ben) == without_own(cleo)
+
+
+def test_a_page_that_was_made_costs_one_query_besides_who_asks(world, browse, board, django_assert_num_queries):
+    ben = browse(world.ben)
+    first = page_of(ben)
+
+    with django_assert_num_queries(4):  # session, user, member; whether anything changed
+        again = page_of(ben)
+
+    assert without_own(first) == without_own(again)
+
+
+def test_the_next_who_looks_costs_only_their_own_part(world, browse, board, django_assert_max_num_queries):
+    ben, cleo = browse(world.ben), browse(board)
+    page_of(ben)
+
+    with django_assert_max_num_queries(6):
+        page_of(cleo)
+
+
+def test_a_form_token_is_ones_own_and_another_each_time(world, browse, board):
+    ben = browse(world.ben)
+    tokens = [re.search(r'csrfmiddlewaretoken" value="(\w+)"', page_of(ben))[1] for _ in range(2)]
+
+    assert tokens[0] != tokens[1]
+    assert ben.post("/accounts/logout/", {"csrfmiddlewaretoken": tokens[1]}).status_code == 302
+
+
+def test_a_new_figure_is_there_at_once_and_once_it_is_ranked(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+
+    make_submission(world.ben, 70, taken_on=world.acme.today())
+    assert "You are <strong>3rd" in page_of(ben)
+    rank_stale_boards()
+
+    assert "You are <strong>1st</strong> with 70" in page_of(ben)
+
+
+@pytest.mark.parametrize("field", ["name", "rank_visibility"])
+def test_a_team_that_changed_is_followed_at_once(world, browse, board, field):
+    ben = browse(world.ben)
+    page_of(ben)
+
+    Team.objects.filter(pk=world.north.pk).update(**{field: "none"})
+
+    assert (">none</h1>" in page_of(ben), ">Ada</a>" in page_of(ben)) == (field == "name", field == "name")
+
+
+def test_a_policy_that_changed_is_followed_at_once(world, browse, board):
+    ben = browse(world.ben)
+    assert ">Ada</a>" in page_of(ben)
+
+    Organization.objects.update(rank_visibility="own")
+
+    assert ">Ada</a>" not in page_of(ben)
+
+
+def test_who_sees_no_places_shares_nothing_with_those_who_do(world, browse, board):
+    page_of(browse(world.ben))
+    Member.objects.filter(pk=board.pk).update(sees_ranks=False)
+
+    assert ">Ada</a>" not in page_of(browse(board))
+
+
+def test_managers_and_admins_have_pages_of_their_own(world, browse, board):
+    page_of(browse(world.ben))
+    page_of(browse(world.vera))
+
+    pages = {name: page_of(browse(world.people[name])) for name in ("ben", "vera", "grace", "alan")}
+
+    assert {name: "Manage the month" in page for name, page in pages.items()} == {
+        "ben": False,
+        "vera": False,
+        "grace": True,
+        "alan": True,
+    }
+    assert {name: 'href="/submit/"' in page for name, page in pages.items()} == {
+        "ben": True,
+        "vera": False,
+        "grace": False,
+        "alan": False,
+    }
+
+
+def test_a_goal_that_is_set_reached_or_cancelled_is_followed_at_once(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+    goal = make_goal(world.north, 80, by=world.grace)
+    assert "80" in page_of(ben).split('class="goals"')[1]
+
+    Goal.objects.filter(pk=goal.pk).update(reached_on=world.acme.today(), celebrated_at=goal.made_at)
+
+    assert "reached on" in page_of(ben)
+
+
+def test_what_is_played_for_is_everybodys_own_and_of_now(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+    challenge = make_challenge(world.north, world.grace, title="Sprint")
+    assert "Sprint" in page_of(ben)
+    page_of(browse(board))
+
+    answer(challenge.entries.get(member=world.ben), world.ben, timezone.now(), accepts=False)
+
+    assert "You are asked" in page_of(browse(board))
+    assert "You are asked" not in page_of(ben)
+
+
+def test_a_closed_month_says_so_at_once(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+
+    shown = Board.objects.filter(team=world.north, month=world.month)
+    shown.update(closed_at=timezone.now(), version=F("version") + 1)
+
+    assert ">Final<" in page_of(ben)
+
+
+def test_each_reads_in_their_own_language(world, browse, board):
+    page_of(browse(world.ben))
+    type(world.ben.user).objects.filter(pk=board.user_id).update(language="de")
+
+    assert 'lang="de"' in page_of(browse(board))
+    assert 'lang="en"' in page_of(browse(world.ben))
+
+
+def test_who_left_sees_nothing_that_was_kept(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+
+    world.ben.memberships.update(left_on=world.acme.today())
+
+    assert ben.get("/board/north/").status_code == 404
+
+
+def test_what_is_said_once_is_said_once(world, browse, board):
+    ben = browse(world.ben)
+    page_of(ben)
+    form = {"taken_on": str(world.acme.today()), "total": "55", "brand": "", "note": ""}
+    ben.post("/submit/", form)
+    rank_stale_boards()
+
+    said = ["Stored: 55." in page_of(ben) for _ in range(2)]
+
+    assert said == [True, False]
+
+
+def test_not_everything_is_kept_for_ever(world, browse, board, monkeypatch):
+    monkeypatch.setattr("teams.actions.kept.MOST", 3)
+    for month in range(4):
+        page_of(browse(world.ben), f"/board/north/{world.month - month}/")
+
+    assert len(KEPT) == 3
