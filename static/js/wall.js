@@ -40,11 +40,28 @@
     timer = setTimeout(turn, 1000 * (wall().dataset.seconds ?? 15));
   }
 
+  // Four notes upwards. Where the browser wants a click first, it waits for one until it is closed.
+  async function chime() {
+    const audio = new AudioContext();
+    setTimeout(() => audio.close(), CELEBRATION);
+    await audio.resume();
+    for (const [place, frequency] of [523.25, 659.25, 783.99, 1046.5].entries()) {
+      const from = audio.currentTime + 0.14 * place;
+      const tone = new OscillatorNode(audio, { type: "triangle", frequency });
+      const loudness = new GainNode(audio, { gain: 0 });
+      loudness.gain.setTargetAtTime(0.2, from, 0.01).setTargetAtTime(0, from + 0.08, 0.3);
+      tone.connect(loudness).connect(audio.destination);
+      tone.start(from);
+      tone.stop(from + 2);
+    }
+  }
+
   // It lies over the slides, outside of what the next answer replaces.
   function celebrate() {
     if (celebrating || !celebrations.length) return;
     const party = celebrations.shift();
     celebrating = true;
+    if ("sound" in wall().dataset) chime().catch(() => {});
     party.hidden = false;
     body.append(party);
     setTimeout(() => {

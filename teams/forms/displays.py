@@ -77,16 +77,18 @@ class DisplayForm(forms.ModelForm):
 
     class Meta:
         model = Display
-        fields = ["name", "slides", "seconds", "also_shows", "bright_from", "bright_until"]
+        fields = ["name", "slides", "seconds", "also_shows", "bright_from", "bright_until", "sound"]
         labels = {
             "name": _("Name"),
             "seconds": _("Seconds for each slide"),
             "also_shows": _("In turn with"),
             "bright_from": _("Bright from, in hours"),
             "bright_until": _("Bright until, in hours"),
+            "sound": _("A short chime with each celebration"),
         }
         help_texts = {
-            "bright_until": _("At night and on weekends the screen is dimmed. Twice the same hour: never dimmed.")
+            "bright_until": _("At night and on weekends the screen is dimmed. Twice the same hour: never dimmed."),
+            "sound": _("While the screen is bright. Its browser has to allow sound: “The wall” in the docs says how."),
         }
         widgets = {"also_shows": forms.CheckboxSelectMultiple}
 

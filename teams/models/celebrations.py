@@ -1,4 +1,4 @@
-"""What a wall celebrates, once: a goal that is reached, a challenge that is won, a month that has closed."""
+"""What a wall celebrates, once: a goal that is reached, a challenge that is won, a month that has closed, a record."""
 
 from dataclasses import dataclass, field
 
@@ -9,6 +9,9 @@ from teams.models.goals import Goal
 from teams.models.settlements import Outcome
 from teams.models.teams import Team
 from teams.models.walls import Named, shown_name, wall_of_board
+
+NAMED = 4
+"""How many winners a celebration names."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,18 @@ class Celebration:
 
     @property
     def kind(self) -> str:
-        """goal, month, challenge or test."""
+        """goal, month, record, challenge or test."""
         return self.key.partition("-")[0]
+
+    @property
+    def named(self) -> list[str]:
+        """The winners for whom there is room."""
+        return self.winners[:NAMED]
+
+    @property
+    def others(self) -> int:
+        """How many winners there are besides."""
+        return len(self.winners) - len(self.named)
 
 
 def celebration(key: str, display: Display) -> Celebration:
@@ -35,6 +48,9 @@ def celebration(key: str, display: Display) -> Celebration:
     if kind == "goal":
         goal = Goal.objects.with_owners().get(pk=number)
         return Celebration(key, goal.team, goal=goal)
+    if kind == "record":
+        board = Board.objects.select_related("team__organization").get(pk=number)
+        return Celebration(key, board.team, board=board)
     if kind == "month":
         wall = wall_of_board(Board.objects.select_related("team__organization").get(pk=number))
         return Celebration(key, wall.team, board=wall.board, podium=wall.podium)

@@ -64,6 +64,8 @@ class Display(models.Model):
     bright_from = models.PositiveSmallIntegerField(default=7, db_default=7, validators=[MaxValueValidator(23)])
     bright_until = models.PositiveSmallIntegerField(default=19, db_default=19, validators=[MaxValueValidator(23)])
 
+    sound = models.BooleanField(default=False, db_default=False)
+
     objects = DisplayQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 -- What the screens with these tokens show: each with its settings, with what its teams may have new, as texts that
 -- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
--- all screens together. Challenges and closed months are celebrated only where everybody may see places.
+-- all screens together. Challenges and podiums are celebrated only where everybody may see places; a record is a month
+-- whose mean is above all earlier ones by the same formula of LinkedIn's. What an import closed is no news.
 WITH asked AS (
     SELECT display.*, greatest(display.paired_at, %(since)s) AS since
     FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s)
@@ -11,7 +12,7 @@ turns AS (
     SELECT display_id, also.team_id FROM teams_display_also_shows AS also JOIN asked ON asked.id = also.display_id
 ),
 shown AS (
-    SELECT turns.display_id, turns.team_id, asked.since,
+    SELECT turns.display_id, turns.team_id, team.organization_id, asked.since,
            concat_ws(':', team.id, team.rank_visibility, organization.rank_visibility, organization.wall_names,
                      organization.wall_rows) AS policy,
            team.rank_visibility IN ('', 'all') AND organization.rank_visibility = 'all' AS with_places
@@ -58,13 +59,28 @@ entries AS (
     FROM played JOIN teams_entry AS entry ON entry.challenge_id = played.id AND entry.answer = 'accepted'
     GROUP BY played.display_id
 ),
+closed AS (
+    SELECT shown.display_id, shown.since, shown.with_places, shown.organization_id, board.*
+    FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
+    WHERE board.closed_at > %(since)s AND board.closed_with_id IS NULL
+      AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
+),
 celebration AS (
     SELECT display_id, since, 'goal-' || id AS key, celebrated_at AS moment FROM goal WHERE reached_on IS NOT NULL
     UNION ALL
-    SELECT shown.display_id, shown.since, 'month-' || board.id, board.closed_at
-    FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
-    WHERE shown.with_places AND board.closed_at > %(since)s
-      AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
+    SELECT display_id, since, 'month-' || id, closed_at FROM closed WHERE with_places
+    UNION ALL
+    SELECT display_id, since, 'record-' || id, closed_at FROM closed
+    WHERE round(mean, 1) > (
+        SELECT round(max(earlier.mean), 1) FROM teams_board AS earlier
+        WHERE earlier.team_id = closed.team_id AND earlier.month < closed.month
+          AND earlier.submitted > 0 AND earlier.submitted >= 0.6 * earlier.expected
+          AND earlier.month >= ALL (
+              SELECT day FROM teams_recalibration AS recalibration
+              WHERE recalibration.organization_id = closed.organization_id
+                AND recalibration.day < closed.month + interval '1 month'
+          )
+    )
     UNION ALL
     SELECT display_id, since, 'challenge-' || id, settled_at FROM played
     WHERE with_places AND settled_at IS NOT NULL AND EXISTS (
@@ -81,7 +97,7 @@ celebrations AS (
     FROM celebration WHERE moment > since GROUP BY display_id
 )
 SELECT asked.token_hash, asked.id, asked.seen_at, organization.time_zone, organization.language,
-       asked.slides, asked.seconds, asked.bright_from, asked.bright_until,
+       asked.slides, asked.seconds, asked.sound, asked.bright_from, asked.bright_until,
        concat_ws('|', policies.said, boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
        coalesce(celebrations.keys, ARRAY[]::text[]), asked.celebrated
 FROM asked

@@ -27,6 +27,7 @@ class WallState(NamedTuple):
     language: str
     slides: list[str]
     seconds: int
+    sound: bool
     bright_from: int
     bright_until: int
     facts: str
@@ -49,7 +50,8 @@ class WallState(NamedTuple):
     def version(self, now: datetime, release: str) -> str:
         """What a screen has in hand as long as nothing changed, not even the hour."""
         hour = f"{self.local(now):%F %H}"
-        facts = [self.facts, self.slides, self.seconds, self.is_bright(now), hour, self.language, release]
+        chosen = [self.slides, self.seconds, self.sound]
+        facts = [self.facts, chosen, self.is_bright(now), hour, self.language, release]
         return sha256(repr(facts).encode()).hexdigest()[:16]
 
 

@@ -12,10 +12,20 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
 from teams.actions.months import close_month
-from teams.models import Board, Challenge, Display, Organization, Settlement
+from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
 from teams.models.displays import hashed
 from teams.models.settlements import Outcome
-from tests.makers import make_display, make_goal, make_manager, make_rep, make_submission
+from tests.makers import (
+    dark_hours,
+    make_display,
+    make_goal,
+    make_import,
+    make_manager,
+    make_recalibration,
+    make_rep,
+    make_submission,
+    make_team,
+)
 
 ASKS = {"headers": {"HX-Request": "true"}}
 TOKEN = "t" * 43
@@ -365,6 +375,61 @@ def test_a_closed_month_is_celebrated_with_its_podium(world, screen):
     ]
 
 
+def test_months_that_an_import_closed_are_not_celebrated(world, screen):
+    upload = make_import(world.north, world.grace)
+    board = Board.objects.filter(team=world.north, month=world.month)
+    board.update(closed_at=timezone.now(), closed_with=upload)
+
+    assert all_celebrations(screen) == []
+
+
+def close_after(world, before, **recalibration):
+    """North's month closes with a mean of 50.5 after one with another mean."""
+    for rep in (world.ada, world.ben):
+        make_submission(rep, before, month=world.month - 2)
+    rank_stale_boards()
+    for day in recalibration.values():
+        make_recalibration(world.acme, day)
+    Board.objects.filter(team=world.north, month=world.month).update(closed_at=timezone.now())
+
+
+@pytest.mark.parametrize(("before", "records"), [(50, ["the highest mean so far"]), (51, [])])
+def test_a_month_with_the_highest_mean_so_far_is_a_record(world, screen, before, records):
+    close_after(world, before)
+    Organization.objects.update(rank_visibility="none")
+
+    found = all_celebrations(screen)
+
+    assert [text.partition("50.5 ")[2] for text in found] == records
+
+
+def test_a_record_is_by_one_formula(world, screen):
+    close_after(world, 40, day=(world.month - 1).first_day)
+
+    assert [text for text in all_celebrations(screen) if "highest mean" in text] == []
+
+
+def test_a_first_month_is_no_record(world, screen):
+    Board.objects.filter(team=world.north, month=world.month).update(closed_at=timezone.now())
+
+    assert [text for text in all_celebrations(screen) if "highest mean" in text] == []
+
+
+def test_of_many_winners_four_are_named_and_the_others_counted(world, screen, hall):
+    reps = [make_rep(world.north, name) for name in ("Cleo", "Dora", "Emil", "Finn", "Hal")]
+    settlement = Settlement.objects.create(challenge=world.challenge, number=2, read_until=timezone.now())
+    for rep in reps:
+        entry = Entry.objects.create(
+            challenge=world.challenge, member=rep, answer="accepted", answered_at=timezone.now()
+        )
+        Outcome.objects.create(settlement=settlement, entry=entry, won=True, explanation="")
+    Challenge.objects.filter(pk=world.challenge.pk).update(settled_at=timezone.now())
+
+    [won] = all_celebrations(screen)
+
+    assert won.endswith("Cleo Dora Emil Finn and 1 more won the challenge lunch")
+
+
 def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
     settlement = Settlement.objects.create(challenge=world.challenge, number=2, read_until=timezone.now())
     entry = world.challenge.entries.get(member=world.ada)
@@ -373,15 +438,16 @@ def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
 
     [won] = all_celebrations(screen)
 
-    assert (won.endswith("Ada won the challenge · lunch"), str(world.challenge) in won) == (True, True)
+    assert (won.endswith("Ada won the challenge lunch"), str(world.challenge) in won) == (True, True)
 
 
-def test_where_places_are_not_for_everybody_only_goals_are_celebrated(world, screen):
+def test_where_places_are_not_for_everybody_only_what_the_team_did_is_celebrated(world, screen):
     Organization.objects.update(rank_visibility="none")
     reach_goal(world)
     Board.objects.filter(team=world.north, month=world.month).update(closed_at=timezone.now())
 
-    assert all_celebrations(screen) == ["North Goal reached! Mean score 50"]
+    goal, record = all_celebrations(screen)
+    assert (goal, record.endswith("50.5 the highest mean so far")) == ("North Goal reached! Mean score 50", True)
 
 
 def test_what_was_before_the_pairing_is_not_celebrated(world, screen, hall):
@@ -412,6 +478,25 @@ def test_what_a_screen_shows_is_chosen_and_followed(world, browse, screen, hall)
     assert response.url == "/team/north/displays/"
     assert kinds(screen.get("/display/")) == ["goal"]
     assert 'data-seconds="30"' in text_of(screen.get("/display/"))
+
+
+def test_a_screen_is_silent_unless_somebody_wants_sound_and_always_while_it_is_dimmed(world, browse, screen, hall):
+    form = {"name": "Hall", "seconds": 30, "bright_from": 0, "bright_until": 0}
+    sounds = []
+    for fields in ({}, {"sound": "on"}, {"sound": "on", **dark_hours(world.acme)}):
+        browse(world.grace).post(f"/displays/{hall.pk}/", form | fields)
+        sounds.append("data-sound" in text_of(screen.get("/display/")))
+
+    assert sounds == [False, True, False]
+
+
+def test_a_team_in_which_nobody_competes_has_a_sentence_instead_of_a_nought(world, screen, hall):
+    hall.team = make_team("Empty", world.acme)
+    hall.save()
+
+    page = text_of(screen.get("/display/"))
+
+    assert ("Nobody competes in this team yet." in page, "of 0" in page) == (True, False)
 
 
 @pytest.mark.parametrize("seconds", [0, 9, 61])
