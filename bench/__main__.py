@@ -10,18 +10,22 @@ from bench import report
 from bench.compare import run
 from bench.site import started
 
-THINGS = ["news", "board"]
+THINGS = ["news", "board", "scale"]
+REPS = 1_000_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("things", nargs="*", choices=[*THINGS, []], help=", ".join(THINGS))
-    chosen = parser.parse_args().things or THINGS
-    for thing in chosen:
+    parser.add_argument("--reps", type=int, default=REPS, help="so many for `scale`; with fewer nothing is kept")
+    asked = parser.parse_args()
+    for thing in asked.things or THINGS:
         with started() as site:
+            site.reps = asked.reps
             django.setup()
             found = [_said(run(comparison)) for comparison in import_module(f"bench.{thing}").comparisons(site)]
-        report.keep(thing, found)
+        if asked.reps == REPS:
+            report.keep(thing, found)
     report.write()
 
 

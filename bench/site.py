@@ -21,6 +21,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Site:
     """The services of a run, and what was started beside them."""
 
+    reps = 0
+    """How many people compete, for what measures many."""
+
     def __init__(self, var: Path, guard: Guard) -> None:
         self.var, self.guard = var, guard
         folders.make(var)

@@ -3,10 +3,9 @@
 -- Python. Whoever runs it holds the boards' rows, so that nobody else writes their standings.
 WITH
 boards AS (
-    SELECT board.id, board.team_id, board.month, team.organization_id,
-           (board.month + interval '1 month')::date AS next_month
+    SELECT board.id, board.team_id, board.month, (board.month + interval '1 month')::date AS next_month,
+           (SELECT organization_id FROM teams_team AS team WHERE team.id = board.team_id) AS organization_id
     FROM teams_board AS board
-    JOIN teams_team AS team ON team.id = board.team_id
     WHERE board.id = ANY (%(boards)s)
 ),
 away AS (
@@ -29,15 +28,16 @@ reps AS (
      AND membership.competing
      AND membership.joined_on < boards.next_month
      AND (membership.left_on IS NULL OR membership.left_on >= boards.next_month)
-    JOIN teams_member AS member
-      ON member.id = membership.member_id
-     AND (member.no_access_since IS NULL OR member.no_access_since >= boards.next_month)
     LEFT JOIN LATERAL (
         SELECT id, total FROM teams_reading
         WHERE teams_reading.member_id = membership.member_id AND teams_reading.month = boards.month
         ORDER BY taken_on DESC, id DESC
         LIMIT 1
     ) AS reading ON true
+    WHERE NOT EXISTS (
+        SELECT FROM teams_member AS member
+        WHERE member.id = membership.member_id AND member.no_access_since < boards.next_month
+    )
 ),
 ranked AS (
     SELECT reps.*, previous.id AS previous_id,
@@ -128,4 +128,4 @@ UPDATE teams_board AS board
 SET submitted = coverage.submitted, expected = coverage.expected, mean = coverage.mean, best = coverage.best,
     version = board.version + 1, ranked_at = now(), stale_since = NULL
 FROM coverage
-WHERE board.id = coverage.id
+WHERE board.id = coverage.id AND board.id = ANY (%(boards)s)

@@ -120,6 +120,9 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(no_access_since__isnull=False), name="member_without_access"),
+        ]
 
     def __str__(self) -> str:
         return self.name

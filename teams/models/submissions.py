@@ -86,7 +86,8 @@ class Submission(models.Model):
         indexes = [
             models.Index(
                 fields=["member", "-month", "-taken_on", "-id"], include=["total"], name="submission_newest_first"
-            )
+            ),
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="submission_corrects"),
         ]
         constraints = [
             between("total", 0, 100),

@@ -1,0 +1,208 @@
+"""What a million reps cost the database: ranking, closing, places and reminders, each against a bare statement."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import cycle
+from random import Random
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import psycopg
+from django.utils import timezone
+
+from bench.compare import Comparison
+from bench.processor import cost, execute, undone
+from bench.site import Site
+from leaderboard.local import postgres
+from leaderboard.local.site import ROOT
+from teams.actions.boards import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
+from teams.actions.months import close_months
+from teams.actions.populate import Size, populate
+from teams.actions.reminders import remind_due
+from teams.models import Board, Membership, Organization, ScoreCount, Standing
+from teams.rules.months import Month
+from teams.rules.reminders import Policy, upcoming
+from teams.tasks.months import AT_ONCE as CLOSED_AT_ONCE
+
+TEAMS = 1_000
+"""So many teams are ranked and closed at a time, each round the next ones."""
+DUE, READ, FEW = 1_000, 300, 100
+WITH_PEOPLE = ["member__user", "member__organization", "team__organization"]
+KEEP = """
+CREATE TEMPORARY TABLE kept AS
+SELECT board_id, member_id, rank, total, climb, submission_id, previous_id
+FROM teams_standing WHERE board_id = ANY(%s)
+"""
+WRITE = """
+INSERT INTO teams_standing (board_id, member_id, rank, total, climb, submission_id, previous_id)
+SELECT board_id, member_id, rank, total, climb, submission_id, previous_id FROM kept
+"""
+READING = """
+INSERT INTO teams_submission
+    (member_id, typed_by_id, month, taken_on, typed_at, total, note, source, reason)
+SELECT member_id, member_id, %(month)s, now()::date, now(), 77, '', 'typed', ''
+FROM teams_standing WHERE board_id = %(board)s LIMIT 1
+"""
+
+
+def comparisons(site: Site) -> Iterator[Comparison]:
+    """On a site of its own that is thrown away: most of them write what they measure."""
+    if not Organization.objects.exists():
+        populate(Size(site.reps, 1, 2, 1), timezone.now(), lambda line: print(line, file=sys.stderr))
+    company = Organization.objects.get()
+    month = Month.of(company.today())
+    boards = list(Board.objects.filter(month=month).order_by("pk").values_list("pk", flat=True))
+    reps = f"{Standing.objects.filter(board__month=month).count():,} reps"
+    parts = cycle(_chunks(boards, TEAMS))
+    yield Comparison(
+        what=f"Ranking a month of {reps} in {len(boards):,} teams, a thousand at a time",
+        limit="one INSERT … SELECT of the same rows, with the same indexes and foreign keys",
+        unit="ms of a core",
+        goal=1.5,
+        at_least=False,
+        measure=lambda: _ranking(next(parts)),
+        measure_limit=lambda: _writing(next(parts)),
+        rounds=8,
+    )
+    yield Comparison(
+        what=f"Closing a month of {len(boards):,} teams, a thousand at a time",
+        limit="ranking them",
+        unit="ms of a core",
+        goal=2,
+        at_least=False,
+        measure=lambda: _closing(next(parts)),
+        measure_limit=lambda: _ranking(next(parts)),
+        rounds=8,
+    )
+    count_anew(company.pk, month)
+    large = _one_board(site.env["DATABASE_URL"])
+    small = _one_board(_few_reps(site))
+    yield Comparison(
+        what=f"Ranking one board of 25 after a submission, among {reps}, whichever board",
+        limit=f"the same among {FEW}",
+        unit="ms of a core",
+        goal=1.2,
+        at_least=False,
+        measure=large,
+        measure_limit=small,
+    )
+    rows = list(Standing.objects.filter(board__in=boards[:READ]).values_list("board_id", "member_id")[:READ])
+    yield Comparison(
+        what=f"A rep's place in an organization of {reps}",
+        limit="reading one row by its primary key",
+        unit="ms of a core",
+        goal=3,
+        at_least=False,
+        measure=lambda: _each(rows, lambda _row: ScoreCount.objects.places(company, month)),
+        measure_limit=lambda: _each(
+            rows, lambda row: list(Standing.objects.filter(board=row[0], member=row[1]).values_list("total"))
+        ),
+    )
+    members = list(Membership.objects.filter(competing=True).order_by("pk").values_list("pk", flat=True))
+    due = members[:: max(1, len(members) // DUE)][:DUE]
+    Membership.objects.update(remind_at=timezone.now() + timedelta(days=365))
+    execute("VACUUM ANALYZE teams_membership")
+    moment = _first_reminder_of(company, month + 1)
+    for limit, read in [
+        ("reading these with their people by index, as objects", lambda: _objects(due)),
+        ("reading their bare rows by index, without Django", lambda: execute(BARE, due)),
+    ]:
+        yield Comparison(
+            what=f"The sweep of reminders among {len(members):,} members, {len(due):,} due, none of whom has submitted",
+            limit=limit,
+            unit="ms of a core",
+            goal=5,
+            at_least=False,
+            measure=lambda: _reminding(due, moment),
+            measure_limit=lambda read=read: cost(read),
+        )
+
+
+BARE = "SELECT * FROM teams_membership WHERE id = ANY(%s)"
+
+
+def _empty(boards: list[int]) -> None:
+    """Nothing is stored of the boards, as when their month begins, and all are stale."""
+    Board.objects.filter(pk__in=boards).update(stale_since=timezone.now(), closed_at=None)
+    execute("DELETE FROM teams_standing WHERE board_id = ANY(%s)", boards)
+    execute("VACUUM teams_standing")
+
+
+def _ranking(boards: list[int]) -> float:
+    """By as many at once as the sweep takes."""
+    _empty(boards)
+    return cost(lambda: [rank_boards(chunk) for chunk in _chunks(boards, AT_ONCE)])
+
+
+def _closing(boards: list[int]) -> float:
+    """By as many at once as a task takes."""
+    _empty(boards)
+    now = timezone.now()
+    took = cost(lambda: [close_months(chunk, now) for chunk in _chunks(boards, CLOSED_AT_ONCE)])
+    Board.objects.filter(pk__in=boards).update(closed_at=None)
+    return took
+
+
+def _writing(boards: list[int]) -> float:
+    """The rows that ranking them writes, by one statement."""
+    execute("DROP TABLE IF EXISTS kept")
+    execute(KEEP, boards)
+    _empty(boards)
+    return cost(lambda: execute(WRITE))
+
+
+def _chunks(boards: list[int], size: int) -> list[list[int]]:
+    return [boards[first : first + size] for first in range(0, len(boards), size)]
+
+
+def _one_board(url: str) -> Callable[[], float]:
+    """Measures ranking one of a site's boards after one submission, in a database of its own connection."""
+    site = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+    found = site.execute("SELECT id, month FROM teams_board WHERE closed_at IS NULL AND submitted > 1").fetchall()
+    order = Random(1)
+
+    def once() -> float:
+        board, month = order.choice(found)
+        with site.transaction(force_rollback=True):
+            site.execute(READING, {"board": board, "month": month})
+            ranked = {"boards": [board], "away_members": [], "away_months": []}
+            return cost(lambda: site.execute(RANK_BOARDS, ranked), site.info.backend_pid)
+
+    return lambda: median(once() for _ in range(40))
+
+
+def _few_reps(site: Site) -> str:
+    """The address of a second database, with a hundred reps."""
+    execute("DROP DATABASE IF EXISTS few")
+    execute("CREATE DATABASE few")
+    url = postgres.url(site.var, "few")
+    for command in (["migrate", "--noinput"], ["populate", f"--reps={FEW}", "--months=2"]):
+        env = os.environ | site.env | {"DATABASE_URL": url}
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
+    return url
+
+
+def _each(rows: list[tuple[int, int]], read: Callable[[tuple[int, int]], object]) -> float:
+    return cost(lambda: [read(row) for row in rows]) / len(rows)
+
+
+def _objects(memberships: list[int]) -> list[Membership]:
+    return list(Membership.objects.filter(pk__in=memberships).select_related(*WITH_PEOPLE))
+
+
+def _first_reminder_of(company: Organization, month: Month) -> datetime:
+    began = datetime.combine(month.first_day, datetime.min.time(), ZoneInfo(company.time_zone))
+    return next(
+        moment for moment, step in upcoming(began, ZoneInfo(company.time_zone), Policy()) if step.month == month
+    )
+
+
+def _reminding(due: list[int], now: datetime) -> float:
+    with undone():
+        Membership.objects.filter(pk__in=due).update(remind_at=now)
+        took = cost(lambda: list(iter(lambda: remind_due(now), 0)))
+    execute("VACUUM teams_membership, teams_delivery")
+    return took
