@@ -16,6 +16,18 @@ COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in
 """In the dark only colours are others."""
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
+UNSEEN = """() => {
+  const canvas = getComputedStyle(document.body).backgroundColor;
+  const marks = [...document.querySelectorAll("svg :is(.in, .fill, .dot), .share rect")];
+  const unseen = marks.filter(mark => getComputedStyle(mark).fill === canvas).map(mark => mark.outerHTML);
+  const focus = getComputedStyle(document.activeElement);
+  const current = getComputedStyle(document.querySelector(".nav a[aria-current]") ?? document.activeElement);
+  if (focus.outlineStyle === "none") unseen.push("the focus");
+  if (current.textDecorationLine === "none" && current.outlineStyle === "none") unseen.push("the place");
+  return unseen;
+}"""
+"""What of a page has the colour of its ground, or no sign."""
+
 
 @pytest.fixture
 def people(live, world):
@@ -117,3 +129,16 @@ def test_the_pages_of_a_second_factor_are_for_everybody_at_every_width(people, w
     wrong |= looked_at(page, ["/accounts/second-factor/authenticate/"])
 
     assert wrong == {}
+
+
+def test_where_the_system_chooses_the_colours_figures_focus_and_place_are_seen(people, world, new_visitor):
+    page = new_visitor(forced_colors="active", reduced_motion="reduce")
+    sign_in(page, world.grace)
+
+    unseen = {}
+    for path in ("/", f"/board/{world.north.slug}/", "/goals/", f"/team/{world.north.slug}/"):
+        page.goto(path)
+        page.keyboard.press("Tab")
+        unseen[path] = page.evaluate(UNSEEN)
+
+    assert {path: marks for path, marks in unseen.items() if marks} == {}
