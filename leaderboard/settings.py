@@ -110,6 +110,8 @@ TEMPLATES = [
 _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
 _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
 DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
+# Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -1,5 +1,6 @@
 """docker-compose.yml, Dockerfile, Caddyfile and settings fit together, as far as that shows without an engine."""
 
+import configparser
 import re
 import subprocess
 import sys
@@ -13,11 +14,12 @@ from tests.test_house import settings_read
 
 APP = ["migrate", "web", "worker", "beat"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+POOLER = (ROOT / "deploy/pooler.Dockerfile").read_text()
 CADDYFILE = (ROOT / "deploy/Caddyfile").read_text()
 
 
 def test_it_has_these_services():
-    assert list(services()) == ["db", "broker", "migrate", "web", "worker", "beat", "proxy"]
+    assert list(services()) == ["db", "broker", "pooler", "migrate", "web", "worker", "beat", "proxy"]
 
 
 def test_web_and_worker_are_several_and_beat_is_one():
@@ -36,7 +38,8 @@ def test_database_and_broker_are_on_a_network_without_a_way_out():
     networks = {name: service["networks"] for name, service in services().items()}
 
     assert compose()["networks"]["inside"] == {"internal": True}
-    assert networks["db"] == networks["broker"] == networks["beat"] == networks["migrate"] == ["inside"]
+    assert {networks[name][0] for name in ("db", "broker", "pooler", "beat", "migrate")} == {"inside"}
+    assert {len(networks[name]) for name in ("db", "broker", "pooler", "beat", "migrate")} == {1}
     assert networks["proxy"] == ["outside"]
 
 
@@ -60,6 +63,7 @@ def test_everything_starts_after_what_it_needs():
     assert needs == {
         "db": {},
         "broker": {},
+        "pooler": {"db": "service_healthy"},
         "migrate": {"db": "service_healthy"},
         "web": ready,
         "worker": ready,
@@ -89,6 +93,34 @@ def test_the_environment_leads_to_the_services_by_their_names():
     assert env["CELERY_BROKER_URL"] == "redis://broker:6379/0"
     assert env["CACHE_URL"] == "redis://broker:6379/1"
     assert all(environment(name) == env for name in APP)
+
+
+def test_with_the_pooler_web_and_worker_share_connections_and_others_have_their_own():
+    pooled = {"DATABASE_HOST": "pooler", "DATABASE_POOLED": "1"}
+    found = {name: compose(**pooled)["services"][name]["environment"] for name in APP}
+    ini = configparser.ConfigParser()
+    ini.read(ROOT / "deploy/pgbouncer.ini")
+
+    assert {name: env["DATABASE_URL"].split("@")[1] for name, env in found.items()} == {
+        "migrate": "db:5432/leaderboard",
+        "web": "pooler:5432/leaderboard",
+        "worker": "pooler:5432/leaderboard",
+        "beat": "db:5432/leaderboard",
+    }
+    assert [env["DATABASE_POOLED"] for env in found.values()] == ["0", "1", "1", "0"]
+    assert services()["pooler"]["profiles"] == ["pooler"]
+    assert ini["databases"]["leaderboard"] == "host=db port=5432"
+    assert (ini["pgbouncer"]["pool_mode"], ini["pgbouncer"]["listen_port"]) == ("transaction", "5432")
+    assert int(ini["pgbouncer"]["default_pool_size"]) < 100 - 3 - 20  # leaves some to beat, migrate and whoever looks
+
+
+def test_nothing_in_the_product_keeps_state_in_a_connection_that_the_pooler_would_lose():
+    session = re.compile(r"advisory_lock|\bLISTEN\b|CREATE TEMP|SET SESSION")
+    sources = [path for kind in ("*.py", "*.sql") for path in (ROOT / "teams").rglob(kind)]
+    sources = [path for path in sources if "migrations" not in path.parts]
+
+    assert len(sources) > 200
+    assert [path.name for path in sources if session.search(path.read_text())] == []
 
 
 def test_the_database_is_told_what_the_site_will_say():
@@ -141,6 +173,7 @@ def test_volumes_are_where_the_programs_keep_their_data():
     assert volumes == {
         "db": ["db:/var/lib/postgresql"],
         "broker": ["broker:/data"],
+        "pooler": ["./deploy/pgbouncer.ini:/etc/pgbouncer.ini:ro"],
         "beat": ["beat:/var/lib/leaderboard"],
         "proxy": ["./deploy/Caddyfile:/etc/caddy/Caddyfile:ro", "caddy-data:/data", "caddy-config:/config"],
     }
@@ -158,8 +191,8 @@ def test_the_broker_keeps_jobs_over_a_restart_and_drops_none():
 
 
 def test_every_image_is_pinned():
-    images = [service["image"] for name, service in services().items() if name not in APP]
-    images += [line.split()[1] for line in DOCKERFILE.splitlines() if line.startswith("FROM ")]
+    images = [service["image"] for name, service in services().items() if name not in APP and "build" not in service]
+    images += re.findall(r"^FROM (\S+)", DOCKERFILE + POOLER, re.MULTILINE)
 
     assert [image for image in images if not re.search(r":\d+\.\d+(-|$)", image)] == []
     assert {services()[name]["image"] for name in APP} == {"leaderboard:local"}

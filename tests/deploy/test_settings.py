@@ -133,3 +133,11 @@ def test_a_process_with_the_demo_does_not_start_where_others_can_reach_it():
 
     assert said.returncode == 1
     assert "is open to others: switch DEBUG and DEMO off." in said.stderr
+
+
+def test_behind_a_pooler_no_cursor_outlives_its_transaction_and_nothing_is_prepared(settings_with):
+    pooled, direct = settings_with(DATABASE_POOLED="1"), settings_with(DATABASE_POOLED="0")
+    found = [read["DATABASES"]["default"]["DISABLE_SERVER_SIDE_CURSORS"] for read in (pooled, direct)]
+
+    assert found == [True, False]
+    assert "prepare_threshold" not in pooled["DATABASES"]["default"]["OPTIONS"]  # Django's own: nothing is prepared

@@ -1,0 +1,7 @@
+# PgBouncer, from where the image of the database has PostgreSQL itself.
+FROM postgres:18.6-bookworm
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends pgbouncer \
+    && rm -rf /var/lib/apt/lists/*
+USER postgres
+ENTRYPOINT []
