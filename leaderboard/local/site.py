@@ -12,7 +12,7 @@ from leaderboard.local.processes import Child, dies_with_parent
 ROOT = Path(__file__).resolve().parents[2]
 GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "leaderboard.wsgi:application", "--no-ws"]
 WORKERS = ["--workers=1", "--blocking-threads=16", "--respawn-failed-workers", "--workers-kill-timeout=3"]
-LIMITS = ["--backpressure=4096", "--backlog=4096", "--log-level=error"]
+LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error"]
 # As root Celery says at length that it would rather not be; on one machine there is nobody else to be.
 QUIET = ["-W", "ignore:You're running the worker with superuser"]
 CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]
