@@ -48,9 +48,9 @@ class Visitor:
         return response.status, response.headers, text
 
 
-def until(question, patience=15):
-    """What the question gives once it is true; the last answer when patience ends."""
+def until(question, patience=15, every=0.05):
+    """What the question gives once it is true; the last answer when patience ends. Asked every so many seconds."""
     deadline = time.monotonic() + patience
     while not (answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(every)
     return answer

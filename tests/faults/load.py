@@ -12,7 +12,7 @@ from django.test import Client
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PATIENCE = 20
-PAUSE = 0.1
+PAUSE = 0.2
 
 
 class Answer(NamedTuple):

@@ -90,6 +90,15 @@ class Stack:
             for task in tasks:
                 task.apply_async(about, connection=broker)
 
+    def said(self) -> str:
+        """The last that worker and beat said, for whoever wonders why something was not done."""
+        return "\n".join(part.log.read_text()[-3000:] for part in (self.worker, self.beat))
+
+    def queue_length(self) -> int:
+        """How many jobs wait for this site's worker."""
+        with self.redis() as broker:
+            return broker.llen("celery")
+
     def set_clock(self, ahead: timedelta) -> None:
         """Every wall clock of the site jumps, the database's too, while all of it runs."""
         Path(self.env["CLOCK_AHEAD"]).write_bytes(struct.pack("d", ahead.total_seconds()))
@@ -166,6 +175,7 @@ def _database(var: Path, guard: Guard, parts: ExitStack) -> tuple[Child, Path]:
     disk = Path(f"/proc/{mounted.process.pid}/root{var}/pg")
     assert until((disk / "moved").exists), mounted.log.read_text()
     database.user = ["nsenter", f"--target={mounted.process.pid}", "--user", "--mount", *database.user]
+    database.command = [*database.command, "--min_wal_size=32MB", "--max_wal_size=48MB"]
     database.start()
     parts.callback(database.stop)
     return database, disk

@@ -89,7 +89,7 @@ def test_without_a_broker_everything_is_stored_and_answered_and_caught_up_with_a
             for number, fault in enumerate([hung, emptied, killed], first):
                 answers += live_through(stack, fault, number, manager, rep)
             returned = time.monotonic()
-            assert until(lambda: not Board.objects.stale().exists(), CAUGHT_UP)
+            assert until(lambda: not Board.objects.stale().exists(), CAUGHT_UP, every=0.5)
             took.append(time.monotonic() - returned)
 
     print(f"{len(answers)} answers in at most {max(a.took for a in answers):.1f} s, ranked after {max(took):.0f} s")

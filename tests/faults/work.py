@@ -99,31 +99,34 @@ def confirm_files():
         imports.confirm(upload, leaving_out_errors=False)
 
 
-def is_over():
-    """Whether nothing waits for anybody; what waits for time to pass finds that it has."""
+def left():
+    """What waits for somebody, and how much of it; what waits for time to pass finds that it has."""
     confirm_files()
     Import.objects.unfinished().update(touched_at=timezone.now() - timedelta(minutes=1))
-    waiting = [
-        Board.objects.stale(),
-        Board.objects.filter(closed_at=None, month__lt=Board.objects.latest("month").month - 1),
-        Challenge.objects.open(),
-        Goal.objects.filter(celebrated_at=None),
-        Import.objects.unfinished(),
-        Erasure.objects.open(),
-        Delivery.objects.filter(state="waiting"),
-    ]
-    return not any(found.exists() for found in waiting)
+    waiting = {
+        "boards to rank": Board.objects.stale(),
+        "boards to close": Board.objects.filter(closed_at=None, month__lt=Board.objects.latest("month").month - 1),
+        "challenges": Challenge.objects.open(),
+        "goals": Goal.objects.filter(celebrated_at=None),
+        "files": Import.objects.unfinished(),
+        "people to erase": Erasure.objects.open(),
+        "mails": Delivery.objects.filter(state="waiting"),
+    }
+    return {name: found.count() for name, found in waiting.items() if found.exists()}
 
 
 def end(stack):
     """Asks for the sweeps until nothing is left to be done."""
 
     def is_done():
-        stack.ask(*SWEEPS)
+        if not stack.queue_length():
+            stack.ask(*SWEEPS)
         time.sleep(1)
-        return is_over()
+        return not left()
 
-    assert until(is_done, 120)
+    with stack.redis() as broker:
+        broker.delete("celery")  # what was asked for so often would only take its time
+    assert until(is_done, 300), left()
 
 
 def figures():
