@@ -1,12 +1,15 @@
 """Collecting static files."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from leaderboard.static import collect
+
+ENDING = {"br": ".br", "gzip": ".gz"}
 
 
 def test_nothing_is_collected_again_while_nothing_changed(settings):
@@ -19,13 +22,15 @@ def test_nothing_is_collected_again_while_nothing_changed(settings):
 
 
 @pytest.mark.parametrize("accepted", ["br", "gzip"])
-def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_in_compressed_bytes(client, static_files, accepted):
+def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_compressed(client, static_files, settings, accepted):
     url = staticfiles_storage.url("css/challenges.css")
 
-    answer = client.get(url, headers={"accept-encoding": accepted})
+    with closing(client.get(url, headers={"accept-encoding": accepted})) as answer:
+        sent = b"".join(answer)
 
     assert re.fullmatch(r"/static/css/challenges\.[0-9a-f]{12}\.css", url)
     assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, accepted)
+    assert sent == Path(settings.STATIC_ROOT, url.removeprefix("/static/") + ENDING[accepted]).read_bytes()
     assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
     assert "Accept-Encoding" in answer.headers["Vary"]
 
