@@ -28,9 +28,20 @@ class Load:
     share: float
 
 
-def load(port: int, requests: list[bytes], *, seconds: float = 1.0, connections: int = 16, status: int = 200) -> Load:
-    """Ask for `seconds`, each connection the next of the requests in turn. All must be answered with the status."""
-    job = {"port": port, "seconds": seconds, "connections": connections, "status": status}
+def load(
+    port: int,
+    requests: list[bytes],
+    *,
+    seconds: float = 1.0,
+    connections: int = 16,
+    status: int = 200,
+    every: float = 0,
+) -> Load:
+    """Ask for `seconds`, each connection the next of the requests in turn, one `every` so many seconds or at once.
+
+    All must be answered with the status.
+    """
+    job = {"port": port, "seconds": seconds, "connections": connections, "status": status, "every": every}
     job["requests"] = [request.decode("latin-1") for request in requests]
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"], input=json.dumps(job), capture_output=True, text=True, check=False
@@ -56,33 +67,38 @@ def get(path: str, **headers: str) -> bytes:
     return "\r\n".join([f"GET {path} HTTP/1.1", "host: 127.0.0.1", "accept-encoding: gzip", *lines, "", ""]).encode()
 
 
-def ask(port: int, requests: list[bytes], seconds: float, connections: int, status: int) -> Load:
+def post(path: str, form: str, **headers: str) -> bytes:
+    """A form as a browser sends it, URL-encoded already."""
+    kind = "application/x-www-form-urlencoded"
+    head = get(path, content_type=kind, content_length=str(len(form)), **headers).replace(b"GET", b"POST", 1)
+    return head + form.encode()
+
+
+def ask(port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float) -> Load:
     """The same, in this process."""
     poll, turns, wanted = select.epoll(), cycle(requests), f"HTTP/1.1 {status} ".encode()
-    sockets = {}
-    for _ in range(connections):
-        connection = socket.create_connection(("127.0.0.1", port))
+    opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
+    for connection in opened:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sockets[connection.fileno()] = connection
         poll.register(connection, select.EPOLLIN)
-    asked, parts, times = {}, dict.fromkeys(sockets, b""), []
-    began, worked = time.perf_counter(), time.process_time()
-    for number, connection in sockets.items():
-        asked[number] = time.perf_counter()
-        connection.sendall(next(turns))
+    sockets = {connection.fileno(): connection for connection in opened}
+    idle, asked, parts, times = list(sockets), {}, dict.fromkeys(sockets, b""), []
+    began, worked, sent = time.perf_counter(), time.process_time(), 0
     while (now := time.perf_counter()) < began + seconds:
-        for number, _ in poll.poll(0.1):
-            connection = sockets[number]
-            parts[number] += connection.recv(65536)
+        while idle and began + sent * every <= now:
+            number = idle.pop()
+            asked[number] = time.perf_counter()
+            sockets[number].sendall(next(turns))
+            sent += 1
+        for number, _ in poll.poll(min(0.1, every) if idle else 0.1):
+            parts[number] += sockets[number].recv(65536)
             if not _is_whole(parts[number]):
                 continue
             if not parts[number].startswith(wanted):
                 sys.exit(f"The server answered {parts[number][:200]!r}.")
+            times.append(time.perf_counter() - asked[number])
             parts[number] = b""
-            now = time.perf_counter()
-            times.append(now - asked[number])
-            asked[number] = now
-            connection.sendall(next(turns))
+            idle.append(number)
     took = now - began
     share = (time.process_time() - worked) / took
     return Load(len(times) / took, len(times), 1000 * median(times), share)

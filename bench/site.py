@@ -27,7 +27,7 @@ class Site:
     def __init__(self, var: Path, guard: Guard) -> None:
         self.var, self.guard = var, guard
         folders.make(var)
-        postgres.start(var, guard)
+        self.database = postgres.start(var, guard)
         valkey.start(var, guard)
         self.env = os.environ | {
             "LEADERBOARD_VAR": str(var),
@@ -93,8 +93,8 @@ class Web:
 
 
 def cpu_seconds(child: Child) -> float:
-    """The processor time that a child and all its processes have used."""
-    return sum(int(stat[11]) + int(stat[12]) for stat in _stats(child)) / TICKS
+    """The processor time that a child and all its processes have used, also those that ended."""
+    return sum(sum(map(int, stat[11:15])) for stat in _stats(child)) / TICKS
 
 
 def resident(child: Child) -> float:
@@ -104,13 +104,13 @@ def resident(child: Child) -> float:
 
 
 def _stats(child: Child) -> Iterator[list[str]]:
-    """What Linux says of each process of a child's group, from its third column on."""
+    """What Linux says of each process of a child's group or below it, from its third column on."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             columns = path.read_text().rpartition(") ")[2].split()
         except OSError:  # it has just ended
             continue
-        if int(columns[2]) == child.process.pid:
+        if str(child.process.pid) in (columns[1], columns[2]):
             yield columns
 
 
