@@ -91,6 +91,9 @@ class Site:
                 transaction.set_rollback(True)
 
     def places_of(self, text):
+        """The columns that hold a text; PostgreSQL holds no NUL."""
+        if "\0" in text:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(self.columns), {"text": text})
             return sorted({column for (column,) in cursor.fetchall()})
