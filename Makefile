@@ -7,6 +7,9 @@ SETUP := @$(PY) tools/setup.py
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
+# Many processes start here, and the others read what the first has compiled.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help run test soak lint fmt words shots bench backup restore sbom lock clean node_modules
 
 help:                ## these lines

@@ -22,7 +22,9 @@ def test_nothing_is_collected_again_while_nothing_changed(settings):
 
 
 @pytest.mark.parametrize("accepted", ["br", "gzip"])
-def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_compressed(client, static_files, settings, accepted):
+def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_compressed(
+    client, static_files, settings, accepted, db
+):
     url = staticfiles_storage.url("css/challenges.css")
 
     with closing(client.get(url, headers={"accept-encoding": accepted})) as answer:
