@@ -10,7 +10,7 @@ from bench.site import Site, cpu_seconds, resident
 from bench.world import make_ranked, session_of
 from leaderboard.celery import app, queue_length
 from teams.models import Display
-from teams.models.displays import hashed
+from teams.models.tokens import hashed
 from teams.tasks import rank_board
 
 WALLS = 2_000

@@ -31,7 +31,7 @@ from teams.models import (
     User,
     Webhook,
 )
-from teams.models.displays import hashed
+from teams.models.tokens import hashed
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar

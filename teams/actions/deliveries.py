@@ -16,14 +16,14 @@ from django.utils.translation import override
 from teams.actions.addresses import site_url
 from teams.actions.audit import record
 from teams.actions.digests import digest_of
-from teams.actions.links import unsubscribe_token
+from teams.actions.links import make_unsubscribe_link
 from teams.actions.reading_again import read_again_of
 from teams.actions.reminders import reminder_of
 from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.handing import hand_over
 from teams.mail.letters import letter
-from teams.models import Act, Delivery, Kind, Topic, Unsubscription
+from teams.models import Act, Delivery, Kind, Unsubscription
 from teams.rules.delivery import Answer, State, Verdict, state_after
 from teams.words.notices import Notice
 
@@ -33,10 +33,11 @@ WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.READ_AGAIN: read_again_of, Kind
 
 
 class Claimed(NamedTuple):
-    """A message that this worker alone hands over."""
+    """A message that this worker alone hands over; a mail with the token of its link to unsubscribe."""
 
     delivery: Delivery
     notice: Notice
+    token: str | None
 
 
 def deliver(delivery_id: int, now: datetime) -> None:
@@ -96,7 +97,8 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
     delivery.first_at = delivery.first_at or now
     delivery.attempts += 1
     delivery.save(update_fields=["state", "started_at", "first_at", "attempts"])
-    return Claimed(delivery, notice)
+    token = None if delivery.webhook else make_unsubscribe_link(delivery.member, delivery.topic)
+    return Claimed(delivery, notice, token)
 
 
 def _reason_not_to(delivery: Delivery, now: datetime) -> str | None:
@@ -121,18 +123,17 @@ def _written(delivery: Delivery, now: datetime) -> Notice | str:
     return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
 
 
-def _hand_over(delivery: Delivery, notice: Notice) -> Answer:
+def _hand_over(delivery: Delivery, notice: Notice, token: str | None) -> Answer:
     if delivery.webhook:
         return post(delivery.webhook.url, CARDS[delivery.webhook.service](notice))
-    member, topic = delivery.member, Topic(delivery.topic)
     with override(delivery.language):
         mail = letter(
             notice,
-            to=member.user.email,
-            name=member.name,
+            to=delivery.member.user.email,
+            name=delivery.member.name,
             number=delivery.pk,
-            unsubscribe_url=site_url("unsubscribe", unsubscribe_token(member, topic)),
-            about=topic.label,
+            unsubscribe_url=site_url("unsubscribe", token),
+            about=delivery.topic.label,
         )
     return hand_over(mail)
 

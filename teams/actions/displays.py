@@ -16,7 +16,7 @@ from teams.actions.audit import record
 from teams.actions.limits import is_within
 from teams.actions.refusals import Refused
 from teams.models import Act, Display, Member
-from teams.models.displays import hashed
+from teams.models.tokens import hashed
 from teams.models.wall_states import WallState
 from teams.rules.pairing import LENGTH, LETTERS, LIVES, read_code
 
@@ -26,11 +26,6 @@ SCREENS = 300
 """New codes that one address may ask for in ten minutes."""
 CONTACT_EVERY = timedelta(minutes=1)
 """A contact is written once in this time, however often a screen asks."""
-
-
-def new_token() -> str:
-    """A screen's secret, of 256 bits."""
-    return secrets.token_urlsafe(32)
 
 
 def waiting_code(token: str, address: str) -> str | None:

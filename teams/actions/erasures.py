@@ -33,6 +33,7 @@ from teams.models import (
     Submission,
     SubmissionLink,
     Team,
+    UnsubscribeLink,
     Unsubscription,
     User,
     WallChoice,
@@ -140,7 +141,7 @@ def _leave_teams(member: Member) -> list[int]:
 
 def _forget_rows(member: Member, now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
-    for model in (Leave, SubmissionLink, Unsubscription, Invitation, Goal):
+    for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal):
         model.objects.filter(member=member).delete()
     Invitation.objects.filter(invited_by=member).delete()
     Submission.objects.filter(member=member).update(note="", reason="")

@@ -1,4 +1,4 @@
-"""Inviting a member without a login: by a signed link that works once, for a week, and is stored nowhere.
+"""Inviting a member without a login: by a link that works once, for a week, and dies when they are asked again.
 
 Mails go out as deliveries do: the claim is committed before the hand-over, so never twice and never lost in silence.
 """
@@ -19,9 +19,9 @@ from teams.actions.refusals import Refused
 from teams.mail.handing import hand_over
 from teams.mail.letters import plain_letter
 from teams.models import Act, Invitation, Member, User
+from teams.models.tokens import hashed, new_token
 from teams.rules.delivery import State, state_after
 
-SIGNER = signing.Signer(salt="invitation")
 LIVES = timedelta(days=7)
 DOUBLE_CLICK = timedelta(seconds=10)
 """Asked for again within so little, it is the same invitation: its link is on its way already."""
@@ -57,19 +57,17 @@ def withdraw(invitation: Invitation) -> None:
     invitation.delete()
 
 
-def token_of(invitation: Invitation) -> str:
-    """What its link ends with."""
-    return SIGNER.sign(invitation.pk)
+def make_invitation_link(invitation: Invitation) -> str:
+    """The token of its link from now on; an earlier one is dead."""
+    token = new_token()
+    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hashed(token))
+    return token
 
 
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation of a link; None where it was used, withdrawn, replaced or never made, or has expired."""
-    try:
-        number = SIGNER.unsign(token)
-    except signing.BadSignature:
-        return None
-    related = ["member__organization", "invited_by"]
-    return Invitation.objects.open(now).filter(pk=number).select_related(*related).first()
+    found = Invitation.objects.open(now).select_related("member__organization", "invited_by")
+    return found.holding(token).first() or found.filter(pk=_signed_number(token), token_hash=None).first()
 
 
 @transaction.atomic
@@ -97,11 +95,12 @@ def deliver_invitation(invitation_id: int, now: datetime) -> None:
     claimed = _claim(invitation_id, now)
     if claimed is None:
         return
-    with override(claimed.member.speaks):
-        mail = _letter(claimed)
+    invitation, token = claimed
+    with override(invitation.member.speaks):
+        mail = _letter(invitation, token)
     answer = hand_over(mail)
-    state, due_at = state_after(answer, claimed.first_at, claimed.attempts, now)
-    Invitation.objects.filter(pk=claimed.pk).update(
+    state, due_at = state_after(answer, invitation.first_at, invitation.attempts, now)
+    Invitation.objects.filter(pk=invitation.pk).update(
         due_at=due_at,
         sent_at=now if state == State.SENT else None,
         problem=answer.said[:300] if state in (State.WAITING, State.FAILED) else "",
@@ -109,7 +108,8 @@ def deliver_invitation(invitation_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def _claim(invitation_id: int, now: datetime) -> Invitation | None:
+def _claim(invitation_id: int, now: datetime) -> tuple[Invitation, str] | None:
+    """The invitation and the token of its link; None where there is nothing to hand over."""
     due = Invitation.objects.due(now).filter(pk=invitation_id).select_related("member__organization", "invited_by")
     claimed = due.select_for_update(of=["self"], skip_locked=True).first()
     if claimed is None:
@@ -119,13 +119,13 @@ def _claim(invitation_id: int, now: datetime) -> Invitation | None:
     is_demo = claimed.member.organization.is_demo
     claimed.problem = _("the demo sends nothing") if is_demo else ""
     claimed.save(update_fields=["due_at", "started_at", "attempts", "problem"])
-    return None if is_demo else claimed
+    return None if is_demo else (claimed, make_invitation_link(claimed))
 
 
-def _letter(invitation: Invitation) -> object:
+def _letter(invitation: Invitation, token: str) -> object:
     context = {
         "invitation": invitation,
-        "url": site_url("accept_invitation", token_of(invitation)),
+        "url": site_url("accept_invitation", token),
         "until": date_format(invitation.member.organization.local(invitation.expires_at), "DATETIME_FORMAT"),
     }
     title = _("%(invited_by)s invites you to %(organization)s") % {
@@ -133,3 +133,11 @@ def _letter(invitation: Invitation) -> object:
         "organization": invitation.member.organization,
     }
     return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)
+
+
+def _signed_number(token: str) -> str | None:
+    """The id in a link of a mail from before tokens were kept, when it was signed; such links live for a week."""
+    try:
+        return signing.Signer(salt="invitation").unsign(token)
+    except signing.BadSignature:
+        return None

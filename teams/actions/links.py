@@ -1,6 +1,5 @@
 """The links in mails: the form for one month, and taking oneself off a topic."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -9,11 +8,9 @@ from django.core import signing
 from django.db import transaction
 
 from teams.actions.audit import record
-from teams.models import Act, Board, Member, SubmissionLink, Topic, Unsubscription
-from teams.models.displays import hashed
+from teams.models import Act, Board, Member, SubmissionLink, Topic, UnsubscribeLink, Unsubscription
+from teams.models.tokens import hashed, new_token
 from teams.rules.months import Month
-
-UNSUBSCRIBE = "unsubscribe"
 
 
 class Unsubscriber(NamedTuple):
@@ -24,8 +21,8 @@ class Unsubscriber(NamedTuple):
 
 
 def make_submission_link(member: Member, month: Month) -> str:
-    """A random token of 256 bits, of which only the hash is kept."""
-    token = secrets.token_urlsafe(32)
+    """The token of a new link to the form of a month."""
+    token = new_token()
     SubmissionLink.objects.create(member=member, month=month, token_hash=hashed(token))
     return token
 
@@ -43,19 +40,17 @@ def is_open(member: Member, month: Month, now: datetime) -> bool:
     return now < ends and not Board.objects.closed_for(member.pk, month).exists()
 
 
-def unsubscribe_token(member: Member, topic: Topic) -> str:
-    """A signed token that can do one thing, to one person, and never expires."""
-    return signing.dumps([member.pk, topic.value], salt=UNSUBSCRIBE)
+def make_unsubscribe_link(member: Member, topic: Topic) -> str:
+    """The token of a new link that takes one person off one topic, and never expires."""
+    token = new_token()
+    UnsubscribeLink.objects.create(member=member, topic=topic, token_hash=hashed(token))
+    return token
 
 
 def unsubscriber(token: str) -> Unsubscriber | None:
-    """Whom the token takes off what; None where it was not made here or the member is gone."""
-    try:
-        member_id, topic = signing.loads(token, salt=UNSUBSCRIBE)
-    except signing.BadSignature:
-        return None
-    member = Member.objects.filter(pk=member_id).first()
-    return member and Unsubscriber(member, Topic(topic))
+    """Whom the token takes off what; None where it was not made here, or the member is deactivated or erased."""
+    link = UnsubscribeLink.objects.holding(token).select_related("member__organization").first()
+    return Unsubscriber(link.member, Topic(link.topic)) if link else _unsubscriber_by_signature(token)
 
 
 def unsubscribe(member: Member, topic: Topic) -> None:
@@ -72,3 +67,13 @@ def choose_topics(member: Member, wanted: Iterable[str]) -> None:
         if topic not in wanted:
             unsubscribe(member, topic)
     record(Act.OWN_SETTINGS, by=member)
+
+
+def _unsubscriber_by_signature(token: str) -> Unsubscriber | None:
+    """The same for mails from before such links were kept: theirs are signed, and work for ever too."""
+    try:
+        member_id, topic = signing.loads(token, salt="unsubscribe")
+    except signing.BadSignature:
+        return None
+    member = Member.objects.filter(pk=member_id, deactivated_on=None).first()
+    return Unsubscriber(member, Topic(topic)) if member else None

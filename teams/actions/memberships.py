@@ -15,7 +15,18 @@ from teams.actions.boards import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.logins import close_login, reopen_login
 from teams.actions.refusals import Refused
-from teams.models import Act, Erasure, Invitation, Member, Membership, Organization, Plan, Role, Team
+from teams.models import (
+    Act,
+    Erasure,
+    Invitation,
+    Member,
+    Membership,
+    Organization,
+    Plan,
+    Role,
+    Team,
+    UnsubscribeLink,
+)
 
 
 @transaction.atomic
@@ -90,7 +101,7 @@ def end_membership(membership: Membership, today: date) -> list[int]:
 
 @transaction.atomic
 def deactivate(member: Member, by: Member, today: date) -> list[int]:
-    """Out of every team from today on, signed out at once, invitation and displays dead; the history stays."""
+    """Out of every team from today on, signed out at once, links and displays dead; the history stays."""
     if member == by:
         raise Refused(_("You cannot deactivate yourself. Ask another manager or admin."))
     Organization.objects.select_for_update().get(pk=member.organization_id)
@@ -107,6 +118,7 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
     Invitation.objects.filter(member=locked).delete()
+    UnsubscribeLink.objects.filter(member=locked).delete()
     revoke_displays_of(locked)
     if locked.user:
         close_login(locked.user)

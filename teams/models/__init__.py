@@ -25,6 +25,7 @@ from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Source, Submission, Withdrawal
 from teams.models.sweeps import Sweep
 from teams.models.teams import Team
+from teams.models.unsubscribe_links import UnsubscribeLink
 from teams.models.unsubscriptions import Topic, Unsubscription
 from teams.models.users import User
 from teams.models.webhooks import Service, Webhook
@@ -78,6 +79,7 @@ __all__ = [
     "Sweep",
     "Team",
     "Topic",
+    "UnsubscribeLink",
     "Unsubscription",
     "User",
     "WallChoice",

@@ -1,6 +1,5 @@
 """A wall screen, with a device token that reads its teams' boards and nothing else."""
 
-import hashlib
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,16 +10,12 @@ from django.utils import timezone
 
 from teams.models.members import Member
 from teams.models.teams import Team
+from teams.models.tokens import hashed
 from teams.models.users import User
 from teams.rules.slides import CHOICE, Contact, contact
 
 SHORTEST, LONGEST = 10, 60
 """Seconds of a slide that a manager may choose."""
-
-
-def hashed(token: str) -> str:
-    """What is stored of a random token: its SHA-256, in hex."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def every_slide() -> list[str]:

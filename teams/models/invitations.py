@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.members import Member
+from teams.models.tokens import hashed
 from teams.models.users import User
 from teams.rules.delivery import STUCK_AFTER
 
@@ -21,13 +22,17 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose link still works."""
         return self.filter(expires_at__gt=now, member__user=None, member__deactivated_on=None)
 
+    def holding(self, token: str) -> Self:
+        """The invitation, if any, whose link has this token."""
+        return self.filter(token_hash=hashed(token))
+
     def due(self, now: datetime) -> Self:
         """Those that are to be handed over to the mail server."""
         return self.open(now).filter(due_at__lte=now).order_by("due_at")
 
 
 class Invitation(models.Model):
-    """It exists while it is open: accepting and withdrawing delete it. Its link is signed and stored nowhere.
+    """It exists while it is open: accepting and withdrawing delete it. Its link has a token from its mail on.
 
     The mail waits while there is a `due_at`; was begun at `started_at`; and was handed over at `sent_at`, or there is
     a `problem`.
@@ -35,6 +40,7 @@ class Invitation(models.Model):
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
     email = models.EmailField(_("e-mail"))
+    token_hash = models.CharField(max_length=64, unique=True, null=True)
     invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     first_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -28,6 +28,7 @@ from teams.models.settlements import Debt, Outcome
 from teams.models.standings import Standing
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Submission, Withdrawal
+from teams.models.unsubscribe_links import UnsubscribeLink
 from teams.models.unsubscriptions import Unsubscription
 from teams.models.users import User
 
@@ -55,6 +56,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("leaves", _("Leave"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
+    ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
     ("invitation", _("Open invitation"), Invitation, "member"),
     ("imported", _("Lines of imported files"), ImportPerson, "member"),

@@ -5,9 +5,9 @@ from typing import Self
 from django.db import models
 
 from teams.fields import MonthField
-from teams.models.displays import hashed
 from teams.models.members import Member
 from teams.models.memberships import Membership
+from teams.models.tokens import hashed
 
 
 class SubmissionLinkQuerySet(models.QuerySet["SubmissionLink"]):

@@ -14,10 +14,10 @@ from django.utils.translation import activate
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teams.actions.displays import new_token, note_celebrated, note_contacts, waiting_code
+from teams.actions.displays import note_celebrated, note_contacts, waiting_code
 from teams.models import Display
 from teams.models.celebrations import celebration
-from teams.models.displays import hashed
+from teams.models.tokens import hashed, new_token
 from teams.models.wall_states import WallState, wall_states
 from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced

@@ -9,7 +9,7 @@ from teams.actions.copies import Copies
 from teams.actions.displays import note_contacts
 from teams.actions.news_keys import opened
 from teams.models import Board, User
-from teams.models.displays import hashed
+from teams.models.tokens import hashed
 from teams.models.wall_states import wall_states
 from teams.views.display import release
 

@@ -12,7 +12,7 @@ from teams.actions.deliveries import deliver, due_deliveries, give_up_on_the_stu
 from teams.actions.months import close_month, due_boards
 from teams.actions.news import tell_news
 from teams.actions.notices import notify, notify_chats
-from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic
+from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic, UnsubscribeLink
 from teams.words.figures import month_name
 from teams.words.notices import Link, Notice
 from tests.makers import (
@@ -97,6 +97,24 @@ def test_the_link_in_the_header_takes_one_off_that_topic(ada, team, now, mailbox
     assert client.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 200
 
     assert list(ada.unsubscriptions.values_list("topic", flat=True)) == ["challenges"]
+
+
+def test_every_mail_has_a_link_of_its_own_by_which_to_unsubscribe_and_each_goes_on_working(ada, team, now, mailbox):
+    delivery = mailed(ada, team)
+    mailbox.answers["DATA"] = "451 try later"
+    sweep(now)
+    mailbox.answers.clear()
+    sweep(now + 6 * MINUTE)
+    Delivery.objects.update(state="uncertain")
+    delivery.refresh_from_db()
+    send_again(delivery, now)
+    sweep(now)
+
+    tokens = [mail["List-Unsubscribe"].strip(" <>").split("/")[-2] for mail in mailbox.mails]
+
+    assert len(set(tokens)) == 2
+    assert [links.unsubscriber(token) for token in tokens] == [(ada, Topic.CHALLENGES)] * 2
+    assert [token in str(list(UnsubscribeLink.objects.values_list())) for token in tokens] == [False, False]
 
 
 def test_a_reminder_carries_a_link_of_its_own_and_linkedins_page(ada, team, now, mailbox):

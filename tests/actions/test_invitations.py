@@ -1,17 +1,19 @@
 """Invitations: one use, one week, one live link; mailed once; and what they do not reveal."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core import signing
 
 from teams.actions.invitations import (
     accept,
     deliver_invitation,
     due_invitations,
     invite,
+    make_invitation_link,
     open_invitation,
-    token_of,
     withdraw,
 )
 from teams.actions.memberships import deactivate, reactivate
@@ -41,7 +43,7 @@ def jane(team):
 
 def test_accepting_gives_the_member_a_login_once(grace, jane):
     invitation = invite(jane, "Jane@Example.org", grace, NOW)
-    token = token_of(invitation)
+    token = make_invitation_link(invitation)
 
     user = accept(open_invitation(token, NOW), PASSWORD, NOW)
 
@@ -54,7 +56,7 @@ def test_accepting_gives_the_member_a_login_once(grace, jane):
 
 
 def test_a_link_lives_for_a_week(grace, jane):
-    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+    token = make_invitation_link(invite(jane, "jane@example.org", grace, NOW))
     last = NOW + timedelta(days=7) - timedelta(seconds=1)
 
     assert open_invitation(token, last) == Invitation.objects.get()
@@ -64,8 +66,8 @@ def test_a_link_lives_for_a_week(grace, jane):
 
 
 def test_sending_again_kills_the_link_before_and_withdrawing_the_last(grace, jane):
-    first = token_of(invite(jane, "jane@example.org", grace, NOW))
-    second = token_of(invite(jane, "jane@example.net", grace, NOW))
+    first = make_invitation_link(invite(jane, "jane@example.org", grace, NOW))
+    second = make_invitation_link(invite(jane, "jane@example.net", grace, NOW))
     assert (open_invitation(first, NOW), open_invitation(second, NOW)) == (None, Invitation.objects.get())
 
     withdraw(Invitation.objects.get())
@@ -74,13 +76,13 @@ def test_sending_again_kills_the_link_before_and_withdrawing_the_last(grace, jan
 
 
 def test_a_made_up_link_opens_nothing(grace, jane):
-    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+    token = make_invitation_link(invite(jane, "jane@example.org", grace, NOW))
 
     assert [open_invitation(wrong, NOW) for wrong in ("", "1", token[:-1], token + "x")] == [None] * 4
 
 
 def test_a_deactivated_members_link_is_dead_for_good(team, grace, jane):
-    token = token_of(invite(jane, "jane@example.org", grace, NOW))
+    token = make_invitation_link(invite(jane, "jane@example.org", grace, NOW))
 
     deactivate(jane, grace, NOW.date())
     assert open_invitation(token, NOW) is None
@@ -129,9 +131,20 @@ def test_the_mail_goes_out_once_with_the_link(grace, jane, mailbox, settings):
 
     [mail] = mailbox.to("jane@example.org")
     assert mail["Subject"] == "Grace invites you to Acme"
-    assert f"{settings.SITE_URL}/invitation/{token_of(invitation)}/" in mail.get_content()
+    [token] = re.findall(rf"{settings.SITE_URL}/invitation/([^/]+)/", mail.get_content())
+    assert open_invitation(token, NOW) == invitation
     assert "until 27 November 2026, 10:00" in mail.get_content()
     assert (due_invitations(NOW), Invitation.objects.get().state(NOW)) == ([], "is sent")
+
+
+def test_a_signed_link_of_an_earlier_mail_works_until_there_is_another(grace, jane):
+    invitation = invite(jane, "jane@example.org", grace, NOW)
+    signed = signing.Signer(salt="invitation").sign(invitation.pk)
+    assert open_invitation(signed, NOW) == invitation
+
+    make_invitation_link(invitation)
+
+    assert open_invitation(signed, NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The secrets in addresses, each through the real server: what they open, and that nothing writes them down."""
 
 import re
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 import httpx
@@ -11,10 +12,11 @@ from django.db import connection
 from django.utils import timezone
 
 from leaderboard.logs import event_without_secrets
-from teams.actions.displays import new_token
-from teams.actions.invitations import invite, token_of
-from teams.actions.links import make_submission_link, unsubscribe_token
-from teams.models import SubmissionLink, Topic
+from teams.actions.invitations import invite, make_invitation_link, withdraw
+from teams.actions.links import make_submission_link, make_unsubscribe_link
+from teams.actions.memberships import deactivate
+from teams.models import Invitation, Member, Topic
+from teams.models.tokens import hashed, new_token
 from tests.conftest import VAR
 from tests.makers import make_manager, make_member, make_rep, make_team, this_month
 
@@ -30,8 +32,8 @@ def addresses(live):
     reset = default_token_generator.make_token(ada.user)
     secrets = {
         "/submit/link/{}/": make_submission_link(ada, this_month(north.organization)),
-        "/unsubscribe/{}/": unsubscribe_token(ada, Topic.REMINDERS),
-        "/invitation/{}/": token_of(invitation),
+        "/unsubscribe/{}/": make_unsubscribe_link(ada, Topic.REMINDERS),
+        "/invitation/{}/": make_invitation_link(invitation),
         f"/accounts/password/reset/key/{user_pk_to_url_str(ada.user)}-{{}}/": reset,
     }
     return {kind.format(secret): secret for kind, secret in secrets.items()}
@@ -69,7 +71,8 @@ def test_each_opens_once_it_is_whole_and_nothing_writes_it_down(addresses, live)
     assert {answer.headers["Referrer-Policy"] for answer in [*whole.values(), *cut.values()]} == {"same-origin"}
 
 
-def test_a_database_that_is_stolen_opens_nothing(addresses):
+def stored():
+    """All that stands in the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         tables = [name for (name,) in cursor.fetchall()]
@@ -77,16 +80,25 @@ def test_a_database_that_is_stolen_opens_nothing(addresses):
         for table in tables:
             cursor.execute(f'SELECT t::text FROM "{table}" t')
             rows += "\n".join(row for (row,) in cursor.fetchall())
+    return rows
+
+
+def test_a_database_that_is_stolen_opens_nothing(addresses):
+    rows, secrets = stored(), list(addresses.values())
 
     assert "jane@example.org" in rows
-    assert [secret for secret in addresses.values() if secret in rows] == []
+    assert [secret for secret in secrets if secret in rows] == []
+    assert [hashed(secret) in rows for secret in secrets] == [True, True, True, False]  # Django signs the reset's
 
 
-def test_those_that_are_kept_are_random_and_long():
-    tokens = {new_token.__module__, make_submission_link.__module__}
-    sources = [Path(f"{module.replace('.', '/')}.py").read_text() for module in tokens]
+def test_those_that_are_kept_are_random_and_long(addresses):
+    made = [*addresses.values()][:3] + [new_token() for _ in range(100)]
 
-    assert [re.findall(r"secrets\.(\w+)\((\d+)\)", source) for source in sources] == [[("token_urlsafe", "32")]] * 2
+    assert {len(urlsafe_b64decode(f"{token}=")) * 8 for token in made} == {256}
+    assert len(set(made)) == 103
+    sources = {path.as_posix(): path.read_text() for path in Path("teams").rglob("*.py")}
+    calls = {path: found for path, source in sources.items() if (found := re.findall(r"token_urlsafe\(.*\)", source))}
+    assert calls == {"teams/models/tokens.py": ["token_urlsafe(32)"]}
 
 
 def test_each_is_for_one_purpose_only(addresses, live):
@@ -106,9 +118,13 @@ def test_each_is_for_one_purpose_only(addresses, live):
 
 
 def test_what_is_revoked_is_dead_at_once(addresses, live):
-    SubmissionLink.objects.update(token_hash="")
+    ada, grace = (Member.objects.get(name=name) for name in ("Ada", "Grace"))
 
-    assert httpx.get(live + next(iter(addresses))).status_code == 404
+    withdraw(Invitation.objects.get())
+    deactivate(ada, grace, ada.organization.today())
+
+    answers = {address: httpx.get(live + address).status_code for address in list(addresses)[:3]}
+    assert answers == dict.fromkeys(answers, 404)
 
 
 def test_a_screens_secret_stands_in_its_cookie_and_in_no_log(addresses, live):

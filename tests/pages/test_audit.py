@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from teams.actions import import_storing, imports
 from teams.actions.audit import record
 from teams.actions.figures import store_figures
-from teams.actions.invitations import token_of
+from teams.actions.invitations import make_invitation_link
 from teams.actions.links import make_submission_link
 from teams.models import Act, AuditEntry, Challenge, Invitation, Member, Membership, User, Withdrawal
 from tests.makers import (
@@ -171,7 +171,8 @@ def test_every_post_leaves_an_entry(clean, browse, name):
 def test_an_invitation_is_noted_from_its_mail_to_its_password(clean, browse):
     browse(clean.grace).post(f"/reps/{clean.jane.pk}/invite/", {"invite-email": "jane.again@example.org"})
 
-    browse().post(f"/invitation/{token_of(Invitation.objects.get())}/", {"password": "a long enough password"})
+    token = make_invitation_link(Invitation.objects.get())
+    browse().post(f"/invitation/{token}/", {"password": "a long enough password"})
 
     assert entries() == [
         ("Grace", Act.INVITED, "Jane"),

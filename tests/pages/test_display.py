@@ -13,8 +13,8 @@ from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
 from teams.actions.months import close_month
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
-from teams.models.displays import hashed
 from teams.models.settlements import Outcome
+from teams.models.tokens import hashed
 from tests.makers import (
     dark_hours,
     make_display,

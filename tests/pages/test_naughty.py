@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.urls import resolve
 from django.utils.html import escape
 
-from teams.actions.invitations import token_of
+from teams.actions.invitations import make_invitation_link
 from teams.actions.links import make_submission_link
 from tests.pages.every_form import Form, forms_of
 from tests.pages.every_page import FOR_STRANGERS, pages_of
@@ -156,7 +156,7 @@ def asking(who, page, names):
 
 def more_forms(world):
     """Those for which a page has to be in a state that the world is not in."""
-    link, invitation = make_submission_link(world.ada, world.month), token_of(world.jane.invitation)
+    link, invitation = make_submission_link(world.ada, world.month), make_invitation_link(world.jane.invitation)
     reading = ["pasted", "read", "total", "taken_on", "brand", "note"]
     said = [
         ("grace", f"/reps/{world.jane.pk}/invite/", ["invite-email"]),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.invitations import token_of
+from teams.actions.invitations import make_invitation_link
 from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep
@@ -52,7 +52,7 @@ def test_a_list_is_added_and_what_is_unclear_is_said_before_anything_is_stored(w
 
 
 def test_an_invitation_lets_the_person_choose_a_password_once(world, browse):
-    link = f"/invitation/{token_of(Invitation.objects.get())}/"
+    link = f"/invitation/{make_invitation_link(Invitation.objects.get())}/"
     stranger = browse()
     weak = stranger.post(link, {"password": "short"})
     assert (weak.status_code, Invitation.objects.count()) == (200, 1)
@@ -77,7 +77,7 @@ def test_an_invitation_page_says_the_same_whether_the_address_has_a_login_or_not
 
 
 def test_withdrawing_kills_the_link(world, browse):
-    link = f"/invitation/{token_of(Invitation.objects.get())}/"
+    link = f"/invitation/{make_invitation_link(Invitation.objects.get())}/"
 
     browse(world.grace).post(f"/reps/{world.jane.pk}/invite/withdraw/")
 

@@ -6,12 +6,14 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.utils import timezone
 
 from leaderboard.sessions import BEGAN, SEEN
-from teams.actions.links import make_submission_link
+from teams.actions.links import make_submission_link, make_unsubscribe_link
 from teams.actions.logins import forget_sessions
 from teams.actions.memberships import deactivate
+from teams.models import Topic, UnsubscribeLink
 from tests.makers import PASSWORD, make_display, make_manager, this_month
 
 
@@ -106,14 +108,20 @@ def test_with_somebody_go_the_screens_and_the_links_that_they_hold(world, browse
     make_display(world.north, sue, "At home", token="h" * 43)
     screen = browse()
     screen.cookies["display"] = "h" * 43
-    link = make_submission_link(world.ben, world.month)
+    links = [
+        f"/submit/link/{make_submission_link(world.ben, world.month)}/",
+        f"/unsubscribe/{make_unsubscribe_link(world.ben, Topic.RESULTS)}/",
+        f"/unsubscribe/{signing.dumps([world.ben.pk, 'results'], salt='unsubscribe')}/",
+    ]
+    assert [browse().get(link).status_code for link in links] == [200, 200, 200]
     assert "North" in screen.get("/display/").content.decode()
 
     deactivate(sue, world.alan, this_month(world.acme).last_day)
     deactivate(world.ben, world.alan, this_month(world.acme).last_day)
 
     assert "North" not in screen.get("/display/").content.decode()
-    assert browse().get(f"/submit/link/{link}/").status_code == 404
+    assert [browse().get(link).status_code for link in links] == [404, 404, 404]
+    assert UnsubscribeLink.objects.count() == 0
 
 
 def test_what_a_signed_in_person_sees_is_stored_nowhere(world, browse):

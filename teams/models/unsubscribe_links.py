@@ -1,0 +1,31 @@
+"""The link of a mail by which its reader gets no more mails about its topic."""
+
+from typing import Self
+
+from django.db import models
+
+from teams.models.members import Member
+from teams.models.tokens import hashed
+from teams.models.unsubscriptions import Topic
+
+
+class UnsubscribeLinkQuerySet(models.QuerySet["UnsubscribeLink"]):
+    def holding(self, token: str) -> Self:
+        """The link, if any, that has this token, of somebody who is not deactivated."""
+        return self.filter(token_hash=hashed(token), member__deactivated_on=None)
+
+
+class UnsubscribeLink(models.Model):
+    """Each mail has its own, which works for ever: a row stays until its member is deactivated or erased."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="unsubscribe_links")
+    topic = models.CharField(max_length=16, choices=Topic)
+    token_hash = models.CharField(max_length=64)
+
+    objects = UnsubscribeLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash"], name="unsubscribe_link_has_its_own_token")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: no {self.topic}"
