@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
@@ -23,6 +24,14 @@ FACTORS = {
     "webauthn_removed": Act.FACTOR_REMOVED,
 }
 """The mails that tell of a second factor, by name."""
+
+
+class Backend(AuthenticationBackend):
+    """Finds whoever asks together with their member and organization, which every page needs."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.select_related("member__organization").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class Adapter(DefaultAccountAdapter):

@@ -121,7 +121,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 # People and sign-in
 
 AUTH_USER_MODEL = "teams.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["leaderboard.accounts.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 PASSWORD_HASHERS = [
@@ -199,9 +199,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
 DISPLAY_COOKIE_NAME = "display" if LOCAL else "__Host-display"
+MESSAGES_COOKIE_NAME = "messages" if LOCAL else "__Host-messages"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
+MESSAGE_STORAGE = "leaderboard.messages.Storage"
 
 # Language, time, static files
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet, Subquery
 from django.forms import ModelForm
 
 from teams.models import Act, AuditEntry, Member, Organization, Team, User
@@ -53,11 +53,11 @@ def record(
     actor = by or _member_of(origin.user)
     whose = about or actor
     address = origin.find_address()
-    teams = list(teams) or [_team_of(whose) if whose and not organization else None]
+    places = [(team.organization_id, team.pk) for team in teams] or [_place_of(whose, organization)]
     AuditEntry.objects.bulk_create(
         AuditEntry(
-            organization_id=_organization(team, whose, organization),
-            team=team,
+            organization_id=in_organization,
+            team_id=team,
             actor=actor,
             act=act,
             about=about,
@@ -65,7 +65,7 @@ def record(
             reason=reason[:200],
             address=address,
         )
-        for team in teams
+        for in_organization, team in places
     )
 
 
@@ -81,16 +81,16 @@ def _member_of(user: User | None) -> Member | None:
     return Member.objects.filter(user=user).first() if user and user.is_authenticated else None
 
 
-def _team_of(member: Member) -> Team | None:
-    """Where they compete, else belong, else last belonged."""
-    return (
-        Team.objects.filter(memberships__member=member)
-        .order_by(F("memberships__left_on").desc(nulls_first=True), "-memberships__competing", "-memberships__pk")
-        .first()
-    )
+def _place_of(whose: Member | None, organization: Organization | None) -> tuple[int | None, Subquery | None]:
+    """The ids of the organization and of the team whose managers read of it."""
+    if organization or not whose:
+        return organization and organization.pk, None
+    return whose.organization_id, Subquery(_team_of(whose).values("pk"))
 
 
-def _organization(team: Team | None, whose: Member | None, organization: Organization | None) -> int | None:
-    if organization:
-        return organization.pk
-    return team.organization_id if team else whose and whose.organization_id
+def _team_of(member: Member) -> QuerySet[Team]:
+    """Where they compete, else belong, else last belonged: found as the entry is written."""
+    last = F("memberships__left_on").desc(nulls_first=True)
+    return Team.objects.filter(memberships__member=member).order_by(
+        last, "-memberships__competing", "-memberships__pk"
+    )[:1]

@@ -32,7 +32,7 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     A closed month takes it only from `actions.months`, which is `amending` its standings. Marking the boards comes
     first: it holds their rows, so that none of them closes in between.
     """
-    member = _lock(submission.member_id)
+    member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
     counting = member.submissions.counting().filter(month=submission.month)
     corrected = submission.replaces
@@ -56,7 +56,7 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
 @transaction.atomic
 def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: bool = False) -> list[int]:
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
-    member = _lock(submission.member_id)
+    member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
     if not amending and _is_closed(member, submission.month):
         raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
@@ -92,9 +92,10 @@ def _is_closed(member: Member, month: Month) -> bool:
     return Board.objects.closed_for(member.pk, month).exists()
 
 
-def _lock(member: int) -> Member:
+def _locked(member: Member) -> Member:
     """One change at a time for each member: a double click or a second tab waits here."""
-    return Member.objects.select_related("organization").select_for_update(of=["self"], no_key=True).get(pk=member)
+    Member.objects.select_for_update(no_key=True).values_list("pk").get(pk=member.pk)
+    return member
 
 
 def _same(stored: Submission, submission: Submission) -> bool:

@@ -49,8 +49,8 @@ def points(label: str) -> PointsField:
 class SubmissionForm(forms.Form):
     """A reading. The total may be left out where the pillars say it; a sum that is off needs `store_anyway`.
 
-    `late_months` are earlier months that still take a reading, None where the month is given; corrections of
-    somebody else's need a reason.
+    `late_months` are earlier months that still take a reading, None where the month is given; they may be lazy, and
+    are looked at where the form is shown or one of them is chosen. Corrections of somebody else's need a reason.
     """
 
     taken_on = DayField(
@@ -73,11 +73,14 @@ class SubmissionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sum_is_off = False
-        if late_months or (late_months is not None and self.data.get("month")):
-            choices = [("", _("The month it was read in")), *((str(month), str(month)) for month in late_months)]
-            self.fields["month"] = forms.ChoiceField(label=_("Counts for"), choices=choices, required=False)
+        self.late_months = late_months
+        if late_months is not None:
+            self.fields["month"] = forms.ChoiceField(label=_("Counts for"), choices=self._months, required=False)
         if needs_reason:
             self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=200)
+
+    def _months(self) -> list[tuple[str, str]]:
+        return [("", _("The month it was read in")), *((str(month), str(month)) for month in self.late_months)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

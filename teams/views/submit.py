@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,8 @@ def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     if not member_id and not who.competing:
         raise Http404
     member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
-    return _edit(request, member, late_months=late_months(member, request.POST.get("month", "")))
+    months = SimpleLazyObject(lambda: late_months(member, request.POST.get("month", "")))
+    return _edit(request, member, late_months=months)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

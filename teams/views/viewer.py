@@ -82,7 +82,7 @@ class Viewer:
 def viewer(request: HttpRequest) -> Viewer:
     """The viewer of a request; 404 for somebody who is signed in but in no organization."""
     if not hasattr(request, "viewer"):
-        member = Member.objects.select_related("organization", "user").filter(user=request.user).first()
+        member = getattr(request.user, "member", None)
         if member is None:
             raise Http404("Nobody in an organization.")
         request.viewer = Viewer(member)

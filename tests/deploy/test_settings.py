@@ -86,6 +86,7 @@ def test_production_answers_for_its_own_name_and_over_tls_only(settings_with):
     assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert settings["SESSION_COOKIE_NAME"] == "__Host-session"
     assert settings["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert settings["MESSAGES_COOKIE_NAME"] == "__Host-messages"
 
 
 def test_a_proxy_is_believed_only_where_one_is_named(settings_with):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from teams.models import Board, Withdrawal
 from teams.rules.months import Month
@@ -113,6 +114,27 @@ def test_the_same_reading_twice_is_stored_once(world, ada, today):
         ada.post("/submit/", {"taken_on": today, **READING})
 
     assert [total for total, _, _ in readings(world.ada)] == [61, 66]
+
+
+def test_a_score_is_stored_by_nine_statements_and_writes_no_session(world, ada, today, django_assert_num_queries):
+    before = Session.objects.get().session_data
+
+    with django_assert_num_queries(9 + len(["SAVEPOINT", "RELEASE SAVEPOINT"])):
+        ada.post("/submit/", {"taken_on": today, "total": "66"})
+
+    assert Session.objects.get().session_data == before
+    assert "Stored: 66." in ada.get("/").content.decode()
+    assert "Stored: 66." not in ada.get("/").content.decode()
+
+
+def test_a_month_is_asked_for_only_where_an_earlier_one_is_open(world, ada, today):
+    assert 'name="month"' in ada.get("/submit/").content.decode()
+    refused = ada.post("/submit/", {"taken_on": today, "total": "600"}).content.decode()
+    for back in (1, 2, 3):
+        make_submission(world.ada, 50, month=Month.of(today) - back)
+
+    assert 'name="month"' in refused
+    assert 'name="month"' not in ada.get("/submit/").content.decode()
 
 
 def test_a_reading_may_be_filed_for_an_open_month_that_has_none(world, ada, today):
