@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import default_token_generator
+from allauth.account.forms import UserTokenForm, default_token_generator
 from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
@@ -109,6 +109,14 @@ class Adapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User, **_: Any) -> None:
         """There are no user names: the e-mail address is the name."""
+
+
+class PasswordLinkForm(UserTokenForm):
+    """What the link to a new password says; nothing as long as the login is closed."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user = super()._get_user(uidb36)
+        return user if user and user.is_active else None
 
 
 def member_of(user: User | None) -> Member | None:
