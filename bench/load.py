@@ -20,11 +20,14 @@ LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Load:
-    """What came of it: answers a second, their median time in ms, and the share of a core that the client used."""
+    """What came of it: answers a second, the median of their times in ms, the time within which 95 % came, and the
+    share of a core that the client used.
+    """
 
     rate: float
     answers: int
     latency: float
+    p95: float
     share: float
 
 
@@ -36,12 +39,13 @@ def load(
     connections: int = 16,
     status: int = 200,
     every: float = 0,
+    once: bool = False,
 ) -> Load:
     """Ask for `seconds`, each connection the next of the requests in turn, one `every` so many seconds or at once.
 
-    All must be answered with the status.
+    All must be answered with the status. `once`: each request is sent once, and has to be answered within `seconds`.
     """
-    job = {"port": port, "seconds": seconds, "connections": connections, "status": status, "every": every}
+    job = {"port": port, "seconds": seconds, "connections": connections, "status": status, "every": every, "once": once}
     job["requests"] = [request.decode("latin-1") for request in requests]
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"], input=json.dumps(job), capture_output=True, text=True, check=False
@@ -74,9 +78,12 @@ def post(path: str, form: str, **headers: str) -> bytes:
     return head + form.encode()
 
 
-def ask(port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float) -> Load:
+def ask(
+    port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float, once: bool
+) -> Load:
     """The same, in this process."""
     poll, turns, wanted = select.epoll(), cycle(requests), f"HTTP/1.1 {status} ".encode()
+    most = len(requests) if once else float("inf")
     opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
     for connection in opened:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -84,8 +91,8 @@ def ask(port: int, requests: list[bytes], seconds: float, connections: int, stat
     sockets = {connection.fileno(): connection for connection in opened}
     idle, asked, parts, times = list(sockets), {}, dict.fromkeys(sockets, b""), []
     began, worked, sent = time.perf_counter(), time.process_time(), 0
-    while (now := time.perf_counter()) < began + seconds:
-        while idle and began + sent * every <= now:
+    while (now := time.perf_counter()) < began + seconds and len(times) < most:
+        while idle and sent < most and began + sent * every <= now:
             number = idle.pop()
             asked[number] = time.perf_counter()
             sockets[number].sendall(next(turns))
@@ -99,9 +106,12 @@ def ask(port: int, requests: list[bytes], seconds: float, connections: int, stat
             times.append(time.perf_counter() - asked[number])
             parts[number] = b""
             idle.append(number)
+    if once and len(times) < most:
+        sys.exit(f"Of {most} requests {len(times)} were answered within {seconds:.0f} s.")
     took = now - began
     share = (time.process_time() - worked) / took
-    return Load(len(times) / took, len(times), 1000 * median(times), share)
+    p95 = sorted(times)[len(times) * 95 // 100]
+    return Load(len(times) / took, len(times), 1000 * median(times), 1000 * p95, share)
 
 
 def _is_whole(answer: bytes) -> bool:
