@@ -46,6 +46,7 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers():
     """Twice as many as there are processors, since every other test waits for something."""
     return 2 * os.cpu_count()
