@@ -48,8 +48,8 @@ def pytest_load_initial_conftests(early_config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers():
-    """Twice as many as there are processors, since every other test waits for something."""
-    return 2 * os.cpu_count()
+    """One more than there are processors, since many tests wait for something."""
+    return os.cpu_count() + 1
 
 
 @pytest.fixture(scope="session")

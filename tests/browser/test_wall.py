@@ -187,7 +187,7 @@ def test_a_celebration_is_still_where_motion_is_unwanted_and_over_within_eight_s
 def test_an_unpaired_screen_is_blank_within_its_next_question(screen):
     Display.objects.update(token_hash=None)
 
-    expect(screen.locator("#wall")).to_contain_text("Pair this screen", timeout=4_000)
+    expect(screen.locator("#wall")).to_contain_text("Pair this screen", timeout=8_000)
     assert "Ada" not in screen.locator("#wall").text_content()
 
 

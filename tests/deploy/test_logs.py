@@ -39,7 +39,7 @@ def failing(monkeypatch, handler):
     return failing
 
 
-def test_a_request_is_one_line_with_its_id_and_without_its_address(client, lines):
+def test_a_request_is_one_line_with_its_id_and_without_its_address(client, lines, db):
     response = client.get("/invitation/a-secret-token/")
 
     said = [line for line in lines() if line[1].startswith("GET")]
