@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import cycle
 from random import Random
 from statistics import median
@@ -47,6 +48,8 @@ SELECT member_id, member_id, %(month)s, now()::date, now(), 77, '', 'typed', ''
 FROM teams_standing WHERE board_id = %(board)s LIMIT 1
 """
 
+cost_of = partial(Comparison, unit="ms of a core", at_least=False)
+
 
 def comparisons(site: Site) -> Iterator[Comparison]:
     """On a site of its own that is thrown away: most of them write what they measure."""
@@ -57,22 +60,18 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     boards = list(Board.objects.filter(month=month).order_by("pk").values_list("pk", flat=True))
     reps = f"{Standing.objects.filter(board__month=month).count():,} reps"
     parts = cycle(_chunks(boards, TEAMS))
-    yield Comparison(
+    yield cost_of(
         what=f"Ranking a month of {reps} in {len(boards):,} teams, a thousand at a time",
         limit="one INSERT … SELECT of the same rows, with the same indexes and foreign keys",
-        unit="ms of a core",
         goal=1.5,
-        at_least=False,
         measure=lambda: _ranking(next(parts)),
         measure_limit=lambda: _writing(next(parts)),
         rounds=8,
     )
-    yield Comparison(
+    yield cost_of(
         what=f"Closing a month of {len(boards):,} teams, a thousand at a time",
         limit="ranking them",
-        unit="ms of a core",
         goal=2,
-        at_least=False,
         measure=lambda: _closing(next(parts)),
         measure_limit=lambda: _ranking(next(parts)),
         rounds=8,
@@ -80,22 +79,18 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     count_anew(company.pk, month)
     large = _one_board(site.env["DATABASE_URL"])
     small = _one_board(_few_reps(site))
-    yield Comparison(
+    yield cost_of(
         what=f"Ranking one board of 25 after a submission, among {reps}, whichever board",
         limit=f"the same among {FEW}",
-        unit="ms of a core",
         goal=1.2,
-        at_least=False,
         measure=large,
         measure_limit=small,
     )
     rows = list(Standing.objects.filter(board__in=boards[:READ]).values_list("board_id", "member_id")[:READ])
-    yield Comparison(
+    yield cost_of(
         what=f"A rep's place in an organization of {reps}",
         limit="reading one row by its primary key",
-        unit="ms of a core",
         goal=3,
-        at_least=False,
         measure=lambda: _each(rows, lambda _row: ScoreCount.objects.places(company, month)),
         measure_limit=lambda: _each(
             rows, lambda row: list(Standing.objects.filter(board=row[0], member=row[1]).values_list("total"))
@@ -110,12 +105,10 @@ def comparisons(site: Site) -> Iterator[Comparison]:
         ("reading these with their people by index, as objects", lambda: _objects(due)),
         ("reading their bare rows by index, without Django", lambda: execute(BARE, due)),
     ]:
-        yield Comparison(
+        yield cost_of(
             what=f"The sweep of reminders among {len(members):,} members, {len(due):,} due, none of whom has submitted",
             limit=limit,
-            unit="ms of a core",
             goal=5,
-            at_least=False,
             measure=lambda: _reminding(due, moment),
             measure_limit=lambda read=read: cost(read),
         )

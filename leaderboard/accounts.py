@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from teams.actions.audit import record
-from teams.models import Act, Erasure, Member, User
+from teams.actions.audit import member_of, record
+from teams.models import Act, Erasure, User
 
 FACTORS = {
     "totp_activated": Act.FACTOR_ADDED,
@@ -117,11 +117,6 @@ class PasswordLinkForm(UserTokenForm):
     def _get_user(self, uidb36: str) -> User | None:
         user = super()._get_user(uidb36)
         return user if user and user.is_active else None
-
-
-def member_of(user: User | None) -> Member | None:
-    """Whose login it is."""
-    return Member.objects.filter(user=user, user__isnull=False).first()
 
 
 def password_link(request: HttpRequest, user: User) -> str:

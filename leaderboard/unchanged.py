@@ -36,11 +36,11 @@ def before(application: Application) -> Application:
     def answer(environ: Environ, start_response: Callable) -> Iterable[bytes]:
         began = time.perf_counter()
         page = unchanged(environ)
-        headers = page and protection(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
-        if not headers:
+        protected = page and protection(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
+        if not protected:
             return application(environ, start_response)
         request_id.set(new_id())
-        start_response("204 No Content", [*headers, ("X-Request-ID", request_id.get())])
+        start_response("204 No Content", [*protected, ("X-Request-ID", request_id.get())])
         count("GET", page, 204, time.perf_counter() - began)
         return []
 

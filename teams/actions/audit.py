@@ -50,7 +50,7 @@ def record(
     `by` where the request does not know: the person of a link, or who has just signed in.
     """
     origin = ORIGIN.get(Origin())
-    actor = by or _member_of(origin.user)
+    actor = by or member_of(origin.user)
     whose = about or actor
     address = origin.find_address()
     places = [(team.organization_id, team.pk) for team in teams] or [_place_of(whose, organization)]
@@ -77,7 +77,8 @@ def save_and_record(form: ModelForm, act: Act, **said: Any) -> Any:
     return saved
 
 
-def _member_of(user: User | None) -> Member | None:
+def member_of(user: User | None) -> Member | None:
+    """Whose login it is; None for a stranger."""
     return Member.objects.filter(user=user).first() if user and user.is_authenticated else None
 
 
