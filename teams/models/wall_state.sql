@@ -13,7 +13,7 @@ turns AS (
 ),
 shown AS (
     SELECT turns.display_id, turns.team_id, team.organization_id, asked.since,
-           concat_ws(':', team.id, team.rank_visibility, organization.rank_visibility, organization.wall_names,
+           concat_ws(':', team.id, team.name, team.rank_visibility, organization.rank_visibility, organization.wall_names,
                      organization.wall_rows) AS policy,
            team.rank_visibility IN ('', 'all') AND organization.rank_visibility = 'all' AS with_places
     FROM turns
@@ -96,7 +96,7 @@ celebrations AS (
     SELECT display_id, array_agg(key ORDER BY moment, key) AS keys
     FROM celebration WHERE moment > since GROUP BY display_id
 )
-SELECT asked.token_hash, asked.id, asked.seen_at, organization.time_zone, organization.language,
+SELECT asked.token_hash, asked.id, asked.team_id, asked.seen_at, organization.time_zone, organization.language,
        asked.slides, asked.seconds, asked.sound, asked.bright_from, asked.bright_until,
        concat_ws('|', policies.said, boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
        coalesce(celebrations.keys, ARRAY[]::text[]), asked.celebrated

@@ -22,6 +22,7 @@ class WallState(NamedTuple):
 
     token_hash: str
     display: int
+    team: int
     seen_at: datetime | None
     time_zone: str
     language: str

@@ -1,5 +1,6 @@
 """The wall screen: a code until a manager claims it, then its slides; it asks every three seconds for news."""
 
+from datetime import datetime
 from secrets import randbelow
 
 from allauth.account.adapter import get_adapter
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import activate
@@ -15,13 +17,15 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.displays import note_celebrated, note_contacts, waiting_code
-from teams.models import Display
+from teams.actions.kept import kept
+from teams.models import Display, Team
 from teams.models.celebrations import celebration
 from teams.models.tokens import hashed, new_token
 from teams.models.wall_states import WallState, wall_states
 from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
+from teams.views.holes import fill, hole
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -75,7 +79,7 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
     code = waiting_code(token, get_adapter().get_client_ip(request))
     if request.htmx and code and request.GET.get("code") == code:
         return HttpResponse(status=204)
-    context = {"code": code and spaced(code), "release": release(), **_asking()}
+    context = {"code": code and spaced(code), "release": release(), "news_every": _news_every()}
     if code:
         address = f"{settings.SITE_URL}{reverse('pair_display')}"
         context |= {"typed": code, "address": address, "link": f"{address}?code={code}"}
@@ -83,7 +87,10 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
-    """The whole round where something is new; a celebration that is due comes with it, until the screen showed it."""
+    """The whole round where something is new; a celebration that is due comes with it, until the screen showed it.
+
+    The round is made once for all screens that show the same.
+    """
     activate(state.language)
     now = timezone.now()
     note_contacts([state], now)
@@ -92,7 +99,19 @@ def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
     if request.htmx and not due and request.GET.get("version") == version:
         return HttpResponse(status=204)
     now = state.local(now)
-    display = get_object_or_404(Display.objects.select_related("team__organization"), pk=state.display)
+    team, slides = kept((state.team, version), lambda: _round(state, version, now))
+    key = due[0] if due and request.htmx else ""
+    parts = {"every": str(_news_every()), "at": now.isoformat(timespec="seconds")}
+    parts |= {"celebrated": key, "celebration": _celebration(key, state.display) if key else ""}
+    slides = fill(slides, parts)
+    if request.htmx:
+        return HttpResponse(slides)
+    return render(request, "wall/wall.html", {"team": team, "round": slides})
+
+
+def _round(state: WallState, version: str, now: datetime) -> tuple[Team, str]:
+    """The display's first team, and the slides as HTML, with holes for what differs with each question."""
+    display = _display(state.display)
     walls = [team_wall(team) for team in display.teams()]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
     context = {
@@ -101,13 +120,21 @@ def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
         "version": version,
         "bright": state.is_bright(now),
         "now": now,
-        "celebration": celebration(due[0], display) if due and request.htmx else None,
         "release": release(),
         "submit_link": f"{settings.SITE_URL}{reverse('submit')}",
-        **_asking(),
+        "hole": {name: hole(name) for name in ("every", "at", "celebrated", "celebration")},
     }
-    return render(request, "wall/_slides.html" if request.htmx else "wall/wall.html", context)
+    return display.team, render_to_string("wall/_slides.html", context)
 
 
-def _asking() -> dict:
-    return {"news_every": NEWS_EVERY + randbelow(JITTER)}
+def _celebration(key: str, display: int) -> str:
+    screen = _display(display)
+    return render_to_string("wall/_celebration.html", {"celebration": celebration(key, screen), "display": screen})
+
+
+def _display(key: int) -> Display:
+    return get_object_or_404(Display.objects.select_related("team__organization"), pk=key)
+
+
+def _news_every() -> int:
+    return NEWS_EVERY + randbelow(JITTER)

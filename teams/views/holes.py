@@ -32,6 +32,11 @@ def frame(who: Viewer) -> dict[str, Any]:
 def filled(page: str, request: HttpRequest, who: Viewer, **parts: str) -> str:
     """The page for one person; the parts are HTML, by the names of their holes."""
     person = {"me": who.member.pk, "name": who.member.name, "email": request.user.email, "csrf": get_token(request)}
-    for name, part in [*((name, escape(value)) for name, value in person.items()), *parts.items()]:
+    return fill(page, {name: escape(value) for name, value in person.items()} | parts)
+
+
+def fill(page: str, parts: dict[str, str]) -> str:
+    """The page with HTML in its holes, by their names."""
+    for name, part in parts.items():
         page = page.replace(hole(name), part)
     return page

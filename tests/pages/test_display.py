@@ -11,6 +11,7 @@ from django.utils import timezone
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
+from teams.actions.kept import KEPT
 from teams.actions.months import close_month
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
 from teams.models.settlements import Outcome
@@ -34,6 +35,7 @@ TOKEN = "t" * 43
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+    KEPT.clear()
 
 
 @pytest.fixture
@@ -276,6 +278,28 @@ def test_one_question_costs_one_query_however_many_reps(world, screen, django_as
 
     with django_assert_num_queries(1):
         assert asks(screen, page).status_code == 204
+
+
+def test_what_several_screens_show_is_made_once(world, browse, hall, screen, django_assert_num_queries):
+    other = browse()
+    other.cookies["display"] = "u" * 43
+    seen = {"paired_at": hall.paired_at, "seen_at": timezone.now()}
+    make_display(world.north, world.grace, "Kitchen", token="u" * 43, **seen)
+    first = text_of(screen.get("/display/"))
+
+    with django_assert_num_queries(1):
+        second = text_of(other.get("/display/"))
+
+    answered = re.compile(r' (?:data-at="[^"]+"|hx-trigger="[^"]+")')
+    assert answered.sub("", second) == answered.sub("", first)
+
+
+def test_a_team_that_is_renamed_is_news(world, screen):
+    page = screen.get("/display/")
+    world.north.name = "Polaris"
+    world.north.save()
+
+    assert "Polaris" in text_of(asks(screen, page))
 
 
 def test_a_contact_is_written_once_a_minute_at_most(world, screen, hall):
