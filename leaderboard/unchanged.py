@@ -1,7 +1,7 @@
 """Most questions for news are answered here, before Django makes a request of them: nothing changed.
 
 What is newest is read once a second for all who ask, so that a question costs no query. Whatever is not known to be
-unchanged goes on to its view, which looks for itself: all that is decided here is an empty answer.
+unchanged goes on to its view: all that is decided here is an empty answer.
 """
 
 import re

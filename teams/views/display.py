@@ -26,6 +26,8 @@ from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
 from teams.views.holes import fill, hole
+from teams.views.release import release
+from teams.views.unchanged import WALLS
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -49,13 +51,17 @@ ASSETS = [
 @require_safe
 @vary_on_headers("HX-Request", "Cookie")
 def display(request: HttpRequest) -> HttpResponse:
-    """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204."""
-    kept = request.COOKIES.get(settings.DISPLAY_COOKIE_NAME, "")
-    token = kept if len(kept) == len(new_token()) else new_token()
+    """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204.
+
+    News are as of the last second, in which all screens of a team get the same ones.
+    """
+    cookie = request.COOKIES.get(settings.DISPLAY_COOKIE_NAME, "")
+    token = cookie if len(cookie) == len(new_token()) else new_token()
     screen = hashed(token)
-    state = wall_states([screen], timezone.now()).get(screen)
+    known = WALLS.get(screen) if request.htmx else None
+    state = known[0] if known else wall_states([screen], timezone.now()).get(screen)
     response = _slides(request, state) if state else _code(request, token)
-    if not request.htmx or token != kept:
+    if not request.htmx or token != cookie:
         name, secure = settings.DISPLAY_COOKIE_NAME, not settings.LOCAL
         response.set_cookie(name, token, COOKIE_LIVES, secure=secure, httponly=True, samesite="Lax")
     return response
@@ -67,11 +73,6 @@ def display_worker(request: HttpRequest) -> HttpResponse:
     """The script by which a screen starts without network; it may act below its own folder only."""
     context = {"release": release(), "assets": [staticfiles_storage.url(name) for name in ASSETS]}
     return render(request, "wall/worker.js", context, content_type="text/javascript; charset=utf-8")
-
-
-def release() -> str:
-    """What a new release changes: the version, and what the static files are."""
-    return f"{settings.VERSION}-{getattr(staticfiles_storage, 'manifest_hash', '')}"
 
 
 def _code(request: HttpRequest, token: str) -> HttpResponse:

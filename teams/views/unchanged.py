@@ -10,8 +10,8 @@ from teams.actions.displays import note_contacts
 from teams.actions.news_keys import opened
 from teams.models import Board, User
 from teams.models.tokens import hashed
-from teams.models.wall_states import wall_states
-from teams.views.display import release
+from teams.models.wall_states import WallState, wall_states
+from teams.views.release import release
 
 
 def newest_board(key: str) -> str | None:
@@ -31,7 +31,8 @@ def newest_wall(token: str) -> str | None:
 
     It was so a second ago at most, and None says only that it is not known here.
     """
-    return WALLS.get(hashed(token))
+    known = WALLS.get(hashed(token))
+    return known[1] if known else None
 
 
 def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -42,15 +43,15 @@ def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str
     return {(board, user): str(versions[board]) for board, user in asked if board in versions and user in active}
 
 
-def read_walls(screens: Collection[str]) -> dict[str, str]:
-    """The versions of paired screens, by the hashes of their tokens, but for those with something to celebrate.
+def read_walls(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
+    """Paired screens and their versions, by the hashes of their tokens, but for those with something to celebrate.
 
     One query; and one more where the contact of some is noted.
     """
     now = timezone.now()
     states = wall_states(screens, now)
     note_contacts(states.values(), now)
-    return {screen: state.version(now, release()) for screen, state in states.items() if not state.due}
+    return {screen: (state, state.version(now, release())) for screen, state in states.items() if not state.due}
 
 
 BOARDS = Copies(read_boards)

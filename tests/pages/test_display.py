@@ -16,6 +16,7 @@ from teams.actions.months import close_month
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
 from teams.models.settlements import Outcome
 from teams.models.tokens import hashed
+from teams.views.unchanged import WALLS
 from tests.makers import (
     dark_hours,
     make_display,
@@ -30,12 +31,15 @@ from tests.makers import (
 
 ASKS = {"headers": {"HX-Request": "true"}}
 TOKEN = "t" * 43
+ANSWER = re.compile(r' (?:data-at|hx-trigger)="[^"]+"')
+"""What is another in each answer."""
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
+def nothing_kept(monkeypatch):
     cache.clear()
     KEPT.clear()
+    monkeypatch.setattr(WALLS, "latest", 0)
 
 
 @pytest.fixture
@@ -290,8 +294,22 @@ def test_what_several_screens_show_is_made_once(world, browse, hall, screen, dja
     with django_assert_num_queries(1):
         second = text_of(other.get("/display/"))
 
-    answered = re.compile(r' (?:data-at="[^"]+"|hx-trigger="[^"]+")')
-    assert answered.sub("", second) == answered.sub("", first)
+    assert ANSWER.sub("", second) == ANSWER.sub("", first)
+
+
+def test_news_are_made_once_a_second_at_most(world, screen, monkeypatch, django_assert_num_queries):
+    page = screen.get("/display/")
+    make_submission(world.ben, 98, taken_on=world.acme.today())
+    rank_stale_boards()
+    first = text_of(asks(screen, page))
+    monkeypatch.setattr(WALLS, "latest", 60)
+    make_submission(world.ben, 99, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    with django_assert_num_queries(0):
+        second = text_of(asks(screen, page))
+
+    assert ANSWER.sub("", second) == ANSWER.sub("", first)
 
 
 def test_a_team_that_is_renamed_is_news(world, screen):
