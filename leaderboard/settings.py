@@ -158,6 +158,13 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leaderboard"
+MFA_FORMS = {
+    "add_webauthn": "leaderboard.passkeys.AddForm",
+    "edit_webauthn": "leaderboard.passkeys.RenameForm",
+    "login_webauthn": "leaderboard.passkeys.SignInForm",
+    "authenticate_webauthn": "leaderboard.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "leaderboard.passkeys.ConfirmForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Signing in with an account elsewhere

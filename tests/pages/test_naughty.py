@@ -34,8 +34,6 @@ ONLY_BUTTONS = {
     "start", "set_access",
 }  # fmt: skip
 """Those that read nothing that is typed, or that are there only before anybody else is."""
-DECODED_ELSEWHERE = "credential"
-"""What a browser's script answers for a passkey: django-allauth decodes it."""
 READ = {"people", "holidays", "pasted"}
 """Texts that are read for what they say, and stored as that."""
 
@@ -174,7 +172,7 @@ def more_forms(world):
 
 def fields(site):
     """Every field of every form."""
-    return [(form, name) for form in every_form(site) for name in form.names() if name != DECODED_ELSEWHERE]
+    return [(form, name) for form in every_form(site) for name in form.names()]
 
 
 def wrong(site, form, name, texts):
