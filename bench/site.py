@@ -62,9 +62,9 @@ class Site:
         site.wait_for(child, port)
         return Web(child, port)
 
-    def worker(self, processes: int = 2) -> Child:
+    def worker(self, processes: int = 2, *more: str) -> Child:
         """A worker, which has begun to work as soon as its first job is done."""
-        return self._started("worker", site.worker(processes), self.env)
+        return self._started("worker", [*site.worker(processes), *more], self.env)
 
     def _started(self, name: str, command: list, env: dict[str, str]) -> Child:
         log = self.var / "log" / f"{name}.log"

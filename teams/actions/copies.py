@@ -10,6 +10,8 @@ Value = TypeVar("Value")
 
 LATEST = 1.0
 """Seconds: what is told was true that long ago at most."""
+RESTS = 10
+"""So many times as long as a reading took passes before the next one: few are told at once, and many cost little."""
 ASKED_WITHIN = 30.0
 """Seconds: what nobody asked for since is not read again."""
 
@@ -17,8 +19,8 @@ ASKED_WITHIN = 30.0
 class Copies(Generic[Key, Value]):
     """`read` answers for all keys that were asked for lately at once: one query a second, however many ask.
 
-    Whoever first finds the copies older than half of `latest` reads them anew; the others go on with what is there,
-    and wait only where it is too old. What was not asked for before is not there until the next reading.
+    Whoever first finds the copies due, at half of `latest` or sooner, reads them anew; the others go on with what is
+    there, and wait only where it is too old. What was not asked for before is not there until the next reading.
     """
 
     def __init__(self, read: Callable[[Collection[Key]], Mapping[Key, Value]], latest: float = LATEST) -> None:
@@ -26,15 +28,15 @@ class Copies(Generic[Key, Value]):
         self._read, self._reading = read, threading.Lock()
         self._asked: dict[Key, float] = {}
         self._copies: Mapping[Key, Value] = {}
-        self._read_at = -latest
+        self._read_at, self._took = -latest, 0.0
 
     def get(self, key: Key) -> Value | None:
         """The copy of a key, as the database had it at most `latest` seconds ago; None where there is none."""
         now = self._asked[key] = time.monotonic()
-        age = now - self._read_at
-        if age >= self.latest / 2 and self._reading.acquire(blocking=age >= self.latest):
+        age, due = now - self._read_at, min(self.latest / 2, RESTS * self._took)
+        if age >= due and self._reading.acquire(blocking=age >= self.latest):
             try:
-                if now - self._read_at >= self.latest / 2:  # nobody else did while this one waited
+                if now - self._read_at >= due:  # nobody else did while this one waited
                     self._read_again(now)
             finally:
                 self._reading.release()
@@ -43,4 +45,4 @@ class Copies(Generic[Key, Value]):
     def _read_again(self, now: float) -> None:
         asked = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
         self._copies = self._read(asked.keys())
-        self._asked, self._read_at = asked, now
+        self._asked, self._read_at, self._took = asked, now, time.monotonic() - now

@@ -20,6 +20,7 @@ def readings():
 def copies(readings):
     def read(keys):
         readings.append(sorted(keys))
+        time.sleep(0.02)
         return {key: NUMBERS[key] for key in keys if key in NUMBERS}
 
     return Copies(read, latest=0.2)
@@ -45,6 +46,15 @@ def test_what_is_told_is_never_older_than_allowed(copies, monkeypatch):
     time.sleep(0.2)
 
     assert copies.get("one") == 10
+
+
+def test_what_is_read_quickly_is_read_again_soon():
+    copies = Copies(lambda keys: dict.fromkeys(keys, time.monotonic()), latest=60)
+    first = copies.get("one")
+
+    time.sleep(0.1)
+
+    assert copies.get("one") > first
 
 
 def test_what_nobody_asks_for_any_more_is_not_read_again(copies, readings, monkeypatch):

@@ -1,0 +1,116 @@
+"""How long a submission takes: to its standings, and until whoever has the board open is told."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from statistics import median, quantiles
+from threading import Thread
+
+from bench.compare import Comparison
+from bench.load import load, text
+from bench.news import board_question
+from bench.noop import round_trip
+from bench.site import Site, Web
+from bench.submit import Forms
+from bench.world import Ranked, make_ranked
+from teams.models import Board, Submission
+
+TEAMS = 20
+PROBES = 15
+"""Submissions that a median is of."""
+BUSY = 100
+"""Submissions a second, of others."""
+BURST, MINUTE = 5_000, 60
+PATIENCE = 600
+STORED, VISIBLE = "standings stored", "the open board told so"
+
+
+def comparisons(site: Site) -> Iterator[Comparison]:
+    probe, *others = [make_ranked(f"Team{number}") for number in range(TEAMS + 1)]
+    web = site.web()
+    site.worker(2, "--include=bench.noop")
+    one, many = Probe(web, probe), Forms(others)
+
+    def idle(until: str) -> float:
+        return median(one.submit(until) for _ in range(PROBES))
+
+    for until in (STORED, VISIBLE):
+        yield Comparison(
+            what=f"From a submission to {until}, median while nobody else is there",
+            limit="a job that does nothing, there and back",
+            unit="ms",
+            goal=5,
+            measure=lambda until=until: idle(until),
+            measure_limit=lambda: median(milliseconds(round_trip) for _ in range(PROBES)),
+            at_least=False,
+            rounds=7,
+        )
+
+    def p95(until: str) -> float:
+        return quantiles([one.submit(until) for _ in range(2 * PROBES)], n=20)[-1]
+
+    def among(count: int, seconds: float) -> float:
+        """The p95 of probes while so many are submitted by others; all of theirs are stored."""
+        before = Submission.objects.count()
+        forms = [many.next(rep) for rep in (many.reps * (count // len(many.reps) + 1))[:count]]
+        sent = Thread(target=load, args=(web.port, forms), kwargs=EVEN | {"every": seconds / count})
+        sent.start()
+        times = []
+        while sent.is_alive():
+            times.append(one.submit(VISIBLE))
+        sent.join()
+        assert Submission.objects.count() == before + count + len(times)
+        return quantiles(times, n=20)[-1]
+
+    for what, count, seconds, goal in [
+        (f"{BUSY} others submit each second", 10 * BUSY, 10, 2),
+        (f"{BURST:,} others submit within {MINUTE} s", BURST, MINUTE, 3),
+    ]:
+        yield Comparison(
+            what=f"From a submission to {VISIBLE}, p95 while {what}",
+            limit="the same while nobody else is there",
+            unit="ms",
+            goal=goal,
+            measure=lambda count=count, seconds=seconds: among(count, seconds),
+            measure_limit=lambda: p95(VISIBLE),
+            at_least=False,
+            rounds=2,
+        )
+
+
+EVEN = {"seconds": PATIENCE, "connections": 64, "status": 302, "once": True}
+"""A load that sends each request once, as evenly as it is answered."""
+
+
+class Probe:
+    """A team whose board is open somewhere, and whose reps submit one after the other."""
+
+    def __init__(self, web: Web, ranked: Ranked) -> None:
+        self.web, self.forms, self.turn = web, Forms([ranked]), 0
+        self.board = Board.objects.filter(pk=ranked.board.pk)
+        self.ranked = ranked
+
+    def submit(self, until: str) -> float:
+        """Milliseconds from the form that is sent."""
+        question = re.sub(rb"version=\d+", b"version=%d" % self.version(), board_question(self.web, self.ranked))
+        text(self.web.port, question)
+        had, form = self.version(), self.forms.next(self.forms.reps[self.turn % len(self.forms.reps)])
+        self.turn += 1
+        return milliseconds(lambda: self._sent(form, had, question if until == VISIBLE else None))
+
+    def version(self) -> int:
+        return self.board.values_list("version", flat=True).get()
+
+    def _sent(self, form: bytes, had: int, question: bytes | None) -> None:
+        text(self.web.port, form)
+        while self.version() == had:
+            time.sleep(0.001)
+        while question and not text(self.web.port, question):
+            time.sleep(0.002)
+
+
+def milliseconds(do: Callable[[], object]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    do()
+    return 1000 * (time.perf_counter() - began)
