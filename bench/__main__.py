@@ -10,7 +10,7 @@ from bench import report
 from bench.compare import run
 from bench.site import started
 
-THINGS = ["news", "board", "submit", "latency", "memory", "scale"]
+THINGS = ["news", "board", "submit", "latency", "scaleout", "memory", "scale"]
 REPS = 1_000_000
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from statistics import median
 
+HOST = "127.0.0.1"
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
@@ -40,13 +41,14 @@ def load(
     status: int = 200,
     every: float = 0,
     once: bool = False,
+    host: str = HOST,
 ) -> Load:
     """Ask for `seconds`, each connection the next of the requests in turn, one `every` so many seconds or at once.
 
     All must be answered with the status. `once`: each request is sent once, and has to be answered within `seconds`.
     """
     job = {"port": port, "seconds": seconds, "connections": connections, "status": status, "every": every, "once": once}
-    job["requests"] = [request.decode("latin-1") for request in requests]
+    job |= {"host": host, "requests": [request.decode("latin-1") for request in requests]}
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"], input=json.dumps(job), capture_output=True, text=True, check=False
     )
@@ -57,7 +59,7 @@ def load(
 
 def text(port: int, request: bytes) -> str:
     """The whole page that a request is answered with, uncompressed."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
+    with socket.create_connection((HOST, port)) as connection:
         connection.sendall(request.replace(b"accept-encoding: gzip\r\n", b""))
         answer = b""
         while not _is_whole(answer):
@@ -79,12 +81,12 @@ def post(path: str, form: str, **headers: str) -> bytes:
 
 
 def ask(
-    port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float, once: bool
+    port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float, once: bool, host: str
 ) -> Load:
     """The same, in this process."""
     poll, turns, wanted = select.epoll(), cycle(requests), f"HTTP/1.1 {status} ".encode()
     most = len(requests) if once else float("inf")
-    opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
+    opened = [socket.create_connection((host, port)) for _ in range(connections)]
     for connection in opened:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         poll.register(connection, select.EPOLLIN)

@@ -48,19 +48,19 @@ class Site:
         """The folder in which PostgreSQL listens."""
         return folders.sockets(self.var)
 
-    def web(self) -> "Web":
+    def web(self, host: str = site.HOST) -> "Web":
         """The site as production serves it, with one process, answering."""
-        return self._serving(site.web, {})
+        return self._serving(site.web, {}, host)
 
     def limit(self, settings: str, **env: str) -> "Web":
         """The same server with a Django project of other settings."""
         return self._serving(_plain, {"DJANGO_SETTINGS_MODULE": settings, **env})
 
-    def _serving(self, command: Callable[[int], list[str]], env: dict[str, str]) -> "Web":
+    def _serving(self, command: Callable[[int, str], list[str]], env: dict[str, str], host: str = site.HOST) -> "Web":
         port = free_port()
-        child = self._started(f"web-{port}", command(port), self.env | env)
-        site.wait_for(child, port)
-        return Web(child, port)
+        child = self._started(f"web-{port}", command(port, host), self.env | env)
+        site.wait_for(child, port, host)
+        return Web(child, port, host)
 
     def worker(self, processes: int = 2, *more: str) -> Child:
         """A worker, which has begun to work as soon as its first job is done."""
@@ -73,22 +73,24 @@ class Site:
         return child
 
 
-def _plain(port: int) -> list[str]:
+def _plain(port: int, host: str) -> list[str]:
     """The web server's command, for Django alone."""
     ours = "leaderboard.wsgi:application"
-    return [word.replace(ours, "django.core.wsgi:get_wsgi_application") for word in site.web(port)] + ["--factory"]
+    return [word.replace(ours, "django.core.wsgi:get_wsgi_application") for word in site.web(port, host)] + [
+        "--factory"
+    ]
 
 
 class Web:
     """A web server that answers on a port."""
 
-    def __init__(self, child: Child, port: int) -> None:
-        self.child, self.port = child, port
+    def __init__(self, child: Child, port: int, host: str = site.HOST) -> None:
+        self.child, self.port, self.host = child, port, host
 
     def answers(self, requests: list[bytes], *, status: int = 200, seconds: float = 1.0) -> float:
         """How many answers a second of processor time gives: what one whole core would do."""
         before = cpu_seconds(self.child)
-        answers = load(self.port, requests, status=status, seconds=seconds).answers
+        answers = load(self.port, requests, status=status, seconds=seconds, host=self.host).answers
         return answers / (cpu_seconds(self.child) - before)
 
 

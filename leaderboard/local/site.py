@@ -10,6 +10,7 @@ from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child, dies_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
 GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "leaderboard.wsgi:application", "--no-ws"]
 WORKERS = ["--workers=1", "--blocking-threads=16", "--respawn-failed-workers", "--workers-kill-timeout=3"]
 LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error"]
@@ -18,8 +19,8 @@ QUIET = ["-W", "ignore:You're running the worker with superuser"]
 CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]
 
 
-def web(port: int) -> list[str]:
-    return [*GRANIAN, *WORKERS, *LIMITS, "--host=127.0.0.1", f"--port={port}"]
+def web(port: int, host: str = HOST) -> list[str]:
+    return [*GRANIAN, *WORKERS, *LIMITS, f"--host={host}", f"--port={port}"]
 
 
 def worker(processes: int) -> list[str]:
@@ -51,17 +52,17 @@ def children(var: Path, port: int, env: dict[str, str], guard: Guard) -> list[Ch
     ]
 
 
-def wait_for(child: Child, port: int) -> None:
+def wait_for(child: Child, port: int, host: str = HOST) -> None:
     """Returns when the site answers; ends everything if it never will."""
     deadline = time.monotonic() + 90
-    while not _answers(port):
+    while not _answers(port, host):
         if child.ended() or time.monotonic() > deadline:
             sys.exit("The site does not answer; what went wrong stands above.")
         time.sleep(0.1)
 
 
-def _answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+def _answers(port: int, host: str) -> bool:
+    connection = HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status < 500
