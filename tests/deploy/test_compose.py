@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from leaderboard.local import postgres
 from tests.deploy.compose import ROOT, VARIABLE, compose, environment, mentioned, services, text
 from tests.test_house import settings_read
 
@@ -150,6 +151,10 @@ def test_the_modules_in_the_commands_exist(static_files):
     assert "leaderboard" in services()["worker"]["command"]
     assert callable(import_module("leaderboard.wsgi").application)
     assert import_module("leaderboard").celery_app.main == "leaderboard"
+
+
+def test_the_database_compiles_no_statements_here_or_there():
+    assert (postgres.CAREFUL["jit"], services()["db"]["command"]) == ("off", ["postgres", "-c", "jit=off"])
 
 
 def test_web_listens_where_image_proxy_and_health_check_look():
