@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from teams.actions.refusals import Refused
+from teams.actions.sheet_reader import LONGEST_CELL
 from teams.rules.sheets.cells import Cell
 
-LONGEST_CELL = 10_000
 SAMPLE_ROWS = 50
 SEPARATORS = "\t;,"
 """In the order in which they win where several fit: a decimal comma must not beat a semicolon."""

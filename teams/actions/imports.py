@@ -64,11 +64,11 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
     """
     upload = _lock(upload, ImportState.ASKING, ImportState.READY)
     content, remembered = bytes(upload.content), _remembered(upload.team)
-    if sheet >= len(spreadsheets.sheets_of(content)):
+    looked = spreadsheets.look(content, sheet)
+    if sheet >= len(looked.sheets):
         raise Refused(_("There is no such sheet in this file."))
-    top = spreadsheets.top_of(content, sheet)
-    found = None if header else guess(top, upload.file_name, remembered)
-    _lay_out(upload, sheet, found or laid_out(top, header or 1, upload.file_name, remembered))
+    found = None if header else guess(looked.rows, upload.file_name, remembered)
+    _lay_out(upload, sheet, found or laid_out(looked.rows, header or 1, upload.file_name, remembered))
     _read_anew(upload)
 
 
@@ -209,9 +209,9 @@ def _as_json(layout: Layout) -> dict[str, Any]:
 
 def _lay_out(upload: Import, sheet: int, layout: Layout) -> None:
     """Note what a sheet of the file holds, and whether somebody must be asked. Refused where it holds no table."""
-    content = bytes(upload.content)
-    upload.kind, upload.sheet, upload.rows_total = layout.kind, sheet, spreadsheets.count_rows(content, sheet)
-    upload.layout = _as_json(layout) | _looks(content, sheet, layout.header)
+    looked = spreadsheets.look(bytes(upload.content), sheet)
+    upload.kind, upload.sheet, upload.rows_total = layout.kind, sheet, looked.height
+    upload.layout = _as_json(layout) | _looks(looked, layout.header)
     if not upload.layout["headings"]:
         raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
     upload.state = ImportState.ASKING if layout.missing() else ImportState.READING
@@ -224,15 +224,16 @@ def _read_anew(upload: Import) -> None:
     upload.save()
 
 
-def _looks(content: bytes, sheet: int, header: int) -> dict[str, Any]:
+def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
     """What the page that asks about the file shows: its sheets, its first rows, the headings and cells below each."""
-    top = spreadsheets.top_of(content, sheet)
-    rows = [cells for number, cells in top if header <= number <= header + EXAMPLES]
+    rows = [cells for number, cells in looked.rows if header <= number <= header + EXAMPLES]
     width = max((len(cells) for cells in rows), default=0)
     columns = [[_example(cells, column) for cells in rows] for column in range(width)]
-    filled = [(number, [shown(cell) for cell in cells if cell is not None]) for number, cells in top[:LOOKED_AT]]
+    filled = [
+        (number, [shown(cell) for cell in cells if cell is not None]) for number, cells in looked.rows[:LOOKED_AT]
+    ]
     return {
-        "sheets": spreadsheets.sheets_of(content),
+        "sheets": looked.sheets,
         "tops": [(number, " · ".join(cells[:EXAMPLES])) for number, cells in filled if cells],
         "headings": [cells[0] for cells in columns],
         "examples": [" · ".join(filter(None, cells[1:])) for cells in columns],

@@ -1,22 +1,25 @@
 """A file's bytes as rows of plain cells, after a look at what would make reading it dangerous."""
 
 import io
+import json
 import re
+import sys
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from datetime import date
 from decimal import Decimal
-from itertools import islice
-from math import isfinite
-from typing import Any
+from itertools import count, islice
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from python_calamine import CalamineError, CalamineWorkbook
 
-from teams.actions import delimited
+from teams.actions import delimited, sheet_reader
 from teams.actions.refusals import Refused
+from teams.actions.sheet_reader import MOST_COLUMNS
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 
@@ -24,10 +27,9 @@ LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
 MOST_PARTS = 1_000
-MOST_SHEETS = 20
-MOST_COLUMNS = 500
+READER = sheet_reader.__file__
 CHUNK = 1 << 20
-_CELL = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
 NOT_OPENED = gettext_lazy(
     "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
 )
@@ -47,26 +49,45 @@ def check(content: bytes) -> None:
         _check_zip(content)
 
 
-def sheets_of(content: bytes) -> list[str]:
-    """The names of the sheets that are looked at; one without a name for a text."""
-    return _workbook(content).sheet_names[:MOST_SHEETS] if content.startswith(b"PK") else [""]
+class Look(NamedTuple):
+    """What is seen of a file at first: its sheets' names, one without a name for a text, about how many rows one of
+    them has, and the first of these, among which its headings are."""
+
+    sheets: list[str]
+    height: int
+    rows: list[Row]
 
 
-def top_of(content: bytes, sheet: int = 0) -> list[Row]:
-    """The first rows of a sheet, among which its headings are."""
-    return list(islice(rows_of(content, sheet), 2 * LOOKED_AT))
-
-
-def count_rows(content: bytes, sheet: int = 0) -> int:
-    """About how many rows there are: what a progress bar needs."""
+def look(content: bytes, sheet: int = 0) -> Look:
+    """A first look at a sheet; no rows where there is no such sheet. Refused where the file cannot be read."""
     if not content.startswith(b"PK"):
-        return content.count(b"\n") + 1
-    return _workbook(content).get_sheet_by_index(sheet).total_height
+        return Look([""], content.count(b"\n") + 1, _first(delimited.rows_of(content)))
+    with closing(_said_of(content, sheet)) as lines:
+        names, height = next(lines)
+        return Look(names, int(height), _first(map(_cells, count(1), lines)))
 
 
 def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
     """Each row with its number, counted as spreadsheets do. Refused beyond 100,000 rows or 500 columns."""
-    rows = _excel_rows(_workbook(content), sheet) if content.startswith(b"PK") else delimited.rows_of(content)
+    rows = _excel_rows(content, sheet) if content.startswith(b"PK") else delimited.rows_of(content)
+    return _numbered(rows)
+
+
+def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
+    """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
+    looked = look(content)
+    for sheet in range(len(looked.sheets)):
+        layout = guess((look(content, sheet) if sheet else looked).rows, file_name, remembered)
+        if layout:
+            return sheet, layout
+    return None
+
+
+def _first(rows: Iterable[list[Cell]]) -> list[Row]:
+    return list(islice(_numbered(rows), 2 * LOOKED_AT))
+
+
+def _numbered(rows: Iterable[list[Cell]]) -> Iterator[Row]:
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS + LOOKED_AT:
             raise Refused(_("The file has more than 100,000 rows. Send it in parts."))
@@ -76,15 +97,6 @@ def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
                 % {"number": number, "most": MOST_COLUMNS}
             )
         yield number, cells
-
-
-def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
-    """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
-    for sheet, _name in enumerate(sheets_of(content)):
-        layout = guess(top_of(content, sheet), file_name, remembered)
-        if layout:
-            return sheet, layout
-    return None
 
 
 def _check_zip(content: bytes) -> None:
@@ -127,43 +139,49 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 
 def _is_far(letters: bytes, row: bytes) -> bool:
     column = 0
-    for letter in letters:
+    for letter in letters.upper():
         column = column * 26 + letter - 64
     return column > MOST_COLUMNS or int(row) > MOST_ROWS + LOOKED_AT
 
 
-def _workbook(content: bytes) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused(NOT_OPENED) from error
+def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell]]:
+    with closing(_said_of(content, sheet)) as lines:
+        next(lines)
+        yield from map(_cells, count(1), lines)
 
 
-def _excel_rows(workbook: CalamineWorkbook, sheet: int) -> Iterator[list[Cell]]:
-    """The rows of a sheet from its first on, as the file counts them; formulas give the values last stored."""
-    try:
-        table = workbook.get_sheet_by_index(sheet)
-        left = [None] * (table.start[1] if table.start else 0)  # the reader leaves out empty columns there
-        for number, row in enumerate(table.iter_rows(), 1):
-            yield left + [_cell(value, number, len(left) + column) for column, value in enumerate(row)]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused(NOT_OPENED) from error
+def _said_of(content: bytes, sheet: int) -> Iterator[Any]:
+    """What the reader says of a workbook, line by line. Refused where it fails or takes too much."""
+    command = [sys.executable, "-I", READER, str(sheet)]
+    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}) as reader:  # noqa: S603
+        try:
+            with suppress(BrokenPipeError), reader.stdin:
+                reader.stdin.write(content)
+            for line in reader.stdout:
+                yield json.loads(line, parse_int=Decimal, parse_float=Decimal)
+            if reader.wait():
+                raise Refused(NOT_OPENED)
+        except ValueError as error:
+            raise Refused(NOT_OPENED) from error
+        finally:
+            reader.kill()
 
 
-def _cell(value: Any, row: int, column: int) -> Cell:
-    if isinstance(value, bool) or value is None or value == "":
-        return None
-    if isinstance(value, str):
-        if len(value) > delimited.LONGEST_CELL:
-            raise Refused(
-                _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
-                % {"cell": address(row, column), "number": number_format(len(value), force_grouping=True)}
-            )
-        return value.strip() or None
-    if isinstance(value, int | float):
-        return Decimal(str(value)) if isfinite(value) else None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return None if isinstance(value, time | timedelta) else str(value)
+def _cells(number: int, said: Any) -> list[Cell]:
+    """A row as the reader says it."""
+    if isinstance(said, list):
+        return [_cell(value, number, column) for column, value in enumerate(said)]
+    return [None] * int(said)
+
+
+def _cell(said: Any, row: int, column: int) -> Cell:
+    if isinstance(said, str):
+        return said.strip() or None
+    if not isinstance(said, list):
+        return said
+    if isinstance(said[0], str):
+        return date.fromisoformat(said[0])
+    raise Refused(
+        _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
+        % {"cell": address(row, column), "number": number_format(said[0], force_grouping=True)}
+    )

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 Cell = str | Decimal | date | None
 """A reader gives texts without outer spaces, numbers, days, and None for what is empty."""
+LONGEST = 400
+"""Characters of a cell that can be a heading, a number or a day: nothing looks for such in more."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -25,8 +27,8 @@ def letters(column: int) -> str:
 
 
 def words(cell: Cell) -> str:
-    """The text of a cell in small letters, without accents and signs, with single spaces."""
-    if not isinstance(cell, str):
+    """The text of a cell in small letters, without accents and signs, with single spaces; none where it is long."""
+    if not isinstance(cell, str) or len(cell) > LONGEST:
         return ""
     plain = cell.casefold()
     if not plain.isascii():

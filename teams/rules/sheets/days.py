@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from teams.rules.months import Month
-from teams.rules.sheets.cells import Cell, words
+from teams.rules.sheets.cells import LONGEST, Cell, words
 
 YEARS = range(2014, 2100)
 NAMES = (
@@ -59,7 +59,7 @@ def day(cell: Cell, order: str) -> date | None:
         return cell
     if isinstance(cell, Decimal):
         return _serial_day(cell)
-    text = " ".join((cell or "").lower().split())
+    text = _spaced(cell)
     match = _DAY.fullmatch(text)
     if match:
         return _numeric(*match.groups(), order)
@@ -77,7 +77,7 @@ def day(cell: Cell, order: str) -> date | None:
 
 def order(cells: Iterable[Cell]) -> str:
     """How a column writes its days: mdy where a day beyond 12 stands second, else dmy."""
-    matches = (_DAY.fullmatch(cell.lower()) for cell in cells if isinstance(cell, str))
+    matches = (_DAY.fullmatch(_spaced(cell)) for cell in cells if isinstance(cell, str))
     written = [(int(match[1]), int(match[2])) for match in matches if match and len(match[1]) < 4]
     second = any(second > 12 >= first for first, second in written)
     return "mdy" if second and not any(first > 12 for first, _ in written) else "dmy"
@@ -87,6 +87,11 @@ def last_day(file_name: str) -> date | None:
     """The last day of the range in a Sales Navigator export's name: `…_2025-01-01_to_2025-01-30.xlsx`."""
     found = re.findall(r"(20\d\d)[-_.](\d\d)[-_.](\d\d)", file_name)
     return _date(*(int(part) for part in found[-1])) if found else None
+
+
+def _spaced(cell: str | None) -> str:
+    """A text in small letters with single spaces: over many of them the pattern takes hours. None where it is long."""
+    return " ".join(cell.lower().split()) if cell and len(cell) <= LONGEST else ""
 
 
 def _of_two(first: str, second: str) -> Month | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from teams.rules.months import Month
 from teams.rules.sheets import days, numbers
-from teams.rules.sheets.cells import Cell, address
+from teams.rules.sheets.cells import LONGEST, Cell, address
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
 from teams.rules.sheets.kinds import Kind, Layout
 from teams.rules.sheets.names import email, is_totals, turned
@@ -86,6 +86,8 @@ def _month(cells: Sequence[Cell], column: int, layout: Layout, at: dict[str, int
 
 
 def _written(text: str) -> Decimal | None:
+    if len(text) > LONGEST:
+        return None
     plain = "".join(unicodedata.normalize("NFKC", text).lower().split()).replace("'", "").replace("’", "")
     plain = _CURRENCY.sub("", plain)
     if not re.fullmatch(r"\d[\d.,]*", plain) or len(plain) > 20:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sheets import days
-from teams.rules.sheets.cells import Cell, words
+from teams.rules.sheets.cells import LONGEST, Cell, words
 
 NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, NOTE = "name", "last_name", "email", "date", "month", "total", "note"
 MEANINGS = [NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, *Pillar, NOTE]
@@ -136,7 +136,11 @@ def _year_above(column: int, above: Sequence[Sequence[Cell]]) -> int | None:
 
 def _month_first(header: Sequence[Cell]) -> bool:
     """Whether headers such as 10/01/2026, 11/01/2026 are first days, written the American way."""
-    split = [cell.replace("-", "/").replace(".", "/").split("/") for cell in header if isinstance(cell, str)]
+    split = [
+        cell.replace("-", "/").replace(".", "/").split("/")
+        for cell in header
+        if isinstance(cell, str) and len(cell) <= LONGEST
+    ]
     written = [parts for parts in split if len(parts) == 3 and all(part.strip().isdecimal() for part in parts)]
     firsts, seconds = {parts[0] for parts in written}, {int(parts[1]) for parts in written}
     return len(firsts) > 1 and seconds == {1}

@@ -23,7 +23,7 @@ TOTALS = {
     *("somme", "moyenne", "media", "promedio", "soma", "totale", "totaal", "gemiddelde", "srednia", "mediane"),
 }
 """What stands at the bottom of a sheet where a name would. Nothing that is a name: Max, Min and Suma are people."""
-LONGEST = 100
+LONGEST, LONGEST_EMAIL = 100, 254
 
 
 def turned(name: str) -> str:
@@ -45,4 +45,4 @@ def is_totals(name: str) -> bool:
 def email(text: str) -> str:
     """The address in a cell in small letters; nothing where it is none."""
     found = text.strip().lower()
-    return found if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found) else ""
+    return found if len(found) <= LONGEST_EMAIL and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found) else ""

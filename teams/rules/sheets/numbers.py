@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from teams.rules.scores import rounded
 from teams.rules.sentences import Sentence
-from teams.rules.sheets.cells import Cell, shown
+from teams.rules.sheets.cells import LONGEST, Cell, shown
 
 NOTHING = {"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "k.a.", "#n/a", "?", "."}
 """What people write where there is no number."""
@@ -26,7 +26,7 @@ def number(cell: Cell) -> Decimal | None:
     """The number that a cell holds; None where it holds none that can be a score or a part of one."""
     if isinstance(cell, Decimal):
         return cell if cell.is_finite() else None
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > LONGEST:
         return None
     match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", cell).strip().lower())
     return Decimal(f"{match[1]}.{match[2] or 0}") if match else None

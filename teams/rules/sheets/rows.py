@@ -47,11 +47,11 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
     if not (name or mail):
         column = at.get(NAME, at.get(EMAIL, 0))
         yield Found(row, address(row, column), problem=Sentence("Nobody is named here. Write whose score this is."))
-    elif len(name) > LONGEST:
+    elif len(name or mail) > LONGEST:
         yield Found(
             row,
-            address(row, at[NAME]),
-            problem=Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name)),
+            address(row, at.get(NAME, at.get(EMAIL, 0))),
+            problem=Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name or mail)),
         )
     elif layout.kind == Kind.SHEET:
         yield from _of_months(row, cells, layout, name or mail, mail, today)
