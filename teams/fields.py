@@ -44,11 +44,16 @@ class FormerMember(str):
     """What readers see in place of a name that was erased."""
 
 
+def name_as_read(stored: str | None) -> str | None:
+    """A name as the reader sees it, from how it is stored."""
+    return FormerMember(gettext("Former member")) if stored == FORMER else stored
+
+
 class NameField(models.CharField):
     """A person's name; FORMER is read in the reader's language, and stored as FORMER again."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return FormerMember(gettext("Former member")) if value == FORMER else value
+        return name_as_read(value)
 
     def get_prep_value(self, value: Any) -> Any:
         return FORMER if isinstance(value, FormerMember) else super().get_prep_value(value)

@@ -33,8 +33,8 @@ def board_rows(team: Team, month: Month) -> Table:
     yield [_("Place"), _("Name"), _("Score"), *pillars, _("Change"), _("Since"), _("Climb"), _("Read on")]
     for row in board_table(Board.objects.of(team, month)).rows:
         change = [row.change.points, str(row.change.since)] if row.change else ["", ""]
-        pillars = [getattr(row.submission, pillar) for pillar in Pillar]
-        yield [row.rank, row.member.name, row.total, *pillars, *change, row.climb, row.submission.taken_on]
+        figures = [row.total, *row.reading.pillars]
+        yield [row.rank, row.member.name, *figures, *change, row.climb, row.reading.taken_on]
 
 
 def submission_rows(team: Team) -> Table:

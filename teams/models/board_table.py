@@ -1,20 +1,44 @@
-"""A board as it is read: every row that a page, a wall or an export may show, in a constant number of queries."""
+"""A board as it is read: every row that a page, a wall or an export may show, in one query."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
 
+from django.db import connection
+
+from teams.fields import name_as_read
 from teams.models.boards import Board
-from teams.models.leaves import Leave
-from teams.models.members import Member
-from teams.models.scores import History, Score
-from teams.models.standings import Standing
-from teams.models.submissions import Submission
 from teams.rules import scores, standings
+from teams.rules.charts import Points
+from teams.rules.leave import is_away
 from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
+from teams.rules.scores import Reading
 
+BOARD_TABLE = Path(__file__).with_name("board_table.sql").read_text()
 SPARK_MONTHS = 12
+
+
+class Rep(NamedTuple):
+    """What a board says of a member, and how they want walls to name them."""
+
+    pk: int
+    name: str
+    wall_name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(NamedTuple):
+    """A place, with the score and the rep that have it."""
+
+    rank: int
+    total: int
+    member: Rep
 
 
 @dataclass(frozen=True)
@@ -22,21 +46,27 @@ class Row:
     """A rep with a place: the reading it comes from, the one it is compared with, and what follows from both."""
 
     rank: int
-    member: Member
+    member: Rep
     total: int
     climb: int | None
     change: scores.Change | None
     headroom_closed: int | None
-    submission: Submission
-    previous: Submission | None
-    history: History
+    reading: Reading
+    previous: Reading | None
+    industry_average: int | None
+    history: Points
+
+    def points(self, pillar: Pillar) -> Decimal | None:
+        """A pillar as it is compared and shown: to one decimal."""
+        points = self.reading.pillars[list(Pillar).index(pillar)]
+        return None if points is None else points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
 class Absent:
     """A rep without a place, with the last score of a year, if any."""
 
-    member: Member
+    member: Rep
     last: tuple[Month, int] | None
 
 
@@ -62,8 +92,7 @@ class BoardTable:
 
     def by_pillar(self, pillar: Pillar) -> list[Row]:
         """Those whose pillar is known, by its points to one decimal."""
-        known = (row for row in self.rows if getattr(row.submission, pillar) is not None)
-        return _ranked_by(lambda row: to_a_tenth(getattr(row.submission, pillar)), known)
+        return _ranked_by(lambda row: row.points(pillar), (row for row in self.rows if row.points(pillar) is not None))
 
     def _is_comparable(self, row: Row) -> bool:
         if row.change is None:
@@ -72,51 +101,112 @@ class BoardTable:
         return all(row.member.pk in self.away_before.get(month, ()) for month in months_between)
 
 
-def board_table(board: Board) -> BoardTable:
-    """Read a board, stored or not yet: five queries, whatever its size."""
-    team, month = board.team, board.month
-    reps = list(Member.objects.competing_in(team, month))
-    ranked = list(board.standings.select_related("member", "submission", "previous")) if board.pk else []
-    people = {rep.pk for rep in reps} | {standing.member_id for standing in ranked}
-    histories = Score.objects.histories(people, months_between(month - (SPARK_MONTHS - 1), month))
-    marks = list(team.organization.recalibrations.values_list("day", "shift"))
-    away = Leave.objects.filter(member__in=people).away_in_each([month - n for n in range(scores.REACH_BACK)])
+class _Found(NamedTuple):
+    """A line of `board_table.sql`; without a place everything of the readings is None."""
 
-    rows = [_row(standing, board, marks, histories.get(standing.member_id, [])) for standing in ranked]
-    ranked_members = {standing.member_id for standing in ranked}
+    member: int
+    name: str
+    wall_name: str
+    no_access_since: date | None
+    rank: int | None
+    climb: int | None
+    total: int | None
+    taken_on: date | None
+    month: date | None
+    brand: Decimal | None
+    people: Decimal | None
+    insights: Decimal | None
+    relationships: Decimal | None
+    industry_average: int | None
+    total_before: int | None
+    taken_before: date | None
+    month_before: date | None
+    months: list[date] | None
+    totals: list[int] | None
+    leave_starts: list[date] | None
+    leave_ends: list[date] | None
+    marked_on: list[date] | None
+    shifts: list[int] | None
+
+
+def board_table(board: Board) -> BoardTable:
+    """Read a board, stored or not yet: one query, whatever its size."""
+    month, organization = board.month, board.team.organization
+    first = month - (SPARK_MONTHS - 1)
+    days = {each: each.first_day for each in months_between(first, month)}
+    looked_back_at = [month - n for n in range(scores.REACH_BACK)]
+    found = _read(board, first, looked_back_at[-1])
+    away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
+    rows: list[Row] = []
     absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
-    for rep in reps:
-        if rep.pk not in ranked_members:
-            known = [entry for entry in histories.get(rep.pk, []) if entry[1] is not None]
-            absent[_why_absent(rep, month, away[month])].append(Absent(rep, known[-1] if known else None))
+    for each in found:
+        rep = Rep(each.member, name_as_read(each.name), each.wall_name)
+        history = _history(each, days)
+        if each.rank is not None:
+            rows.append(_row(each, rep, history, climbs=board.is_complete))
+        else:
+            known = [entry for entry in history if entry[1] is not None]
+            absent[_why_absent(each, month, away[month])].append(Absent(rep, known[-1] if known else None))
     return BoardTable(board, rows, **absent, away_before=away)
 
 
-def to_a_tenth(points: Decimal) -> Decimal:
-    """Pillars are compared as they are shown: to one decimal."""
-    return points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
+    asked = {
+        "board": board.pk,
+        "team": board.team.pk,
+        "organization": board.team.organization_id,
+        "first": first.first_day,
+        "month": board.month.first_day,
+        "last_day": board.month.last_day,
+        "away_since": away_since.first_day,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BOARD_TABLE, asked)
+        return [_Found(*each) for each in cursor.fetchall()]
 
 
-def _row(standing: Standing, board: Board, marks: list, history: History) -> Row:
-    before = standing.previous and standing.previous.reading()
-    change = scores.change(standing.submission.reading(), before, marks)
+def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
+    """The ids of those whose leave takes up the month, or its end."""
+    spans = {
+        each.member: list(zip(each.leave_starts, each.leave_ends, strict=True)) for each in found if each.leave_ends
+    }
+    return {member for member, leave in spans.items() if is_away(month, leave, holidays)}
+
+
+def _history(found: _Found, days: dict[Month, date]) -> Points:
+    """Every month of these with its total or None; nothing where there is no total at all."""
+    if found.months is None:
+        return ()
+    totals = dict(zip(found.months, found.totals, strict=True))
+    return tuple((month, totals.get(day)) for month, day in days.items())
+
+
+def _row(found: _Found, rep: Rep, history: Points, *, climbs: bool) -> Row:
+    pillars = (found.brand, found.people, found.insights, found.relationships)
+    reading = Reading(found.total, found.taken_on, Month.of(found.month), pillars)
+    before = None
+    if found.month_before:
+        before = Reading(found.total_before, found.taken_before, Month.of(found.month_before))
+    marks = zip(found.marked_on or (), found.shifts or (), strict=True)
+    change = scores.change(reading, before, marks)
     return Row(
-        rank=standing.rank,
-        member=standing.member,
-        total=standing.total,
-        climb=standing.climb if board.is_complete else None,
+        rank=found.rank,
+        member=rep,
+        total=found.total,
+        climb=found.climb if climbs else None,
         change=change,
         headroom_closed=scores.headroom_closed(change, before.total) if change and before else None,
-        submission=standing.submission,
-        previous=standing.previous,
+        reading=reading,
+        previous=before,
+        industry_average=found.industry_average,
         history=history,
     )
 
 
-def _why_absent(rep: Member, month: Month, away: set[int]) -> str:
-    if rep.no_access_since and rep.no_access_since <= month.last_day:
+def _why_absent(found: _Found, month: Month, away: set[int]) -> str:
+    if found.no_access_since and found.no_access_since <= month.last_day:
         return "no_access"
-    return "away" if rep.pk in away else "silent"
+    return "away" if found.member in away else "silent"
 
 
 def _ranked_by(value: Callable[[Row], Decimal | int], rows: Iterable[Row]) -> list[Row]:

@@ -17,6 +17,8 @@ from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.rules.standings import COMPLETE_FROM, is_complete
 
+OF_MONTHS = "SELECT * FROM teams_board WHERE team_id = %s AND month = ANY (%s)"
+
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: User) -> Self:
@@ -42,13 +44,23 @@ class BoardQuerySet(models.QuerySet["Board"]):
             board.team = team
         return boards
 
+    def of_months(self, team: Team, *months: Month) -> list["Board"]:
+        """The team's board of each month, as `of` has them; one query, whose SQL is not made anew each time."""
+        found = {board.month: board for board in Board.objects.raw(OF_MONTHS, [team.pk, [m.first_day for m in months]])}
+        boards = [found.get(month) or Board(month=month) for month in months]
+        for board in boards:
+            board.team = team
+        return boards
+
     def to_open_first(self, team: Team) -> "Board":
         """This month's board once it is complete, else the last complete one of a year, else this month's."""
-        current = self.of(team, Month.of(team.organization.today()))
-        earlier = self.filter(team=team, month__range=(current.month - 12, current.month)).order_by("-month")
-        found = next((board for board in earlier if board.is_complete), current)
-        found.team = team
-        return found
+        return self.first_and_current(team)[0]
+
+    def first_and_current(self, team: Team) -> tuple["Board", "Board"]:
+        """The board to open first, and this month's; one query."""
+        this_month = Month.of(team.organization.today())
+        boards = self.of_months(team, *(this_month - n for n in range(13)))
+        return next((board for board in boards if board.is_complete), boards[0]), boards[0]
 
     def by_mean(self) -> Self:
         """The complete ones by mean, each with its `place`; then the others by name, without one."""

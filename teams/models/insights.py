@@ -44,18 +44,17 @@ def spread(table: BoardTable) -> list[tuple[Band, int]]:
 
 def mean_pillars(table: BoardTable) -> tuple[dict[Pillar, Decimal], int]:
     """The mean of each pillar over those with all four, and how many these are; empty without any."""
-    known = [row.submission.pillars for row in table.rows if None not in row.submission.pillars.values()]
-    if not known:
-        return {}, 0
-    return {pillar: mean(pillars[pillar] for pillars in known) for pillar in Pillar}, len(known)
+    known = [row.reading.pillars for row in table.rows if None not in row.reading.pillars]
+    means = [mean(points) for points in zip(*known, strict=True)]
+    return dict(zip(Pillar, means, strict=True)) if known else {}, len(known)
 
 
 def averages(table: BoardTable) -> Averages | None:
     """The reps' scores against what their own pages call the industry's average; None where none says it."""
-    known = [row for row in table.rows if row.submission.industry_average is not None]
+    known = [row for row in table.rows if row.industry_average is not None]
     if not known:
         return None
-    industry = mean(Decimal(row.submission.industry_average) for row in known)
+    industry = mean(Decimal(row.industry_average) for row in known)
     return Averages(rounded(mean(Decimal(row.total) for row in known)), rounded(industry), len(known))
 
 

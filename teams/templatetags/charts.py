@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from teams.rules import charts
@@ -14,6 +15,7 @@ from teams.rules.charts import Frame, Points
 from teams.rules.months import Month
 from teams.rules.pillars import TYPICAL, Pillar
 from teams.rules.scores import Change
+from teams.templatetags.parts import part
 from teams.templatetags.words import month_name, month_short
 from teams.words.pillars import PILLAR_NAMES
 
@@ -26,26 +28,37 @@ def pillar_name(pillar: str) -> str:
     return PILLAR_NAMES[Pillar(pillar)]
 
 
-@register.inclusion_tag("parts/change.html")
+@register.simple_tag
+def standing(row: dict[str, Any], month: Month | None = None) -> SafeString:
+    """A row of the standings; what `parts/row.html` reads of it is hashable."""
+    return _standing(month, tuple(row), *row.values())
+
+
+@part(register, "parts/row.html")
+def _standing(month: Month | None, names: tuple[str, ...], *values: Any) -> dict[str, Any]:
+    return {"row": dict(zip(names, values, strict=True)), "month": month}
+
+
+@part(register, "parts/change.html")
 def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
     """▲ +3, ▼ −2 or ● steady; the month it is compared with is written unless it is the one before."""
     return {"change": change, "says_since": bool(change) and (month is None or change.since != month - 1)}
 
 
-@register.inclusion_tag("parts/climb.html")
+@part(register, "parts/climb.html")
 def climb(climb: int | None) -> dict[str, Any]:
     """▲ 2, ▼ 1 or ● for places gained and lost; nothing for None."""
     way = "steady" if not climb else "up" if climb > 0 else "down"
     return {"climb": climb, "places": abs(climb or 0), "way": way}
 
 
-@register.inclusion_tag("parts/share.html")
+@part(register, "parts/share.html")
 def share(value: int | Decimal, most: int | None = None) -> dict[str, Any]:
     """A score on its way to 100, or to `most`, drawn on the line under its row."""
     return {"percent": round(100 * float(value) / (most or 100), 1)}
 
 
-@register.inclusion_tag("parts/sparkline.html")
+@part(register, "parts/sparkline.html")
 def sparkline(points: Points, label: str = "") -> dict[str, Any]:
     """A score over months in the height of a line. Points are (Month, total), None for a month without."""
     known = charts.present(points)
@@ -63,7 +76,7 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("parts/coverage.html")
+@part(register, "parts/coverage.html")
 def coverage(submitted: int, expected: int, month: Month | None = None) -> dict[str, Any]:
     """How many are in, a seat for each: `11 of 14 in`, with a month `November: 11 of 14 in`."""
     return {

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -20,15 +19,15 @@ from teams.actions.exports import CSV, as_csv, board_rows
 from teams.actions.kept import kept
 from teams.actions.news_keys import news_key
 from teams.models import Act, Board, Challenge, Goal, Standing, Team
-from teams.models.board_state import board_state
-from teams.models.board_table import BoardTable, Row, board_table, to_a_tenth
+from teams.models.board_state import BoardState, board_state
+from teams.models.board_table import BoardTable, Place, Row, board_table
 from teams.models.challenge_table import cards
 from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
-from teams.views.holes import filled, frame, hole
+from teams.views.holes import fill, filled, frame, hole
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -47,13 +46,13 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
     """
     who, tab = viewer(request), _tab(request)
     if request.htmx:
-        context = _context(request, who, team, month)
+        context = _context(request, who, team, month, tab)
         context |= {"news_every": _news_every(), "news_key": _news_key(request, context)}
+        context |= {"fragment": fragment(context["board"], context["audience"], tab)}
         return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
     state = None if len(get_messages(request)) else board_state(who.member, team, _since(who, month))
-    now = who.organization.local(timezone.now())
-    key = state and (state.team, state.text, request.path, tab, get_language(), f"{now:%F %H}")
-    context, page = kept(key, lambda: _page(request, who, team, month))
+    key = state and (*state, *_shown_to(request, who), tab)
+    context, page = kept(key, lambda: _page(request, who, team, month, tab, state))
     plays = state is None or state.plays
     whole = filled(
         page,
@@ -61,7 +60,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         who,
         every=_news_every(),
         news=_news_key(request, context),
-        own=kept(key and (*key, who.member.pk), lambda: _own(who, context, key)),
+        own_part=kept(key and (*key, who.member.pk), lambda: _own(who, context)),
         challenges=_challenges(request, who, context["team"]) if plays else "",
     )
     return HttpResponse(whole)
@@ -70,8 +69,10 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
 @require_safe
 def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """The viewer's own row and neighbours and the team's goals, asked for when the board changed."""
-    shown, who = _board(request, team, month), viewer(request)
-    context = {"board": shown, "team": shown.team, "audience": who.audience(shown.team)}
+    who = viewer(request)
+    state = board_state(who.member, team, _since(who, month))
+    key = state and (*state, *_shown_to(request, who))
+    context = kept(key, lambda: _what_is_own(_context(request, who, team, month, "total", state), state))
     return HttpResponse(_own(who, context))
 
 
@@ -109,22 +110,25 @@ def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
 
 
-def fragment(shown: Board, audience: Audience, tab: str) -> str:
+def fragment(shown: Board, audience: Audience, tab: str, table: BoardTable | None = None) -> str:
     """The shared part of a board as HTML; rendered once for each version, language, audience and tab."""
     if not shown.pk:
-        return _render_fragment(shown, audience, tab)
+        return _render_fragment(table or board_table(shown), audience, tab)
     key = f"board:{shown.pk}:{shown.version}:{get_language()}:{audience}:{tab}"
-    return cache.get_or_set(key, lambda: _render_fragment(shown, audience, tab), FRAGMENT_LIVES)
+    found = cache.get(key)
+    if found is None:
+        found = _render_fragment(table or board_table(shown), audience, tab)
+        cache.set(key, found, FRAGMENT_LIVES)
+    return found
 
 
-def mine(who: Viewer, shown: Board, audience: Audience) -> dict:
-    """The viewer's own standing, and where places are shown the five around it."""
-    standings = list(shown.standings.select_related("member", "submission", "previous")) if shown.pk else []
-    by_member = {standing.member_id: standing for standing in standings}
+def mine(who: Viewer, places: list[Place], audience: Audience) -> dict:
+    """The viewer's own place, and where places are shown the five around it."""
+    by_member = {place.member.pk: place for place in places}
     own = by_member.get(who.member.pk)
     if own is None or audience not in (Audience.RANKS, Audience.OWN):
         return {"own": None, "around": []}
-    near = neighbours(list(by_member), own.member_id) if audience == Audience.RANKS else [own.member_id]
+    near = neighbours(list(by_member), who.member.pk) if audience == Audience.RANKS else [who.member.pk]
     return {"own": own, "around": [by_member[member] for member in near]}
 
 
@@ -140,40 +144,81 @@ def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
     return audience == Audience.RANKS or (audience == Audience.OWN and member_id == who.member.pk)
 
 
-def _page(request: HttpRequest, who: Viewer, team: str, month: Month | None) -> tuple[dict, str]:
-    """What the own parts rest on, and the page with holes for them."""
-    context = _context(request, who, team, month)
-    holes = {"news_key": hole("news") if context["board"].pk else None, "news_every": hole("every")}
-    holes |= {"own_part": hole("own"), "challenges": hole("challenges")}
-    page = render_to_string("board/board.html", context | frame(who) | holes, request)
-    return {name: context[name] for name in ("board", "team", "audience", "tab")}, page
+def _page(
+    request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None
+) -> tuple[dict, str]:
+    """What the own parts rest on, and the page with holes for them.
+
+    What surrounds the figures is made once for whoever has the same rights: another figure does not change it.
+    """
+    context = _context(request, who, slug, month, tab, state)
+    shown, young = context["board"], context["young"]
+    holes = {"news_key": hole("news") if shown.pk else None, "news_every": hole("every")}
+    holes |= {name: hole(name) for name in ("fragment", "own_part", "challenges")}
+    says = (shown.month, bool(shown.pk), context["has_podium"], young and (young.submitted, young.expected))
+    surroundings = kept(
+        state and (state.team, state.rights, *_shown_to(request, who), tab, says),
+        lambda: render_to_string("board/board.html", context | frame(who) | holes, request),
+    )
+    page = fill(surroundings, {"fragment": fragment(shown, context["audience"], tab, context["table"])})
+    return _what_is_own(context, state), page
 
 
-def _context(request: HttpRequest, who: Viewer, team: str, month: Month | None) -> dict:
+def _context(
+    request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
+) -> dict:
     """What is the same for whoever sees the same of the board."""
-    shown, tab = _board(request, team, month), _tab(request)
-    audience, this_month = who.audience(shown.team), Month.of(who.organization.today())
-    return {
+    sight = kept(state and (state.team, state.rights), lambda: _sight(request, who, slug))
+    shown, current = _boards(who, sight["team"], month)
+    return sight | {
         "board": shown,
-        "team": shown.team,
+        "table": board_table(shown),
         "month": shown.month,
         "tab": tab,
         "pillars": list(Pillar),
-        "audience": audience,
-        "asked_for": month is not None,
-        "organization_board": who.sees_organization_board,
-        "manages": who.manages(shown.team),
-        "fragment": fragment(shown, audience, tab),
-        "this_month": this_month,
-        "current": shown if shown.month == this_month else Board.objects.of(shown.team, this_month),
+        "this_month": current.month,
+        "young": None if month or current.month == shown.month else current,
+        "has_podium": shown.closed_at is not None and shown.is_complete,
     }
 
 
-def _own(who: Viewer, context: dict, key: tuple | None = None) -> str:
-    """The viewer's own place, and the goals of the team; these are read once under a key."""
-    own = mine(who, context["board"], context["audience"])
-    goals = kept(key and (*key, "goals"), lambda: team_goals(context["team"]))
-    return render_to_string("board/_mine.html", context | own | {"goals": goals})
+def _sight(request: HttpRequest, who: Viewer, slug: str) -> dict:
+    """The team of an address, and what somebody may see of it and do; 404 where it is not for them."""
+    teams = Team.objects.visible_to(request.user).select_related("organization")
+    team = get_object_or_404(teams, slug=slug, organization=who.organization)
+    return {
+        "team": team,
+        "audience": who.audience(team),
+        "manages": who.manages(team),
+        "organization_board": who.sees_organization_board,
+    }
+
+
+def _boards(who: Viewer, team: Team, month: Month | None) -> tuple[Board, Board]:
+    """The board to show, and this month's; 404 for a month that has not begun."""
+    if month is None:
+        return Board.objects.first_and_current(team)
+    if not who.may_open(month):
+        raise Http404
+    shown, current = Board.objects.of_months(team, month, Month.of(team.organization.today()))
+    return shown, current
+
+
+def _what_is_own(context: dict, state: BoardState | None) -> dict:
+    """What everybody's own part rests on: the places, and the goals of the team."""
+    goals = team_goals(context["team"]) if state is None or state.goals else []
+    places = [Place(row.rank, row.total, row.member) for row in context["table"].rows]
+    return {name: context[name] for name in ("board", "team", "audience", "tab")} | {"goals": goals, "places": places}
+
+
+def _own(who: Viewer, context: dict) -> str:
+    """The viewer's own place, and the goals of the team."""
+    return render_to_string("board/_mine.html", context | mine(who, context["places"], context["audience"]))
+
+
+def _shown_to(request: HttpRequest, who: Viewer) -> tuple:
+    """What a page depends on besides what is stored: its address, the reader's language, the organization's hour."""
+    return request.path, get_language(), f"{who.organization.local(timezone.now()):%F %H}"
 
 
 def _challenges(request: HttpRequest, who: Viewer, team: Team) -> str:
@@ -197,12 +242,9 @@ def _since(who: Viewer, month: Month | None) -> date:
     return min(month or this_month, this_month - 12).first_day
 
 
-def _board(request: HttpRequest, slug: str, month: Month | None) -> Board:
-    who, teams = viewer(request), Team.objects.visible_to(request.user).select_related("organization")
-    team = get_object_or_404(teams, slug=slug, organization=who.organization)
-    if month and not who.may_open(month):
-        raise Http404
-    return Board.objects.of(team, month) if month else Board.objects.to_open_first(team)
+def _board(request: HttpRequest, slug: str, month: Month) -> Board:
+    who = viewer(request)
+    return _boards(who, _sight(request, who, slug)["team"], month)[0]
 
 
 def _tab(request: HttpRequest) -> str:
@@ -212,17 +254,10 @@ def _tab(request: HttpRequest) -> str:
     return tab
 
 
-def _render_fragment(shown: Board, audience: Audience, tab: str) -> str:
-    table = board_table(shown)
+def _render_fragment(table: BoardTable, audience: Audience, tab: str) -> str:
+    shown = table.board
     rows = [_shown_row(row, tab, shown.month) for row in _rows_of(table, tab)]
-    context = {
-        "board": shown,
-        "team": shown.team,
-        "table": table,
-        "rows": rows,
-        "tab": tab,
-        "audience": audience,
-    }
+    context = {"board": shown, "team": shown.team, "table": table, "rows": rows, "tab": tab, "audience": audience}
     return render_to_string("board/_standings.html", context)
 
 
@@ -234,17 +269,17 @@ def _rows_of(table: BoardTable, tab: str) -> list[Row]:
 
 def _shown_row(row: Row, tab: str, month: Month) -> dict:
     """What `parts/row.html` shows of a row: under a pillar its points, elsewhere the score."""
-    read_late = row.submission.taken_on not in month
+    read_late = row.reading.taken_on not in month
     return {
         "key": row.member.pk,
         "rank": row.rank,
         "climb": row.climb if tab == "total" else None,
         "name": row.member.name,
-        "url": reverse("rep", args=[row.member.pk]),
+        "is_me": False,
         "points": row.history,
-        "total": to_a_tenth(getattr(row.submission, tab)) if tab in list(Pillar) else row.total,
+        "total": row.points(Pillar(tab)) if tab in list(Pillar) else row.total,
         "most": 25 if tab in list(Pillar) else 100,
         "change": row.change,
         "headroom_closed": row.headroom_closed if tab == "improved" else None,
-        "read_late_on": row.submission.taken_on if read_late else None,
+        "read_late_on": row.reading.taken_on if read_late else None,
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from teams.forms.people import NewMemberForm
 from teams.models import Member
 from teams.models.figures import Dot
+from teams.rules.charts import Points
 from teams.rules.months import Month, months_between
 from teams.rules.pillars import Pillar
 from teams.rules.scores import Change
@@ -46,7 +47,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """The page; 404 on a site that people use."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    points = list(zip(months_between(MONTH - 11, MONTH), TOTALS, strict=True))
+    points = tuple(zip(months_between(MONTH - 11, MONTH), TOTALS, strict=True))
     context = {
         "colours": COLOURS,
         "sheets": SHEETS,
@@ -70,7 +71,7 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "style/style.html", context)
 
 
-def _row(rank: int, name: str, total: int, climb: int | None, change: Change | None, points: list) -> dict:
+def _row(rank: int, name: str, total: int, climb: int | None, change: Change | None, points: Points) -> dict:
     """A row of the standings; the third is the viewer's own."""
     figures = {"rank": rank, "name": name, "total": total, "climb": climb, "change": change, "points": points}
     return figures | {"is_me": name.startswith("Amara")}

@@ -1,0 +1,35 @@
+-- Whoever has a place on a board or competes in its team at the month's end, the places first: the reading that a place
+-- comes from and the one it is compared with, the totals of the last months, the leaves that touch the months looked
+-- back at. The changes of LinkedIn's formula are the same in every row.
+WITH people AS (
+    SELECT member_id FROM teams_standing WHERE board_id = %(board)s
+    UNION
+    SELECT member_id FROM teams_membership
+    WHERE team_id = %(team)s AND competing AND joined_on <= %(last_day)s AND (left_on IS NULL OR left_on > %(last_day)s)
+)
+SELECT member.id, member.name, member.wall_name, member.no_access_since,
+       standing.rank, standing.climb,
+       reading.total, reading.taken_on, reading.month,
+       reading.brand, reading.people, reading.insights, reading.relationships, reading.industry_average,
+       previous.total, previous.taken_on, previous.month,
+       history.months, history.totals,
+       leave.starts, leave.ends,
+       marks.days, marks.shifts
+FROM people
+JOIN teams_member AS member ON member.id = people.member_id
+LEFT JOIN teams_standing AS standing ON standing.board_id = %(board)s AND standing.member_id = member.id
+LEFT JOIN teams_submission AS reading ON reading.id = standing.submission_id
+LEFT JOIN teams_submission AS previous ON previous.id = standing.previous_id
+CROSS JOIN LATERAL (
+    SELECT array_agg(month) AS months, array_agg(total) AS totals
+    FROM teams_score WHERE member_id = member.id AND month BETWEEN %(first)s AND %(month)s
+) AS history
+CROSS JOIN LATERAL (
+    SELECT array_agg(starts_on) AS starts, array_agg(ends_on) AS ends
+    FROM teams_leave WHERE member_id = member.id AND starts_on <= %(last_day)s AND ends_on >= %(away_since)s
+) AS leave
+CROSS JOIN (
+    SELECT array_agg(day ORDER BY day) AS days, array_agg(shift ORDER BY day) AS shifts
+    FROM teams_recalibration WHERE organization_id = %(organization)s
+) AS marks
+ORDER BY standing.rank, member.name, member.id
