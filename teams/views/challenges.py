@@ -36,7 +36,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
         "running": cards(visible.open().exclude(pk__in=[entry.challenge_id for entry in to_answer]), who.member),
         "drafts": visible.filter(sent_at=None),
         "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),
-        "may_make": bool(who.managed_teams),
+        "may_make": bool(who.first_managed),
         "may_duel": who.competing is not None,
         "presets": [(name, said(title)) for name, (title, _values) in PRESETS.items()],
     }

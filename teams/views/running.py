@@ -38,7 +38,7 @@ JOBS = {
 @require_safe
 def everything_runs(request: HttpRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
-    if not viewer(request).managed_teams:
+    if not viewer(request).first_managed:
         raise Http404
     named = [(JOBS[job.name], job) for job in jobs(timezone.now())]
     unsettled = Delivery.objects.visible_to(request.user).unsettled().values("team__name", "team__slug")

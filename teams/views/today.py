@@ -9,7 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Challenge, Goal, Organization, RecalibrationSuggestion, Score, ScoreCount, Standing
+from teams.models import (
+    Board,
+    Challenge,
+    Goal,
+    Organization,
+    RecalibrationSuggestion,
+    Score,
+    ScoreCount,
+    Standing,
+    Team,
+)
 from teams.models.challenge_table import Card, cards
 from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.models.recalibration_choices import waiting_for
@@ -20,10 +30,8 @@ from teams.rules.sight import Audience
 from teams.rules.standings import Place, top_quarter
 from teams.rules.tips import tip_of_the_week
 from teams.views.places import place_in_organization
-from teams.views.viewer import Viewer, viewer
+from teams.views.viewer import TEAMS, Viewer, viewer
 
-TEAMS = 20
-"""Teams that Today shows to whoever manages more; the organization's board has all."""
 SEEN = 5
 """Places of a board that Today shows to whoever only looks."""
 
@@ -36,16 +44,16 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")
     who = viewer(request)
     this_month = Month.of(who.organization.today())
-    boards = Board.objects.of_each(_teams(who), this_month)
-    goals = _goals(who)
+    teams = _teams(who)
+    goals = _goals(who, teams)
     context = {
         "member": who.member,
         "this_month": this_month,
-        "boards": boards,
+        "boards": Board.objects.of_each(teams, this_month),
         "submitted": False,
         "goals": goals,
         "goal": next_score(goals),
-        "challenges": _challenges(who),
+        "challenges": _challenges(who, teams),
         "to_choose": waiting_for(who.member.user),
         "suggestions": _suggestions(who) if who.member.is_admin else [],
         **(_own(who, this_month) if who.competing else {"seen": _seen(who)}),
@@ -53,10 +61,10 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "today/today.html", context)
 
 
-def _teams(who: Viewer) -> list:
+def _teams(who: Viewer) -> list[Team]:
     """The teams whose coverage is shown: one's own first, then those one manages, so many that a page can show them."""
     own = [membership.team for membership in who.memberships]
-    return (own + [team for team in who.managed_teams if team not in own])[:TEAMS]
+    return (own + [team for team in who.first_managed if team not in own])[:TEAMS]
 
 
 def _seen(who: Viewer) -> list[tuple[Board, list[Standing]]]:
@@ -73,16 +81,16 @@ def _suggestions(who: Viewer) -> list[RecalibrationSuggestion]:
     return list(who.organization.suggestions.unanswered())
 
 
-def _goals(who: Viewer) -> list[Progress]:
+def _goals(who: Viewer, teams: list[Team]) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
     today = who.organization.today()
-    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=_teams(who)))
+    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams))
     return progress_of(theirs.running(today).with_owners(), today)
 
 
-def _challenges(who: Viewer) -> list[Card]:
-    """What is played for in one's teams and those one manages."""
-    return cards(Challenge.objects.visible_to(who.member.user).open().of_teams(_teams(who)), who.member)
+def _challenges(who: Viewer, teams: list[Team]) -> list[Card]:
+    """What is played for in the teams above."""
+    return cards(Challenge.objects.visible_to(who.member.user).open().of_teams(teams), who.member)
 
 
 def _own(who: Viewer, this_month: Month) -> dict:

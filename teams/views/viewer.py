@@ -12,6 +12,9 @@ from teams.rules.filing import FIRST_DAY
 from teams.rules.months import Month
 from teams.rules.sight import Audience, audience
 
+TEAMS = 20
+"""How many teams a page shows to whoever manages more; the organization's board has all."""
+
 
 class Viewer:
     """The signed-in member and their teams; each is read once a request."""
@@ -38,10 +41,15 @@ class Viewer:
         return [membership.team for membership in self.memberships if membership.role == Role.MANAGER]
 
     @cached_property
+    def first_managed(self) -> list[Team]:
+        """The first of the teams they manage: an admin may have thousands."""
+        return list(self.organization.teams.all()[:TEAMS]) if self.member.is_admin else self.managed_teams[:TEAMS]
+
+    @cached_property
     def team(self) -> Team | None:
         """The team whose board is theirs first: where they compete, else belong, else manage."""
         own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
-        return next(iter(own or self.managed_teams), None)
+        return next(iter(own or self.first_managed), None)
 
     def may_open(self, month: Month) -> bool:
         """Whether the month has begun, and is not from before LinkedIn showed anybody an index."""

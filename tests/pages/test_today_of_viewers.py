@@ -3,7 +3,7 @@
 import pytest
 
 from teams.models import Board
-from tests.makers import make_viewer, ranked_board
+from tests.makers import make_team, make_viewer, ranked_board
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,13 @@ def test_a_board_that_few_are_in_yet_shows_no_places(world, vera):
 
 def test_a_rep_sees_their_own_figures_instead(world, vera, browse):
     assert "seen" not in browse(world.ada).get("/").context
+
+
+def test_an_admin_of_many_teams_sees_the_first_of_them(world, browse, monkeypatch):
+    monkeypatch.setattr("teams.views.viewer.TEAMS", 2)
+    for name in ("Alpha", "Beta", "Gamma"):
+        make_team(name, world.acme)
+
+    page = browse(world.alan).get("/")
+
+    assert [board.team.name for board in page.context["boards"]] == ["Alpha", "Beta"]
