@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
@@ -47,6 +48,15 @@ class FormerMember(str):
 def name_as_read(stored: str | None) -> str | None:
     """A name as the reader sees it, from how it is stored."""
     return FormerMember(gettext("Former member")) if stored == FORMER else stored
+
+
+def former_names() -> set[str]:
+    """What readers see in place of it, in any language: in a file it names nobody."""
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.add(gettext("Former member"))
+    return names
 
 
 class NameField(models.CharField):

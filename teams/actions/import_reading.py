@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from teams.actions import imports, spreadsheets
 from teams.actions.refusals import Refused
+from teams.fields import former_names
 from teams.models import Import, ImportPerson, ImportState, Member, Team
 from teams.rules.pillars import Pillar
 from teams.rules.sheets.kinds import Layout, Row
@@ -100,15 +101,18 @@ class _Known:
     def __init__(self, team: Team) -> None:
         self.by_name: dict[str, list[Member]] = defaultdict(list)
         self.by_email: dict[str, Member] = {}
+        self.former = set(map(key, former_names()))
         for member in imports.candidates(team):
             self.by_name[key(member.name)].append(member)
             if member.user_id:
                 self.by_email[member.user.email] = member
 
     def match(self, found: Found) -> tuple[Member | None, str]:
-        """Who it is and what becomes of the rows: known, to be added, or to be asked about."""
+        """Who it is and what becomes of the rows: known, to be added, to be asked about, or left out, if erased."""
         if found.email in self.by_email:
             return self.by_email[found.email], ImportPerson.Choice.KNOWN
+        if key(found.name) in self.former:
+            return None, ImportPerson.Choice.SKIP
         alike = self.by_name.get(key(found.name), [])
         exact = [member for member in alike if member.name == found.name]
         alike = exact if len(exact) == 1 else alike

@@ -7,9 +7,11 @@ import pytest
 from teams.actions import import_reading, import_storing, imports, submissions
 from teams.actions.boards import rank_stale_boards
 from teams.actions.refusals import Refused
+from teams.fields import former_names
 from teams.models import Board, Import, ImportPerson, Member, Membership, RememberedColumns, Submission, Withdrawal
 from teams.models.challenge_table import challenge_rows
 from teams.rules.sheets.kinds import Layout
+from teams.rules.sheets.names import key
 from tests.awkward import SAMPLE
 from tests.makers import (
     accept,
@@ -385,3 +387,12 @@ def test_forgotten_files_are_dropped_after_a_week(team, alan):
 
     assert list(Import.objects.values_list("counts", flat=True)) == [{}]
     assert ImportPerson.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Former member", "Ehemaliges Mitglied", "ancien membre"])
+def test_a_former_member_in_a_file_is_nobody_in_any_language(team, alan, name):
+    assert key(name) in map(key, former_names())
+
+    upload = store(receive(team, alan, f"Name,{this_month(team.organization)}\n{name},61\nAda,62\n"))
+
+    assert (upload.state, [member.name for member in Member.objects.exclude(pk=alan.pk)]) == ("done", ["Ada"])
