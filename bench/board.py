@@ -4,11 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from random import Random
 
-from django.core.signals import request_started
-from django.db import connection, reset_queries
+from django.db import connection
 from django.template import engines
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 
 from bench.compare import SEED, Comparison
@@ -64,18 +62,21 @@ def first_view(ranked: Ranked, page: str) -> Comparison:
         make_submission(rep, totals[rep.pk], taken_on=today)
         rank_stale_boards()
 
-    request_started.disconnect(reset_queries)
     change()
-    with CaptureQueriesContext(connection) as asked:
+    queries = []
+
+    def note(execute, sql, params, many, context):
+        queries.append((type(context["cursor"].cursor), sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
         view()
-    queries = [query["sql"] for query in asked.captured_queries]
     constants = engines["django"].from_string(page.replace("{", "").replace("%", ""))
 
     def limit() -> None:
-        with connection.connection.cursor() as cursor:
-            for query in queries:
-                cursor.execute(query)
-                cursor.fetchall() if cursor.description else None
+        for cursor, sql, params in queries:
+            asked = cursor(connection.connection).execute(sql, params)
+            asked.fetchall() if asked.description else None
         constants.render()
 
     return Comparison(

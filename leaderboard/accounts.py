@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import member_of, record
 from teams.models import Act, Erasure, User
+from teams.models.signed_in import signed_in
 
 FACTORS = {
     "totp_activated": Act.FACTOR_ADDED,
@@ -27,10 +28,10 @@ FACTORS = {
 
 
 class Backend(AuthenticationBackend):
-    """Finds whoever asks together with their member and organization, which every page needs."""
+    """Finds whoever asks together with their member, organization and teams, which every page needs."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("member__organization").filter(pk=user_id).first()
+        user = signed_in(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
 

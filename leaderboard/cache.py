@@ -9,7 +9,7 @@ from typing import Any
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import ConnectionError as NotConnected
-from redis import RedisError
+from redis import ConnectionPool, Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -23,16 +23,45 @@ OPTIONS = {
     "retry": Retry(NoBackoff(), 1, supported_errors=(NotConnected,)),  # it was started again since the last question
 }
 
+COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
+
 log = logging.getLogger(__name__)
 away_until = 0.0
+
+
+class Shared(RedisCacheClient):
+    """Django's, with one client for all questions: making one costs more than asking."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, **options)
+        self._clients: dict[ConnectionPool, Redis] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> Redis:
+        pool = self._get_connection_pool(write)
+        return self._clients.get(pool) or self._clients.setdefault(pool, self._client(connection_pool=pool))
+
+    def counted(self, key: str, seconds: int) -> int:
+        return self.get_client(key, write=True).eval(COUNT, 1, key, seconds)
+
+
+class Own(LocMemCache):
+    """Django's in this process's memory, which counts too."""
+
+    def counted(self, key: str, seconds: int) -> int:
+        """How often it was asked about the key, from the first time on for so many seconds; this time too."""
+        return 1 if self.add(key, 1, seconds) else self.incr(key)
 
 
 class Client:
     """Asks Valkey; while that is away, or hangs, this process's own memory, so that limits go on counting."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        self._shared = RedisCacheClient(servers, **OPTIONS | options)
-        self._own = LocMemCache("while-away", {})
+        self._shared = Shared(servers, **OPTIONS | options)
+        self._own = Own("while-away", {})
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         return partial(self._ask, name)
@@ -54,3 +83,7 @@ class Cache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = Client
+
+    def counted(self, key: str, seconds: int) -> int:
+        """How often it was asked about the key, from the first time on for so many seconds; this time too."""
+        return self._cache.counted(self.make_and_validate_key(key), seconds)

@@ -13,8 +13,10 @@ def sign_in_again(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code != 302 or not request.htmx:
+            return response
         sign_in = reverse(settings.LOGIN_URL)
-        if request.htmx and response.status_code == 302 and response.url.startswith(sign_in):
+        if response.url.startswith(sign_in):
             return HttpResponseClientRedirect(f"{sign_in}?next={request.htmx.current_url_abs_path or '/'}")
         return response
 

@@ -7,11 +7,22 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.utils import timezone
+
+from teams.models.planned import rows
 
 BEGAN, SEEN = "began", "seen"
 NOTED_EVERY = 600
 """Seconds between two notes that a session was used: looking at pages seldom writes."""
+
+
+STORED = """
+SELECT session_key, session_data, expire_date
+FROM django_session
+WHERE session_key = %(key)s AND expire_date > %(now)s
+"""
 
 
 class SessionStore(db.SessionStore):
@@ -30,6 +41,14 @@ class SessionStore(db.SessionStore):
             data |= {BEGAN: data.get(BEGAN, now), SEEN: now}
             self.modified = True
         return data
+
+    def _get_session_from_db(self) -> Session | None:
+        """Its row, by a statement that is planned once: every page asks for it."""
+        found = rows(STORED, key=self.session_key, now=timezone.now())
+        if not found:
+            self._session_key = None
+            return None
+        return Session(*found[0])
 
     def save(self, must_create: bool = False) -> None:
         """Stored; a database that fails is no session that somebody ended, for which Django takes it."""

@@ -110,13 +110,16 @@ TEMPLATES = [
 _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
 _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
 DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
-# Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost.
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)
+# Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost, and so
+# would a statement that was prepared (`teams/models/planned.py`).
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None if DATABASE_POOLED else 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    CACHES["default"]["BACKEND"] = "leaderboard.cache.Cache"
+_is_shared = CACHES["default"]["BACKEND"].endswith("RedisCache")
+CACHES["default"]["BACKEND"] = "leaderboard.cache.Cache" if _is_shared else "leaderboard.cache.Own"
 
 # People and sign-in
 

@@ -31,6 +31,8 @@ BESIDE = {
 }
 ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/accounts.py", "teams.models"),
+    ("leaderboard/accounts.py", "teams.models.signed_in"),
+    ("leaderboard/sessions.py", "teams.models.planned"),
     ("leaderboard/single_sign_on.py", "teams.models"),
     ("leaderboard/accounts.py", "teams.actions.audit"),  # sign-ins, and those that were refused
     ("teams/views/team.py", "leaderboard.accounts"),  # the link by which somebody chooses a password

@@ -1,6 +1,7 @@
 """A person in one organization; holds the submissions."""
 
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -12,6 +13,9 @@ from teams.models.organizations import Organization, validate_zone
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.months import Month
+
+if TYPE_CHECKING:
+    from teams.models.memberships import Membership
 
 
 class Plan(models.TextChoices):
@@ -126,6 +130,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def active_memberships(self) -> list["Membership"]:
+        """Those that have not ended, with their teams, by the team's name."""
+        return list(self.memberships.active().select_related("team__organization").order_by("team__name"))
 
     @property
     def speaks(self) -> str:

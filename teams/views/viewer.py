@@ -23,10 +23,10 @@ class Viewer:
         self.member = member
         self.organization = member.organization
 
-    @cached_property
+    @property
     def memberships(self) -> list[Membership]:
         """The member's own memberships, by the team's name."""
-        return list(self.member.memberships.active().select_related("team").order_by("team__name"))
+        return self.member.active_memberships
 
     @cached_property
     def competing(self) -> Membership | None:

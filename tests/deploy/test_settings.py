@@ -141,4 +141,4 @@ def test_behind_a_pooler_no_cursor_outlives_its_transaction_and_nothing_is_prepa
     found = [read["DATABASES"]["default"]["DISABLE_SERVER_SIDE_CURSORS"] for read in (pooled, direct)]
 
     assert found == [True, False]
-    assert "prepare_threshold" not in pooled["DATABASES"]["default"]["OPTIONS"]  # Django's own: nothing is prepared
+    assert [read["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] for read in (pooled, direct)] == [None, 2]

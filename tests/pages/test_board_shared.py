@@ -55,7 +55,7 @@ def test_a_page_that_was_made_costs_one_query_besides_who_asks(world, browse, bo
     ben = browse(world.ben)
     first = page_of(ben)
 
-    with django_assert_num_queries(3):  # session; user with member; whether anything changed
+    with django_assert_num_queries(3):  # session; who asks; whether anything changed
         again = page_of(ben)
 
     assert without_own(first) == without_own(again)

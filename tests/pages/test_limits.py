@@ -1,9 +1,11 @@
 """Too often: what is counted by whom, whom it locks out and whom not, and what the page says."""
 
 import re
+import time
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
 
 from tests.makers import PASSWORD
 
@@ -166,3 +168,13 @@ def test_an_invitation_says_nothing_about_logins(world, browse):
         said.append([str(message).replace(email, "…") for message in invited.context["messages"]])
 
     assert said == [["An invitation is on its way to …."]] * 2
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_a_limit_counts_for_as_long_as_it_says_also_while_the_cache_is_away(monkeypatch, away):
+    monkeypatch.setattr("leaderboard.cache.away_until", time.monotonic() + 60 if away else 0.0)
+
+    assert [cache.counted("an-hour", 3600) for _ in range(3)] == [1, 2, 3]
+    assert [cache.counted("a-second", 1) for _ in range(2)] == [1, 2]
+    time.sleep(1.1)
+    assert [cache.counted("a-second", 1), cache.counted("an-hour", 3600)] == [1, 4]

@@ -1,0 +1,48 @@
+"""SQL of our own that PostgreSQL plans once for each connection, and that the ORM need not make anew each time."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from psycopg import Cursor
+
+
+def rows(statement: str, **params: Any) -> list[tuple]:
+    """What a statement answers, be it nothing. PostgreSQL is told little of its parameters: write `%(day)s::date`."""
+    with connection.cursor() as asking:
+        asking.cursor = Cursor(connection.connection)  # Django's own writes the parameters into the text
+        asking.execute(statement, params)
+        return asking.fetchall()
+
+
+def columns(model: type[models.Model], table: str) -> str:
+    """All columns of a model's table, by the name that a statement calls it."""
+    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
+
+
+def made(model: type[models.Model], values: Iterator[Any]) -> Any:
+    """The object of a row's next values, which are those of `columns`; None where there was nothing to join."""
+    fields = model._meta.concrete_fields
+    read = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(fields, values, strict=False)  # the rest is another's
+    ]
+    if read[0] is None:
+        return None
+    return model.from_db(connection.alias, [field.attname for field in fields], read)
+
+
+def insert(row: models.Model) -> None:
+    """Store a new row, which has its id then."""
+    statement, fields = _insertion(type(row))
+    values = {field.column: field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields}
+    [[row.pk]] = rows(statement, **values)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(model: type[models.Model]) -> tuple[str, list[models.Field]]:
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names, values = (", ".join(form.format(field.column) for field in fields) for form in ("{}", "%({})s"))
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({values}) RETURNING id", fields  # noqa: S608 names

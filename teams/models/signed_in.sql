@@ -1,0 +1,9 @@
+-- Somebody who is signed in, with their member, its organization, and the teams they are in: a row for each of these.
+SELECT {membership}, {team}, {login}, {member}, {organization}
+FROM teams_user AS login
+LEFT JOIN teams_member AS member ON member.user_id = login.id
+LEFT JOIN teams_organization AS organization ON organization.id = member.organization_id
+LEFT JOIN (teams_membership AS membership JOIN teams_team AS team ON team.id = membership.team_id)
+       ON membership.member_id = member.id AND membership.left_on IS NULL
+WHERE login.id = %(user)s
+ORDER BY team.name
