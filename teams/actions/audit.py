@@ -3,16 +3,22 @@
 Who is at it, and from where, is known to the request alone: a middleware says so once, with `acting`.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, QuerySet, Subquery
 from django.forms import ModelForm
+from django.utils import timezone
 
-from teams.models import Act, AuditEntry, Member, Organization, Team, User
+from teams.models import Act, Member, Organization, Team, User
+from teams.models.planned import rows
+
+NOTE = Path(__file__).with_name("note.sql").read_text()
 
 
 class Origin(NamedTuple):
@@ -53,19 +59,21 @@ def record(
     actor = by or member_of(origin.user)
     whose = about or actor
     address = origin.find_address()
-    places = [(team.organization_id, team.pk) for team in teams] or [_place_of(whose, organization)]
-    AuditEntry.objects.bulk_create(
-        AuditEntry(
-            organization_id=in_organization,
-            team_id=team,
-            actor=actor,
-            act=act,
-            about=about,
-            details=details,
-            reason=reason[:200],
-            address=address,
-        )
-        for in_organization, team in places
+    places = [(team.organization_id, team.pk) for team in teams]
+    if not places:
+        places = [(organization.pk if organization else whose and whose.organization_id, None)]
+    rows(
+        NOTE,
+        organizations=[place for place, _ in places],
+        teams=[team for _, team in places],
+        whose=None if organization else whose and whose.pk,
+        actor=actor and actor.pk,
+        act=act.value,
+        about=about and about.pk,
+        details=json.dumps(details, cls=DjangoJSONEncoder),
+        reason=reason[:200],
+        at=timezone.now(),
+        address=address,
     )
 
 
@@ -80,18 +88,3 @@ def save_and_record(form: ModelForm, act: Act, **said: Any) -> Any:
 def member_of(user: User | None) -> Member | None:
     """Whose login it is; None for a stranger."""
     return Member.objects.filter(user=user).first() if user and user.is_authenticated else None
-
-
-def _place_of(whose: Member | None, organization: Organization | None) -> tuple[int | None, Subquery | None]:
-    """The ids of the organization and of the team whose managers read of it."""
-    if organization or not whose:
-        return organization and organization.pk, None
-    return whose.organization_id, Subquery(_team_of(whose).values("pk"))
-
-
-def _team_of(member: Member) -> QuerySet[Team]:
-    """Where they compete, else belong, else last belonged: found as the entry is written."""
-    last = F("memberships__left_on").desc(nulls_first=True)
-    return Team.objects.filter(memberships__member=member).order_by(
-        last, "-memberships__competing", "-memberships__pk"
-    )[:1]

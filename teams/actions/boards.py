@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 
 from teams.models import Board, Leave, Member, ScoreCount, Standing, Team
+from teams.models.planned import rows
 from teams.rules.months import Month
 
 MARK_STALE = Path(__file__).with_name("mark_stale.sql").read_text()
@@ -38,9 +39,7 @@ def mark_member_stale(member: Member, month: Month) -> list[int]:
 
     A board that was already stale needs no nudge: whoever ranks it waits for this transaction and sees its figures.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_STALE, {"member": member.pk, "month": month.first_day})
-        return [board for board, was_fresh in cursor.fetchall() if was_fresh]
+    return [board for [board] in rows(MARK_STALE, member=member.pk, month=month.first_day)]
 
 
 def mark_team_stale(team: Team) -> list[int]:

@@ -1,6 +1,7 @@
 """Submitting a reading, correcting it, taking it back, confirming it."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,11 +12,16 @@ from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale
 from teams.actions.refusals import Refused
 from teams.models import Act, Board, Confirmation, Member, Submission, Team, Withdrawal
+from teams.models.planned import columns, insert, made, rows
 from teams.models.submissions import MEASURES, SubmissionQuerySet
 from teams.rules.filing import refusal
 from teams.rules.months import Month
 from teams.words.figures import month_name
 from teams.words.saying import said
+
+LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
+FILED_BEFORE = Path(__file__).with_name("filed_before.sql").read_text()
+FILED_BEFORE = FILED_BEFORE.format(latest=columns(Submission, "latest"))
 
 
 class Submitted(NamedTuple):
@@ -34,20 +40,20 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     """
     member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
-    counting = member.submissions.counting().filter(month=submission.month)
+    is_closed, latest = _filed_before(member, submission.month)
     corrected = submission.replaces
-    if corrected and corrected not in counting:
+    if corrected and corrected not in member.submissions.counting().filter(month=submission.month):
         done = Submission.objects.filter(replaces=corrected).first()
         if done and _same(done, submission):
             return Submitted(done, boards)
         raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
-    latest = counting.order_by("-taken_on", "-id").first()
     if latest and not corrected and _same(latest, submission):
         return Submitted(latest, boards)
-    is_closed = not amending and _is_closed(member, submission.month)
     kept_from = None if amending else member.organization.kept_from(timezone.now())
-    _check(submission, member, has_reading=latest is not None, is_closed=is_closed, kept_from=kept_from)
-    submission.save(force_insert=True)
+    _check(
+        submission, member, has_reading=latest is not None, is_closed=is_closed and not amending, kept_from=kept_from
+    )
+    insert(submission)
     if not amending:
         _record(submission, corrected)
     return Submitted(submission, boards)
@@ -58,7 +64,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
     member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
-    if not amending and _is_closed(member, submission.month):
+    if not amending and Board.objects.closed_for(member.pk, submission.month).exists():
         raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
     if by != member and not reason:
         raise Refused(_("Say why you withdraw somebody else's reading."))
@@ -88,13 +94,15 @@ def _record(submission: Submission, corrected: Submission | None) -> None:
         record(Act.SUBMITTED, submission.member, **said)
 
 
-def _is_closed(member: Member, month: Month) -> bool:
-    return Board.objects.closed_for(member.pk, month).exists()
+def _filed_before(member: Member, month: Month) -> tuple[bool, Submission | None]:
+    """Whether the month is closed for the member, and the latest reading that counts there."""
+    [[is_closed, *latest]] = rows(FILED_BEFORE, member=member.pk, month=month.first_day)
+    return is_closed, made(Submission, iter(latest))
 
 
 def _locked(member: Member) -> Member:
     """One change at a time for each member: a double click or a second tab waits here."""
-    Member.objects.select_for_update(no_key=True).values_list("pk").get(pk=member.pk)
+    rows(LOCK, member=member.pk)
     return member
 
 

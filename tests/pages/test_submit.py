@@ -116,10 +116,10 @@ def test_the_same_reading_twice_is_stored_once(world, ada, today):
     assert [total for total, _, _ in readings(world.ada)] == [61, 66]
 
 
-def test_a_score_is_stored_by_nine_statements_and_writes_no_session(world, ada, today, django_assert_num_queries):
+def test_a_score_is_stored_by_seven_statements_and_writes_no_session(world, ada, today, django_assert_num_queries):
     before = Session.objects.get().session_data
 
-    with django_assert_num_queries(9 + len(["SAVEPOINT", "RELEASE SAVEPOINT"])):
+    with django_assert_num_queries(7 + len(["SAVEPOINT", "RELEASE SAVEPOINT"])):
         ada.post("/submit/", {"taken_on": today, "total": "66"})
 
     assert Session.objects.get().session_data == before
