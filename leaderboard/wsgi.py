@@ -1,11 +1,14 @@
 """The WSGI application that the web server loads."""
 
+import gc
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
-from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
 django = get_wsgi_application()
-application = import_string("leaderboard.unchanged.before")(django)  # it knows tables, which are there only now
+application = import_module("leaderboard.unchanged").before(django)  # it knows tables, which are there only now
+import_module("leaderboard.urls")  # now, and not while the first page is waited for
+gc.freeze()  # all of this stays: looking through it for garbage took a twentieth of each request, 90 ms at a time

@@ -3,22 +3,19 @@
 Who is at it, and from where, is known to the request alone: a middleware says so once, with `acting`.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.forms import ModelForm
 from django.utils import timezone
 
 from teams.models import Act, Member, Organization, Team, User
-from teams.models.planned import rows
+from teams.models.planned import as_json, rows
 
-NOTE = Path(__file__).with_name("note.sql").read_text()
+NOTE = "SELECT teams_note(%(entries)s::jsonb)"
 
 
 class Origin(NamedTuple):
@@ -41,7 +38,12 @@ def acting(origin: Origin) -> Iterator[None]:
         ORIGIN.reset(token)
 
 
-def record(
+def record(act: Act, about: Member | None = None, **said: Any) -> None:
+    """Note an act, with what `entries` takes."""
+    rows(NOTE, entries=as_json(entries(act, about, **said)))
+
+
+def entries(
     act: Act,
     about: Member | None = None,
     *,
@@ -50,31 +52,28 @@ def record(
     organization: Organization | None = None,
     reason: str = "",
     **details: Any,
-) -> None:
-    """Note an act, for the managers of each of the teams; without any, of the team of whomever it is about.
+) -> list[dict[str, Any]]:
+    """An act as the database notes it, for the managers of each of the teams; without any, of that of whom it is about.
 
     `by` where the request does not know: the person of a link, or who has just signed in.
     """
     origin = ORIGIN.get(Origin())
     actor = by or member_of(origin.user)
     whose = about or actor
-    address = origin.find_address()
-    places = [(team.organization_id, team.pk) for team in teams]
-    if not places:
-        places = [(organization.pk if organization else whose and whose.organization_id, None)]
-    rows(
-        NOTE,
-        organizations=[place for place, _ in places],
-        teams=[team for _, team in places],
-        whose=None if organization else whose and whose.pk,
-        actor=actor and actor.pk,
-        act=act.value,
-        about=about and about.pk,
-        details=json.dumps(details, cls=DjangoJSONEncoder),
-        reason=reason[:200],
-        at=timezone.now(),
-        address=address,
-    )
+    entry = {
+        "actor_id": actor and actor.pk,
+        "act": act.value,
+        "about_id": about and about.pk,
+        "details": details,
+        "reason": reason[:200],
+        "at": timezone.now(),
+        "address": origin.find_address(),
+    }
+    if places := [{"organization_id": team.organization_id, "team_id": team.pk} for team in teams]:
+        return [entry | place for place in places]
+    if organization or not whose:
+        return [entry | {"organization_id": organization and organization.pk}]
+    return [entry | {"organization_id": whose.organization_id, "whose": whose.pk}]
 
 
 @transaction.atomic

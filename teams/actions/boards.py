@@ -15,7 +15,7 @@ from teams.models import Board, Leave, Member, ScoreCount, Standing, Team
 from teams.models.planned import rows
 from teams.rules.months import Month
 
-MARK_STALE = Path(__file__).with_name("mark_stale.sql").read_text()
+MARK_STALE = "SELECT teams_mark_stale(%(member)s::bigint, %(month)s::date)"
 RANK_BOARDS = Path(__file__).with_name("rank_boards.sql").read_text()
 OPEN_BOARDS = """
 INSERT INTO teams_board (team_id, month, version, submitted, expected, stale_since)

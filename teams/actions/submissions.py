@@ -1,27 +1,25 @@
 """Submitting a reading, correcting it, taking it back, confirming it."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.actions.audit import record
+from teams.actions.audit import entries, record
 from teams.actions.boards import mark_member_stale
 from teams.actions.refusals import Refused
 from teams.models import Act, Board, Confirmation, Member, Submission, Team, Withdrawal
-from teams.models.planned import columns, insert, made, rows
-from teams.models.submissions import MEASURES, SubmissionQuerySet
+from teams.models.planned import as_json, as_values, rows
+from teams.models.submissions import SubmissionQuerySet
 from teams.rules.filing import refusal
-from teams.rules.months import Month
 from teams.words.figures import month_name
 from teams.words.saying import said
 
 LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
-FILED_BEFORE = Path(__file__).with_name("filed_before.sql").read_text()
-FILED_BEFORE = FILED_BEFORE.format(latest=columns(Submission, "latest"))
+SUBMIT = "SELECT * FROM teams_submit(%(given)s::jsonb, %(entries)s::jsonb, %(only_first)s, %(amending)s)"
 
 
 class Submitted(NamedTuple):
@@ -31,32 +29,41 @@ class Submitted(NamedTuple):
     boards: list[int]
 
 
-@transaction.atomic
-def submit(submission: Submission, *, amending: bool = False) -> Submitted:
-    """Store a reading. The same reading twice is stored once; Refused where a rule forbids it.
+class Found(NamedTuple):
+    """What `teams_submit` answers: the reading that it stored, or the same one that stood already, or what it found."""
 
-    A closed month takes it only from `actions.months`, which is `amending` its standings. Marking the boards comes
-    first: it holds their rows, so that none of them closes in between.
+    stored: int | None
+    same: int | None
+    fresh: list[int]
+    is_closed: bool
+    has_reading: bool
+    can_replace: bool
+
+
+def submit(submission: Submission, *, amending: bool = False) -> Submitted:
+    """Store a reading, by one statement. The same reading twice is stored once; Refused where a rule forbids it.
+
+    A closed month takes it only from `actions.months`, which is `amending` its standings and notes that itself.
     """
-    member = _locked(submission.member)
-    boards = mark_member_stale(member, submission.month)
-    is_closed, latest = _filed_before(member, submission.month)
-    corrected = submission.replaces
-    if corrected and corrected not in member.submissions.counting().filter(month=submission.month):
-        done = Submission.objects.filter(replaces=corrected).first()
-        if done and _same(done, submission):
-            return Submitted(done, boards)
-        raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
-    if latest and not corrected and _same(latest, submission):
-        return Submitted(latest, boards)
-    kept_from = None if amending else member.organization.kept_from(timezone.now())
-    _check(
-        submission, member, has_reading=latest is not None, is_closed=is_closed and not amending, kept_from=kept_from
+    refused = partial(_refusal, submission, amending=amending)
+    if sentence := refused(is_closed=False, has_reading=False):
+        raise Refused(sentence)
+    [found] = rows(
+        SUBMIT,
+        given=as_json(as_values(submission)),
+        entries=as_json([] if amending else _entries(submission)),
+        only_first=refused(is_closed=False, has_reading=True) is not None,
+        amending=amending,
     )
-    insert(submission)
-    if not amending:
-        _record(submission, corrected)
-    return Submitted(submission, boards)
+    found = Found(*found)
+    if found.stored:
+        submission.pk, submission._state.adding = found.stored, False
+        return Submitted(submission, found.fresh)
+    if found.same:
+        return Submitted(Submission.objects.get(pk=found.same), found.fresh)
+    if not found.can_replace:
+        raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
+    raise Refused(refused(is_closed=found.is_closed, has_reading=found.has_reading))
 
 
 @transaction.atomic
@@ -86,18 +93,13 @@ def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] =
     return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
 
 
-def _record(submission: Submission, corrected: Submission | None) -> None:
-    said = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
+def _entries(submission: Submission) -> list[dict[str, Any]]:
+    """What the log says of it."""
+    member, corrected = submission.member, submission.replaces
+    told = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
     if corrected:
-        record(Act.CORRECTED, submission.member, reason=submission.reason, before=corrected.total, **said)
-    else:
-        record(Act.SUBMITTED, submission.member, **said)
-
-
-def _filed_before(member: Member, month: Month) -> tuple[bool, Submission | None]:
-    """Whether the month is closed for the member, and the latest reading that counts there."""
-    [[is_closed, *latest]] = rows(FILED_BEFORE, member=member.pk, month=month.first_day)
-    return is_closed, made(Submission, iter(latest))
+        return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **told)
+    return entries(Act.SUBMITTED, member, **told)
 
 
 def _locked(member: Member) -> Member:
@@ -106,25 +108,18 @@ def _locked(member: Member) -> Member:
     return member
 
 
-def _same(stored: Submission, submission: Submission) -> bool:
-    """Whether two readings of a month say the same, to the digit and the note."""
-    fields = [*MEASURES, "taken_on", "note"]
-    return [getattr(stored, field) for field in fields] == [getattr(submission, field) for field in fields]
-
-
-def _check(
-    submission: Submission, member: Member, *, has_reading: bool, is_closed: bool, kept_from: Month | None
-) -> None:
-    if submission.replaces and submission.typed_by != member and not submission.reason:
-        raise Refused(_("Say why you correct somebody else's reading."))
+def _refusal(submission: Submission, *, amending: bool, is_closed: bool, has_reading: bool) -> str | None:
+    """Why it may not be filed, for the person who typed it; None where it may."""
+    member, corrects = submission.member, submission.replaces is not None
+    if corrects and submission.typed_by != member and not submission.reason:
+        return _("Say why you correct somebody else's reading.")
     sentence = refusal(
         submission.taken_on,
         submission.month,
         member.organization.today(),
         is_closed=is_closed,
         has_reading=has_reading,
-        corrects=submission.replaces is not None,
-        kept_from=kept_from,
+        corrects=corrects,
+        kept_from=None if amending else member.organization.kept_from(timezone.now()),
     )
-    if sentence:
-        raise Refused(said(sentence))
+    return sentence and said(sentence)

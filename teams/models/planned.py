@@ -1,7 +1,7 @@
 """SQL of our own that PostgreSQL plans once for each connection, and that the ORM need not make anew each time."""
 
+import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -33,16 +33,12 @@ def made(model: type[models.Model], values: Iterator[Any]) -> Any:
     return model.from_db(connection.alias, [field.attname for field in fields], read)
 
 
-def insert(row: models.Model) -> None:
-    """Store a new row, which has its id then."""
-    statement, fields = _insertion(type(row))
-    values = {field.column: field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields}
-    [[row.pk]] = rows(statement, **values)
-    row._state.adding, row._state.db = False, connection.alias
+def as_values(row: models.Model) -> dict[str, Any]:
+    """What an object would store, by column; without an id, which a new one has not."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    return {field.column: field.get_prep_value(getattr(row, field.attname)) for field in fields}
 
 
-@cache
-def _insertion(model: type[models.Model]) -> tuple[str, list[models.Field]]:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    names, values = (", ".join(form.format(field.column) for field in fields) for form in ("{}", "%({})s"))
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({values}) RETURNING id", fields  # noqa: S608 names
+def as_json(values: Any) -> str:
+    """Values for a parameter of type jsonb, as PostgreSQL reads them."""
+    return json.dumps(values, default=str)
