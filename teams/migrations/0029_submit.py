@@ -111,6 +111,10 @@ BEGIN
             reading.typed_at, reading.replaces_id, reading.reason
         ) RETURNING id INTO stored;
         PERFORM teams_note(entries);
+    ELSE  -- nothing changed: what was marked is as it was
+        DELETE FROM teams_board WHERE id = ANY (fresh) AND ranked_at IS NULL;
+        UPDATE teams_board SET stale_since = NULL WHERE id = ANY (fresh);
+        fresh := '{}';
     END IF;
 END $$;
 """
