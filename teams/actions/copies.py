@@ -14,13 +14,16 @@ RESTS = 10
 """So many times as long as a reading took passes before the next one: few are told at once, and many cost little."""
 ASKED_WITHIN = 30.0
 """Seconds: what nobody asked for since is not read again."""
+MOST = 10_000
+"""Keys that one reading looks for: what is invented fills neither the memory nor the question."""
 
 
 class Copies(Generic[Key, Value]):
     """`read` answers for all keys that were asked for lately at once: one query a second, however many ask.
 
     Whoever first finds the copies due, at half of `latest` or sooner, reads them anew; the others go on with what is
-    there, and wait only where it is too old. What was not asked for before is not there until the next reading.
+    there, and wait only where it is too old. What was not asked for before is not there until the next reading; what
+    that does not find is forgotten.
     """
 
     def __init__(self, read: Callable[[Collection[Key]], Mapping[Key, Value]], latest: float = LATEST) -> None:
@@ -32,7 +35,9 @@ class Copies(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value | None:
         """The copy of a key, as the database had it at most `latest` seconds ago; None where there is none."""
-        now = self._asked[key] = time.monotonic()
+        now = time.monotonic()
+        if key in self._asked or len(self._asked) < MOST:
+            self._asked[key] = now
         age, due = now - self._read_at, min(self.latest / 2, RESTS * self._took)
         if age >= due and self._reading.acquire(blocking=age >= self.latest):
             try:
@@ -45,4 +50,5 @@ class Copies(Generic[Key, Value]):
     def _read_again(self, now: float) -> None:
         asked = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
         self._copies = self._read(asked.keys())
-        self._asked, self._read_at, self._took = asked, now, time.monotonic() - now
+        found = {key: at for key, at in asked.items() if key in self._copies}
+        self._asked, self._read_at, self._took = found, now, time.monotonic() - now

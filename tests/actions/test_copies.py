@@ -71,6 +71,28 @@ def test_what_is_gone_is_none(copies):
     assert copies.get("four") is None
 
 
+def test_what_is_not_there_is_looked_for_once(copies, readings):
+    copies.get("one")
+    for invented in ("five", "six"):
+        copies.get(invented)
+    time.sleep(0.11)
+    copies.get("one")
+    time.sleep(0.11)
+    copies.get("one")
+
+    assert readings == [["one"], ["five", "one", "six"], ["one"]]
+
+
+def test_a_flood_of_invented_keys_is_never_read_as_a_whole_and_pushes_nobody_out(copies, readings, monkeypatch):
+    monkeypatch.setattr("teams.actions.copies.MOST", 3)
+    copies.get("one")
+    for invented in range(100):
+        copies.get(f"no {invented}")
+    time.sleep(0.11)
+
+    assert (copies.get("one"), readings[1:]) == (1, [["no 0", "no 1", "one"]])
+
+
 def test_a_reading_that_fails_is_tried_again(readings):
     def read(keys):
         readings.append(keys)
