@@ -222,6 +222,7 @@ def workbook(rows, name="Sheet"):
 
 def with_text(text):
     """(file name, content) of files in which a text stands at every place that is read."""
+    named = as_bytes(text).decode(errors="replace")
     csv_name = "scores.csv"
     yield csv_name, table([["Name", "Oct 2026"], [text, text]])
     yield csv_name, table([[text, "Name", "Oct 2026"], [text, "Ada", "61"]])
@@ -230,10 +231,10 @@ def with_text(text):
     yield csv_name, as_bytes(f"Name,Oct 2026\n{text},61\n")
     yield csv_name, as_bytes(f"sep={text}\nName,Oct 2026\nAda,61\n")
     yield csv_name, table([["Name", "Oct 2026"], [text, "61"]], "cp1252", ";")
-    yield f"{text}.csv", PLAIN.encode()
+    yield f"{named}.csv", PLAIN.encode()
 
 
 def workbooks_with_text(text):
     """The same for workbooks, whose reader costs a process each."""
     yield "scores.xlsx", workbook([["Name", "Oct 2026"], [text, text]], name=text)
-    yield f"{text}.xlsx", workbook([["Name", text], ["Ada", "61"]])
+    yield f"{as_bytes(text).decode(errors='replace')}.xlsx", workbook([["Name", text], ["Ada", "61"]])

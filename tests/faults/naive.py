@@ -129,3 +129,14 @@ def stored(boards):
 def months_back(today, count):
     """This month and those before it."""
     return [Month.of(today) - back for back in range(count)]
+
+
+def unnamed(said):
+    """A board without its names: they may change, and go when somebody is erased."""
+    return said._replace(places=sorted(place._replace(name="") for place in said.places))
+
+
+def kept(submission):
+    """Everything in a row that nobody may change, erasing apart."""
+    given = {field.attname: getattr(submission, field.attname) for field in submission._meta.concrete_fields}
+    return {name: value for name, value in given.items() if name not in ("note", "reason")}
