@@ -168,6 +168,57 @@ def test_a_closed_month_says_so_at_once(world, browse, board):
     assert ">Final<" in page_of(ben)
 
 
+def test_a_closed_month_has_its_podium_at_once(world, browse, board):
+    ben = browse(world.ben)
+    address = f"/board/north/{world.month}/"
+    before = page_of(ben, address)
+
+    shown = Board.objects.filter(team=world.north, month=world.month)
+    shown.update(closed_at=timezone.now(), version=F("version") + 1)
+
+    assert [">Podium<" in page for page in (before, page_of(ben, address))] == [False, True]
+
+
+def test_how_many_are_in_of_the_young_month_is_of_now(world, browse, board):
+    others = [make_rep(world.north, name) for name in ("Dan", "Eve", "Fay", "Gus", "Hal")]
+    for rep in (world.ada, world.ben, board, *others):
+        make_submission(rep, 40, month=world.month - 1)
+    rank_stale_boards()
+    ben = browse(world.ben)
+    said = [page_of(ben)]
+
+    for rep in others[:2]:
+        make_submission(rep, 45)
+        rank_stale_boards()
+        said.append(page_of(ben))
+
+    notices = [re.findall(r"(\d of \d) in. Places mean something", page) for page in said]
+    assert notices == [["3 of 8"], ["4 of 8"], []]
+
+
+def test_the_part_that_is_asked_for_after_news_is_ones_own_and_of_now(world, browse, board):
+    address = f"/board/north/{world.month}/mine/"
+    ben, cleo = browse(world.ben), browse(board)
+    before = [page_of(ben, address), page_of(cleo, address)]
+
+    make_submission(world.ben, 55, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    after = [page_of(ben, address), page_of(cleo, address)]
+    places = [re.search(r"You are <strong>(\w+)</strong> with (\d+)", page).groups() for page in before + after]
+    assert places == [("3rd", "40"), ("2nd", "50"), ("2nd", "55"), ("3rd", "50")]
+
+
+def test_the_part_that_is_asked_for_is_not_for_those_who_left(world, browse, board):
+    address = f"/board/north/{world.month}/mine/"
+    ben = browse(world.ben)
+    page_of(ben, address)
+
+    world.ben.memberships.update(left_on=world.acme.today())
+
+    assert ben.get(address).status_code == 404
+
+
 def test_each_reads_in_their_own_language(world, browse, board):
     page_of(browse(world.ben))
     type(world.ben.user).objects.filter(pk=board.user_id).update(language="de")
