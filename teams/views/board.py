@@ -27,7 +27,7 @@ from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
-from teams.views.holes import fill, filled, frame, hole
+from teams.views.holes import cut, fill, filled, frame, hole
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -146,7 +146,7 @@ def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
 
 def _page(
     request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None
-) -> tuple[dict, str]:
+) -> tuple[dict, list[str]]:
     """What the own parts rest on, and the page with holes for them.
 
     What surrounds the figures is made once for whoever has the same rights: another figure does not change it.
@@ -157,18 +157,18 @@ def _page(
     holes |= {name: hole(name) for name in ("fragment", "own_part", "challenges")}
     says = (shown.month, bool(shown.pk), context["has_podium"], young and (young.submitted, young.expected))
     surroundings = kept(
-        state and (state.team, state.rights, *_shown_to(request, who), tab, says),
-        lambda: render_to_string("board/board.html", context | frame(who) | holes, request),
+        state and ("surroundings", state.team, state.rights, *_shown_to(request, who), tab, says),
+        lambda: cut(render_to_string("board/board.html", context | frame(who) | holes, request)),
     )
     page = fill(surroundings, {"fragment": fragment(shown, context["audience"], tab, context["table"])})
-    return _what_is_own(context, state), page
+    return _what_is_own(context, state), cut(page)
 
 
 def _context(
     request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
 ) -> dict:
     """What is the same for whoever sees the same of the board."""
-    sight = kept(state and (state.team, state.rights), lambda: _sight(request, who, slug))
+    sight = kept(state and ("sight", state.team, state.rights), lambda: _sight(request, who, slug))
     shown, current = _boards(who, sight["team"], month)
     return sight | {
         "board": shown,

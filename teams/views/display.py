@@ -25,7 +25,7 @@ from teams.models.wall_states import WallState, wall_states
 from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
-from teams.views.holes import fill, hole
+from teams.views.holes import cut, fill, hole
 from teams.views.release import release
 from teams.views.unchanged import WALLS
 
@@ -104,14 +104,14 @@ def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
     key = due[0] if due and request.htmx else ""
     parts = {"every": str(_news_every()), "at": now.isoformat(timespec="seconds")}
     parts |= {"celebrated": key, "celebration": _celebration(key, state.display) if key else ""}
-    slides = fill(slides, parts)
+    filled = fill(slides, parts)
     if request.htmx:
-        return HttpResponse(slides)
-    return render(request, "wall/wall.html", {"team": team, "round": slides})
+        return HttpResponse(filled)
+    return render(request, "wall/wall.html", {"team": team, "round": filled})
 
 
-def _round(state: WallState, version: str, now: datetime) -> tuple[Team, str]:
-    """The display's first team, and the slides as HTML, with holes for what differs with each question."""
+def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[str]]:
+    """The display's first team, and the slides as HTML, cut where something differs with each question."""
     display = _display(state.display)
     walls = [team_wall(team) for team in display.teams()]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
@@ -125,7 +125,7 @@ def _round(state: WallState, version: str, now: datetime) -> tuple[Team, str]:
         "submit_link": f"{settings.SITE_URL}{reverse('submit')}",
         "hole": {name: hole(name) for name in ("every", "at", "celebrated", "celebration")},
     }
-    return display.team, render_to_string("wall/_slides.html", context)
+    return display.team, cut(render_to_string("wall/_slides.html", context))
 
 
 def _celebration(key: str, display: int) -> str:

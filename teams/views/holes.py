@@ -1,5 +1,6 @@
 """Pages that are the same for many: made once, with holes for what is somebody's own, and filled for each."""
 
+import re
 from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from teams.views.viewer import Viewer
 
 _OURS = token_hex(8)
 """Nobody outside of this process can write a hole."""
+_HOLE = re.compile(rf"hole-(\w+)-{_OURS}")
 
 
 def hole(name: str) -> str:
@@ -29,14 +31,20 @@ def frame(who: Viewer) -> dict[str, Any]:
     }
 
 
-def filled(page: str, request: HttpRequest, who: Viewer, **parts: str) -> str:
-    """The page for one person; the parts are HTML, by the names of their holes."""
+def cut(page: str) -> list[str]:
+    """A page cut at its holes: texts, and between them the names of the holes."""
+    return _HOLE.split(page)
+
+
+def filled(page: list[str], request: HttpRequest, who: Viewer, **parts: str) -> str:
+    """The page that was cut, for one person; the parts are HTML, by the names of their holes."""
     person = {"me": who.member.pk, "name": who.member.name, "email": request.user.email, "csrf": get_token(request)}
     return fill(page, {name: escape(value) for name, value in person.items()} | parts)
 
 
-def fill(page: str, parts: dict[str, str]) -> str:
-    """The page with HTML in its holes, by their names."""
-    for name, part in parts.items():
-        page = page.replace(hole(name), part)
-    return page
+def fill(page: list[str], parts: dict[str, str]) -> str:
+    """The page that was cut, with HTML in those holes; the others stay."""
+    names = page[1::2]
+    page = page.copy()
+    page[1::2] = [parts[name] if name in parts else hole(name) for name in names]
+    return "".join(page)
