@@ -34,8 +34,13 @@ class NewsKey(NamedTuple):
 
 
 def news_key(board: Board, audience: Audience, tab: str, user: User) -> str:
-    """A key for an open page of the board, of now."""
-    said = [board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language()]
+    """A key for an open page of the board, of this minute."""
+    said = (board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language())
+    return _signed(said, int(time.time() // 60))
+
+
+@lru_cache(maxsize=1_000)
+def _signed(said: tuple, minute: int) -> str:
     return signing.dumps(said, salt=NEWS)
 
 

@@ -4,9 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection
-
 from teams.models.members import Member
+from teams.models.planned import rows
 
 BOARD_STATE = Path(__file__).with_name("board_state.sql").read_text()
 
@@ -28,7 +27,5 @@ def board_state(viewer: Member, slug: str, since: date) -> BoardState | None:
     """
     if viewer.is_admin:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(BOARD_STATE, {"viewer": viewer.pk, "slug": slug, "since": since})
-        found = cursor.fetchone()
-    return BoardState(*found) if found else None
+    found = rows(BOARD_STATE, viewer=viewer.pk, slug=slug, since=since)
+    return BoardState(*found[0]) if found else None

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection
-
 from teams.fields import name_as_read
 from teams.models.boards import Board
+from teams.models.planned import rows
 from teams.rules import scores, standings
 from teams.rules.charts import Points
 from teams.rules.leave import is_away
@@ -137,17 +136,17 @@ def board_table(board: Board) -> BoardTable:
     looked_back_at = [month - n for n in range(scores.REACH_BACK)]
     found = _read(board, first, looked_back_at[-1])
     away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
-    rows: list[Row] = []
+    ranked: list[Row] = []
     absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
     for each in found:
         rep = Rep(each.member, name_as_read(each.name), each.wall_name)
         history = _history(each, days)
         if each.rank is not None:
-            rows.append(_row(each, rep, history, climbs=board.is_complete))
+            ranked.append(_row(each, rep, history, climbs=board.is_complete))
         else:
             known = [entry for entry in history if entry[1] is not None]
             absent[_why_absent(each, month, away[month])].append(Absent(rep, known[-1] if known else None))
-    return BoardTable(board, rows, **absent, away_before=away)
+    return BoardTable(board, ranked, **absent, away_before=away)
 
 
 def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
@@ -160,9 +159,7 @@ def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
         "last_day": board.month.last_day,
         "away_since": away_since.first_day,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(BOARD_TABLE, asked)
-        return [_Found(*each) for each in cursor.fetchall()]
+    return [_Found(*each) for each in rows(BOARD_TABLE, **asked)]
 
 
 def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
