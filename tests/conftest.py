@@ -3,13 +3,18 @@
 import os
 import subprocess
 import sys
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils.translation import activate
@@ -26,6 +31,8 @@ from tests.ports import free_port
 from tools.words import compile_all
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
+Argon2PasswordHasher.time_cost = Argon2PasswordHasher.parallelism = 1  # slow by design, but not for this process
+Argon2PasswordHasher.memory_cost = 64
 examples.register_profile("quick", max_examples=40, deadline=None)  # a busy machine is no fault
 examples.load_profile("quick")
 
@@ -60,6 +67,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=there, check=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """What a test has stored for others to see is deleted: to truncate fifty tables takes a hundred times as long."""
+    DatabaseOperations.sql_flush = delete_all
+
+
+def delete_all(operations, style, tables, **_):
+    """The statements that empty these tables, whatever refers to what and whatever may not be changed."""
+    names = [operations.quote_name(table) for table in tables]
+    lock = f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"  # until whoever writes has ended
+    deletions = [f"DELETE FROM {name}" for name in names]
+    return [lock, "SET session_replication_role = replica", *deletions, "SET session_replication_role = DEFAULT"]
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """What was rolled back comes again under the same versions, as nowhere else."""
@@ -74,8 +95,11 @@ def english():
 
 @pytest.fixture(scope="session")
 def static_files():
-    """Pages name their static files by what is in them, so these are collected once."""
-    collect()
+    """Pages name their static files by what is in them, so these are collected once, for all that run side by side."""
+    with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        collect()
+    staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ PASSWORD = "correct horse battery"
 
 @cache
 def hashed_password():
-    """Hashing is slow by design: the tests' people share one."""
+    """The tests' people share one."""
     return make_password(PASSWORD)
 
 

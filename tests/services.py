@@ -1,6 +1,7 @@
 """A pytest plugin: PostgreSQL and Valkey of this run alone, started before the settings are read.
 
-Tests that run side by side (`-n auto`) share them: each process has its own database and its own numbers in Valkey.
+Tests that run side by side (`-n auto`) share them, and the static files: each process has its own database and its own
+numbers in Valkey.
 $DATABASE_URL or $CELERY_BROKER_URL choose services that run already, $PG_BIN another PostgreSQL's programs.
 """
 
@@ -34,9 +35,10 @@ def pytest_load_initial_conftests(early_config):
         number = 2 * int(process.removeprefix("gw")) + 2
         os.environ["CELERY_BROKER_URL"] += f"?virtual_host={number}"
         os.environ["CACHE_URL"] = os.environ["CACHE_URL"].replace("?db=1", f"?db={number + 1}")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["STATIC_ROOT"] = str(var / "static")
     os.environ |= {
         "LEADERBOARD_VAR": str(var),
-        "STATIC_ROOT": str(var / "static"),
         "SITE_URL": "http://127.0.0.1:8000",
         "SECRET_KEY": "only-for-tests-and-long-enough-for-them",
         "EMAIL_URL": f"filemail:///{var}/mail",

@@ -15,7 +15,7 @@ from teams.actions.news_keys import KEY_LIVES, NEWS
 from teams.models import Board
 from teams.rules.sight import Audience
 from teams.tasks import rank_board
-from tests.browser.steps import pair, paste, sign_in, tab_to
+from tests.browser.steps import pair, paste, sign_in, sign_in_by_form, tab_to
 from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "ssi" / "en_2024_full_page.txt").read_text()
@@ -88,7 +88,7 @@ def test_a_pasted_score_reaches_open_boards_and_the_wall_within_five_seconds(nor
     link.focus()
     ben.evaluate("window.scrollTo({top: 300, behavior: 'instant'})")
 
-    sign_in(ada, north.ada)
+    sign_in_by_form(ada, north.ada)
     paste(ada, SAMPLE)
     expect(ada.get_by_label("Score")).to_have_value(str(SAMPLE_TOTAL))
     ada.get_by_role("button", name="Store this score").click()
@@ -155,7 +155,7 @@ def old_key(board):
 
 def test_without_javascript_everything_is_there(north, new_visitor):
     ada = new_visitor(java_script_enabled=False)
-    sign_in(ada, north.ada)
+    sign_in_by_form(ada, north.ada)
 
     ada.get_by_role("link", name="Submit", exact=True).click()
     ada.get_by_label("Paste it here").fill(SAMPLE)

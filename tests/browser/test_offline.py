@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from teams.models import Submission, User
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, sign_in_by_form
 from tests.makers import make_rep, make_team
 
 READY = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
@@ -98,7 +98,7 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     cut(phone, off=False)
     phone.wait_for_url(re.compile("/accounts/login/"))
 
-    sign_in(phone, ben)
+    sign_in_by_form(phone, ben)
     expect(phone.get_by_role("link", name="Submit", exact=True)).to_be_visible()
     as_ben = totals()
     phone.context.clear_cookies()

@@ -33,7 +33,7 @@ def north(live):
 @pytest.fixture
 def screen(north, new_context, base_url):
     """The paired screen, which may complain of a network that is not there."""
-    context = new_context()
+    context = new_context(viewport={"width": 640, "height": 360})  # no larger, since it is drawn all the time
     context.add_cookies([{"name": "display", "value": TOKEN, "url": base_url}])
     page = context.new_page()
     page.set_default_timeout(15_000)

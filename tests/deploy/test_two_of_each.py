@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from celery.beat import PersistentScheduler
+from django.db import connection
 
 from deploy.healthy import healthy
 from leaderboard.celery import app
@@ -27,13 +28,13 @@ DATABASE = "two_of_each"
 
 
 @pytest.fixture
-def database():
-    """A database of its own beside the tests', empty; its address."""
-    tests = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(tests._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+def database(django_db_setup):
+    """A database of its own beside the tests', with tables where there are some to begin with; its address."""
+    tests, tables = urlsplit(os.environ["DATABASE_URL"]), connection.settings_dict["TEST"].get("TEMPLATE")
+    with psycopg.connect(tests._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {tables or 'template1'}")
         yield tests._replace(path=f"/{DATABASE}").geturl()
-        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+        server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_submission_through_one_shows_on_the_other_though_a_worker_is_killed(e
     schedule = VAR / "two-of-each-beat"
     keep_schedule(schedule, timedelta(minutes=2))
     start("beat", **{"--schedule=/var/lib/leaderboard/beat": f"--schedule={schedule}"})
-    assert until(lambda: standings(grace, one, month) == [["1", "Ada", "74"]])
+    assert until(lambda: standings(grace, one, month) == [["1", "Ada", "74"]], 60)
     assert standings(grace, two, month) == [["1", "Ada", "74"]]
     assert workers[waiting].ended()
 

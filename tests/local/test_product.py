@@ -15,7 +15,7 @@ from leaderboard.local.site import ROOT
 from tests.local.proc import processes_of, read
 from tests.ports import free_port
 
-OWN = {"DATABASE_URL": "", "CELERY_BROKER_URL": "", "CACHE_URL": "", "STATIC_ROOT": "", "SITE_URL": ""}
+OWN = {"DATABASE_URL": "", "CELERY_BROKER_URL": "", "CACHE_URL": "", "SITE_URL": ""}
 
 
 def command(var, port):
@@ -64,7 +64,7 @@ def eventually(check, seconds=10):
     return check()
 
 
-def test_it_starts_heals_stops_and_starts_again(var):
+def test_it_starts_heals_stops_and_starts_again(var, static_files):
     port = free_port()
     with product(var, port) as process:
         assert answers(port)
