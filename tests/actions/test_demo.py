@@ -33,13 +33,18 @@ from tests.makers import make_rep, make_team
 
 AFTERNOON = datetime(2026, 11, 23, 14, tzinfo=UTC)
 MOMENTS = {
-    "the first of March": datetime(2027, 3, 1, 0, 5, tzinfo=UTC),
     "the leap day": datetime(2028, 2, 29, 12, tzinfo=UTC),
-    "the end of the year, which has ended in the east": datetime(2026, 12, 31, 20, tzinfo=UTC),
     "new year in Berlin": datetime(2026, 12, 31, 23, 30, tzinfo=UTC),
-    "the middle of a month": datetime(2027, 7, 15, 6, tzinfo=UTC),
     "an hour before closing": datetime(2026, 12, 3, 16, 0, tzinfo=UTC),
+    "the first of March": datetime(2027, 3, 1, 0, 5, tzinfo=UTC),
+    "the end of the year, which has ended in the east": datetime(2026, 12, 31, 20, tzinfo=UTC),
+    "the middle of a month": datetime(2027, 7, 15, 6, tzinfo=UTC),
 }
+EACH = [
+    pytest.param(moment, id=name, marks=[pytest.mark.soak] * (number > 2))
+    for number, (name, moment) in enumerate(MOMENTS.items())
+]
+"""Half of them are enough for a quick look."""
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SIGN_INS = [
     "rep@demo.example",
@@ -50,7 +55,7 @@ SIGN_INS = [
 ]
 
 
-@pytest.fixture(scope="module", params=MOMENTS.values(), ids=MOMENTS.keys())
+@pytest.fixture(scope="module", params=EACH)
 def now(request, django_db_setup, django_db_blocker):
     """The moment at which the demo was made that a test looks at."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PASSWORD_HASHERS=QUICK):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from leaderboard.local import site
+from leaderboard.local.processes import Child
+from tests.deploy.http import until
 from tests.faults.stack import whole_site
 
 
@@ -17,3 +20,16 @@ def stack(running, transactional_db):
     """That site, as if it were new: nobody is there yet."""
     with running.spoken_to():
         yield running
+
+
+@pytest.fixture
+def second_beat(stack):
+    """Somebody started it by mistake; it looks at the clock each second, not only when something is due."""
+    folder = stack.var / "second"
+    folder.mkdir(exist_ok=True)
+    child = Child("beat2", [*site.beat(folder), "--max-interval=1"], stack.env, stack.worker.guard, cwd=site.ROOT)
+    child.log = stack.var / "log" / "beat2.log"
+    child.start()
+    assert until(lambda: any(folder.glob("beat*")), 60), child.log.read_text()
+    yield child
+    child.stop()

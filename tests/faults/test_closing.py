@@ -51,6 +51,7 @@ def test_one_that_cannot_be_closed_stops_no_other(boards, stubborn, worker):
     assert AuditEntry.objects.filter(act=Act.CLOSED).count() == 3
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_closes_nothing_by_halves_and_the_next_sweep_closes_all_once(boards, worker):
     with transaction.atomic():
         Board.objects.select_for_update().get(pk=boards[2].pk)  # the worker comes to this row and waits

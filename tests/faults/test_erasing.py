@@ -48,6 +48,7 @@ def about(member):
     return [member.name, User.objects.filter(pk=member.user_id).exists(), active, *rows, *notices]
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_of_erasing_erases_nothing_and_the_next_sweep_all(team, worker):
     ada = Member.objects.get(name="Ada")
     erasures.ask(ada, ada, timezone.now() - timedelta(days=7))

@@ -35,6 +35,7 @@ def stored():
     return [model.objects.count() for model in (Submission, Member, Membership)]
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_of_storing_stores_nothing_and_the_next_stores_all(upload, worker):
     go_on.delay(upload.pk)
     assert state_is(upload, "ready")

@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from leaderboard.local import site
-from leaderboard.local.processes import Child
 from teams.actions.checks import differing_boards, differing_counts
 from teams.models import Delivery, Import, Organization, Submission, Sweep
 from teams.tasks import go_on
@@ -19,17 +17,6 @@ from tests.makers import make_organization
 
 AT_ONCE = 2
 """How many jobs a worker does at a time, and so how many mails it can leave in doubt."""
-
-
-@pytest.fixture
-def second_beat(stack):
-    """Somebody started it by mistake."""
-    child = Child("beat2", site.beat(stack.var / "second"), stack.env, stack.worker.guard, cwd=site.ROOT)
-    child.log = stack.var / "log" / "beat2.log"
-    (stack.var / "second").mkdir(exist_ok=True)
-    child.start()
-    yield child
-    child.stop()
 
 
 def works(stack):

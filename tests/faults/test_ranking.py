@@ -91,6 +91,7 @@ def silent():
         yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("broker", ["refusing", "silent"])
 def test_without_a_broker_a_submission_is_stored_at_once_and_ranked_by_the_sweep(live, browse, start, request, broker):
     team = make_team("North", make_organization())

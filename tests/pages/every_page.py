@@ -52,3 +52,16 @@ def pages_of(who, world, names=PAGES):
         for query in ["", *(f"?by={tab}" for tab in TABS.get(name, []))]
     ]
     return pages + OF_ACCOUNTS * (names is PAGES)
+
+
+BEFORE = {"vera": "ada", "grace": "ada", "alan": "grace"}
+"""Who has seen most of what somebody may open."""
+SEES_MORE = {"today", "board", "rep", "challenge"}
+"""What a manager sees another way than a rep."""
+
+
+def new_pages_of(who, world):
+    """Those of their addresses that nobody before them may open or sees the same way: all of Ada's, less of Grace's."""
+    seen = pages_of(BEFORE[who], world) if who in BEFORE else []
+    again = pages_of(who, world, SEES_MORE) if who == "grace" else []
+    return sorted({*pages_of(who, world)} - {*seen} | {*again})

@@ -12,14 +12,14 @@ from django.utils import timezone
 from teams.actions.displays import ask_for_test
 from tests.browser.chromium import ROOT, node
 from tests.makers import PASSWORD, make_leave, make_rep, make_submission
-from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR, pages_of
+from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR, new_pages_of, pages_of
 
 PROGRAM = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 RULES = Path(__file__).with_name("htmlvalidate.json")
 
 
-@pytest.fixture
-def documents(world, browse):
+@pytest.fixture(params=[new_pages_of, pytest.param(pages_of, marks=pytest.mark.soak)])
+def documents(world, browse, request):
     """Every page as HTML, and what forms answer with, by who asked for what."""
     make_submission(world.ada, 55, month=world.month - 1)
     make_submission(world.ada, 62)
@@ -28,7 +28,7 @@ def documents(world, browse):
     asked = {("stranger", path): browse().get(path) for path in FOR_STRANGERS}
     for who in ["ada", "grace", "alan", "vera"]:
         browser = browse(world.people[who])
-        asked |= {(who, path): browser.get(path, follow=True) for path in pages_of(who, world)}
+        asked |= {(who, path): browser.get(path, follow=True) for path in request.param(who, world)}
     ada, grace = browse(world.ada), browse(world.grace)
     asked |= {
         ("ada", "read"): ada.post("/submit/", {"pasted": "61 out of 100", "read": "1"}),

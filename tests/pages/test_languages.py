@@ -19,7 +19,7 @@ from teams.templatetags.words import change_words
 from teams.words import figures, notices
 from teams.words.saying import said
 from tests.makers import make_chat, make_organization, make_rep, make_team
-from tests.pages.every_page import FOR_STRANGERS, pages_of
+from tests.pages.every_page import FOR_STRANGERS, new_pages_of, pages_of
 from tools import words
 
 NOVEMBER = Month(2026, 11)
@@ -139,7 +139,8 @@ def words_of(page):
     ]
 
 
-def test_no_page_in_german_says_an_english_sentence(world, browse):
+@pytest.mark.parametrize("of", [new_pages_of, pytest.param(pages_of, marks=pytest.mark.soak)])
+def test_no_page_in_german_says_an_english_sentence(world, browse, of):
     english = {
         text
         for message in words.catalogue("de")
@@ -148,7 +149,7 @@ def test_no_page_in_german_says_an_english_sentence(world, browse):
     }
     translations = {message.string for message in words.catalogue("de")}
     asked = [(None, path) for path in FOR_STRANGERS]
-    asked += [(who, path) for who in ("ada", "grace", "alan") for path in pages_of(who, world)]
+    asked += [(who, path) for who in ("ada", "grace", "alan") for path in of(who, world)]
 
     left = {}
     for who, path in asked:

@@ -203,7 +203,6 @@ def keeps_every_promise(world):
             assert [sent_at.date() for found, sent_at in sent.items() if found.step == step] == [day]
 
 
-@settings(max_examples=150, deadline=None)
 @given(worlds)
 def test_no_world_breaks_a_promise(world):
     keeps_every_promise(world)
