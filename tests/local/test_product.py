@@ -87,7 +87,7 @@ def test_it_starts_heals_stops_and_starts_again(var, static_files):
         assert answers(port)
 
         process.kill()
-        assert eventually(lambda: processes_of(var) == [])
+        assert eventually(lambda: processes_of(var) == [], 30)
 
 
 def test_a_port_in_use_is_said_in_a_sentence(var):
