@@ -12,8 +12,10 @@ from django.utils.module_loading import import_string
 from bench.compare import SEED, Comparison
 from bench.load import get, text
 from bench.site import Site
+from bench.submit import TOKEN
 from bench.world import Ranked, make_ranked, session_of
 from teams.actions.boards import rank_stale_boards
+from teams.models import Member
 from tests.makers import make_submission
 
 TEAMS = 4
@@ -24,7 +26,7 @@ ENOUGH = 95
 def comparisons(site: Site) -> Iterator[Comparison]:
     teams = [make_ranked(f"Team{number}") for number in range(TEAMS)]
     web = site.web()
-    pages = [get(f"/board/{each.team.slug}/", cookie=session_of(rep)) for each in teams for rep in each.reps[:4]]
+    pages = [get(f"/board/{each.team.slug}/", cookie=cookies_of(rep)) for each in teams for rep in each.reps[:4]]
     page = site.var / "page.html"
     page.write_text(text(web.port, pages[0]))
     limit = site.limit("bench.limits", PAGE=str(page))
@@ -40,10 +42,15 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     yield first_view(teams[0], page.read_text())
 
 
+def cookies_of(rep: Member) -> str:
+    """What a browser sends that has opened a page before."""
+    return f"{session_of(rep)}; csrf={TOKEN}"
+
+
 def first_view(ranked: Ranked, page: str) -> Comparison:
     """The page in this process, after somebody submitted; the limit asks what the view asks, by psycopg alone."""
     application = import_string("leaderboard.wsgi.application")
-    browser = RequestFactory(headers={"Cookie": session_of(ranked.reps[0]), "Host": "127.0.0.1"})
+    browser = RequestFactory(headers={"Cookie": cookies_of(ranked.reps[0]), "Host": "127.0.0.1"})
     today, random = ranked.team.organization.today(), Random(SEED)
     totals = dict(ranked.board.standings.values_list("member", "total"))
 
