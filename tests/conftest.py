@@ -68,9 +68,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_flush():
-    """What a test has stored for others to see is deleted: to truncate fifty tables takes a hundred times as long."""
-    DatabaseOperations.sql_flush = delete_all
+def quick_flush(pytestconfig):
+    """What a test has stored for others to see is deleted: to truncate fifty tables takes a hundred times as long.
+
+    After a hundred thousand rows it does not: PostgreSQL would go on reading what is dead.
+    """
+    if pytestconfig.option.markexpr != "soak":
+        DatabaseOperations.sql_flush = delete_all
 
 
 def delete_all(operations, style, tables, **_):
