@@ -155,7 +155,9 @@ def _server() -> dict[str, str]:
     """Where the server is, in libpq's words."""
     own = settings.DATABASES["default"]
     given = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
-    return {name: str(value) for name, value in (given | own["OPTIONS"]).items() if value}
+    given |= own["OPTIONS"]
+    del given["prepare_threshold"]  # is psycopg's
+    return {name: str(value) for name, value in given.items() if value}
 
 
 def _run(program: str, *words: str | Path) -> None:
