@@ -74,7 +74,7 @@ def comparisons(site: Site) -> Iterator[Comparison]:
             measure=lambda count=count, seconds=seconds: among(count, seconds),
             measure_limit=lambda: p95(VISIBLE),
             at_least=False,
-            rounds=2,
+            rounds=1,
         )
 
 
