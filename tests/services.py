@@ -51,7 +51,7 @@ def pytest_load_initial_conftests(early_config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers():
     """One more than there are processors, since many tests wait for something."""
-    return os.cpu_count() + 2
+    return os.cpu_count() + 1
 
 
 @pytest.fixture(scope="session")
