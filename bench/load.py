@@ -95,12 +95,15 @@ def ask(
     began, worked, sent = time.perf_counter(), time.process_time(), 0
     while (now := time.perf_counter()) < began + seconds and len(times) < most:
         while idle and sent < most and began + sent * every <= now:
-            number = idle.pop()
+            number = idle.pop(0)  # in turn: one that is silent for ten seconds is closed
             asked[number] = time.perf_counter()
             sockets[number].sendall(next(turns))
             sent += 1
         for number, _ in poll.poll(min(0.1, every) if idle else 0.1):
-            parts[number] += sockets[number].recv(65536)
+            read = sockets[number].recv(65536)
+            if not read:
+                sys.exit("The server closed a connection.")
+            parts[number] += read
             if not _is_whole(parts[number]):
                 continue
             if not parts[number].startswith(wanted):
