@@ -6,6 +6,8 @@ import re
 import subprocess
 from functools import cache
 
+import pytest
+
 from tests.deploy.compose import ROOT
 
 TEXT = (ROOT / "docs/asvs.md").read_text()
@@ -30,6 +32,7 @@ def test_every_row_says_what_holds_it():
     assert [row[0] for row in rows if len(row) != 4 or not re.search(r"`|ruff", row[3])] == []
 
 
+@pytest.mark.soak
 def test_the_bill_of_materials_lists_what_is_locked(tmp_path):
     target = re.search(r"^sbom:.*?\n\t.*?\n\t@\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1]
     command = [ROOT / ".venv/bin" / target.split()[0], *target.replace("sbom.json", str(tmp_path / "out")).split()[1:]]

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from leaderboard.local.site import ROOT
 from tests.local.proc import processes_of
 
@@ -18,6 +20,7 @@ def test_sleep():
 """
 
 
+@pytest.mark.soak
 def test_a_killed_test_run_leaves_nothing_behind(tmp_path):
     (tmp_path / "test_sleep.py").write_text(SLEEP)
     command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-s", tmp_path / "test_sleep.py"]
