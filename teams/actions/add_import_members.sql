@@ -20,29 +20,25 @@ WITH named AS MATERIALIZED (
     SET member_id = named.member_id, was_added = true
     FROM named
     WHERE named.id = person.id AND named.is_new
-), joining AS (
-    SELECT member_id, min(first) AS first FROM named GROUP BY member_id
+), joining AS MATERIALIZED (
+    -- Asked before anybody joins: each question to the table that is being filled would pass over what is new in it.
+    SELECT named.member_id, min(named.first) AS first,
+           bool_or(coalesce(theirs.team_id = %(team)s, false)) AS was_in_it,
+           bool_or(coalesce(theirs.competing AND theirs.left_on IS NULL, false)) AS competes,
+           CASE WHEN min(theirs.id) = max(theirs.id) THEN min(theirs.id) END AS only_membership,
+           min(theirs.joined_on) AS joined_on
+    FROM named
+    LEFT JOIN teams_membership AS theirs ON theirs.member_id = named.member_id
+    GROUP BY named.member_id
 ), joined AS (
     INSERT INTO teams_membership (member_id, team_id, role, competing, joined_on, remind_at)
-    SELECT member_id, %(team)s, 'rep',
-           NOT EXISTS (
-               SELECT FROM teams_membership AS other
-               WHERE other.member_id = joining.member_id AND other.competing AND other.left_on IS NULL
-           ),
-           first, now()
+    SELECT member_id, %(team)s, 'rep', NOT competes, first, now()
     FROM joining
-    WHERE NOT EXISTS (
-        SELECT FROM teams_membership AS theirs
-        WHERE theirs.member_id = joining.member_id AND theirs.team_id = %(team)s
-    )
+    WHERE NOT was_in_it
 )
 UPDATE teams_membership AS membership
 SET joined_on = joining.first
-FROM joining, teams_membership AS before
-WHERE before.id = membership.id AND membership.member_id = joining.member_id
-  AND membership.team_id = %(team)s AND membership.competing AND membership.joined_on > joining.first
-  AND NOT EXISTS (
-      SELECT FROM teams_membership AS other
-      WHERE other.member_id = joining.member_id AND other.id <> membership.id
-  )
-RETURNING membership.id, before.joined_on
+FROM joining
+WHERE membership.id = joining.only_membership AND membership.team_id = %(team)s AND membership.competing
+  AND membership.joined_on > joining.first
+RETURNING membership.id, joining.joined_on
