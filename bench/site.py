@@ -75,10 +75,8 @@ class Site:
 
 def _plain(port: int, host: str) -> list[str]:
     """The web server's command, for Django alone."""
-    ours = "leaderboard.wsgi:application"
-    return [word.replace(ours, "django.core.wsgi:get_wsgi_application") for word in site.web(port, host)] + [
-        "--factory"
-    ]
+    ours, plain = "leaderboard.wsgi:application", "django.core.wsgi:get_wsgi_application"
+    return [plain if word == ours else word for word in site.web(port, host)] + ["--factory"]
 
 
 class Web:

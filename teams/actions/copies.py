@@ -19,7 +19,7 @@ MOST = 10_000
 
 
 class Copies(Generic[Key, Value]):
-    """`read` answers for all keys that were asked for lately at once: one query a second, however many ask.
+    """`read` answers for all keys asked for lately at once: a few times a second at most, however many ask.
 
     Whoever first finds the copies due, at half of `latest` or sooner, reads them anew; the others go on with what is
     there, and wait only where it is too old. What was not asked for before is not there until the next reading; what

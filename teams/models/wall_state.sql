@@ -3,8 +3,8 @@
 -- all screens together. Challenges and podiums are celebrated only where everybody may see places; a record is a month
 -- whose mean is above all earlier ones by the same formula of LinkedIn's. What an import closed is no news.
 WITH asked AS (
-    SELECT display.*, greatest(display.paired_at, %(since)s) AS since
-    FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s)
+    SELECT display.*, greatest(display.paired_at, %(since)s::timestamptz) AS since
+    FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s::text[])
 ),
 turns AS (
     SELECT id AS display_id, team_id FROM asked
@@ -62,7 +62,7 @@ entries AS (
 closed AS (
     SELECT shown.display_id, shown.since, shown.with_places, shown.organization_id, board.*
     FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
-    WHERE board.closed_at > %(since)s AND board.closed_with_id IS NULL
+    WHERE board.closed_at > %(since)s::timestamptz AND board.closed_with_id IS NULL
       AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
 ),
 celebration AS (

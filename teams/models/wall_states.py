@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
+from teams.models.planned import rows
 from teams.rules.slides import CELEBRATED_WITHIN, is_bright
 
 WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
@@ -58,6 +57,5 @@ class WallState(NamedTuple):
 
 def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
     """The paired screens by the hashes of their tokens; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(WALL_STATE, {"tokens": list(tokens), "since": now - CELEBRATED_WITHIN})
-        return {row[0]: WallState(*row) for row in cursor.fetchall()}
+    found = rows(WALL_STATE, tokens=list(tokens), since=now - CELEBRATED_WITHIN)
+    return {row[0]: WallState(*row) for row in found}

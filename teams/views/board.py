@@ -1,7 +1,6 @@
 """The board of a team: its fragments, one's own part of it, the reason for a place, the download."""
 
 from datetime import date
-from secrets import randbelow
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
@@ -27,14 +26,12 @@ from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
+from teams.views.asking import news_every
 from teams.views.holes import cut, fill, filled, frame, hole
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
 FRAGMENT_LIVES = 3600
-NEWS_EVERY = 2_700
-JITTER = 300
-"""Milliseconds between questions: never more than three seconds, and not all pages at once."""
 
 
 @require_safe
@@ -47,7 +44,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
     who, tab = viewer(request), _tab(request)
     if request.htmx:
         context = _context(request, who, team, month, tab)
-        context |= {"news_every": _news_every(), "news_key": _news_key(request, context)}
+        context |= {"news_every": news_every(), "news_key": _news_key(request, context)}
         context |= {"fragment": fragment(context["board"], context["audience"], tab)}
         return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
     state = None if len(get_messages(request)) else board_state(who.member, team, _since(who, month))
@@ -58,7 +55,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
         page,
         request,
         who,
-        every=_news_every(),
+        every=news_every(),
         news=_news_key(request, context),
         own_part=kept(key and (*key, who.member.pk), lambda: _own(who, context)),
         challenges=_challenges(request, who, context["team"]) if plays else "",
@@ -230,10 +227,6 @@ def _challenges(request: HttpRequest, who: Viewer, team: Team) -> str:
 def _news_key(request: HttpRequest, context: dict) -> str:
     shown = context["board"]
     return news_key(shown, context["audience"], context["tab"], request.user) if shown.pk else ""
-
-
-def _news_every() -> str:
-    return str(NEWS_EVERY + randbelow(JITTER))
 
 
 def _since(who: Viewer, month: Month | None) -> date:

@@ -1,7 +1,6 @@
 """The wall screen: a code until a manager claims it, then its slides; it asks every three seconds for news."""
 
 from datetime import datetime
-from secrets import randbelow
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -16,24 +15,22 @@ from django.utils.translation import activate
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teams.actions.displays import note_celebrated, note_contacts, waiting_code
+from teams.actions.displays import note_celebrated, waiting_code
 from teams.actions.kept import kept
 from teams.models import Display, Team
 from teams.models.celebrations import celebration
 from teams.models.tokens import hashed, new_token
-from teams.models.wall_states import WallState, wall_states
+from teams.models.wall_states import WallState
 from teams.models.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
+from teams.views.asking import news_every
 from teams.views.holes import cut, fill, hole
 from teams.views.release import release
-from teams.views.unchanged import WALLS
+from teams.views.unchanged import WALLS, walls_now
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
-NEWS_EVERY = 2_700
-JITTER = 300
-"""Milliseconds between questions: never more than three seconds, and not all walls at once."""
 ASSETS = [
     "css/base.css",
     "css/components.css",
@@ -58,9 +55,8 @@ def display(request: HttpRequest) -> HttpResponse:
     cookie = request.COOKIES.get(settings.DISPLAY_COOKIE_NAME, "")
     token = cookie if len(cookie) == len(new_token()) else new_token()
     screen = hashed(token)
-    known = WALLS.get(screen) if request.htmx else None
-    state = known[0] if known else wall_states([screen], timezone.now()).get(screen)
-    response = _slides(request, state) if state else _code(request, token)
+    known = (WALLS.get(screen) if request.htmx else None) or walls_now([screen]).get(screen)
+    response = _slides(request, *known) if known else _code(request, token)
     if not request.htmx or token != cookie:
         name, secure = settings.DISPLAY_COOKIE_NAME, not settings.LOCAL
         response.set_cookie(name, token, COOKIE_LIVES, secure=secure, httponly=True, samesite="Lax")
@@ -80,29 +76,26 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
     code = waiting_code(token, get_adapter().get_client_ip(request))
     if request.htmx and code and request.GET.get("code") == code:
         return HttpResponse(status=204)
-    context = {"code": code and spaced(code), "release": release(), "news_every": _news_every()}
+    context = {"code": code and spaced(code), "release": release(), "news_every": news_every()}
     if code:
         address = f"{settings.SITE_URL}{reverse('pair_display')}"
         context |= {"typed": code, "address": address, "link": f"{address}?code={code}"}
     return render(request, "wall/_code.html" if request.htmx else "wall/code.html", context)
 
 
-def _slides(request: HttpRequest, state: WallState) -> HttpResponse:
+def _slides(request: HttpRequest, state: WallState, version: str) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it.
 
     The round is made once for all screens that show the same.
     """
     activate(state.language)
-    now = timezone.now()
-    note_contacts([state], now)
     due = note_celebrated(state, request.GET.get("celebrated", ""))
-    version = state.version(now, release())
     if request.htmx and not due and request.GET.get("version") == version:
         return HttpResponse(status=204)
-    now = state.local(now)
+    now = state.local(timezone.now())
     team, slides = kept((state.team, version), lambda: _round(state, version, now))
     key = due[0] if due and request.htmx else ""
-    parts = {"every": str(_news_every()), "at": now.isoformat(timespec="seconds")}
+    parts = {"every": news_every(), "at": now.isoformat(timespec="seconds")}
     parts |= {"celebrated": key, "celebration": _celebration(key, state.display) if key else ""}
     filled = fill(slides, parts)
     if request.htmx:
@@ -135,7 +128,3 @@ def _celebration(key: str, display: int) -> str:
 
 def _display(key: int) -> Display:
     return get_object_or_404(Display.objects.select_related("team__organization"), pk=key)
-
-
-def _news_every() -> int:
-    return NEWS_EVERY + randbelow(JITTER)

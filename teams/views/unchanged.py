@@ -44,14 +44,19 @@ def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str
 
 
 def read_walls(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
-    """Paired screens and their versions, by the hashes of their tokens, but for those with something to celebrate.
+    """As `walls_now`, but for those with something to celebrate."""
+    return {screen: wall for screen, wall in walls_now(screens).items() if not wall[0].due}
+
+
+def walls_now(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
+    """Paired screens and their versions, by the hashes of their tokens.
 
     One query; and one more where the contact of some is noted.
     """
     now = timezone.now()
     states = wall_states(screens, now)
     note_contacts(states.values(), now)
-    return {screen: (state, state.version(now, release())) for screen, state in states.items() if not state.due}
+    return {screen: (state, state.version(now, release())) for screen, state in states.items()}
 
 
 BOARDS = Copies(read_boards)
