@@ -27,6 +27,7 @@ COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2 \
     LEADERBOARD_VAR=/var/lib/leaderboard \
     STATIC_ROOT=/app/collected \
     PROMETHEUS_MULTIPROC_DIR=/tmp/metrics

@@ -19,7 +19,7 @@ EVERY = 3
 REQUESTS = 100_000
 PAGES = 5_000
 """How many of them are whole pages; the others ask for news."""
-JOBS = 20_000
+JOBS = 100_000
 
 
 def comparisons(site: Site) -> Iterator[Figure]:

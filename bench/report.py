@@ -1,8 +1,9 @@
-"""The results: kept with the machine that they are from, and shown in docs/performance.md."""
+"""The results: kept with the day, the commit and the machine that they are from, and shown in docs/performance.md."""
 
 import json
 import os
 import platform
+import subprocess
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ RESULTS = ROOT / "bench" / "results"
 DOCUMENT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of the figures -->"
 HEAD = ["| what | measured | limit, same run | ratio (quartiles) | goal |", "|---|---|---|---|---|"]
+MACHINE = "{processor}, {cores} cores, {memory_gb} GB, {system}"
 SIGN = {True: "≥", False: "≤"}
 
 
@@ -34,15 +36,18 @@ def machine() -> dict[str, str | int]:
 
 def keep(thing: str, found: list[dict]) -> None:
     """Write bench/results/<thing>.json."""
-    result = {"date": f"{date.today():%Y-%m-%d}", "machine": machine(), "found": found}
+    result = {"date": f"{date.today():%Y-%m-%d}", "commit": _commit(), "machine": machine(), "found": found}
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{thing}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
 
 
 def table() -> str:
-    """The kept results as a table in Markdown."""
-    results = [json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))]
-    return "\n".join(HEAD + [row(each) for result in results for each in result["found"]])
+    """The kept results as a table in Markdown, and below it when and where each was measured."""
+    results = {path.stem: json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))}
+    rows = [row(each) for result in results.values() for each in result["found"]]
+    runs = ", ".join(f"{thing} on {result['date']} at {result['commit']}" for thing, result in results.items())
+    machines = {MACHINE.format(**result["machine"]) for result in results.values()}
+    return "\n".join([*HEAD, *rows, "", f"{runs}. {'; '.join(sorted(machines))}."])
 
 
 def write() -> None:
@@ -60,6 +65,12 @@ def row(found: dict) -> str:
     measured = f"{_short(found['value'])} {found['unit']}"
     limit = f"{found['limit']}: {_short(found['limit_value'])} {found['unit']}"
     return f"| {found['what']} | {measured} | {limit} | {_short(found['ratio'])} ({low}–{high}) | {goal} |"
+
+
+def _commit() -> str:
+    """What the measured code is, with a mark where it was changed since."""
+    words = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _short(value: float) -> str:

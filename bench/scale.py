@@ -61,7 +61,7 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     reps = f"{Standing.objects.filter(board__month=month).count():,} reps"
     parts = cycle(_chunks(boards, TEAMS))
     yield cost_of(
-        what=f"Ranking a month of {reps} in {len(boards):,} teams, a thousand at a time",
+        what=f"Ranking a thousand of {len(boards):,} teams, of {reps} in all",
         limit="one INSERT … SELECT of the same rows, with the same indexes and foreign keys",
         goal=1.5,
         measure=lambda: _ranking(next(parts)),
@@ -69,7 +69,7 @@ def comparisons(site: Site) -> Iterator[Comparison]:
         rounds=8,
     )
     yield cost_of(
-        what=f"Closing a month of {len(boards):,} teams, a thousand at a time",
+        what=f"Closing a thousand of {len(boards):,} teams",
         limit="ranking them",
         goal=2,
         measure=lambda: _closing(next(parts)),

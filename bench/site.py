@@ -40,6 +40,7 @@ class Site:
             "EMAIL_URL": "dummymail://",
             "DJANGO_SETTINGS_MODULE": "leaderboard.settings",
             "DEMO": "0",
+            "MALLOC_ARENA_MAX": "2",
         }
         os.environ.update(self.env)
 

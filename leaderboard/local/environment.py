@@ -21,6 +21,7 @@ def shared(var: Path, url: str) -> Iterator[dict[str, str]]:
         "SECRET_KEY": _kept(var / "secret-key", secrets.token_urlsafe(50)),
         "DEMO": _kept(var / "demo", given.get("DEMO", "1"), change="DEMO" in given),
         "EMAIL_URL": f"filemail:///{var / 'mail'}",
+        "MALLOC_ARENA_MAX": "2",  # heaps of memory, of which each thread would keep one
     }
     if "DATABASE_URL" not in given:
         own["DATABASE_URL"] = postgres.url(var)

@@ -5,13 +5,13 @@ Headings and words are in the reader's language, which our own import understand
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
@@ -25,6 +25,7 @@ from teams.words.pillars import PILLAR_NAMES
 Table = Iterator[list[Any]]
 AT_ONCE = 2_000
 CSV = "text/csv; charset=utf-8"
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def board_rows(team: Team, month: Month) -> Table:
@@ -113,7 +114,8 @@ def as_csv(rows: Iterable[list[Any]]) -> Iterator[str]:
 
 def as_xlsx(rows: Iterable[list[Any]], title: str) -> BinaryIO:
     """A workbook in a temporary file, written row by row; nothing in it runs as a formula."""
-    book = Workbook(write_only=True)
+    openpyxl = import_module("openpyxl")  # only now: it takes 9 MB of each process, and few ask for it
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append([_plain(value) for value in row])
@@ -127,4 +129,4 @@ def _plain(value: Any) -> Any:
     """A text without what Excel's format cannot hold, and defused; numbers and days as they are."""
     if not isinstance(value, str):
         return value
-    return defused(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    return defused(NOT_IN_XML.sub("", str(value)))

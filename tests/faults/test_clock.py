@@ -36,6 +36,18 @@ SPRING = [
     (2027, 4, 4, 18, 30),
     (2027, 4, 6, 9, 30),
 ]
+AUTUMN = [
+    (2027, 10, 29, 9, 30),
+    (2027, 10, 31, 1, 30),
+    (2027, 10, 31, 2, 30),  # this hour comes twice
+    (2027, 10, 31, 3, 30),
+    (2027, 10, 31, 2, 30),
+    (2027, 11, 1, 0, 30),
+    (2027, 10, 31, 23, 30),
+    (2027, 11, 1, 9, 30),
+    (2027, 11, 5, 18, 30),
+    (2027, 11, 6, 9, 30),
+]
 """On the walls of Berlin."""
 
 
@@ -49,14 +61,22 @@ def spring():
     return [datetime(*words, tzinfo=BERLIN) for words in SPRING]
 
 
+def autumn():
+    """The second of two equal hours on the walls comes after the first; going back, the first once more."""
+    return [datetime(*words, tzinfo=BERLIN, fold=number == 4) for number, words in enumerate(AUTUMN)]
+
+
 def three_seasons():
     """Through summer time and back, and every third time an hour or a day off for a while."""
     random, moment = Random(20261123), datetime(2027, 3, 1, 8, 30, tzinfo=UTC)
-    while moment.month < 11:
+    while moment < datetime(2027, 11, 9, tzinfo=UTC):
         yield moment
         if random.random() < 0.3:
             yield moment + random.choice([-DAY, -HOUR, HOUR, DAY])
         moment += random.choice([5 * HOUR, 14 * HOUR, 25 * HOUR, 38 * HOUR])
+
+
+MOMENTS = [spring, pytest.param(autumn, marks=pytest.mark.soak), pytest.param(three_seasons, marks=pytest.mark.soak)]
 
 
 def ended(jobs):
@@ -100,7 +120,7 @@ def closings():
     return dict(Board.objects.exclude(closed_at=None).values_list("pk", "closed_at"))
 
 
-@pytest.mark.parametrize("moments", [spring, pytest.param(three_seasons, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("moments", MOMENTS)
 def test_nothing_is_sent_twice_or_lost_and_what_is_closed_stays_closed(stack, moments):
     organization = make_organization(time_zone="Europe/Berlin")
     begin(organization, 0)
@@ -120,7 +140,7 @@ def test_nothing_is_sent_twice_or_lost_and_what_is_closed_stays_closed(stack, mo
     assert set(reminders.values_list("state", flat=True)) == {"sent"}
     assert unexplained(stack.mails.mails, most_uncertain=0) == {}
     assert AuditEntry.objects.filter(act=Act.CLOSED).count() == len(closed)
-    assert Month(2027, 3) in set(Board.objects.filter(pk__in=closed).values_list("month", flat=True))
+    assert Month.of(moment) - 1 in set(Board.objects.filter(pk__in=closed).values_list("month", flat=True))
     assert (list(differing_boards()), differing_counts()) == ([], [])
     print(f"{len(steps)} reminders, {len(closed)} months closed, {len(stack.mails.mails)} mails")
 

@@ -20,6 +20,7 @@ from tests.deploy.http import until
 from tests.faults.load import submitting
 from tests.makers import make_organization, make_rep, make_team
 
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 QUICK = 5
 """Seconds in which everybody is answered, whatever happens."""
 BACK = 2
@@ -49,9 +50,11 @@ def killed(stack):
 def cut_off(stack):
     """Every connection is ended, whatever it does, again and again."""
     with stack.admin() as connection:
+        ended = 0
         for _ in range(20):
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            ended += connection.execute(CUT_OFF).rowcount
             time.sleep(0.02)
+        assert ended
         yield
 
 
@@ -99,7 +102,8 @@ def live_through(stack, fault, random, answers):
     time.sleep(random.uniform(0.3, 1))
     began = time.monotonic()
     with fault(stack):
-        until(lambda: any(answer.status != 302 and answer.ended > began for answer in answers), 10)
+        noticed = until(lambda: any(answer.status != 302 and answer.ended > began for answer in answers), 10)
+        assert noticed or fault is cut_off  # whoever connects anew in time has noticed nothing
         time.sleep(random.uniform(0, 0.5))
     returned = time.monotonic()
     assert until(lambda: any(answer.status == 302 and answer.began > returned for answer in answers))

@@ -1,6 +1,6 @@
 """What each page may ask of the database: queries and rows, as `budget.toml` has it.
 
-A page that needs more has a reason, and gets it there; one that needs less gives it back.
+A page that needs more has a reason, and gets it there.
 """
 
 import tomllib

@@ -212,7 +212,7 @@ def test_no_field_breaks_a_page_or_changes_what_is_typed(world, browse):
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_no_string_in_any_field_breaks_a_page_or_changes_what_is_typed(world, browse):
-    """Each field gets forty of them, each of them comes into thirty fields."""
+    """Each field gets forty of them, each of them comes into some twenty fields."""
     site, random = Site(world, browse), Random(20261123)
     strings = [*naughty_strings(), *(random_text(random) for _ in range(50))]
     every_field = fields(site)
