@@ -15,30 +15,47 @@ from django.conf import settings
 from psycopg import sql
 
 from leaderboard.local.postgres import programs
+from leaderboard.local.processes import dies_with_parent
 
 NAME = "leaderboard-%Y-%m-%dT%H%M%S.dump"  # in UTC
 DAYS, WEEKS = 7, 4
 """The newest backup of each of so many days, and of each of so many weeks, is kept."""
+LOCK = 20261123
+"""The advisory lock of whoever makes a backup."""
 OWN_TABLES = "select tablename from pg_tables where schemaname = 'public' order by tablename"
 
 
 class Unusable(Exception):
-    """A backup that cannot be restored; says why."""
+    """A backup that cannot be made or restored; says why."""
+
+
+class Busy(Unusable):
+    """Somebody else makes one at this moment."""
 
 
 def make(folder: Path, now: datetime) -> Path:
-    """Writes a backup: the dump, and beside it the rows of each table at that very moment and the dump's digest."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes a backup: the dump, and beside it the rows of each table at that very moment and the dump's digest.
+
+    One at a time: Busy for whoever comes meanwhile. What earlier ones left unfinished goes.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / now.astimezone(UTC).strftime(NAME)
     half = file.with_suffix(".half")
     with _connected() as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
+        if not connection.execute("select pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()[0]:
+            raise Busy("A backup is being made: wait for its end.")
+        _drop_unfinished(folder)
         snapshot = connection.execute("select pg_export_snapshot()").fetchone()[0]
         rows = _rows(connection)
-        _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", half)
-    half.chmod(0o600)
-    file.with_suffix(".json").write_text(json.dumps({"sha256": _digest(half), "rows": rows}, indent=1))
-    half.rename(file)
+        try:
+            _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", half)
+            half.chmod(0o600)
+            file.with_suffix(".json").write_text(json.dumps({"sha256": _digest(half), "rows": rows}, indent=1))
+            half.rename(file)
+        except BaseException:
+            _drop_unfinished(folder)
+            raise
     return file
 
 
@@ -57,11 +74,8 @@ def restore(file: Path) -> str:
     """Puts the backup in the database's place; gives the name under which what was there before stays."""
     own = _own_database()
     before = f"{own}_before_{datetime.now():%Y%m%d%H%M%S}"
-    with _restored(_checked(file), keep=True) as restored, _connected("postgres") as connection:
-        connection.autocommit = True
-        for name, new in ((own, before), (restored, own)):
-            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
-            connection.execute(_rename(name, new))
+    with _restored(_checked(file), keep=True) as restored:
+        _replace(own, restored, before)
     return before
 
 
@@ -139,6 +153,50 @@ def _rows(connection: psycopg.Connection) -> dict[str, int]:
     return {name: connection.execute(count.format(sql.Identifier(name))).fetchone()[0] for name in tables}
 
 
+def _drop_unfinished(folder: Path) -> None:
+    """Away with halves, and with figures whose dump is not there."""
+    for half in folder.glob("leaderboard-*.half"):
+        half.unlink()
+    for noted in folder.glob("leaderboard-*.json"):
+        if not noted.with_suffix(".dump").exists():
+            noted.unlink()
+
+
+def _replace(own: str, new: str, before: str) -> None:
+    """The database of the name `new` becomes `own`, and what that was becomes `before`: both or neither.
+
+    Nobody is admitted meanwhile: whoever is sent away would be back at once.
+    """
+    with _connected("postgres") as connection:
+        connection.autocommit = True
+        try:
+            connection.execute(_admit(own, False))
+            _send_away(connection, own)
+            with connection.transaction():
+                connection.execute(_rename(own, before))
+                connection.execute(_rename(new, own))
+                connection.execute(_admit(before, True))
+        except BaseException as error:
+            connection.execute(_admit(own, True))
+            if isinstance(error, psycopg.Error):
+                raise Unusable(f"Nothing has changed: {error}") from error
+            raise
+
+
+def _send_away(connection: psycopg.Connection, name: str) -> None:
+    """Ends every connection to a database, also those that were being made when nobody was admitted any more."""
+    ending = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = %s"
+    for _ in range(12):
+        if not connection.execute(ending, [name]).fetchone()[0]:
+            return
+    raise Unusable(f"Nothing has changed: somebody is connected to {name} and cannot be sent away.")
+
+
+def _admit(name: str, admits: bool) -> sql.Composed:
+    """Whether anybody, whoever it is, may connect to a database."""
+    return sql.SQL("alter database {} allow_connections {}").format(sql.Identifier(name), sql.Literal(admits))
+
+
 def _rename(name: str, new: str) -> sql.Composed:
     return sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(new))
 
@@ -164,7 +222,7 @@ def _run(program: str, *words: str | Path) -> None:
     """One of PostgreSQL's programs, on our database; what it says becomes the error."""
     where = {f"PG{name.upper()}": value for name, value in _server().items()}
     done = subprocess.run(  # noqa: S603
-        [programs() / program, *words],
+        [*dies_with_parent(), programs() / program, *words],
         env=os.environ | {"PGDATABASE": _own_database()} | where,
         capture_output=True,
         text=True,

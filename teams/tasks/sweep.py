@@ -1,7 +1,7 @@
 """What the clock starts: tasks whose last end is noted, so that everybody can see that they run."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from celery import Task, shared_task
 from django.utils import timezone
@@ -9,10 +9,12 @@ from django.utils import timezone
 from teams.actions.sweeps import note_end
 
 
-def sweep(run: Callable[[], None]) -> Task:
-    """A task for the schedule. One that fails is not noted, so that its age tells of it."""
+def sweep(run: Callable[[], None] | None = None, **limits: int) -> Task | Callable[[Callable[[], None]], Task]:
+    """A task for the schedule, with limits of its own if given. One that fails is not noted: its age tells of it."""
+    if run is None:
+        return partial(sweep, **limits)
 
-    @shared_task
+    @shared_task(**limits)
     @wraps(run)
     def noted() -> None:
         run()

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         except backups.Unusable as error:
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0, interactive=False)
+        cache.clear()  # it holds parts of pages under the versions of boards, which will come again
         self.stdout.write(f"{options['file']} is in place. What was there before is the database {before}.")
