@@ -25,6 +25,8 @@ FACTORS = {
     "webauthn_removed": Act.FACTOR_REMOVED,
 }
 """The mails that tell of a second factor, by name."""
+FROM_ADDRESS = ("login_failed_address", None)
+"""What a wrong password counts as for its address; nothing that somebody does with an account of theirs clears it."""
 
 
 class Backend(AuthenticationBackend):
@@ -38,12 +40,14 @@ class Backend(AuthenticationBackend):
 class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people are added by their organization.
 
-    Wrong passwords are counted for an account from one address, and more of them from everywhere, besides what
-    allauth counts by address alone. So nobody's tries lock out whoever signs in from elsewhere.
+    Wrong passwords are counted for an account from one address, and more of them from everywhere, and by address
+    alone. So nobody's tries lock out whoever signs in from elsewhere. What follows the password allauth counts for an
+    account from everywhere: whoever does not know the password is not asked for it, and locks nobody out.
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": _("Too many wrong tries. Wait five minutes, or choose a new password by mail."),
+        "too_many_passwords": _("Too many wrong tries. Wait five minutes, or choose a new password by mail."),
+        "too_many_login_attempts": _("Too many wrong codes. Wait an hour, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -66,7 +70,7 @@ class Adapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""
-        for action, key in self._failures(request, credentials["email"]):
+        for action, key in [FROM_ADDRESS, *self._failures(request, credentials["email"])]:
             ratelimit.consume(request, action=action, key=key)
         user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
         member = member_of(user)
@@ -82,13 +86,12 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """ValidationError where there were too many wrong passwords."""
-        for action, key in self._failures(request, credentials["email"]):
+        for action, key in [FROM_ADDRESS, *self._failures(request, credentials["email"])]:
             if not ratelimit.consume(request, action=action, key=key, dry_run=True):
-                raise self.validation_error("too_many_login_attempts")
-        super().pre_authenticate(request, **credentials)
+                raise self.validation_error("too_many_passwords")
 
     def _failures(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
-        """Under which names and for what a wrong password counts."""
+        """Under which names and for what a wrong password counts for its account."""
         here = f"{email.lower()} {self.get_client_ip(request)}"
         return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
 

@@ -13,10 +13,8 @@ from typing import Any
 
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
-    AuthenticateWebAuthnForm,
     EditWebAuthnForm,
     LoginWebAuthnForm,
-    ReauthenticateWebAuthnForm,
 )
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
@@ -113,17 +111,5 @@ class RenameForm(EditWebAuthnForm):
 
 class SignInForm(LoginWebAuthnForm):
     """Signing in with a passkey and nothing else."""
-
-    credential = PasskeyField()
-
-
-class SecondStepForm(AuthenticateWebAuthnForm):
-    """A passkey after the password."""
-
-    credential = PasskeyField()
-
-
-class ConfirmForm(ReauthenticateWebAuthnForm):
-    """A passkey before something that needs to be confirmed."""
 
     credential = PasskeyField()

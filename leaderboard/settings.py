@@ -150,7 +150,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # whose address is slowed down after wrong passwords
 ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an address, by a user, for an account
     "login": "60/m/ip",
-    "login_failed": "20/m/ip",
+    "login_failed": "20/m/ip,10/h/key",  # by allauth's name for it, what follows the password: codes and passkeys
+    "login_failed_address": "20/m/ip",  # wrong passwords, whoever they were for
     "login_failed_here": "5/5m/key",  # for one account from one address: a stranger's tries lock nobody else out
     "login_failed_anywhere": "100/h/key",  # for one account from everywhere; a link by mail opens it again
     "reset_password": "20/m/ip,5/h/key",
@@ -165,8 +166,10 @@ MFA_FORMS = {
     "add_webauthn": "leaderboard.passkeys.AddForm",
     "edit_webauthn": "leaderboard.passkeys.RenameForm",
     "login_webauthn": "leaderboard.passkeys.SignInForm",
-    "authenticate_webauthn": "leaderboard.passkeys.SecondStepForm",
-    "reauthenticate_webauthn": "leaderboard.passkeys.ConfirmForm",
+    "authenticate": "leaderboard.second_step.CodeForm",
+    "authenticate_webauthn": "leaderboard.second_step.PasskeyForm",
+    "reauthenticate": "leaderboard.second_step.ConfirmCodeForm",
+    "reauthenticate_webauthn": "leaderboard.second_step.ConfirmPasskeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 

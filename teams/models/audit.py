@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     SIGNED_IN = "sign_in.done", _("{actor} signed in.")
     SIGN_IN_FAILED = "sign_in.failed", _("Somebody tried to sign in as {about} with a wrong password.")
     SIGN_IN_UNKNOWN = "sign_in.unknown", _("Somebody tried to sign in with an address that nobody has.")
+    SECOND_STEP_FAILED = "sign_in.second", _("Somebody tried to sign in as {about} with a wrong code or passkey.")
     SIGNED_OUT = "sign_in.out", _("{actor} signed out.")
     FACTOR_ADDED = "sign_in.factor_on", _("{actor} added a second factor.")
     FACTOR_REMOVED = "sign_in.factor_off", _("{actor} removed a second factor.")

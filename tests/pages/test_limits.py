@@ -4,12 +4,16 @@ import re
 import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 
+from teams.models import Act, AuditEntry
+from tests.codes import SECRET, code
 from tests.makers import PASSWORD
 
 TOO_MANY = "Too many wrong tries. Wait five minutes, or choose a new password by mail."
+TOO_MANY_CODES = "Too many wrong codes. Wait an hour, then try again."
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_without_a_proxy_of_ours_nobody_is_believed_about_their_address(world, b
 
 
 def test_one_address_cannot_try_many_accounts(world, browse, proxied, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "3/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_address": "3/m/ip"}
     thief = browse()
 
     for member in [world.ada, world.ben, world.vera]:
@@ -84,6 +88,66 @@ def test_one_account_cannot_be_tried_from_everywhere_and_a_link_by_mail_opens_it
     ada.post(form, {"password1": new, "password2": new})
 
     assert sign_in(browse(), world.ada, new).url == "/"
+
+
+def second_step(client, member, typed, *, claims="203.0.113.7"):
+    """The page that follows a code, in a new browser that knows the password."""
+    sign_in(client, member, claims=claims)
+    return client.post("/accounts/second-factor/authenticate/", {"code": typed}, headers={"X-Forwarded-For": claims})
+
+
+@pytest.fixture
+def careful(world):
+    """Ada, with an app."""
+    TOTP.activate(world.ada.user, SECRET)
+    return world.ada
+
+
+def test_codes_of_one_account_cannot_be_guessed_from_everywhere(careful, world, browse, proxied, monkeypatch):
+    TOTP.activate(world.ben.user, SECRET)
+
+    for number in range(10):
+        wrong = second_step(browse(), careful, "000000", claims=f"203.0.113.{number}").content.decode()
+        assert (TOO_MANY_CODES in wrong, "Incorrect code." in wrong) == (False, True)
+
+    assert TOO_MANY_CODES in second_step(browse(), careful, code(), claims="203.0.113.99").content.decode()
+    assert second_step(browse(), world.ben, code()).url == "/"
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 3601)
+    assert second_step(browse(), careful, code()).url == "/"
+
+
+def test_whoever_does_not_know_the_password_keeps_nobody_from_their_second_step(careful, browse, proxied):
+    for number in range(12):
+        guess(browse(), careful, 1, claims=f"203.0.113.{number}")
+
+    assert second_step(browse(), careful, code(), claims="198.51.100.7").url == "/"
+
+
+def test_a_right_code_of_ones_own_clears_no_wrong_passwords_of_others(careful, world, browse, proxied, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_address": "2/m/ip"}
+    guess(browse(), world.ben, 1)
+    guess(browse(), world.vera, 1)
+
+    TOTP.activate(world.grace.user, SECRET)
+    grace = browse(world.grace)
+    confirmed = grace.post(
+        "/accounts/second-factor/reauthenticate/", {"code": code()}, headers={"X-Forwarded-For": "203.0.113.66"}
+    )
+
+    assert confirmed.status_code == 302
+    assert TOO_MANY in guess(browse(), world.sam, 1)
+
+
+def test_wrong_codes_are_noted_at_a_sign_in_and_when_something_is_confirmed(careful, browse):
+    second_step(browse(), careful, "000000")
+    browse(careful).post("/accounts/second-factor/reauthenticate/", {"code": "000000"})
+
+    noted = AuditEntry.objects.filter(act=Act.SECOND_STEP_FAILED)
+    assert [(entry.about, entry.actor, entry.address, entry.team.name, entry.sentence) for entry in noted] == [
+        (careful, None, "127.0.0.1", "North", "Somebody tried to sign in as Ada with a wrong code or passkey."),
+        (careful, careful, "127.0.0.1", "North", "Somebody tried to sign in as Ada with a wrong code or passkey."),
+    ]
 
 
 def test_mails_with_links_are_not_sent_without_end(world, client, mailoutbox):

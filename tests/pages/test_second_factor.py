@@ -1,27 +1,19 @@
 """Second factors: an app's codes, recovery codes, who is led to set one up, and the list of sessions."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 
 from teams.models import AuditEntry
+from tests.codes import SECRET, code
 from tests.makers import PASSWORD
 
-SECRET = "JBSWY3DPEHPK3PXP"
 CONFIRM = "/accounts/reauthenticate/"
-
-
-def code(secret=SECRET):
-    """What an app shows now, and for three seconds more."""
-    if time.time() % 30 > 27:
-        time.sleep(3)
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def sign_in(client, member):
