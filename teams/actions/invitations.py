@@ -5,7 +5,6 @@ Mails go out as deliveries do: the claim is committed before the hand-over, so n
 
 from datetime import datetime, timedelta
 
-from django.core import signing
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,8 +65,7 @@ def make_invitation_link(invitation: Invitation) -> str:
 
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation of a link; None where it was used, withdrawn, replaced or never made, or has expired."""
-    found = Invitation.objects.open(now).select_related("member__organization", "invited_by")
-    return found.holding(token).first() or found.filter(pk=_signed_number(token), token_hash=None).first()
+    return Invitation.objects.open(now).holding(token).select_related("member__organization", "invited_by").first()
 
 
 @transaction.atomic
@@ -133,11 +131,3 @@ def _letter(invitation: Invitation, token: str) -> object:
         "organization": invitation.member.organization,
     }
     return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)
-
-
-def _signed_number(token: str) -> str | None:
-    """The id in a link of a mail from before tokens were kept, when it was signed; such links live for a week."""
-    try:
-        return signing.Signer(salt="invitation").unsign(token)
-    except signing.BadSignature:
-        return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.core import signing
 from django.db import transaction
 
 from teams.actions.audit import record
@@ -50,7 +49,7 @@ def make_unsubscribe_link(member: Member, topic: Topic) -> str:
 def unsubscriber(token: str) -> Unsubscriber | None:
     """Whom the token takes off what; None where it was not made here, or the member is deactivated or erased."""
     link = UnsubscribeLink.objects.holding(token).select_related("member__organization").first()
-    return Unsubscriber(link.member, Topic(link.topic)) if link else _unsubscriber_by_signature(token)
+    return Unsubscriber(link.member, Topic(link.topic)) if link else None
 
 
 def unsubscribe(member: Member, topic: Topic) -> None:
@@ -67,13 +66,3 @@ def choose_topics(member: Member, wanted: Iterable[str]) -> None:
         if topic not in wanted:
             unsubscribe(member, topic)
     record(Act.OWN_SETTINGS, by=member)
-
-
-def _unsubscriber_by_signature(token: str) -> Unsubscriber | None:
-    """The same for mails from before such links were kept: theirs are signed, and work for ever too."""
-    try:
-        member_id, topic = signing.loads(token, salt="unsubscribe")
-    except signing.BadSignature:
-        return None
-    member = Member.objects.filter(pk=member_id, deactivated_on=None).first()
-    return Unsubscriber(member, Topic(topic)) if member else None

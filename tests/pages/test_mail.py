@@ -126,20 +126,13 @@ def test_one_click_of_a_mail_program_unsubscribes_without_a_session_or_a_token_o
     assert list(Unsubscription.objects.values_list("member", "topic")) == [(world.ada.pk, "reminders")]
 
 
-def test_the_signed_links_of_earlier_mails_go_on_working(world, client):
-    token = signing.dumps([world.ada.pk, "results"], salt="unsubscribe")
-
-    answers = [client.post(f"/unsubscribe/{each}/").status_code for each in (token, token[:-1], token.swapcase())]
-
-    assert answers == [200, 404, 404]
-    assert list(Unsubscription.objects.values_list("member", "topic")) == [(world.ada.pk, "results")]
-
-
 def test_a_forged_unsubscribe_link_does_nothing(world, client):
     token = links.make_unsubscribe_link(world.ada, Topic.REMINDERS)
 
     assert client.post(f"/unsubscribe/{token[:-1]}x/").status_code == 404
     assert client.post("/unsubscribe/made-up/").status_code == 404
+    signed = signing.dumps([world.ada.pk, "reminders"], salt="unsubscribe")
+    assert client.post(f"/unsubscribe/{signed}/").status_code == 404
     assert Unsubscription.objects.count() == 0
 
 
