@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
 from leaderboard.logs import event_without_secrets, with_request_id, without_secrets
+from leaderboard.loopback import is_loopback
 from leaderboard.schedule import BEAT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,10 @@ if not LOCAL:
         raise ImproperlyConfigured("SECRET_KEY is too easy to guess: set at least 50 random characters.")
     if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name each host: no wildcard.")
+elif others := [host for host in ALLOWED_HOSTS if not is_loopback(host)]:
+    raise ImproperlyConfigured(
+        f"{SITE_URL} is for this machine alone: ALLOWED_HOSTS must not name {', '.join(others)}."
+    )
 
 # What it is made of
 

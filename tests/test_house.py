@@ -35,6 +35,8 @@ ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/sessions.py", "teams.models.planned"),
     ("leaderboard/single_sign_on.py", "teams.models"),
     ("leaderboard/accounts.py", "teams.actions.audit"),  # sign-ins, and those that were refused
+    ("leaderboard/second_step.py", "teams.actions.audit"),
+    ("leaderboard/second_step.py", "teams.models"),
     ("teams/views/team.py", "leaderboard.accounts"),  # the link by which somebody chooses a password
     ("leaderboard/unchanged.py", "teams.views.unchanged"),  # answered before Django
     ("teams/views/health.py", "leaderboard.celery"),  # whether the broker answers

@@ -77,6 +77,32 @@ def test_on_this_machine_alone_demo_and_debug_are_allowed(settings_with, site):
     assert settings["SECURE_SSL_REDIRECT"] is False
 
 
+HERE = "http://127.0.0.1:8000 is for this machine alone: ALLOWED_HOSTS must not name"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "others"),
+    [
+        ("*", "*"),
+        ("127.0.0.1,board.example.com", "board.example.com"),
+        ("localhost,.localhost", ".localhost"),
+        ("0.0.0.0,192.168.1.7", "0.0.0.0, 192.168.1.7"),
+        ("localhost.example.com", "localhost.example.com"),
+        ("[::1],[2001:db8::1]", "[2001:db8::1]"),
+    ],
+)
+def test_what_is_for_this_machine_alone_goes_by_no_name_that_others_know(settings_with, hosts, others):
+    with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(f'{HERE} {others}.')}$"):
+        settings_with(SITE_URL="http://127.0.0.1:8000", ALLOWED_HOSTS=hosts)
+
+
+@pytest.mark.parametrize("hosts", ["127.0.0.1,127.0.0.2,localhost,[::1]", "127.255.255.254"])
+def test_on_this_machine_every_address_of_its_own_is_allowed(settings_with, hosts):
+    settings = settings_with(SITE_URL="http://127.0.0.1:8000", ALLOWED_HOSTS=hosts)
+
+    assert settings["ALLOWED_HOSTS"] == hosts.split(",")
+
+
 def test_production_answers_for_its_own_name_and_over_tls_only(settings_with):
     settings = settings_with()
 

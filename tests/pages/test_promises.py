@@ -129,3 +129,14 @@ def test_looking_at_pages_changes_nothing_that_a_form_changes(world, browse):
         assert browse(world.ada).get(path).status_code == 200
 
     assert [browse(world.grace).get(path).status_code for path in [f"/reps/{world.ada.pk}/deactivate/"]] == [405]
+
+
+@pytest.mark.parametrize("host", ["board.example.com", "rebound.example.net:8000", "192.168.1.7"])
+def test_a_name_that_is_not_the_sites_is_refused_with_a_sentence(world, browse, settings, host):
+    settings.ALLOWED_HOSTS = settings.LOOPBACK_HOSTS
+
+    refused, known = (browse(world.ada).get("/", headers={"Host": name}) for name in (host, "127.0.0.1:8000"))
+
+    assert (refused.status_code, known.status_code) == (400, 200)
+    assert "asks for a name that this site does not go by" in refused.content.decode()
+    assert "Ada" not in refused.content.decode()
