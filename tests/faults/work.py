@@ -10,6 +10,7 @@ from django.utils import timezone
 from teams.actions import erasures, imports
 from teams.actions.boards import mark_boards_stale, rank_closed_board, rank_stale_boards
 from teams.actions.deliveries import give_up_on_the_stuck
+from teams.actions.invitations import invite
 from teams.actions.settling import amended_rows
 from teams.models import (
     Act,
@@ -21,6 +22,7 @@ from teams.models import (
     Erasure,
     Goal,
     Import,
+    Invitation,
     Outcome,
     ScoreCount,
     Standing,
@@ -33,6 +35,7 @@ from teams.tasks import (
     erase_due,
     notice_reached_goals,
     send_due,
+    send_invitations,
     tell_news,
 )
 from teams.tasks import rank_stale_boards as rank_sweep
@@ -43,6 +46,7 @@ from tests.makers import (
     make_challenge,
     make_goal,
     make_manager,
+    make_member,
     make_rep,
     make_submission,
     make_team,
@@ -56,6 +60,7 @@ SWEEPS = [
     notice_reached_goals,
     tell_news,
     send_due,
+    send_invitations,
     continue_imports,
     erase_due,
 ]
@@ -67,7 +72,7 @@ FIGURES = [
 
 
 def begin(organization, number):
-    """A team with two months to close and one that runs, a lunch to settle, a goal, a file, and somebody to erase."""
+    """A team with months to close, a lunch to settle, a goal, a file, and people to invite and to erase."""
     team, now = make_team(f"Team {number}", organization, slug=f"team-{number}"), timezone.now()
     grace = make_manager(team, f"Grace {number}")
     ada, ben, cleo = (make_rep(team, f"{name} {number}") for name in ("Ada", "Ben", "Cleo"))
@@ -88,6 +93,7 @@ def begin(organization, number):
     make_goal(ada, 58)
     make_submission(ada, 60, taken_on=days_ago(organization, 0))
     erasures.ask(cleo, cleo, now - timedelta(days=7))
+    invite(make_member(organization, f"Finn {number}", login=False), f"finn-{number}@example.com", grace, now)
     text = f"Name,{this_month(organization)}\nDan {number},61\nEve {number},62\n"
     imports.receive(team, grace, f"{number}.csv", text.encode())
     return ada
@@ -111,6 +117,7 @@ def left():
         "files": Import.objects.unfinished(),
         "people to erase": Erasure.objects.open(),
         "mails": Delivery.objects.filter(state="waiting"),
+        "invitations": Invitation.objects.due(timezone.now()),
     }
     return {name: found.count() for name, found in waiting.items() if found.exists()}
 
@@ -163,11 +170,15 @@ def recomputed_figures():
 def unexplained(mails, most_uncertain):
     """What of the ledgers is not as it must be, after so many teams; nothing, if all is well."""
     give_up_on_the_stuck(timezone.now() + timedelta(minutes=10))
-    received = Counter(mail["Message-ID"].partition("@")[0].removeprefix("<delivery.") for mail in mails)
+    notices = [mail for mail in mails if mail["Message-ID"].startswith("<delivery.")]
+    received = Counter(mail["Message-ID"].partition("@")[0].removeprefix("<delivery.") for mail in notices)
     states = {str(pk): state for pk, state in Delivery.objects.values_list("pk", "state")}
     closed, teams = Board.objects.exclude(closed_at=None), Erasure.objects.count()
     about = Counter(Delivery.objects.exclude(kind__in=["reminder", "digest"]).values_list("kind", flat=True))
     acts = Counter(AuditEntry.objects.values_list("act", flat=True))
+    invited = Counter(mail["To"] for mail in mails if mail not in notices)
+    said = set(Invitation.objects.exclude(sent_at=None).values_list("email", flat=True))
+    asked = set(Invitation.objects.values_list("email", flat=True))
     checks = {
         "a mail that came twice": {mail: count for mail, count in received.items() if count > 1},
         "a mail of which nobody knows": received.keys() - states.keys(),
@@ -176,6 +187,11 @@ def unexplained(mails, most_uncertain):
         "a mail that came though it was dropped": {m for m in received if states[m] not in ("sent", "uncertain")},
         "more in doubt than were killed": max(0, Counter(states.values())["uncertain"] - most_uncertain),
         "news": about - Counter(month_result=closed.count(), goal_reached=teams, challenge_result=2 * teams),
+        "an invitation that came twice": {to: count for to, count in invited.items() if count > 1},
+        "an invitation that is said to be sent": said - invited.keys(),
+        "an invitation of which nobody knows": invited.keys() - asked,
+        "more invitations in doubt than were killed": max(0, len(asked - said) - most_uncertain),
+        "invitations": len(asked) - teams,
         "months closed": closed.count() - acts[Act.CLOSED],
         "erased": teams - acts[Act.ERASED],
         "lunches": set(Debt.objects.values_list("creditor__name", "debtor__name")) ^ _lunches(),
