@@ -1,14 +1,21 @@
 """The Celery application: `celery -A leaderboard worker`, `celery -A leaderboard beat`."""
 
+import json
 import os
-from typing import Any
+import time
+from typing import Any, NamedTuple
 
 from celery import Celery, Task, signals
 from django.db import close_old_connections
+from kombu.exceptions import KombuError
 from kombu.transport.redis import Channel, QoS
 from kombu.transport.virtual.base import QoS as Counted
+from redis import RedisError
 
 from leaderboard.logs import lines, new_id, request_id
+
+ASKED_AT = "asked_at"
+"""The header of a job that says when."""
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
@@ -18,6 +25,13 @@ app.autodiscover_tasks()
 # Celery's Django fix-up reads this name from the app's own configuration, without the namespace. Without it
 # every task opens a new database connection.
 app.conf.CELERY_DB_REUSE_MAX = 1000
+
+
+class Queue(NamedTuple):
+    """How many jobs wait for a worker, and when the oldest was asked for, in seconds since 1970."""
+
+    length: int
+    since: float | None
 
 
 class Heard(QoS):
@@ -44,8 +58,9 @@ def keep_logging(**_: Any) -> None:
 
 @signals.before_task_publish.connect
 def hand_on_the_id(headers: dict[str, Any], **_: Any) -> None:
-    """A job belongs to the request that asked for it."""
+    """A job belongs to the request that asked for it; and when that was."""
     headers["request_id"] = request_id.get()
+    headers[ASKED_AT] = time.time()
 
 
 @signals.task_prerun.connect
@@ -67,7 +82,14 @@ def log_the_job(task: Task, state: str | None, **_: Any) -> None:
     lines.info("job %s %s", task.name, state)
 
 
-def queue_length() -> int:
-    """How many jobs wait for a worker; asks the broker."""
-    with app.connection_for_read() as broker:
-        return broker.default_channel.client.llen(app.conf.task_default_queue)
+def queue() -> Queue | None:
+    """What waits for a worker; None where the broker does not answer within two seconds."""
+    name = app.conf.task_default_queue
+    try:
+        with app.connection_for_read(connect_timeout=1) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+            client = broker.default_channel.client
+            oldest = client.lindex(name, -1)
+            return Queue(client.llen(name), json.loads(oldest)["headers"].get(ASKED_AT) if oldest else None)
+    except (OSError, KombuError, RedisError):
+        return None

@@ -113,8 +113,10 @@ TEMPLATES = [
 # Where data lives
 
 _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
-_database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
+_gone = {"tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+_database["OPTIONS"] = {"connect_timeout": 3} | _gone | _database.get("OPTIONS", {})
 DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
+DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/patience.py`
 # Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost, and so
 # would a statement that was prepared (`teams/models/planned.py`).
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)

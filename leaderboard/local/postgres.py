@@ -15,7 +15,13 @@ from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child, dies_with_parent
 from leaderboard.local.users import user_for
 
-CAREFUL = {"shared_buffers": "64MB", "max_connections": "100", "log_min_messages": "warning", "jit": "off"}
+CAREFUL = {
+    "shared_buffers": "64MB",
+    "max_connections": "100",
+    "log_min_messages": "warning",
+    "jit": "off",
+    "client_connection_check_interval": "5s",
+}
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 

@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from leaderboard.celery import app
+from leaderboard.celery import queue
 
 
 @login_not_required
@@ -19,21 +19,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, is migrated, and the broker answers; else 503, saying which is not."""
-    checks = {"database": False, "migrations": False, "broker": _broker_answers()}
+    """200 when the database answers, may be written and is migrated, and the broker answers; else 503, saying what not.
+
+    Whether its disk has room shows only when something is written.
+    """
+    checks = {"database": False, "writable": False, "migrations": False, "broker": queue() is not None}
     try:
         executor = MigrationExecutor(connection)
         checks["database"] = True
+        checks["writable"] = not _is_read_only()
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError:
         pass
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
-def _broker_answers() -> bool:
-    try:
-        with app.connection_for_read(connect_timeout=1) as broker:
-            broker.ensure_connection(max_retries=1, timeout=2)
-    except (OSError, app.connection_for_read().connection_errors):
-        return False
-    return True
+def _is_read_only() -> bool:
+    """As a standby is, and a database that is being moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')::boolean")
+        return cursor.fetchone()[0]

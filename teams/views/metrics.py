@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily
 
 from leaderboard.backups import backups, made_at
-from leaderboard.celery import queue_length
+from leaderboard.celery import queue
 from leaderboard.metrics import text
 from teams.models import running
 
@@ -44,7 +44,7 @@ def of_the_site() -> Iterator[GaugeMetricFamily]:
     age = (now - waiting.since).total_seconds() if waiting.since else 0
     yield GaugeMetricFamily("leaderboard_stale_boards", "Boards that wait to be ranked", waiting.boards)
     yield GaugeMetricFamily("leaderboard_stale_boards_age_seconds", "Since the oldest of them waits", age)
-    yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", queue_length())
+    yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", queue().length)
     yield GaugeMetricFamily("leaderboard_displays", "Paired screens", running.displays())
     if settings.BACKUPS and (made := backups(Path(settings.BACKUPS))):
         age = (now - made_at(made[-1])).total_seconds()

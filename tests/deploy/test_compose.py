@@ -153,8 +153,9 @@ def test_the_modules_in_the_commands_exist(static_files):
     assert import_module("leaderboard").celery_app.main == "leaderboard"
 
 
-def test_the_database_compiles_no_statements_here_or_there():
-    assert (postgres.CAREFUL["jit"], services()["db"]["command"]) == ("off", ["postgres", "-c", "jit=off"])
+@pytest.mark.parametrize("name", ["jit", "client_connection_check_interval"])
+def test_the_database_is_set_up_the_same_here_and_there(name):
+    assert f"{name}={postgres.CAREFUL[name]}" in services()["db"]["command"]
 
 
 def test_web_listens_where_image_proxy_and_health_check_look():

@@ -1,11 +1,11 @@
-"""PostgreSQL killed, cut off, read-only and full while people submit: said in a page, nothing lost, soon back."""
+"""PostgreSQL killed, cut off, read-only, full and hung while people submit: said in a page, nothing lost, soon back."""
 
 import os
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
-from signal import SIGKILL
+from signal import SIGCONT, SIGKILL, SIGSTOP
 
 import httpx
 import psycopg
@@ -13,12 +13,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from leaderboard.local import site
+from leaderboard.local.processes import Child
 from teams.actions.checks import differing_boards, differing_counts
 from teams.models import Board, Submission, Sweep
 from teams.tasks import close_due_months, continue_imports, end_challenges, rank_stale_boards
 from tests.deploy.http import until
 from tests.faults.load import submitting
 from tests.makers import make_organization, make_rep, make_team
+from tests.ports import free_port
 
 CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 QUICK = 5
@@ -28,12 +31,18 @@ BACK = 2
 JOBS = [rank_stale_boards, continue_imports, close_due_months, end_challenges] * 2
 
 
-def kill_everything(database):
-    """The server and whoever works for it, as when the power is cut."""
+def signal_everything(database, number):
+    """The server and whoever works for it."""
     leader = database.process.pid
-    for process in [*Path(f"/proc/{leader}/task/{leader}/children").read_text().split(), leader]:
+    for process in [leader, *Path(f"/proc/{leader}/task/{leader}/children").read_text().split()]:
         with suppress(ProcessLookupError):
-            os.kill(int(process), SIGKILL)
+            os.kill(int(process), number)
+
+
+def kill_everything(database):
+    """As when the power is cut."""
+    signal_everything(database, SIGSTOP)  # so that nobody is started meanwhile
+    signal_everything(database, SIGKILL)
     database.process.wait()
 
 
@@ -94,6 +103,16 @@ def full_to_the_log(stack):
         yield
 
 
+@contextmanager
+def hung(stack):
+    """It takes calls and says nothing."""
+    signal_everything(stack.database, SIGSTOP)
+    try:
+        yield
+    finally:
+        signal_everything(stack.database, SIGCONT)
+
+
 FAULTS = [killed, cut_off, read_only, full, full_to_the_log]
 
 
@@ -105,6 +124,18 @@ def live_through(stack, fault, random, answers):
         noticed = until(lambda: any(answer.status != 302 and answer.ended > began for answer in answers), 10)
         assert noticed or fault is cut_off  # whoever connects anew in time has noticed nothing
         time.sleep(random.uniform(0, 0.5))
+    returned = time.monotonic()
+    assert until(lambda: any(answer.status == 302 and answer.began > returned for answer in answers))
+    return min(answer.ended for answer in answers if answer.status == 302 and answer.began > returned) - returned
+
+
+def live_through_silence(stack, url, answers):
+    """It hangs until many have been told so; how long it took until all was well again."""
+    told = [answer.status for answer in answers].count(503)
+    with hung(stack):
+        assert until(lambda: [answer.status for answer in answers].count(503) >= told + 4, 30)
+        ready = httpx.get(f"{url}/readyz", timeout=QUICK)
+        assert (ready.status_code, ready.json()["database"], ready.json()["broker"]) == (503, False, True)
     returned = time.monotonic()
     assert until(lambda: any(answer.status == 302 and answer.began > returned for answer in answers))
     return min(answer.ended for answer in answers if answer.status == 302 and answer.began > returned) - returned
@@ -145,3 +176,40 @@ def test_a_fault_of_the_database_is_said_at_once_and_loses_nothing(stack, times,
     assert until(lambda: not Board.objects.stale().exists())
     assert (list(differing_boards()), differing_counts()) == ([], [])
     assert httpx.get(f"{stack.url}/readyz").status_code == 200
+
+
+@pytest.fixture
+def impatient_web(stack):
+    """A web server more, whose pages wait for the database one second instead of twenty; its address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    child = Child("web2", site.web(port), stack.env | {"SITE_URL": url, "DATABASE_PATIENCE": "1"}, stack.worker.guard)
+    child.cwd, child.log = site.ROOT, stack.var / "log" / "web2.log"
+    child.start()
+    site.wait_for(child, port)
+    yield url
+    child.stop()
+
+
+@pytest.mark.parametrize(("times", "reps"), [(1, 12), pytest.param(10, 100, marks=pytest.mark.soak)])
+def test_while_it_hangs_pages_say_so_in_time_and_work_again_by_themselves_after_it(stack, impatient_web, times, reps):
+    team = make_team("North", make_organization())
+    members = [make_rep(team, f"Rep {number}") for number in range(reps)]
+    random, took = Random(20261123), []
+    connection.close()
+
+    with submitting(impatient_web, members) as answers:
+        for _ in range(times):
+            time.sleep(random.uniform(0.3, 1))
+            took.append(live_through_silence(stack, impatient_web, answers))
+    connection.close()
+
+    slowest = max(answer.took for answer in answers)
+    print(f"{len(answers)} answers, the slowest after {slowest:.1f} s; back after {max(took):.2f} s at most")
+    assert {answer.status for answer in answers} == {302, 503}
+    assert slowest < QUICK
+    assert max(took) < BACK
+    stored = sorted(Submission.objects.values_list("member", "total"))
+    assert len(stored) == len(set(stored))
+    assert {answer.about for answer in answers if answer.status == 302} <= set(stored)
+    assert jobs_end(stack)
