@@ -98,7 +98,9 @@ celebrations AS (
 )
 SELECT asked.token_hash, asked.id, asked.team_id, asked.seen_at, organization.time_zone, organization.language,
        asked.slides, asked.seconds, asked.sound, asked.bright_from, asked.bright_until,
-       concat_ws('|', policies.said, boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
+       policies.said,
+       concat_ws('|', boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
+       goals.said IS NOT NULL, challenges.said IS NOT NULL,
        coalesce(celebrations.keys, ARRAY[]::text[]), asked.celebrated
 FROM asked
 JOIN teams_team AS team ON team.id = asked.team_id

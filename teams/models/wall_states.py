@@ -14,9 +14,10 @@ WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
 
 
 class WallState(NamedTuple):
-    """A paired screen: `facts` is a text that differs when something on it does; `celebrations` are the oldest first.
+    """A paired screen: `facts` is a text that differs when something on it does, `policies` one of what it may show.
 
-    `celebrated` are those of them, and of some days before, that it has shown.
+    `celebrations` are the oldest first; `celebrated` those of them, and of some days before, that it has shown. Where
+    it has no goals or plays for nothing, nothing of that kind is running.
     """
 
     token_hash: str
@@ -30,7 +31,10 @@ class WallState(NamedTuple):
     sound: bool
     bright_from: int
     bright_until: int
+    policies: str
     facts: str
+    has_goals: bool
+    plays: bool
     celebrations: list[str]
     celebrated: list[str]
 
@@ -38,6 +42,11 @@ class WallState(NamedTuple):
     def due(self) -> list[str]:
         """What it has not celebrated yet."""
         return [key for key in self.celebrations if key not in self.celebrated]
+
+    @property
+    def settings(self) -> tuple:
+        """Whose figures it shows, and how."""
+        return (self.policies, tuple(self.slides), self.seconds, self.sound, self.time_zone, self.language)
 
     def is_bright(self, now: datetime) -> bool:
         """Whether people are there to look at it."""
@@ -50,8 +59,7 @@ class WallState(NamedTuple):
     def version(self, now: datetime, release: str) -> str:
         """What a screen has in hand as long as nothing changed, not even the hour."""
         hour = f"{self.local(now):%F %H}"
-        chosen = [self.slides, self.seconds, self.sound]
-        facts = [self.facts, chosen, self.is_bright(now), hour, self.language, release]
+        facts = [self.facts, self.settings, self.is_bright(now), hour, release]
         return sha256(repr(facts).encode()).hexdigest()[:16]
 
 

@@ -1,6 +1,6 @@
 """What a wall shows: each team's slides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,6 @@ from teams.models.members import Member
 from teams.models.teams import Team
 from teams.rules.challenges.stages import Stage
 from teams.rules.coaching import pillar_to_coach
-from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.sight import wall_name, wall_size
 from teams.rules.slides import Facts, Slide, slides
@@ -56,7 +55,8 @@ class TeamWall:
     board: Board
     current: Board
     table: BoardTable
-    goals: list[Progress]
+    goals: list[Progress] = field(default_factory=list)
+    plays: bool = False
 
     @property
     def shows_places(self) -> bool:
@@ -81,7 +81,7 @@ class TeamWall:
     @cached_property
     def challenges(self) -> list[Played]:
         """What the team plays for, the next to end first; duels are between two."""
-        if not self.shows_places:
+        if not (self.plays and self.shows_places):
             return []
         found = Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted()
         running = [each for each in found.order_by("ends_on", "pk") if each.stage == Stage.RUNNING]
@@ -146,23 +146,18 @@ class Shown:
         return f"wall/slides/{self.slide}.html"
 
 
-def team_wall(team: Team) -> TeamWall:
-    """Read what a wall may show of a team."""
-    return wall_of_board(Board.objects.to_open_first(team))
+def team_wall(team: Team, *, has_goals: bool, plays: bool) -> TeamWall:
+    """Read what a wall may show of a team; goals and challenges only where there may be some."""
+    today = team.organization.today()
+    board, current = Board.objects.first_and_current(team)
+    running = Goal.objects.filter(team=team).running(today).with_owners()
+    goals = progress_of(running[:1], today) if has_goals else []
+    return TeamWall(team, today, board, current, board_table(board), goals, plays)
 
 
 def wall_of_board(board: Board) -> TeamWall:
-    """The same with the board of one month."""
-    team, today = board.team, board.team.organization.today()
-    goals = Goal.objects.filter(team=team).running(today).with_owners()
-    return TeamWall(
-        team=team,
-        today=today,
-        board=board,
-        current=Board.objects.of(team, Month.of(today)),
-        table=board_table(board),
-        goals=progress_of(goals[:1], today),
-    )
+    """What it may show of one month alone."""
+    return TeamWall(board.team, board.team.organization.today(), board, board, board_table(board))
 
 
 def shown_name(member: Member, team: Team) -> str | None:

@@ -105,8 +105,8 @@ def _slides(request: HttpRequest, state: WallState, version: str) -> HttpRespons
 
 def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[str]]:
     """The display's first team, and the slides as HTML, cut where something differs with each question."""
-    display = _display(state.display)
-    walls = [team_wall(team) for team in display.teams()]
+    display, teams = kept(("display", state.display, state.settings), lambda: _with_teams(_display(state.display)))
+    walls = [team_wall(team, has_goals=state.has_goals, plays=state.plays) for team in teams]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
     context = {
         "display": display,
@@ -124,6 +124,10 @@ def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[st
 def _celebration(key: str, display: int) -> str:
     screen = _display(display)
     return render_to_string("wall/_celebration.html", {"celebration": celebration(key, screen), "display": screen})
+
+
+def _with_teams(display: Display) -> tuple[Display, list[Team]]:
+    return display, display.teams()
 
 
 def _display(key: int) -> Display:
