@@ -9,6 +9,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from pythonjsonlogger.json import JsonFormatter
+
+from leaderboard.faults import chain, fault, named, words
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -16,27 +20,71 @@ lines = logging.getLogger("leaderboard.lines")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
+ADDRESSES = re.compile(r"(https?://[^/\s\"']+)/[^\s\"']*")
+MAIL = re.compile(r"[^\s<>()\[\]{}'\"=,;:/]+@[^\s<>()\[\]{}'\"=,;:/]+")
 TOKENS = re.compile(r"/(display|submit/link|unsubscribe|invitation|news|password/reset/key)/[^/?#\s\"']+")
 """Addresses that end with a secret."""
+OWN = set(vars(logging.makeLogRecord({}))) | {"request_id"}
+"""What each record has; whatever else a library adds to one stays out."""
 
 
-def without_tokens(text: str) -> str:
-    """The text with the secret taken out of each address that has one."""
-    return TOKENS.sub(r"/\1/…", text)
+class Line(logging.Formatter):
+    """A record as people read it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(harmless(record))
+
+    def formatException(self, exc_info: tuple) -> str:
+        return without_addresses(fault(exc_info[1]))
 
 
-def without_secrets(record: logging.LogRecord) -> bool:
-    """A filter that lets everything through, without the secrets of addresses, which Django names when it warns."""
-    record.msg, record.args = without_tokens(record.getMessage()), ()
-    return True
+class Json(JsonFormatter):
+    """A record as machines read it, in one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(harmless(record))
+
+    def formatException(self, exc_info: tuple) -> str:
+        return without_addresses(fault(exc_info[1]))
+
+
+def harmless(record: logging.LogRecord) -> logging.LogRecord:
+    """A copy that says the same of the site, and nothing of people: pages and jobs by name, faults by what they are."""
+    kept = {name: value for name, value in vars(record).items() if name in OWN}
+    if record.name == "celery.app.trace":
+        kept |= {"msg": "job %s %s", "args": (record.data["name"], record.data["description"])}
+    if isinstance(record.args, tuple) and record.name != "celery.app.trace":
+        kept["args"] = tuple(_harmless(arg, getattr(record, "request", None)) for arg in record.args)
+    copy = logging.makeLogRecord(kept)
+    copy.msg, copy.args, copy.exc_text = without_addresses(copy.getMessage()), (), None
+    return copy
+
+
+def _harmless(arg: object, request: HttpRequest | None) -> object:
+    """What stands in a message: an error by its name, and the page that was asked for by its own."""
+    if isinstance(arg, BaseException):
+        return named(arg)
+    if request and arg == request.path.encode("unicode_escape").decode():  # as Django writes it
+        return page(request)
+    return arg
+
+
+def page(request: HttpRequest) -> str:
+    """The name of the page that was asked for; its address may be a secret."""
+    return request.resolver_match.view_name if request.resolver_match else "-"
+
+
+def without_addresses(text: str) -> str:
+    """The text without the secrets of addresses, and without mail addresses and those of pages elsewhere."""
+    return MAIL.sub("…@…", TOKENS.sub(r"/\1/…", ADDRESSES.sub(r"\1/…", text)))
 
 
 def event_without_secrets(event: dict, hint: dict) -> dict:
-    """What Sentry is sent of a fault: no address with a secret, and nothing of the row that PostgreSQL refused."""
-    request, faults = event.get("request", {}), event.get("exception", {}).get("values", [])
-    for fault in faults:
-        fault["value"] = (fault.get("value") or "").partition("\nDETAIL:")[0]
-    return event | {"request": request | {"url": without_tokens(request.get("url", ""))}} if request else event
+    """What Sentry is sent of a fault: no address and nothing that was asked, and of an error what may be told."""
+    told = {type(error).__name__: words(error) for error in chain(hint.get("exc_info", (None, None))[1])}
+    for each in event.get("exception", {}).get("values", []):
+        each["value"] = without_addresses(told.get(each["type"], ""))
+    return event | {"request": {"method": event["request"].get("method", "")}} if "request" in event else event
 
 
 def new_id() -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
-from leaderboard.logs import lines
+from leaderboard.logs import lines, page
 
 if _shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(_shared).mkdir(parents=True, exist_ok=True)  # before the library is loaded, which looks for it
@@ -35,8 +35,7 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
-        page = request.resolver_match.view_name if request.resolver_match else "-"
-        count(request.method, page, response.status_code, time.perf_counter() - began)
+        count(request.method, page(request), response.status_code, time.perf_counter() - began)
         return response
 
     return middleware

@@ -11,7 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
-from leaderboard.logs import event_without_secrets, with_request_id, without_secrets
+from leaderboard.logs import event_without_secrets, with_request_id
 from leaderboard.loopback import is_loopback
 from leaderboard.schedule import BEAT
 
@@ -284,12 +284,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": lambda: with_request_id}, "secrets": {"()": lambda: without_secrets}},
-    "formatters": {"line": _COLUMNS, "json": {"()": "pythonjsonlogger.json.JsonFormatter", **_COLUMNS}},
+    "filters": {"request": {"()": lambda: with_request_id}},
+    "formatters": {kind.lower(): {"()": f"leaderboard.logs.{kind}", **_COLUMNS} for kind in ("Line", "Json")},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["request", "secrets"],
+            "filters": ["request"],
             "formatter": env.str("LOG_FORMAT", default="line"),
         }
     },

@@ -3,11 +3,14 @@
 import json
 import logging
 import re
+from smtplib import SMTPDataError
 
 import pytest
-from django.db import InternalError, OperationalError
+from django.db import DataError, InternalError, OperationalError
 from django.test import Client
+from django.urls import resolve
 from psycopg import errors
+from psycopg.errors import UniqueViolation
 
 from leaderboard import logs
 from leaderboard.celery import app, hand_on_the_id, log_the_job, take_the_id
@@ -62,17 +65,97 @@ def test_a_job_has_the_id_of_the_request_that_asked_for_it(lines):
     assert lines() == [("0123456789abcdef", "job teams.tasks.ranking.rank_board SUCCESS")]
 
 
-def test_a_line_can_be_json(settings, capsys):
+@pytest.fixture
+def written(settings):
+    """What stands in the log for a record, as people and as machines read it."""
     formatter = logging.config.DictConfigurator(settings.LOGGING).configure_formatter
-    record = logging.makeLogRecord({"msg": "hello", "levelname": "INFO", "name": "x", "request_id": "1"})
-    said = json.loads(formatter(settings.LOGGING["formatters"]["json"]).format(record))
 
+    def written(message, *args, error=None, kind="line", name="x", **extra):
+        said = {"msg": message, "args": args, "levelname": "ERROR", "name": name, "request_id": "1"}
+        record = logging.makeLogRecord(said | extra | {"exc_info": error and (type(error), error, None)})
+        return formatter(dict(settings.LOGGING["formatters"][kind])).format(record)
+
+    return written
+
+
+def test_a_line_can_be_json_without_what_libraries_add_to_it(written, rf):
+    said = json.loads(written("hello %s", "you", kind="json", request=rf.get("/reps/7/"), data={"a": 1}))
+
+    assert sorted(said) == ["asctime", "levelname", "message", "name", "request_id"]
     assert {key: said[key] for key in ("message", "levelname", "name", "request_id")} == {
-        "message": "hello",
-        "levelname": "INFO",
+        "message": "hello you",
+        "levelname": "ERROR",
         "name": "x",
         "request_id": "1",
     }
+
+
+ROW = 'duplicate key value violates unique constraint "user_email"\nDETAIL:  Key (email)=(ada@example.org) exists.'
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            UniqueViolation(ROW),
+            'psycopg.errors.UniqueViolation: duplicate key value violates unique constraint "user_email"',
+        ),
+        (
+            ConnectionRefusedError(111, "Connection refused"),
+            "builtins.ConnectionRefusedError: [Errno 111] Connection refused",
+        ),
+        (TypeError("submit() takes 1 argument"), "builtins.TypeError: submit() takes 1 argument"),
+        (OSError("no host in redis://ada@example.org:6379"), "builtins.OSError: no host in redis://…@…:6379"),
+        (DataError('invalid input syntax for type integer: "Ada"'), "django.db.utils.DataError"),
+        (SMTPDataError(550, b"Ada is not here"), "smtplib.SMTPDataError"),
+        (KeyError("Ada"), "builtins.KeyError"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["line", "json"])
+def test_of_a_fault_stands_there_what_speaks_of_the_machine_or_the_code(written, error, told, kind):
+    raised = RuntimeError("Ada")
+    raised.__cause__ = error
+    line = written("It broke: %s", error, error=raised, kind=kind)
+
+    said = json.loads(line) if kind == "json" else dict(zip(["message", "exc_info"], line.split("\n", 1), strict=True))
+    assert said["message"].endswith(f"It broke: {told}")
+    header = "Traceback (most recent call last):\n"
+    assert said["exc_info"] == f"{header}{told}\n{header}builtins.RuntimeError"
+
+
+def test_a_page_stands_there_by_its_name_and_whoever_is_elsewhere_by_their_host(written, rf):
+    asked = rf.get("/reps/7/")
+    asked.resolver_match = resolve("/reps/7/")
+    strange = rf.get("/invitaton/a-secret/")
+    strange.resolver_match = None
+
+    lines = [
+        written("%s: %s", "Not Found", "/reps/7/", request=asked),
+        written("%s: %s", "Not Found", "/invitaton/a-secret/", request=strange),
+        written("%s does not match", "https://elsewhere.example.com/ada?of=north", request=asked),
+        written("%s is not there", "/submit/link/a-secret/"),
+    ]
+
+    assert [line.split("ERROR 1 x ")[1] for line in lines] == [
+        "Not Found: rep",
+        "Not Found: -",
+        "https://elsewhere.example.com/… does not match",
+        "/submit/link/…/ is not there",
+    ]
+
+
+def test_sentry_is_told_no_more():
+    said = {"url": "https://board.example.com/submit/link/abc/?name=Ada", "query_string": "name=Ada", "method": "POST"}
+    values = [{"type": "UniqueViolation", "value": ROW}, {"type": "KeyError", "value": "'Ada'"}]
+    error = KeyError("Ada")
+    error.__cause__ = UniqueViolation(ROW)
+
+    event = logs.event_without_secrets(
+        {"request": said, "exception": {"values": values}}, {"exc_info": (KeyError, error, None)}
+    )
+
+    assert event["request"] == {"method": "POST"}
+    assert [value["value"] for value in event["exception"]["values"]] == [ROW.partition("\n")[0], ""]
 
 
 @pytest.mark.django_db
