@@ -44,7 +44,7 @@ SELECT board_id, member_id, rank, total, climb, submission_id, previous_id FROM 
 READING = """
 INSERT INTO teams_submission
     (member_id, typed_by_id, month, taken_on, typed_at, total, note, source, reason)
-SELECT member_id, member_id, %(month)s, now()::date, now(), 77, '', 'typed', ''
+SELECT member_id, member_id, %(month)s, now()::date, now(), 30 + 60 * random(), '', 'typed', ''
 FROM teams_standing WHERE board_id = %(board)s LIMIT 1
 """
 
@@ -153,13 +153,14 @@ def _chunks(boards: list[int], size: int) -> list[list[int]]:
 
 def _one_board(url: str) -> Callable[[], float]:
     """Measures ranking one of a site's boards after one submission, in a database of its own connection."""
-    site = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+    planned_once = {"prepare_threshold": 2, "options": "-c plan_cache_mode=force_generic_plan"}  # as the site has it
+    site = psycopg.connect(url, autocommit=True, **planned_once)
     found = site.execute("SELECT id, month FROM teams_board WHERE closed_at IS NULL AND submitted > 1").fetchall()
     order = Random(1)
 
     def once() -> float:
         board, month = order.choice(found)
-        with site.transaction(force_rollback=True):
+        with site.transaction():  # undone, it would forget the plan
             site.execute(READING, {"board": board, "month": month})
             ranked = {"boards": [board], "away_members": [], "away_months": []}
             return cost(lambda: site.execute(RANK_BOARDS, ranked), site.info.backend_pid)

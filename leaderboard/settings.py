@@ -4,6 +4,7 @@ On one machine `python -m leaderboard.local` writes the environment of its servi
 `manage.py` finds them too.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -122,6 +123,12 @@ DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `lea
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None if DATABASE_POOLED else 2
+if not DATABASE_POOLED:
+    # One plan for each statement, whatever its parameters: else PostgreSQL plans the dear ones anew each time. What
+    # else was given for its connections is kept; PGOPTIONS, which libpq reads itself, would be replaced.
+    _given = [os.environ.get("PGOPTIONS"), _database["OPTIONS"].get("options")]
+    _options = " ".join([*filter(None, _given), "-c plan_cache_mode=force_generic_plan"])
+    DATABASES["default"]["OPTIONS"]["options"] = _options
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -11,11 +11,15 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.db.models.functions import Now
 
-from teams.models import Board, Leave, Member, ScoreCount, Standing, Team
+from teams.models import Board, Member, ScoreCount, Standing, Team
+from teams.models.leaves import away_on
 from teams.models.planned import rows
 from teams.rules.months import Month
 
 MARK_STALE = "SELECT teams_mark_stale(%(member)s::bigint, %(month)s::date)"
+STALE = "SELECT id FROM teams_board WHERE closed_at IS NULL AND stale_since IS NOT NULL"
+LOCK_STALE = f"{STALE} AND id = ANY (%(boards)s::bigint[]) ORDER BY id FOR UPDATE"
+LOCK_LONGEST_STALE = f"{STALE} ORDER BY stale_since LIMIT %(most)s FOR UPDATE SKIP LOCKED"
 RANK_BOARDS = Path(__file__).with_name("rank_boards.sql").read_text()
 OPEN_BOARDS = """
 INSERT INTO teams_board (team_id, month, version, submitted, expected, stale_since)
@@ -67,20 +71,18 @@ def open_boards() -> int:
 @transaction.atomic
 def rank_boards(boards: Iterable[int]) -> list[int]:
     """Rank those of the boards that are stale, waiting for whoever else ranks them; the ids of the ranked."""
-    stale = Board.objects.stale().filter(pk__in=list(boards)).order_by("pk").select_for_update()
-    return _rank(stale.values_list("pk", "team_id", "month"))
+    return _rank([board for [board] in rows(LOCK_STALE, boards=list(boards))])
 
 
 @transaction.atomic
 def rank_stale_boards() -> list[int]:
     """Rank stale boards that nobody else is ranking, the longest waiting first, at most 500; their ids."""
-    stale = Board.objects.stale().order_by("stale_since").select_for_update(skip_locked=True)
-    return _rank(stale.values_list("pk", "team_id", "month")[:AT_ONCE])
+    return _rank([board for [board] in rows(LOCK_LONGEST_STALE, most=AT_ONCE)])
 
 
 def rank_closed_board(board: Board) -> None:
     """Rank a closed board again, for an amendment; its row is locked."""
-    _rank([(board.pk, board.team_id, board.month)])
+    _rank([board.pk])
 
 
 @transaction.atomic
@@ -96,27 +98,10 @@ def count_anew(organization: int, month: Month) -> None:
     )
 
 
-def _rank(locked: Iterable[tuple[int, int, Month]]) -> list[int]:
-    """Rank boards whose rows are locked. The statement's snapshot is taken after the locks, so nothing is missed."""
-    locked = list(locked)
-    if not locked:
-        return []
-    teams_of: dict[Month, list[int]] = {}
-    for _, team, month in locked:
-        teams_of.setdefault(month, []).append(team)
-    away = [
-        (member, month.first_day)
-        for month, teams in teams_of.items()
-        for member in Leave.objects.filter(member__memberships__team__in=teams).away_in(month)
-    ]
-    boards = [board for board, _, _ in locked]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RANK_BOARDS,
-            {
-                "boards": boards,
-                "away_members": [member for member, _ in away],
-                "away_months": [month for _, month in away],
-            },
-        )
-    return boards
+def _rank(locked: list[int]) -> list[int]:
+    """Rank boards whose rows are locked. Each statement's snapshot is taken after the locks: nothing is missed."""
+    if locked:
+        away = away_on(locked)
+        members, months = [member for member, _ in away], [month for _, month in away]
+        rows(RANK_BOARDS, boards=locked, away_members=members, away_months=months)
+    return locked

@@ -6,7 +6,7 @@ boards AS (
     SELECT board.id, board.team_id, board.month, (board.month + interval '1 month')::date AS next_month,
            (SELECT organization_id FROM teams_team AS team WHERE team.id = board.team_id) AS organization_id
     FROM teams_board AS board
-    WHERE board.id = ANY (%(boards)s)
+    WHERE board.id = ANY (%(boards)s::bigint[])
 ),
 away AS (
     SELECT * FROM unnest(%(away_members)s::bigint[], %(away_months)s::date[]) AS away (member_id, month)
@@ -128,4 +128,5 @@ UPDATE teams_board AS board
 SET submitted = coverage.submitted, expected = coverage.expected, mean = coverage.mean, best = coverage.best,
     version = board.version + 1, ranked_at = now(), stale_since = NULL
 FROM coverage
-WHERE board.id = coverage.id AND board.id = ANY (%(boards)s)
+WHERE board.id = coverage.id AND board.id = ANY (%(boards)s::bigint[])
+RETURNING board.id

@@ -9,9 +9,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from teams.models.members import Member
+from teams.models.planned import rows
 from teams.models.users import User
 from teams.rules.leave import is_away
 from teams.rules.months import Month
+
+ON_BOARDS = """
+SELECT leave.member_id, board.month, organization.holidays, leave.starts_on, leave.ends_on
+FROM teams_board AS board
+JOIN teams_membership AS membership ON membership.team_id = board.team_id
+JOIN teams_leave AS leave
+  ON leave.member_id = membership.member_id
+ AND leave.starts_on < board.month + interval '1 month'
+ AND leave.ends_on >= board.month
+JOIN teams_team AS team ON team.id = board.team_id
+JOIN teams_organization AS organization ON organization.id = team.organization_id
+WHERE board.id = ANY (%(boards)s::bigint[])
+"""
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -54,3 +68,17 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.starts_on} to {self.ends_on}"
+
+
+def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
+    """Who counts as away on some boards, and the first day of the month in which they do; one query."""
+    spans: dict[tuple[int, date], list[tuple[date, date]]] = defaultdict(list)
+    free: dict[int, list[date]] = {}
+    for member, first_day, holidays, start, end in rows(ON_BOARDS, boards=list(boards)):
+        free[member] = holidays
+        spans[member, first_day].append((start, end))
+    return [
+        (member, first_day)
+        for (member, first_day), leave in spans.items()
+        if is_away(Month.of(first_day), leave, free[member])
+    ]

@@ -83,3 +83,12 @@ def test_a_place_in_the_organization_is_read_from_the_key_of_the_counts(boards):
 
 def test_the_best_of_a_board_is_kept(boards):
     assert set(Board.objects.values_list("best", flat=True)) == {44}
+
+
+def test_ranking_is_planned_once_for_one_board_and_for_many(boards):
+    for ranked in (boards[:1], boards, boards[1:]) * 3:
+        rank_boards(mark_boards_stale(board.pk for board in ranked))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(generic_plans) > 0, sum(custom_plans) FROM pg_prepared_statements")
+        assert cursor.fetchall() == [(True, 0)]

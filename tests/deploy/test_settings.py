@@ -168,3 +168,18 @@ def test_behind_a_pooler_no_cursor_outlives_its_transaction_and_nothing_is_prepa
 
     assert found == [True, False]
     assert [read["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] for read in (pooled, direct)] == [None, 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ({"DATABASE_POOLED": "1"}, None),
+        ({}, "-c plan_cache_mode=force_generic_plan"),
+        (
+            {"DATABASE_URL": "postgresql://db/site?options=-c%20work_mem%3D8MB", "PGOPTIONS": "-c search_path=here"},
+            "-c search_path=here -c work_mem=8MB -c plan_cache_mode=force_generic_plan",
+        ),
+    ],
+)
+def test_each_connection_keeps_one_plan_for_a_statement_unless_others_use_it_too(settings_with, given, options):
+    assert settings_with(**given)["DATABASES"]["default"]["OPTIONS"].get("options") == options
