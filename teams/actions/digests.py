@@ -11,7 +11,7 @@ from teams.actions.notices import managers, notify, notify_chats
 from teams.actions.reminders import recipients
 from teams.models import Delivery, Kind, Membership, Team
 from teams.rules.months import Month
-from teams.rules.reminders import due_step, due_until, upcoming
+from teams.rules.reminders import due_step, due_until, next_look
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -35,7 +35,7 @@ def tell_who_is_silent(now: datetime) -> int:
             until = due_until(step, zone, team.digest_policy)
             notify(team, managers(team), Kind.DIGEST, str(step.month), good_until=until)
             notify_chats(team, Kind.DIGEST, str(step.month), good_until=until)
-        team.digest_at = next((moment for moment, _ in upcoming(now, zone, team.digest_policy)), None)
+        team.digest_at = next_look(now, zone, team.digest_policy)
     Team.objects.bulk_update(awake, ["digest_at"])
     return len(awake)
 

@@ -29,7 +29,7 @@ from teams.models import (
     Unsubscription,
 )
 from teams.rules.months import Month
-from teams.rules.reminders import Policy, Recipient, Skip, Step, by_hand, due_step, due_until, skip, upcoming
+from teams.rules.reminders import Policy, Recipient, Skip, Step, by_hand, due_step, due_until, next_look, skip
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -195,7 +195,7 @@ def _nudged_today(found: Iterable[tuple[Membership, Step]], now: datetime) -> se
 @lru_cache(maxsize=1024)
 def _look(now: datetime, zone: ZoneInfo, policy: Policy) -> tuple[Step | None, datetime | None]:
     """What is due for whoever lives in a zone under a policy, and when their next reminder may be."""
-    return due_step(now, zone, policy), next((moment for moment, _ in upcoming(now, zone, policy)), None)
+    return due_step(now, zone, policy), next_look(now, zone, policy)
 
 
 def _stays(awake: Awake, now: datetime) -> bool:

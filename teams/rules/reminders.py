@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from teams.rules.months import Month, is_working_day
 from teams.rules.sentences import Sentence
@@ -130,6 +131,15 @@ def upcoming(now: datetime, zone: tzinfo, policy: Policy) -> Iterator[tuple[date
             if at > now:
                 yield at, step
         month += 1
+
+
+def next_look(now: datetime, zone: tzinfo, policy: Policy) -> datetime | None:
+    """When a reminder may be due next: a later one, or one whose day went by and which may still be caught up with."""
+    local = now.astimezone(zone)
+    days = _sending_days(Month.of(local), policy).items()
+    missed = (datetime.combine(day, time(policy.hour), zone) for day, step in days if step.day < local.date() <= day)
+    later = (moment for moment, _ in islice(upcoming(now, zone, policy), 1))
+    return min((moment for moment in (*missed, *later) if moment > now), default=None)
 
 
 @lru_cache(maxsize=4096)

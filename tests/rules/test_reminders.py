@@ -5,11 +5,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from teams.rules.months import Month, is_working_day
-from teams.rules.reminders import STEPS, Policy, Recipient, Skip, Step, due_step, due_until, skip, steps_of, upcoming
+from teams.rules.reminders import (
+    STEPS,
+    Policy,
+    Recipient,
+    Skip,
+    Step,
+    due_step,
+    due_until,
+    next_look,
+    skip,
+    steps_of,
+    upcoming,
+)
 
 ZONES = ["Pacific/Kiritimati", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Pago_Pago"]
 NOVEMBER = Month(2026, 11)
@@ -201,6 +213,21 @@ def keeps_every_promise(world):
         missed = down_from <= moment + timedelta(hours=1) and moment < down_to
         if not missed and not (submitted and submitted <= moment + timedelta(hours=1)):
             assert [sent_at.date() for found, sent_at in sent.items() if found.step == step] == [day]
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=80), st.sampled_from(ZONES))
+@example([1, 36, 5], "Europe/Berlin")  # nothing ran on the day of a step, and it is night when something does again
+def test_whoever_looks_only_when_told_to_misses_nothing_that_a_look_at_any_time_would_have_found(pauses, name):
+    zone, policy, now = ZoneInfo(name), Policy(), datetime(2027, 7, 25, 14, tzinfo=UTC)
+    seen, found, told = set(), set(), now
+    for hours in pauses:
+        now += timedelta(hours=hours)
+        seen.add(due_step(now, zone, policy))
+        if now >= told:
+            found.add(due_step(now, zone, policy))
+            told = next_look(now, zone, policy)
+
+    assert found - {None} == seen - {None}
 
 
 @given(worlds)
