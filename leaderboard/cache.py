@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,9 +24,12 @@ OPTIONS = {
 }
 
 COUNT = """
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return count
+local counts = {}
+for i, key in ipairs(KEYS) do
+  counts[i] = redis.call('INCR', key)
+  if counts[i] == 1 then redis.call('EXPIRE', key, ARGV[i]) end
+end
+return counts
 """
 
 log = logging.getLogger(__name__)
@@ -44,16 +47,16 @@ class Shared(RedisCacheClient):
         pool = self._get_connection_pool(write)
         return self._clients.get(pool) or self._clients.setdefault(pool, self._client(connection_pool=pool))
 
-    def counted(self, key: str, seconds: int) -> int:
-        return self.get_client(key, write=True).eval(COUNT, 1, key, seconds)
+    def counted(self, lives: Mapping[str, int]) -> list[int]:
+        return self.get_client(write=True).eval(COUNT, len(lives), *lives, *lives.values())
 
 
 class Own(LocMemCache):
     """Django's in this process's memory, which counts too."""
 
-    def counted(self, key: str, seconds: int) -> int:
-        """How often it was asked about the key, from the first time on for so many seconds; this time too."""
-        return 1 if self.add(key, 1, seconds) else self.incr(key)
+    def counted(self, lives: Mapping[str, int]) -> list[int]:
+        """How often it was asked about each key, from the first time on for so many seconds; this time too."""
+        return [1 if self.add(key, 1, seconds) else self.incr(key) for key, seconds in lives.items()]
 
 
 class Client:
@@ -84,6 +87,6 @@ class Cache(RedisCache):
         super().__init__(server, params)
         self._class = Client
 
-    def counted(self, key: str, seconds: int) -> int:
-        """How often it was asked about the key, from the first time on for so many seconds; this time too."""
-        return self._cache.counted(self.make_and_validate_key(key), seconds)
+    def counted(self, lives: Mapping[str, int]) -> list[int]:
+        """How often it was asked about each key, from the first time on for so many seconds; this time too."""
+        return self._cache.counted({self.make_and_validate_key(key): seconds for key, seconds in lives.items()})

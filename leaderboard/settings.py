@@ -169,9 +169,12 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "login_failed_here": "5/5m/key",  # for one account from one address: a stranger's tries lock nobody else out
     "login_failed_anywhere": "100/h/key",  # for one account from everywhere; a link by mail opens it again
     "reset_password": "20/m/ip,5/h/key",
-    "invitation": "20/m/ip",
-    "submission_link": "60/m/ip",
-    "paste": "60/m/user",
+    "invitation": "20/m/ip,20/h/key",  # a key of ours is the token of a link
+    "submission_link": "300/m/ip,60/h/key",  # people of one office, at a month's end
+    "submit": "60/m/user",
+    "paste": "60/m/user,600/m/ip",
+    "export": "60/h/user,600/h/ip",
+    "try_chat": "10/m/user,100/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -38,6 +38,11 @@ def acting(origin: Origin) -> Iterator[None]:
         ORIGIN.reset(token)
 
 
+def address() -> str | None:
+    """From where whoever is at it asks; None for a job."""
+    return ORIGIN.get(Origin()).find_address()
+
+
 def record(act: Act, about: Member | None = None, **said: Any) -> None:
     """Note an act, with what `entries` takes."""
     rows(NOTE, entries=as_json(entries(act, about, **said)))

@@ -28,13 +28,13 @@ CONTACT_EVERY = timedelta(minutes=1)
 """A contact is written once in this time, however often a screen asks."""
 
 
-def waiting_code(token: str, address: str) -> str | None:
+def waiting_code(token: str) -> str | None:
     """The code that an unpaired screen shows until somebody claims it; None where its address asks for too many."""
     screen = hashed(token)
     code = cache.get(_of_screen(screen))
     if code and cache.get(_of_code(code)) == screen:
         return code
-    if not is_within(f"codes:{address}", SCREENS, LIVES):
+    if not is_within("codes", SCREENS, LIVES):
         return None
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     if not cache.add(_of_code(code), screen, LIVES):
@@ -106,7 +106,7 @@ def ask_for_test(display: Display, now: datetime) -> None:
 
 def _claim(typed: str, by: Member) -> str:
     """The hash of the screen's token; its code is used up, by one only."""
-    if not is_within(f"pairing:{by.pk}", TRIES, LIVES):
+    if not is_within("pairing", TRIES, LIVES, by):
         raise Refused(_("You have tried many codes. Wait ten minutes, then try again."))
     code = read_code(typed)
     screen = cache.get(_of_code(code)) if code else None

@@ -68,9 +68,9 @@ def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
     return {(figure.member_id, figure.month): figure.value for figure in current}
 
 
-def look_at(counter: Counter, file_name: str, content: bytes, latest: Month) -> list[Line]:
+def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> list[Line]:
     """What each figure of a file would do; nothing is stored. Refused where it is no table of figures."""
-    spreadsheets.check(content)
+    spreadsheets.take(content, by)
     heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
     layout_of = spreadsheets.find_layout(content, file_name, heads)
     if layout_of is None or layout_of[1].missing() or layout_of[1].kind == Kind.SALES_NAVIGATOR:

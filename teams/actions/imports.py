@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.actions import limits, spreadsheets
+from teams.actions import spreadsheets
 from teams.actions.audit import record
 from teams.actions.refusals import Refused
 from teams.models import Act, Import, ImportPerson, ImportRow, ImportState, Member, RememberedColumns, Team
@@ -26,16 +26,12 @@ KEPT = timedelta(days=7)
 EXAMPLES = 3
 LARGE = 2_000
 """Rows of a file from which on the database's own counting comes too late."""
-AN_HOUR = 30
-"""How many files one person may send within an hour: looking at one costs up to a few seconds."""
-TOO_MANY = _("That is %(most)d files within an hour. Send the next one at %(time)s.")
 Action = ImportRow.Action
 
 
 def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     """A new import of a file, found out as far as it goes: being read, or asking. Refused where it is no table."""
-    limits.count("imports", by, AN_HOUR, timezone.now(), TOO_MANY)
-    spreadsheets.check(content)
+    spreadsheets.take(content, by)
     sheet, layout = spreadsheets.find_layout(content, file_name, _remembered(team)) or (0, Layout(Kind.SHEET, 1))
     upload = Import(
         team=team,

@@ -13,13 +13,15 @@ from itertools import count, islice
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from teams.actions import delimited, sheet_reader
+from teams.actions import delimited, limits, sheet_reader
 from teams.actions.refusals import Refused
 from teams.actions.sheet_reader import MOST_COLUMNS
+from teams.models import Member
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 
@@ -27,12 +29,21 @@ LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
 MOST_PARTS = 1_000
+AN_HOUR = 30
+"""How many files one person may send within an hour: looking at one costs up to a few seconds."""
+TOO_MANY = gettext_lazy("That is %(most)d files within an hour. Send the next one at %(time)s.")
 READER = sheet_reader.__file__
 CHUNK = 1 << 20
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
 NOT_OPENED = gettext_lazy(
     "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
 )
+
+
+def take(content: bytes, by: Member) -> None:
+    """Refused where somebody sends too many files, or one that had better not be read."""
+    limits.count("imports", by, AN_HOUR, timezone.now(), TOO_MANY)
+    check(content)
 
 
 def check(content: bytes) -> None:

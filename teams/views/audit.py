@@ -9,12 +9,14 @@ from teams.actions.audit import record
 from teams.forms.audit import LogForm
 from teams.models import Act, AuditEntry, Organization, Team
 from teams.models.audit import AuditQuerySet
+from teams.views.limits import limited, taken_out
 from teams.views.viewer import managed_team, viewer
 
 ROWS_A_PAGE = 50
 
 
 @require_safe
+@limited("export", when=taken_out)
 def team_log(request: HttpRequest, team: str) -> HttpResponseBase:
     """What was done in a team; with `as=csv` the whole of it as a file."""
     managed = managed_team(request, team)
@@ -23,6 +25,7 @@ def team_log(request: HttpRequest, team: str) -> HttpResponseBase:
 
 
 @require_safe
+@limited("export", when=taken_out)
 def organization_log(request: HttpRequest) -> HttpResponseBase:
     """What was done in the organization, for its admins."""
     who = viewer(request)

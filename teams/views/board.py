@@ -28,6 +28,7 @@ from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
 from teams.views.asking import news_every
 from teams.views.holes import cut, fill, filled, frame, hole
+from teams.views.limits import always, limited
 from teams.views.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -96,6 +97,7 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
 
 
 @require_safe
+@limited("export", when=always)
 def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """The standings as CSV, for those who may see all places."""
     shown, who = _board(request, team, month), viewer(request)

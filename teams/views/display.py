@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -73,7 +72,7 @@ def display_worker(request: HttpRequest) -> HttpResponse:
 
 def _code(request: HttpRequest, token: str) -> HttpResponse:
     """What an unpaired screen shows, until somebody claims it."""
-    code = waiting_code(token, get_adapter().get_client_ip(request))
+    code = waiting_code(token)
     if request.htmx and code and request.GET.get("code") == code:
         return HttpResponse(status=204)
     context = {"code": code and spaced(code), "release": release(), "news_every": news_every()}

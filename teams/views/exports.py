@@ -11,6 +11,7 @@ from teams.actions import exports
 from teams.actions.audit import record
 from teams.models import Act, Team
 from teams.rules.months import Month
+from teams.views.limits import limited, taken_out
 from teams.views.viewer import managed_team
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,6 +23,7 @@ TITLES = {"board": _("Board"), "submissions": _("Scores"), "members": _("Members
 
 
 @require_safe
+@limited("export", when=taken_out)
 def export(request: HttpRequest, team: str) -> HttpResponseBase:
     """What may be taken out; with `what` and `as` the file itself."""
     managed = managed_team(request, team)

@@ -107,7 +107,7 @@ def import_figures(request: HttpRequest, counter_id: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             this_month = Month.of(counted.team.organization.today())
-            lines = actions.look_at(counted, file.name, file.read(), this_month)
+            lines = actions.look_at(counted, viewer(request).member, file.name, file.read(), this_month)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:

@@ -1,6 +1,7 @@
 """How often a form may be sent: the rates of `ACCOUNT_RATE_LIMITS`, counted in the shared cache.
 
-Where allauth takes a form it counts by itself, by four questions to the cache. Ours are sent more often: one question.
+Where allauth takes a form it counts by itself, by four questions to the cache for each rate. Ours are sent more often:
+one question for all of them.
 """
 
 from collections.abc import Callable
@@ -19,13 +20,31 @@ SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 View = Callable[..., HttpResponse]
 
 
-def limited(action: str) -> Callable[[View], View]:
-    """A view whose posts are counted under a name; where there are too many, 429 with what was typed."""
+def posted(request: HttpRequest) -> bool:
+    """Whether a form is sent."""
+    return request.method == "POST"
+
+
+def always(request: HttpRequest) -> bool:
+    """For what costs something whoever asks."""
+    return True
+
+
+def taken_out(request: HttpRequest) -> bool:
+    """Whether a file is asked for, and not the page that offers it."""
+    return "as" in request.GET
+
+
+def limited(action: str, when: Callable[[HttpRequest], bool] = posted) -> Callable[[View], View]:
+    """A view whose posts, or what else is said, are counted; where there are too many, 429 with what was typed.
+
+    A rate by key is for the token in the address: one link is one account.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and not _is_within(request, action):
+            if when(request) and not _is_within(request, action, kwargs.get("token")):
                 return too_many(request, action=action)
             return view(request, *args, **kwargs)
 
@@ -49,13 +68,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, action
     return response
 
 
-def _is_within(request: HttpRequest, action: str) -> bool:
-    """Whether this post is still one of as many as are taken; it counts in any case."""
-    counted = [
-        cache.counted(get_cache_key(request, app="ours", action=action, rate=rate), int(rate.duration)) <= rate.amount
-        for rate in _rates(action)
-    ]
-    return all(counted)
+def _is_within(request: HttpRequest, action: str, key: str | None) -> bool:
+    """Whether this is still one of as many as are taken, by each of the rates; it counts in any case."""
+    rates = _rates(action)
+    keys = [get_cache_key(request, app="ours", action=action, rate=rate, key=key) for rate in rates]
+    counts = cache.counted(dict(zip(keys, (int(rate.duration) for rate in rates), strict=True)))
+    return all(count <= rate.amount for count, rate in zip(counts, rates, strict=True))
 
 
 def _rates(action: str) -> list[Rate]:

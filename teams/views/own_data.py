@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from teams.actions.own_data import take_out
 from teams.models import Act, AuditEntry
 from teams.models.own_data import counts_of
+from teams.views.limits import limited, taken_out
 from teams.views.viewer import viewer
 
 SHOWN = 10
@@ -15,6 +16,7 @@ SHOWN = 10
 
 
 @require_safe
+@limited("export", when=taken_out)
 def own_data(request: HttpRequest) -> HttpResponse:
     """What there is and how much of it, the last readings and sign-ins; with `as=json` all of it as a file."""
     member = viewer(request).member

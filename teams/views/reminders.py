@@ -16,6 +16,7 @@ from teams.actions.reminders import set_policy
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
 from teams.rules.delivery import Verdict
+from teams.views.limits import limited
 from teams.views.viewer import managed_team
 
 SHOWN = 100
@@ -60,6 +61,7 @@ def add_chat(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_POST
+@limited("try_chat")
 def try_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Post a test, and say what the other side answered."""
     chat = _chat(request, webhook_id)

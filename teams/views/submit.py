@@ -24,8 +24,14 @@ from teams.views.viewer import viewer
 from teams.words.figures import day
 
 
+def pasted(request: HttpRequest) -> bool:
+    """Whether a text is to be read."""
+    return "read" in request.POST
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("paste")
+@limited("submit")
+@limited("paste", when=pasted)
 def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     """For oneself, by those who compete; or by a manager for somebody."""
     who = viewer(request)
@@ -37,7 +43,8 @@ def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("paste")
+@limited("submit")
+@limited("paste", when=pasted)
 def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
     """A new reading that replaces one; somebody else's needs a reason."""
     submissions = Submission.objects.editable_by(request.user)

@@ -7,10 +7,12 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from teams.actions import displays, invitations, limits, spreadsheets
 from teams.models import Act, AuditEntry
 from tests.codes import SECRET, code
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, make_manager
 
 TOO_MANY = "Too many wrong tries. Wait five minutes, or choose a new password by mail."
 TOO_MANY_CODES = "Too many wrong codes. Wait an hour, then try again."
@@ -184,14 +186,90 @@ def test_no_password_is_written_into_a_page(world, client, settings):
     assert "secret" not in refused.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("action", "path"),
-    [("submission_link", "/submit/link/no-such-key/"), ("invitation", "/invitation/no-such-key/")],
-)
-def test_links_without_a_sign_in_are_limited_by_address(world, client, settings, action, path):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {action: "1/m/ip"}
+LINKS = [("submission_link", "/submit/link/no-such-key/"), ("invitation", "/invitation/no-such-key/")]
 
-    assert [client.post(path).status_code for _ in range(2)] == [404, 429]
+
+@pytest.mark.parametrize(("action", "path"), LINKS)
+def test_links_without_a_sign_in_are_limited_by_address(world, browse, proxied, settings, action, path):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {action: "1/m/ip,9/h/key"}
+
+    here, there = {"X-Forwarded-For": "203.0.113.7"}, {"X-Forwarded-For": "203.0.113.8"}
+    assert [browse().post(path, headers=headers).status_code for headers in (here, here, there)] == [404, 429, 404]
+
+
+@pytest.mark.parametrize(("action", "path"), LINKS)
+def test_a_link_is_limited_from_wherever_it_is_used(world, browse, proxied, settings, action, path):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {action: "9/m/ip,2/h/key"}
+
+    asked = [browse().post(path, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code for number in range(3)]
+
+    assert (asked, browse().post(path.replace("no-such", "another")).status_code) == ([404, 404, 429], 404)
+
+
+EXPORTS = [
+    "/team/north/export/?what=members&as=csv",
+    "/board/north/{month}/csv/",
+    "/team/north/log/?as=csv",
+    "/me/data/?as=json",
+]
+
+
+@pytest.mark.parametrize("rate", ["{}/h/user,9/h/ip", "9/h/user,{}/h/ip"])
+def test_files_are_taken_out_so_often_and_pages_that_offer_them_are_not_counted(world, browse, settings, rate):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"export": rate.format(len(EXPORTS))}
+    grace, files = browse(world.grace), [path.format(month=world.month) for path in EXPORTS]
+    pages = ["/team/north/export/", "/team/north/log/", "/me/data/"]
+
+    assert [grace.get(path).status_code for path in pages + files + pages] == [200] * 10
+    refused = [grace.get(path) for path in files]
+
+    assert [(answer.status_code, answer.headers.get("Retry-After")) for answer in refused] == [(429, "3600")] * 4
+    assert "Try again in 60 minutes at the latest." in refused[0].content.decode()
+    others = browse(world.sue).get("/team/south/export/?what=members&as=csv").status_code
+    assert others == (200 if rate.startswith("{}") else 429)
+
+
+def test_a_chats_test_is_sent_only_so_often(world, browse, chat, settings):
+    world.chat.url = chat.url
+    world.chat.save()
+    grace, test = browse(world.grace), f"/chats/{world.chat.pk}/test/"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"try_chat": "2/m/user,9/m/ip"}
+
+    assert [grace.post(test).status_code for _ in range(3)] == [302, 302, 429]
+    assert len(chat.posts) == 2
+
+
+def test_reading_pastes_is_limited_by_address_too_and_submitting_is_not(world, browse, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"paste": "9/m/user,1/m/ip"}
+    pasted, typed = {"pasted": "61 out of 100", "read": "1"}, {"total": ""}
+
+    answers = [browse(who).post("/submit/", pasted).status_code for who in (world.ada, world.ben)]
+
+    assert (answers, browse(world.ben).post("/submit/", typed).status_code) == ([200, 429], 200)
+
+
+def test_files_invitations_and_codes_of_screens_are_limited_by_address_too(world, browse, proxied, monkeypatch):
+    monkeypatch.setattr(limits, "AN_OFFICE", 1)
+    for module, name in ((spreadsheets, "AN_HOUR"), (invitations, "AN_HOUR"), (displays, "TRIES")):
+        monkeypatch.setattr(module, name, 1)
+    office, home = "203.0.113.7", "198.51.100.7"
+    code = {"code": "BCDF-GHJK", "name": "Hall", "team": world.north.pk}
+
+    def said(who, address, path="/team/north/import/"):
+        sent = browse(who), {"X-Forwarded-For": address}
+        return [
+            post(*sent, path, {"file": SimpleUploadedFile("scores.csv", b"\n")}, "files within an hour"),
+            post(*sent, f"/reps/{world.jane.pk}/invite/", {"invite-email": f"{who}@example.net"}, "within an hour"),
+            post(*sent, "/displays/pair/", code, "Wait ten minutes"),
+        ]
+
+    def post(browser, headers, path, form, refusal):
+        return refusal in browser.post(path, form, headers=headers, follow=True).content.decode()
+
+    assert said(world.grace, office) == [False] * 3
+    assert said(world.alan, office) == [True] * 3
+    assert said(make_manager(world.north, "Gus"), home, f"/figures/{world.counter.pk}/import/") == [False] * 3
+    assert said(world.grace, home, f"/figures/{world.counter.pk}/import/") == [True] * 3
 
 
 @pytest.fixture
@@ -238,7 +316,7 @@ def test_an_invitation_says_nothing_about_logins(world, browse):
 def test_a_limit_counts_for_as_long_as_it_says_also_while_the_cache_is_away(monkeypatch, away):
     monkeypatch.setattr("leaderboard.cache.away_until", time.monotonic() + 60 if away else 0.0)
 
-    assert [cache.counted("an-hour", 3600) for _ in range(3)] == [1, 2, 3]
-    assert [cache.counted("a-second", 1) for _ in range(2)] == [1, 2]
+    both = {"an-hour": 3600, "a-second": 1}
+    assert [cache.counted({"an-hour": 3600}), cache.counted(both), cache.counted(both)] == [[1], [2, 1], [3, 2]]
     time.sleep(1.1)
-    assert [cache.counted("a-second", 1), cache.counted("an-hour", 3600)] == [1, 4]
+    assert cache.counted(both) == [4, 1]
