@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from teams.actions.news_keys import opened
-from teams.models import Board, User
+from teams.models.board_news import board_for
 from teams.rules.sight import Audience
 from teams.views.board import fragment
 
@@ -26,9 +26,7 @@ def news(request: HttpRequest, key: str) -> HttpResponse:
         said = opened(key)
     except signing.BadSignature as error:
         raise Http404 from error
-    user = User.objects.filter(pk=said.user, is_active=True).first()
-    boards = Board.objects.visible_to(user) if user else Board.objects.none()
-    board = boards.select_related("team__organization").filter(pk=said.board).first()
+    board = board_for(said.user, said.board)
     if said.is_old or board is None or board.team.ranks_shown_to != said.shown_to:
         return trigger_client_event(nothing, "renew")
     if str(board.version) == request.GET.get("version"):

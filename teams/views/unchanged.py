@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.actions.copies import Copies
 from teams.actions.displays import note_contacts
 from teams.actions.news_keys import opened
-from teams.models import Board, User
+from teams.models.board_news import newest_versions
 from teams.models.tokens import hashed
 from teams.models.wall_states import WallState, wall_states
 from teams.views.release import release
@@ -36,11 +36,8 @@ def newest_wall(token: str) -> str | None:
 
 
 def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The versions of boards, for those holders of news keys who may still sign in; two queries."""
-    versions = dict(Board.objects.filter(pk__in={board for board, _ in asked}).values_list("pk", "version"))
-    users = User.objects.filter(pk__in={user for _, user in asked}, is_active=True)
-    active = set(users.values_list("pk", flat=True))
-    return {(board, user): str(versions[board]) for board, user in asked if board in versions and user in active}
+    """The versions of boards, as pages say them; one query."""
+    return {key: str(version) for key, version in newest_versions(asked).items()}
 
 
 def read_walls(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:

@@ -127,7 +127,7 @@ def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_as
     browse(world.ada).get("/board/north/")
     key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         browse().get(f"/news/{key}/?version=0")
 
 
