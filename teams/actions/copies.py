@@ -23,11 +23,13 @@ class Copies(Generic[Key, Value]):
 
     Whoever first finds the copies due, at half of `latest` or sooner, reads them anew; the others go on with what is
     there, and wait only where it is too old. What was not asked for before is not there until the next reading; what
-    that does not find is forgotten.
+    that does not find is forgotten. With `rested` they are due at that share of `latest` and no sooner.
     """
 
-    def __init__(self, read: Callable[[Collection[Key]], Mapping[Key, Value]], latest: float = LATEST) -> None:
-        self.latest = latest
+    def __init__(
+        self, read: Callable[[Collection[Key]], Mapping[Key, Value]], latest: float = LATEST, rested: float = 0
+    ) -> None:
+        self.latest, self.rested = latest, rested
         self._read, self._reading = read, threading.Lock()
         self._asked: dict[Key, float] = {}
         self._copies: Mapping[Key, Value] = {}
@@ -38,7 +40,7 @@ class Copies(Generic[Key, Value]):
         now = time.monotonic()
         if key in self._asked or len(self._asked) < MOST:
             self._asked[key] = now
-        age, due = now - self._read_at, min(self.latest / 2, RESTS * self._took)
+        age, due = now - self._read_at, max(self.rested * self.latest, min(self.latest / 2, RESTS * self._took))
         if age >= due and self._reading.acquire(blocking=age >= self.latest):
             try:
                 if now - self._read_at >= due:  # nobody else did while this one waited

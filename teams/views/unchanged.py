@@ -57,4 +57,5 @@ def walls_now(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
 
 
 BOARDS = Copies(read_boards)
-WALLS = Copies(read_walls)
+WALLS = Copies(read_walls, rested=0.9)
+"""A wall is looked at from afar: a busy team's slides are made once a second, for all its screens."""

@@ -57,6 +57,17 @@ def test_what_is_read_quickly_is_read_again_soon():
     assert copies.get("one") > first
 
 
+def test_what_may_rest_is_not_read_again_sooner():
+    copies = Copies(lambda keys: dict.fromkeys(keys, time.monotonic()), latest=0.4, rested=0.5)
+    first = copies.get("one")
+
+    time.sleep(0.1)
+    rested = copies.get("one")
+    time.sleep(0.1)
+
+    assert (rested, copies.get("one") > first) == (first, True)
+
+
 def test_what_nobody_asks_for_any_more_is_not_read_again(copies, readings, monkeypatch):
     monkeypatch.setattr("teams.actions.copies.ASKED_WITHIN", 0.15)
     copies.get("one")
