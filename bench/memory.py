@@ -8,7 +8,7 @@ from bench.load import get, load
 from bench.news import wall_question
 from bench.site import Site, cpu_seconds, resident
 from bench.world import make_ranked, session_of
-from leaderboard.celery import app, queue_length
+from leaderboard.celery import app, queue
 from teams.models import Display
 from teams.models.tokens import hashed
 from teams.tasks import rank_board
@@ -47,7 +47,7 @@ def comparisons(site: Site) -> Iterator[Figure]:
         with app.connection_for_write() as broker:
             for _ in range(JOBS):
                 rank_board.apply_async([0], connection=broker)
-        while queue_length():
+        while queue().length:
             time.sleep(0.5)
         return resident(worker)
 

@@ -202,7 +202,7 @@ def _rename(name: str, new: str) -> sql.Composed:
 
 
 def _own_database() -> str:
-    return settings.DATABASES["default"]["NAME"]
+    return settings.DIRECT_DATABASE["NAME"]
 
 
 def _connected(database: str = "") -> psycopg.Connection:
@@ -210,11 +210,11 @@ def _connected(database: str = "") -> psycopg.Connection:
 
 
 def _server() -> dict[str, str]:
-    """Where the server is, in libpq's words."""
-    own = settings.DATABASES["default"]
+    """Where the server itself is, in libpq's words: a pooler in front of it would mix up what pg_dump sets."""
+    own = settings.DIRECT_DATABASE
     given = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
     given |= own["OPTIONS"]
-    del given["prepare_threshold"]  # is psycopg's
+    given.pop("prepare_threshold", None)  # is psycopg's
     return {name: str(value) for name, value in given.items() if value}
 
 

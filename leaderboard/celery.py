@@ -3,16 +3,19 @@
 import json
 import os
 import time
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from celery import Celery, Task, signals
+from celery.states import FAILURE
 from django.db import close_old_connections
 from kombu.exceptions import KombuError
 from kombu.transport.redis import Channel, QoS
 from kombu.transport.virtual.base import QoS as Counted
 from redis import RedisError
 
-from leaderboard.logs import lines, new_id, request_id
+from leaderboard.logs import new_id, request_id
+from leaderboard.metrics import count_job
 
 ASKED_AT = "asked_at"
 """The header of a job that says when."""
@@ -28,10 +31,10 @@ app.conf.CELERY_DB_REUSE_MAX = 1000
 
 
 class Queue(NamedTuple):
-    """How many jobs wait for a worker, and when the oldest was asked for, in seconds since 1970."""
+    """How many jobs wait for a worker, and since when the oldest does."""
 
     length: int
-    since: float | None
+    since: datetime | None
 
 
 class Heard(QoS):
@@ -77,9 +80,16 @@ def look_at_the_connection(**_: Any) -> None:
 
 
 @signals.task_postrun.connect
-def log_the_job(task: Task, state: str | None, **_: Any) -> None:
-    """A line for each job."""
-    lines.info("job %s %s", task.name, state)
+def note_the_job(task: Task, state: str | None, **_: Any) -> None:
+    """How it ended; failures are noted where they are noticed."""
+    if state and state != FAILURE:
+        count_job(task.name, state)
+
+
+@signals.task_failure.connect
+def note_the_failure(sender: Task, **_: Any) -> None:
+    """Noticed by the job's own process, or by the worker that has ended it because it took too long."""
+    count_job(sender.name, FAILURE)
 
 
 def queue() -> Queue | None:
@@ -90,6 +100,7 @@ def queue() -> Queue | None:
             broker.ensure_connection(max_retries=1, timeout=2)
             client = broker.default_channel.client
             oldest = client.lindex(name, -1)
-            return Queue(client.llen(name), json.loads(oldest)["headers"].get(ASKED_AT) if oldest else None)
+            asked_at = json.loads(oldest)["headers"].get(ASKED_AT) if oldest else None
+            return Queue(client.llen(name), datetime.fromtimestamp(asked_at, UTC) if asked_at else None)
     except (OSError, KombuError, RedisError):
         return None

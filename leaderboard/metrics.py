@@ -1,6 +1,10 @@
-"""How many requests, and how long they took, in the form that Prometheus reads."""
+"""How many requests and jobs, and how long they took, in the form that Prometheus reads.
+
+Web processes and workers, in however many containers, count into one folder, so that each of them can tell of all.
+"""
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,8 +17,12 @@ from leaderboard.logs import lines, page
 if _shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(_shared).mkdir(parents=True, exist_ok=True)  # before the library is loaded, which looks for it
 
-from prometheus_client import CollectorRegistry, Histogram, Metric, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
+
+if _shared:
+    _machine = socket.gethostname()  # containers have process ids of their own
+    values.ValueClass = values.MultiProcessValue(lambda: f"{_machine}-{os.getpid()}")
 
 REGISTRY = CollectorRegistry()
 SECONDS = Histogram(
@@ -23,6 +31,11 @@ SECONDS = Histogram(
     ["page", "status"],
     buckets=[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registry=REGISTRY,
+)
+
+JOBS = Counter("leaderboard_jobs", "Jobs that ended, by how", ["job", "state"], registry=REGISTRY)
+HANDED_OVER = Counter(
+    "leaderboard_handed_over", "Mails and posts, by what became of them", ["what", "state"], registry=REGISTRY
 )
 
 
@@ -45,6 +58,18 @@ def count(method: str, page: str, status: int, took: float) -> None:
     """A line and one more for a request that took so many seconds."""
     SECONDS.labels(page, status).observe(took)
     lines.info("%s %s %s in %s ms", method, page, status, round(1000 * took))
+
+
+def count_job(name: str, state: str) -> None:
+    """A line and one more for a job that ended so."""
+    JOBS.labels(name.removeprefix("teams.tasks."), state.lower()).inc()
+    lines.info("job %s %s", name, state)
+
+
+def count_handed_over(what: str, state: str | None) -> None:
+    """One more message that was handed over, with the state that it has now; None for one that nobody had to."""
+    if state:
+        HANDED_OVER.labels(what, state).inc()
 
 
 class Collector(NamedTuple):

@@ -129,6 +129,8 @@ if not DATABASE_POOLED:
     _given = [os.environ.get("PGOPTIONS"), _database["OPTIONS"].get("options")]
     _options = " ".join([*filter(None, _given), "-c plan_cache_mode=force_generic_plan"])
     DATABASES["default"]["OPTIONS"]["options"] = _options
+_direct = env.str("DATABASE_DIRECT_URL", default="")
+DIRECT_DATABASE = DATABASES["default"] | env.db_url_config(_direct) if _direct else DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -45,6 +45,9 @@ ADAPTERS = {  # where the site's side and the product's side know each other
     ("teams/views/metrics.py", "leaderboard.backups"),
     ("teams/views/running.py", "leaderboard.backups"),
     ("teams/tasks/backups.py", "leaderboard"),
+    ("teams/tasks/delivery.py", "leaderboard.metrics"),  # what became of mails, by the number
+    ("teams/tasks/people.py", "leaderboard.metrics"),
+    ("teams/views/running.py", "leaderboard.celery"),
     ("teams/management/commands/backup.py", "leaderboard"),
     ("teams/management/commands/restore.py", "leaderboard"),
     ("teams/management/commands/prepare.py", "leaderboard.static"),

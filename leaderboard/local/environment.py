@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ def shared(var: Path, url: str) -> Iterator[dict[str, str]]:
         "SECRET_KEY": _kept(var / "secret-key", secrets.token_urlsafe(50)),
         "DEMO": _kept(var / "demo", given.get("DEMO", "1"), change="DEMO" in given),
         "EMAIL_URL": f"filemail:///{var / 'mail'}",
+        "PROMETHEUS_MULTIPROC_DIR": str(var / "metrics"),
         "MALLOC_ARENA_MAX": "2",  # heaps of memory, of which each thread would keep one
     }
     if "DATABASE_URL" not in given:
@@ -29,6 +31,7 @@ def shared(var: Path, url: str) -> Iterator[dict[str, str]]:
     if "CELERY_BROKER_URL" not in given:
         own["CELERY_BROKER_URL"] = valkey.url(var, "redis+socket")
         own["CACHE_URL"] = valkey.url(var, "redis") + "?db=1"
+    shutil.rmtree(var / "metrics", ignore_errors=True)  # counts of processes that are no more
     site = own | given | {"LEADERBOARD_VAR": str(var)}
     _write(var / "env", "".join(f"{name}={site[name]}\n" for name in SHARED if name in site))
     try:

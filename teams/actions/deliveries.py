@@ -40,17 +40,17 @@ class Claimed(NamedTuple):
     token: str | None
 
 
-def deliver(delivery_id: int, now: datetime) -> None:
-    """Hand one message over, unless it is not due, not true any more, or somebody else has it."""
+def deliver(delivery_id: int, now: datetime) -> State | None:
+    """Hand one message over and give its new state; None where it is not due, not true any more, or somebody else's."""
     claimed = _claim(delivery_id, now)
     if claimed is None:
-        return
+        return None
     try:
         answer = _hand_over(*claimed)
     except Exception as broken:
         log.exception("delivery %s broke off", delivery_id)
         answer = Answer(Verdict.UNKNOWN, _("The worker broke off: %(error)s") % {"error": type(broken).__name__})
-    _note(claimed.delivery, answer, now)
+    return _note(claimed.delivery, answer, now)
 
 
 def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
@@ -138,10 +138,11 @@ def _hand_over(delivery: Delivery, notice: Notice, token: str | None) -> Answer:
     return hand_over(mail)
 
 
-def _note(delivery: Delivery, answer: Answer, now: datetime) -> None:
+def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
     """Write down what became of it, also where the sweep lost patience meanwhile; not over a later attempt."""
     state, due_at = state_after(answer, delivery.first_at, delivery.attempts, now)
     attempt = Delivery.objects.filter(
         pk=delivery.pk, attempts=delivery.attempts, started_at=delivery.started_at, state__in=["sending", "uncertain"]
     )
     attempt.update(state=state, reason=answer.said[:300], due_at=due_at or F("due_at"), ended_at=now)
+    return state

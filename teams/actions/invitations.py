@@ -88,11 +88,11 @@ def due_invitations(now: datetime) -> list[int]:
     return list(Invitation.objects.due(now).values_list("pk", flat=True))
 
 
-def deliver_invitation(invitation_id: int, now: datetime) -> None:
-    """Hand the mail over, unless it is not due (any more) or somebody else has it."""
+def deliver_invitation(invitation_id: int, now: datetime) -> State | None:
+    """Hand the mail over and give what became of it; None where it is not due (any more) or somebody else has it."""
     claimed = _claim(invitation_id, now)
     if claimed is None:
-        return
+        return None
     invitation, token = claimed
     with override(invitation.member.speaks):
         mail = _letter(invitation, token)
@@ -103,6 +103,7 @@ def deliver_invitation(invitation_id: int, now: datetime) -> None:
         sent_at=now if state == State.SENT else None,
         problem=answer.said[:300] if state in (State.WAITING, State.FAILED) else "",
     )
+    return state
 
 
 @transaction.atomic

@@ -30,6 +30,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that are to be handed over to the mail server."""
         return self.open(now).filter(due_at__lte=now).order_by("due_at")
 
+    def unsettled(self, now: datetime) -> Self:
+        """Those that a manager should know of: nobody knows whether they arrived, or they did not."""
+        stuck = Q(started_at__lte=now - STUCK_AFTER)
+        gone = self.open(now).filter(sent_at=None, due_at=None, member__organization__is_demo=False)
+        return gone.filter(stuck | ~Q(problem=""))
+
 
 class Invitation(models.Model):
     """It exists while it is open: accepting and withdrawing delete it. Its link has a token from its mail on.

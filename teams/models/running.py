@@ -9,16 +9,21 @@ from django.db.models import Count, Min
 from teams.models.boards import Board
 from teams.models.deliveries import Delivery
 from teams.models.displays import Display
+from teams.models.invitations import Invitation
 from teams.models.sweeps import Sweep
 from teams.rules.delivery import State
 from teams.rules.running import is_late
 
 
 class Job(NamedTuple):
-    """A job of the clock: its name in the schedule, its last end, and whether that is too long ago."""
+    """A job of the clock: its name in the schedule, its last end, and whether that is too long ago.
+
+    `since` is that end, or when the clock began where there was none yet; None where it has never begun.
+    """
 
     name: str
     ended_at: datetime | None
+    since: datetime | None
     is_late: bool
 
 
@@ -34,10 +39,16 @@ def jobs(now: datetime) -> list[Job]:
     sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
     began = min((sweep.first_at for sweep in sweeps.values()), default=None)
     return [
-        Job(name, ended_at, is_late(ended_at or began, timedelta(seconds=entry["schedule"]), now))
+        Job(name, ended_at, since, is_late(since, timedelta(seconds=entry["schedule"]), now))
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
         for ended_at in [getattr(sweeps.get(entry["task"]), "ended_at", None)]
+        for since in [ended_at or began]
     ]
+
+
+def began() -> datetime | None:
+    """When the first job of the clock ended."""
+    return Sweep.objects.aggregate(Min("first_at"))["first_at__min"]
 
 
 def waiting() -> Waiting:
@@ -50,6 +61,12 @@ def messages() -> dict[str, int]:
     unfinished = Delivery.objects.filter(state__in=[State.WAITING, State.SENDING, State.UNCERTAIN, State.FAILED])
     counts = unfinished.values_list("state").annotate(Count("pk"))
     return dict(counts.order_by("state"))
+
+
+def invitations(now: datetime) -> dict[str, int]:
+    """How many invitations wait for their mail, and of how many it is known or feared that they did not arrive."""
+    found = Invitation.objects
+    return {"waiting": found.due(now).count(), "unsettled": found.unsettled(now).count()}
 
 
 def displays() -> int:

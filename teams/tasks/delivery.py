@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from leaderboard.metrics import count_handed_over
 from teams.actions import challenge_news, deliveries, digests, news, reading_again, reminders
 from teams.tasks.sweep import sweep
 
@@ -37,7 +38,7 @@ def tell_news() -> None:
 @shared_task(soft_time_limit=60, time_limit=90)
 def deliver(delivery: int) -> None:
     """Hand one message over. Safe to run twice: only what waits is claimed."""
-    deliveries.deliver(delivery, timezone.now())
+    count_handed_over("message", deliveries.deliver(delivery, timezone.now()))
 
 
 def deliver_soon(deliveries: Iterable[int]) -> None:

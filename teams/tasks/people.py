@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from leaderboard.metrics import count_handed_over
 from teams.actions import invitations, logins, recalibrations
 from teams.models import Organization
 from teams.tasks.ranking import nudge
@@ -25,7 +26,7 @@ def send_soon(*invitations: int) -> None:
 @shared_task(soft_time_limit=60, time_limit=90)
 def send_invitation(invitation: int) -> None:
     """Mail one invitation. Safe to run twice: only what waits is claimed."""
-    invitations.deliver_invitation(invitation, timezone.now())
+    count_handed_over("invitation", invitations.deliver_invitation(invitation, timezone.now()))
 
 
 @sweep

@@ -17,11 +17,14 @@ from leaderboard.celery import queue
 from leaderboard.metrics import text
 from teams.models import running
 
+BEGAN = timezone.now()
+"""When this process did: the age of what has never run anywhere."""
+
 
 @login_not_required
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For whoever has METRICS_TOKEN: this machine's requests and the whole site's jobs, in Prometheus's format."""
+    """For whoever has METRICS_TOKEN: the site's requests and jobs, in Prometheus's format."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not secrets.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404
@@ -31,21 +34,28 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def of_the_site() -> Iterator[GaugeMetricFamily]:
     """Ages in seconds, and counts: the same from every process."""
     now = timezone.now()
-    ages = GaugeMetricFamily("leaderboard_job_age_seconds", "Since the last end of a job", labels=["job"])
+    ages = GaugeMetricFamily("leaderboard_job_age_seconds", "Since its last end, or the clock began", labels=["job"])
     for job in running.jobs(now):
-        if job.ended_at:
-            ages.add_metric([job.name], (now - job.ended_at).total_seconds())
+        ages.add_metric([job.name], (now - (job.since or BEGAN)).total_seconds())
     yield ages
-    messages = GaugeMetricFamily("leaderboard_messages", "Mails and posts not sent yet", labels=["state"])
+    messages = GaugeMetricFamily("leaderboard_messages", "Mails and posts that are not sent", labels=["state"])
     for state, count in running.messages().items():
         messages.add_metric([state], count)
     yield messages
+    invitations = GaugeMetricFamily("leaderboard_invitations", "Invitations that are not sent", labels=["state"])
+    for state, count in running.invitations(now).items():
+        invitations.add_metric([state], count)
+    yield invitations
     waiting = running.waiting()
     age = (now - waiting.since).total_seconds() if waiting.since else 0
     yield GaugeMetricFamily("leaderboard_stale_boards", "Boards that wait to be ranked", waiting.boards)
     yield GaugeMetricFamily("leaderboard_stale_boards_age_seconds", "Since the oldest of them waits", age)
-    yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", queue().length)
+    if found := queue():  # where the broker does not answer, nobody knows
+        age = (now - found.since).total_seconds() if found.since else 0
+        yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", found.length)
+        yield GaugeMetricFamily("leaderboard_queue_age_seconds", "Since the oldest of them was asked for", max(age, 0))
     yield GaugeMetricFamily("leaderboard_displays", "Paired screens", running.displays())
-    if settings.BACKUPS and (made := backups(Path(settings.BACKUPS))):
-        age = (now - made_at(made[-1])).total_seconds()
-        yield GaugeMetricFamily("leaderboard_backup_age_seconds", "Since the newest backup", age)
+    if settings.BACKUPS:
+        made = [made_at(file) for file in backups(Path(settings.BACKUPS))]
+        age = (now - (made[-1] if made else running.began() or BEGAN)).total_seconds()
+        yield GaugeMetricFamily("leaderboard_backup_age_seconds", "Since the newest backup, or the clock began", age)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from leaderboard.backups import backups, made_at
-from teams.models import Delivery
+from leaderboard.celery import queue
+from teams.models import Delivery, Invitation
 from teams.models.running import jobs, waiting
 from teams.views.viewer import viewer
 
@@ -40,16 +41,21 @@ def everything_runs(request: HttpRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
     if not viewer(request).first_managed:
         raise Http404
-    named = [(JOBS[job.name], job) for job in jobs(timezone.now())]
+    now, found = timezone.now(), queue()
+    named = [(JOBS[job.name], job) for job in jobs(now)]
+    invitations = Invitation.objects.managed_by(request.user).unsettled(now).filter(member__memberships__left_on=None)
+    invited = invitations.values(team=F("member__memberships__team__name"), slug=F("member__memberships__team__slug"))
     unsettled = Delivery.objects.visible_to(request.user).unsettled().values("team__name", "team__slug")
     return render(
         request,
         "running/running.html",
         {
             "jobs": named,
-            "all_run": not any(job.is_late for _name, job in named),
+            "all_run": found is not None and not any(job.is_late for _name, job in named),
+            "queue": found,
             "waiting": waiting(),
             "backups": [made_at(file) for file in backups(Path(settings.BACKUPS))] if settings.BACKUPS else None,
+            "invited": invited.annotate(count=Count("pk")).order_by("team"),
             "unsettled": unsettled.values("team__name", "team__slug")
             .annotate(count=Count("pk"))
             .order_by("team__name"),

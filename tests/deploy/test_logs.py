@@ -13,7 +13,7 @@ from psycopg import errors
 from psycopg.errors import UniqueViolation
 
 from leaderboard import logs
-from leaderboard.celery import app, hand_on_the_id, log_the_job, take_the_id
+from leaderboard.celery import app, hand_on_the_id, note_the_job, take_the_id
 from teams.views import today as page
 from tests.makers import make_rep, make_team
 
@@ -59,7 +59,7 @@ def test_a_job_has_the_id_of_the_request_that_asked_for_it(lines):
     task = app.tasks["teams.tasks.ranking.rank_board"]
     task.push_request(**headers)
     take_the_id(task=task)
-    log_the_job(task=task, state="SUCCESS")
+    note_the_job(task=task, state="SUCCESS")
     task.pop_request()
 
     assert lines() == [("0123456789abcdef", "job teams.tasks.ranking.rank_board SUCCESS")]

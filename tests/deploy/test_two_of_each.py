@@ -11,6 +11,7 @@ from pathlib import Path
 from signal import SIGKILL
 from urllib.parse import urlsplit
 
+import httpx
 import psycopg
 import pytest
 from celery.beat import PersistentScheduler
@@ -25,6 +26,7 @@ from tests.deploy.http import Visitor, until
 VAR = Path(os.environ["LEADERBOARD_VAR"])
 SITE = "https://leaderboard.example.com"
 DATABASE = "two_of_each"
+TOKEN = "only-the-operator-knows"
 
 
 @pytest.fixture
@@ -38,11 +40,12 @@ def database(django_db_setup):
 
 
 @pytest.fixture
-def env(database, static_files):
+def env(database, static_files, tmp_path):
     """What the compose file sets, with the services of these tests and an empty queue."""
     own = ["DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "LEADERBOARD_VAR", "STATIC_ROOT"]
+    counts = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "metrics"), "METRICS_TOKEN": TOKEN}
     app.control.purge()
-    return environment("web", **{name: os.environ[name] for name in own} | {"DATABASE_URL": database})
+    return environment("web", **{name: os.environ[name] for name in own} | counts | {"DATABASE_URL": database})
 
 
 @pytest.fixture
@@ -125,12 +128,31 @@ def test_a_submission_through_one_shows_on_the_other_though_a_worker_is_killed(e
     assert standings(grace, two, month) == [["1", "Ada", "74"]]
     assert workers[waiting].ended()
 
+    # Whichever is asked tells what all of them did, the dead one too; a job that fails is counted as that.
+    app.send_task("teams.tasks.ranking.rank_board", [])
+    failed = ("jobs_total", 'job="ranking.rank_board",state="failure"')
+    assert until(lambda: counted(one, *failed) == counted(two, *failed) == 1)
+    assert counted(one, "jobs_total", 'job="ranking.rank_board",state="success"') >= 1
+    asked = [counted(port, "request_seconds_count", 'page="submit_for",status="302"') for port in (one, two)]
+    assert asked == [2, 2]
+    written = {path.name.rpartition("-")[0] for path in Path(env["PROMETHEUS_MULTIPROC_DIR"]).glob("counter_*")}
+    assert written == {f"counter_{socket.gethostname()}"}
+
 
 def standings(visitor, port, month):
     """The board's rows as one web process serves them: place, name, score."""
     status, rows = visitor.get(port, f"/board/north/{month}/csv/")
     assert status == 200
     return [row.split(",")[:3] for row in rows.splitlines()[1:]]
+
+
+def counted(port, name, labels):
+    """A figure of /metrics as one web process tells it."""
+    host, token = SITE.removeprefix("https://"), f"Bearer {TOKEN}"
+    headers = {"Host": host, "Authorization": token, "X-Forwarded-Proto": "https"}
+    text = httpx.get(f"http://127.0.0.1:{port}/metrics", headers=headers).text
+    found = re.search(rf"^leaderboard_{name}{{{labels}}} (.*)$", text, re.MULTILINE)
+    return found and float(found[1])
 
 
 def who_waits(database):

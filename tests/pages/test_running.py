@@ -1,15 +1,19 @@
 """Whether everything runs: a page for managers, figures for the operator's tools."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as site
 from django.utils import timezone
 
-from teams.models import Sweep
-from teams.tasks import rank_stale_boards
-from tests.makers import make_delivery
+from leaderboard.celery import app
+from teams.actions.notices import notify
+from teams.models import Delivery, Invitation, Kind, Sweep
+from teams.tasks import deliver, rank_stale_boards, send_invitation
+from teams.words.notices import Notice
+from tests.makers import make_delivery, make_invited
 
 TOKEN = "only-the-operator-knows"
 
@@ -24,6 +28,31 @@ def all_ran(world):
 
 def page(browse, member):
     return browse(member).get("/running/").content.decode()
+
+
+@pytest.fixture
+def empty_queue():
+    app.control.purge()
+    yield
+    app.control.purge()
+
+
+@pytest.fixture
+def broker_away(monkeypatch):
+    monkeypatch.setattr(app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
+
+
+@pytest.fixture
+def figures(client, settings):
+    """What /metrics says, by name and labels."""
+    settings.METRICS_TOKEN = TOKEN
+
+    def figures():
+        text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+        lines = [line.rpartition(" ") for line in text.splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, _, value in lines}
+
+    return figures
 
 
 def test_a_job_notes_when_it_ended(db):
@@ -71,3 +100,69 @@ def test_figures_are_for_whoever_has_the_token(all_ran, client, settings):
     assert "leaderboard_queue_length " in text
     assert 'leaderboard_request_seconds_count{page="metrics",status="404"}' in text
     assert 'leaderboard_job_age_seconds{job="rank what is stale"}' in text
+
+
+def test_what_never_ran_is_as_old_as_the_clock(figures, world, settings, tmp_path):
+    settings.BACKUPS = str(tmp_path / "none yet")
+    without_a_clock = figures()
+    now = timezone.now()
+    Sweep.objects.create(name="teams.tasks.delivery.send_due", ended_at=now)
+    Sweep.objects.update(first_at=now - timedelta(hours=5))
+    with_one = figures()
+
+    ages = ['leaderboard_job_age_seconds{job="back up"}', "leaderboard_backup_age_seconds"]
+    assert [0 < without_a_clock[age] < 4000 for age in ages] == [True, True]
+    assert [18_000 <= with_one[age] < 18_060 for age in ages] == [True, True]
+
+
+def test_the_queue_is_as_old_as_its_oldest_job(figures, world, empty_queue):
+    nothing = figures()
+    rank_stale_boards.delay()
+    time.sleep(1.1)
+    rank_stale_boards.delay()
+    waiting = figures()
+
+    assert (nothing["leaderboard_queue_length"], nothing["leaderboard_queue_age_seconds"]) == (0, 0)
+    assert waiting["leaderboard_queue_length"] == 2
+    assert 1 < waiting["leaderboard_queue_age_seconds"] < 60
+
+
+def test_without_a_broker_the_other_figures_are_told(figures, world, broker_away):
+    told = figures()
+
+    assert "leaderboard_queue_length" not in told
+    assert told["leaderboard_displays"] == 1
+
+
+def test_what_is_handed_over_is_counted_with_what_became_of_it(figures, world, mailbox):
+    names = [
+        f'leaderboard_handed_over_total{{state="{state}",what="{what}"}}'
+        for state, what in (("sent", "message"), ("sent", "invitation"), ("failed", "invitation"))
+    ]
+    before = figures()
+    notify(world.north, [world.ada], Kind.CHALLENGE_RESULT, "challenge 7", lambda: Notice("Ada won"))
+    deliver(Delivery.objects.get(subject="challenge 7").pk)
+    send_invitation(world.jane.invitation.pk)
+    mailbox.answers["RCPT"] = "550 no such person"
+    send_invitation(make_invited(world.north, world.grace, "Rolf").invitation.pk)
+    after = figures()
+
+    assert [after[name] - before.get(name, 0) for name in names] == [1, 1, 1]
+    unsettled = 'leaderboard_invitations{state="unsettled"}'
+    assert (before[unsettled], after[unsettled]) == (0, 1)
+
+
+def test_managers_see_invitations_that_did_not_arrive(all_ran, browse, world):
+    before = page(browse, world.grace)
+    Invitation.objects.update(due_at=None, problem="550 no such person")
+
+    assert "Invitations to North" not in before
+    assert "Invitations to North that are uncertain or failed" in page(browse, world.grace)
+    assert "Invitations to North" not in page(browse, world.sue)
+
+
+def test_without_a_broker_the_page_says_so(all_ran, browse, world, broker_away):
+    text = page(browse, world.grace)
+
+    assert "<h1>Something does not run</h1>" in text
+    assert "the broker does not answer" in text
