@@ -50,9 +50,9 @@ bench:               ## the benchmarks; their last results are in bench/
 	$(SETUP) --dev
 	@$(BIN)/python -m bench
 
-sbom:                ## the bill of materials of what is installed on servers, as CycloneDX, into sbom.json
+sbom:                ## the bill of materials of servers and pages, as CycloneDX, into sbom.json
 	$(SETUP) --dev
-	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
+	@$(BIN)/python tools/sbom.py sbom.json
 
 backup:              ## a backup of what `make run` runs, into var/backups, tried out by restoring it
 	$(SETUP)

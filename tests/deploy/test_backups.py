@@ -2,6 +2,8 @@
 
 import re
 import resource
+import subprocess
+import sys
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from django.db import connection
 from leaderboard import backups
 from teams.models import Member, Sweep, Team
 from teams.tasks import back_up
+from tests.deploy.compose import ROOT
 from tests.deploy.http import until
 from tests.makers import make_manager, make_rep, make_team
 
@@ -190,6 +193,14 @@ def test_the_command_tries_it_out(own, capsys):
     call_command("backup", verify=True)
 
     assert "all there." in capsys.readouterr().out
+
+
+def test_it_goes_past_a_pooler(own, site_env):
+    pooled = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing", "DATABASE_POOLED": "1", "BACKUPS": str(own)}
+    env = site_env | pooled | {"DATABASE_DIRECT_URL": site_env["DATABASE_URL"]}
+    subprocess.run([sys.executable, "manage.py", "backup"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+
+    assert backups.verify(*backups.backups(own))["teams_member"] == 1
 
 
 def test_the_night_job_makes_one_and_the_managers_page_tells_of_it(own, client):
