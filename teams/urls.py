@@ -130,6 +130,7 @@ urlpatterns = [
     path("reps/<int:member_id>/erase/", erasures.erase, name="erase_person"),
     path("me/data/", own_data.own_data, name="own_data"),
     path("me/mail/", mail.mail_settings, name="mail_settings"),
+    path("me/mail/links/end/", mail.end_links, name="end_links"),
     path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     path("team/", team.teams, name="teams"),
     path("team/<slug:team>/", team.team, name="team"),

@@ -33,6 +33,16 @@ def open_submission_link(token: str, now: datetime) -> SubmissionLink | None:
     return link if link and is_open(link.member, link.month, now) else None
 
 
+@transaction.atomic
+def end_submission_links(member: Member) -> None:
+    """Every link to a form that the member was mailed is dead; the next reminder brings a new one.
+
+    Those to unsubscribe go on working: they only ever take a mail away, and their member takes that back.
+    """
+    SubmissionLink.objects.filter(member=member).delete()
+    record(Act.LINKS_ENDED, by=member)
+
+
 def is_open(member: Member, month: Month, now: datetime) -> bool:
     """Whether a month still takes the member's submissions."""
     ends = member.organization.closes(month)

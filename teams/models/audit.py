@@ -61,6 +61,7 @@ class Act(models.TextChoices):
     ACCESS_BACK = "people.access_back", _("{actor} noted that LinkedIn shows {about} a score again.")
     LEAVE_NOTED = "people.leave", _("{actor} noted a leave of {about}, {start} to {end}.")
     LEAVE_REMOVED = "people.no_leave", _("{actor} removed a leave of {about}, {start} to {end}.")
+    LINKS_ENDED = "people.links", _("{actor} ended the links to submit in their mails.")
     OWN_SETTINGS = "people.own", _("{actor} changed their own settings.")
 
     SUBMITTED = "reading.submitted", _("{actor} submitted {total} for {about}, {month}.")

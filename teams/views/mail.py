@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import links
 from teams.actions.reminders import set_zone
@@ -29,6 +29,14 @@ def mail_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Stored."))
         return redirect("mail_settings")
     return render(request, "me/mail.html", {"form": form, "address": member.user.email})
+
+
+@require_POST
+def end_links(request: HttpRequest) -> HttpResponse:
+    """The links in one's own mails open no form any more."""
+    links.end_submission_links(viewer(request).member)
+    messages.success(request, _("The links are ended. The next reminder brings a new one."))
+    return redirect("mail_settings")
 
 
 @login_not_required

@@ -72,6 +72,7 @@ PAGES = {
     "me": ([], ALL),
     "choose_wall_name": ([], ALL),
     "mail_settings": ([], ALL),
+    "end_links": ([], ALL),
     "own_data": ([], ALL),
     "erase": ([], ALL),
     "erase_person": (["ada"], {"alan"}),

@@ -70,6 +70,7 @@ POSTS = {
     "me": ("grace", {"name": "Grace", "plan": "free"}, Act.OWN_SETTINGS),
     "choose_wall_name": ("grace", {"wall_name": "initials"}, Act.OWN_SETTINGS),
     "mail_settings": ("grace", {"topics": ["results"]}, Act.OWN_SETTINGS),
+    "end_links": ("ada", {}, Act.LINKS_ENDED),
     "teams": ("alan", {"name": "West"}, Act.TEAM_MADE),
     "add_member": ("grace", {"name": "Joan", "role": "rep"}, Act.ADDED),
     "paste_members": ("grace", {"people": "Roe, Mia"}, Act.ADDED),

@@ -95,6 +95,23 @@ def test_a_link_is_dead_once_the_month_is_closed(world, silent, link, client):
     assert stored(silent) == []
 
 
+def test_one_ends_the_links_in_ones_mails_and_nobody_elses(world, silent, link, browse):
+    earlier = f"/submit/link/{links.make_submission_link(silent, world.month - 1)}/"
+    others = f"/submit/link/{links.make_submission_link(world.ada, world.month)}/"
+    unsubscribe = f"/unsubscribe/{links.make_unsubscribe_link(silent, Topic.REMINDERS)}/"
+    sid = browse(silent)
+    assert 'action="/me/mail/links/end/"' in sid.get("/me/mail/").content.decode()
+
+    done = sid.post("/me/mail/links/end/", follow=True)
+
+    assert "The links are ended. The next reminder brings a new one." in done.content.decode()
+    form = READING | {"taken_on": world.acme.today()}
+    assert [browse().post(ended, form).status_code for ended in (link, earlier)] == [404, 404]
+    assert stored(silent) == []
+    assert [browse().get(kept).status_code for kept in (others, unsubscribe)] == [200, 200]
+    assert browse().get(f"/submit/link/{links.make_submission_link(silent, world.month)}/").status_code == 200
+
+
 def test_a_made_up_link_is_as_dead_and_no_address_is_logged(client, db, caplog):
     assert client.get("/submit/link/made-up/").status_code == 404
     assert "made-up" not in caplog.text
