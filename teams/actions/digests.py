@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from teams.actions.addresses import site_url
 from teams.actions.notices import managers, notify, notify_chats
-from teams.actions.reminders import recipients
 from teams.models import Delivery, Kind, Membership, Team
+from teams.models.recipients import recipients
 from teams.rules.months import Month
 from teams.rules.reminders import due_step, due_until, next_look
 from teams.words import notices
@@ -45,10 +45,10 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | str:
     month, team = Month.parse(delivery.subject), delivery.team
     memberships = list(
         Membership.objects.filter(team=team, competing=True, joined_on__lte=month.last_day)
-        .select_related("member__user", "team__organization")
+        .select_related("member")
         .order_by("member__name")
     )
-    reps = recipients(memberships, month, now)
+    reps = recipients([membership.pk for membership in memberships], month, now)
     expected = [m for m in memberships if reps[m.pk].competes and not reps[m.pk].no_access]
     silent = [m.member.name for m in expected if not (reps[m.pk].submitted or reps[m.pk].away)]
     if not silent:

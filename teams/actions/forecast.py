@@ -7,8 +7,8 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from teams.actions.notices import managers
-from teams.actions.reminders import recipients
 from teams.models import Member, Team
+from teams.models.recipients import recipients
 from teams.rules.months import Month
 from teams.rules.reminders import Recipient, Skip, Step, meaning, skip, upcoming
 
@@ -29,17 +29,15 @@ def forecast(team: Team, now: datetime, days: int = 14) -> list[Planned]:
     """The team's reminders and digests of the next days, in order; each day in the reader's own zone."""
     end = now + timedelta(days=days)
     memberships = list(
-        team.memberships.active()
-        .filter(competing=True)
-        .select_related("member__user", "member__organization", "team__organization")
-        .order_by("member__name")
+        team.memberships.active().filter(competing=True).select_related("member__organization").order_by("member__name")
     )
+    reps = [membership.pk for membership in memberships]
     planned: dict[Step, Planned] = {}
     known: dict[Month, dict[int, Recipient]] = defaultdict(dict)
     for membership in memberships:
         coming = upcoming(now, membership.member.zone, team.reminder_policy)
         for _, step in takewhile(lambda found: found[0] < end, coming):
-            known[step.month] = known[step.month] or recipients(memberships, step.month, now)
+            known[step.month] = known[step.month] or recipients(reps, step.month, now)
             plan = planned.setdefault(step, Planned(step.day, step.month, meaning(step.step)))
             reason = skip(known[step.month][membership.pk])
             if reason:

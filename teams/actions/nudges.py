@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
-from teams.actions.reminders import recipients
 from teams.models import Act, Board, Delivery, Kind, Member, Membership
+from teams.models.recipients import recipients
 from teams.rules.delivery import State
 from teams.rules.reminders import DAY, Skip, by_hand, skip
 
@@ -32,9 +32,9 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
     competing = board.team.memberships.active().filter(competing=True).order_by("pk")
     competing = competing if only is None else competing.filter(member=only)
     locked = list(competing.select_for_update().values_list("pk", flat=True))
-    related = ["member__user", "member__organization", "team__organization"]
+    related = ["member__organization", "team__organization"]
     memberships = list(Membership.objects.filter(pk__in=locked).select_related(*related).order_by("member__name"))
-    reps = recipients(memberships, board.month, now)
+    reps = recipients(locked, board.month, now)
     reminded = _reminded_today(memberships, now)
     passed, claims = [], []
     for membership in memberships:

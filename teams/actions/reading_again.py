@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from teams.actions.addresses import site_url
 from teams.actions.links import make_submission_link
-from teams.actions.reminders import AT_ONCE, recipients
+from teams.actions.reminders import AT_ONCE
 from teams.models import Delivery, Kind, Membership, Recalibration, Score
+from teams.models.recipients import recipients
 from teams.rules.months import Month
 from teams.rules.reminders import DAY, next_hour, skip
 from teams.words import notices
@@ -38,7 +39,7 @@ def read_again_of(delivery: Delivery, now: datetime) -> Notice | str:
     if membership is None:
         return "has read it again"
     month = Month.of(mark.day)
-    reason = skip(replace(recipients([membership], month, now)[membership.pk], submitted=False))
+    reason = skip(replace(recipients([membership.pk], month, now)[membership.pk], submitted=False))
     if reason:
         return reason.value
     return notices.read_again(month, mark.day, site_url("submit_link", make_submission_link(delivery.member, month)))
@@ -56,7 +57,7 @@ def _batches(mark: Recalibration) -> Iterator[list[Membership]]:
 
 def _remind(mark: Recalibration, memberships: list[Membership], now: datetime) -> int:
     month = Month.of(mark.day)
-    reps = recipients(memberships, month, now)
+    reps = recipients([membership.pk for membership in memberships], month, now)
     claims = []
     for membership in memberships:
         zone, policy = membership.member.zone, membership.team.reminder_policy
@@ -83,7 +84,7 @@ def _waiting(mark: Recalibration) -> QuerySet[Membership]:
     memberships = Membership.objects.active().filter(
         Exists(old), competing=True, team__organization=mark.organization_id
     )
-    return memberships.select_related("member__user", "member__organization", "team__organization")
+    return memberships.select_related("member__organization", "team__organization")
 
 
 def _subject(mark: Recalibration) -> str:

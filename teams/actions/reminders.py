@@ -3,10 +3,10 @@ whose moment has come; what it finds then is decided by the rules.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,116 +14,59 @@ from django.db import transaction
 from teams.actions.addresses import site_url
 from teams.actions.audit import record
 from teams.actions.links import make_submission_link
-from teams.models import (
-    Act,
-    Board,
-    Delivery,
-    Kind,
-    Leave,
-    Member,
-    Membership,
-    Organization,
-    Score,
-    Team,
-    Topic,
-    Unsubscription,
-)
+from teams.models import Act, Delivery, Member, Membership, Organization, Team
+from teams.models.planned import as_json, rows
+from teams.models.recipients import recipients
 from teams.rules.months import Month
-from teams.rules.reminders import Policy, Recipient, Skip, Step, by_hand, due_step, due_until, next_look, skip
+from teams.rules.reminders import Policy, Skip, Step, by_hand, due_step, due_until, next_look, skip
 from teams.words import notices
 from teams.words.notices import Notice
 
+AWAKE = Path(__file__).with_name("awake.sql").read_text()
+CLAIM = Path(__file__).with_name("claim_reminders.sql").read_text()
 AT_ONCE = 500
 """How many memberships one transaction looks at."""
-WITH_ORGANIZATIONS = ["member__organization", "team__organization"]
-"""Read apart: thousands of members share them."""
 
 
 class Awake(NamedTuple):
-    """A membership whose moment has come, with what decides what is due and when to look again."""
+    """A row of `awake.sql`: memberships whose moment has come, and for which the same is due."""
 
-    membership: int
-    competing: bool
-    left_on: date | None
-    own_zone: str
-    organization_zone: str
+    memberships: list[int]
+    zone: str
     reminds: bool
     steps: list[int]
     hour: int
     holidays: list[date]
-    is_demo: bool
-
-    @property
-    def policy(self) -> Policy:
-        return Policy(tuple(self.steps) if self.reminds else (), self.hour, tuple(self.holidays))
+    sends: bool
+    stays: bool
 
 
-AWAKE = [
-    "pk",
-    "competing",
-    "left_on",
-    "member__time_zone",
-    "team__organization__time_zone",
-    "team__reminds",
-    "team__reminder_steps",
-    "team__reminder_hour",
-    "team__organization__holidays",
-    "team__organization__is_demo",
-]
+class Look(NamedTuple):
+    """What was found for memberships: when to look again, and which reminder is due, with a manager's of this day."""
+
+    memberships: list[int]
+    again_at: datetime | None
+    step: Step | None = None
+    good_until: datetime | None = None
+    by_hand: str = ""
 
 
 @transaction.atomic
 def remind_due(now: datetime) -> int:
     """Claim the reminders that are due, for up to 500 of those whose moment has come; how many were looked at."""
-    waiting = Membership.objects.filter(remind_at__lte=now).order_by("remind_at").select_for_update(skip_locked=True)
-    locked = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
-    due: dict[Month, dict[int, Step]] = defaultdict(dict)
-    next_looks: dict[datetime | None, list[int]] = defaultdict(list)
-    for row in Membership.objects.filter(pk__in=locked).values_list(*AWAKE):
-        awake = Awake(*row)
-        step, next_step_at = _look(now, ZoneInfo(awake.own_zone or awake.organization_zone), awake.policy)
-        if step and not awake.is_demo:
-            due[step.month][awake.membership] = step
-        next_looks[next_step_at if _stays(awake, now) else None].append(awake.membership)
-    for month, steps in due.items():
-        _claim_all(month, steps, now)
-    for moment, memberships in next_looks.items():
-        Membership.objects.filter(pk__in=memberships).update(remind_at=moment)
-    return len(locked)
-
-
-def recipients(memberships: Iterable[Membership], month: Month, now: datetime) -> dict[int, Recipient]:
-    """By membership, what decides whether each rep is reminded of a month; four queries, however many there are."""
-    memberships = list(memberships)
-    people = {membership.member_id for membership in memberships}
-    submitted = set(Score.objects.filter(member__in=people, month=month).values_list("member_id", flat=True))
-    away = Leave.objects.filter(member__in=people).away_in(month)
-    unsubscribed = Unsubscription.objects.members(Topic.REMINDERS, people)
-    teams = {membership.team_id for membership in memberships}
-    closed = Board.objects.filter(team__in=teams, month=month, closed_at__isnull=False)
-    closed_teams = set(closed.values_list("team_id", flat=True))
-    return {
-        membership.pk: Recipient(
-            submitted=membership.member_id in submitted,
-            competes=_competes(membership, month, now),
-            no_access=_has_no_access(membership, month),
-            away=membership.member_id in away,
-            closed=membership.team_id in closed_teams,
-            has_address=membership.member.user is not None and membership.member.user.is_active,
-            unsubscribed=membership.member_id in unsubscribed,
-        )
-        for membership in memberships
-    }
+    looks = [_look(Awake(*row), now) for row in rows(AWAKE, now=now, at_once=AT_ONCE)]
+    if looks:
+        to_remind = _to_remind(looks, now)
+        rows(CLAIM, now=now, looks=as_json([part for look in looks for part in _parts(look, to_remind)]))
+    return sum(len(look.memberships) for look in looks)
 
 
 def reminder_of(delivery: Delivery, now: datetime) -> Notice | str:
     """What the reminder says, with a new link in it; or why it is not sent after all."""
     month = Month.parse(delivery.subject.split()[0])
-    memberships = delivery.member.memberships.filter(team=delivery.team).select_related(
-        "member__user", "team__organization"
-    )
-    membership = memberships.order_by("-joined_on", "-pk").first()
-    reason = skip(recipients([membership], month, now)[membership.pk]) if membership else Skip.LEFT
+    memberships = delivery.member.memberships.filter(team=delivery.team).order_by("-joined_on", "-pk")
+    reps = recipients(memberships.values_list("pk", flat=True)[:1], month, now)
+    reason = next(map(skip, reps.values()), Skip.LEFT)
     if reason:
         return reason.value
     today = now.astimezone(delivery.member.zone).date()
@@ -153,68 +96,30 @@ def wake(organization: Organization) -> None:
     organization.teams.wake_digests()
 
 
-def _claim_all(month: Month, steps: dict[int, Step], now: datetime) -> None:
-    """Claim the reminders of a month, by membership, of those who are to have one."""
-    asked = Membership.objects.filter(pk__in=steps)
-    submitted = Score.objects.filter(member__in=list(asked.values_list("member", flat=True)), month=month)
-    silent = asked.exclude(member__in=list(submitted.values_list("member", flat=True))).select_related("member__user")
-    found = [(membership, steps[membership.pk]) for membership in silent.prefetch_related(*WITH_ORGANIZATIONS)]
-    reps = recipients((membership for membership, _ in found), month, now)
-    nudged = _nudged_today(found, now)
-    claims = [
-        _claim(membership, step, now)
-        for membership, step in found
-        if skip(reps[membership.pk]) is None and membership.member_id not in nudged
-    ]
-    Delivery.objects.bulk_create(claims, ignore_conflicts=True)
+def _look(awake: Awake, now: datetime) -> Look:
+    zone = ZoneInfo(awake.zone)
+    policy = Policy(tuple(awake.steps) if awake.reminds else (), awake.hour, tuple(awake.holidays))
+    again_at = next_look(now, zone, policy) if awake.stays else None
+    step = due_step(now, zone, policy) if awake.sends else None
+    if step is None:
+        return Look(awake.memberships, again_at)
+    today = now.astimezone(zone).date()
+    return Look(awake.memberships, again_at, step, due_until(step, zone, policy), by_hand(step.month, today))
 
 
-def _claim(membership: Membership, step: Step, now: datetime) -> Delivery:
-    zone, policy = membership.member.zone, membership.team.reminder_policy
-    return Delivery(
-        team=membership.team,
-        member=membership.member,
-        kind=Kind.REMINDER,
-        subject=str(step),
-        due_at=now,
-        good_until=due_until(step, zone, policy),
-    )
+def _to_remind(looks: Iterable[Look], now: datetime) -> set[int]:
+    """For which memberships a reminder is due that the rules do not leave out."""
+    asked: dict[Month, list[int]] = defaultdict(list)
+    for look in looks:
+        if look.step:
+            asked[look.step.month] += look.memberships
+    reps = [rep for month, memberships in asked.items() for rep in recipients(memberships, month, now).items()]
+    return {membership for membership, rep in reps if skip(rep) is None}
 
 
-def _nudged_today(found: Iterable[tuple[Membership, Step]], now: datetime) -> set[int]:
-    """Whom a manager reminded by hand today: the clock's reminder of this day is left out."""
-    said = {
-        (membership.member_id, by_hand(step.month, now.astimezone(membership.member.zone).date()))
-        for membership, step in found
-    }
-    members, subjects = {member for member, _ in said}, {subject for _, subject in said}
-    sent = Delivery.objects.filter(kind=Kind.REMINDER, member__in=members, subject__in=subjects)
-    return {member for member, subject in sent.values_list("member_id", "subject") if (member, subject) in said}
-
-
-@lru_cache(maxsize=1024)
-def _look(now: datetime, zone: ZoneInfo, policy: Policy) -> tuple[Step | None, datetime | None]:
-    """What is due for whoever lives in a zone under a policy, and when their next reminder may be."""
-    return due_step(now, zone, policy), next_look(now, zone, policy)
-
-
-def _stays(awake: Awake, now: datetime) -> bool:
-    """Whether to look again at all: not at those who left or do not compete, nor in the demo."""
-    today = now.astimezone(ZoneInfo(awake.organization_zone)).date()
-    return awake.competing and not awake.is_demo and not (awake.left_on and awake.left_on <= today)
-
-
-def _competes(membership: Membership, month: Month, now: datetime) -> bool:
-    """Whether they compete on the month's last day, and have not left since."""
-    stays_past = max(month.last_day, _today(membership, now))
-    left = membership.left_on is not None and membership.left_on <= stays_past
-    return membership.competing and membership.joined_on <= month.last_day and not left
-
-
-def _has_no_access(membership: Membership, month: Month) -> bool:
-    since = membership.member.no_access_since
-    return since is not None and since <= month.last_day
-
-
-def _today(membership: Membership, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(membership.team.organization.time_zone)).date()
+def _parts(look: Look, to_remind: set[int]) -> Iterator[dict[str, Any]]:
+    """What is stored: for those who are to be reminded with the reminder, for the others only when to look again."""
+    told = {"subject": str(look.step), "good_until": look.good_until, "by_hand": look.by_hand}
+    reminded = to_remind.intersection(look.memberships)
+    yield {"memberships": [*reminded], "again_at": look.again_at, **told}
+    yield {"memberships": [*set(look.memberships) - reminded], "again_at": look.again_at}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from teams.rules.months import Month, is_working_day
@@ -60,10 +60,10 @@ class Recipient:
     submitted: bool = False
     competes: bool = True
     no_access: bool = False
-    away: bool = False
     closed: bool = False
     has_address: bool = True
     unsubscribed: bool = False
+    away: bool = False
 
 
 def by_hand(month: Month, day: date) -> str:
@@ -80,6 +80,7 @@ def meaning(step: int) -> str:
     return Sentence("%(count)s day before the month's end", "%(count)s days before the month's end", count=-step)
 
 
+@cache
 def skip(rep: Recipient) -> Skip | None:
     """Why the rep is not reminded; None where they are."""
     reasons = {

@@ -109,11 +109,11 @@ def test_what_is_no_longer_true_is_not_sent(team, mark):
 
 def test_a_sweep_asks_as_often_for_twenty_as_for_one(team, mark, django_assert_num_queries):
     read_on(team, "Ada", 3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         remind_to_read_again(NOON)
     for number in range(20):
         read_on(team, f"Rep {number}", 3)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         remind_to_read_again(NOON)
     assert Delivery.objects.count() == 21

@@ -1,5 +1,6 @@
 """Who is reminded when, against the database: claims, catching up, and what a sweep costs."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from teams.actions import links, memberships, reminders
 from teams.actions.digests import digest_of, tell_who_is_silent
 from teams.actions.reminders import remind_due
 from teams.models import Board, Delivery, Membership, SubmissionLink, Team, Topic, Webhook
+from teams.models.planned import rows
+from teams.models.recipients import recipients
 from teams.rules.months import Month
+from teams.rules.reminders import Recipient
 from tests.makers import make_leave, make_manager, make_organization, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +225,25 @@ def test_a_sweep_asks_as_often_for_forty_as_for_one(team):
     assert queries_of_a_sweep(DUE) == for_one
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_share_the_work_and_one_that_dies_leaves_its_part_to_the_next(team):
+    ada = make_rep(team, "Ada")
+    make_rep(team, "Ben")
+    wake()
+    another = connection.copy()
+    with closing(another), another.cursor() as sweep:
+        sweep.execute("BEGIN")
+        sweep.execute("SELECT FROM teams_membership WHERE member_id = %s FOR UPDATE", [ada.pk])
+
+        assert reminded(DUE) == [("Ben", "2026-11 -5")]
+        sweep.execute("ROLLBACK")
+    assert reminded(DUE) == [("Ada", "2026-11 -5")]
+
+
+def test_a_membership_that_is_gone_is_not_reminded(team):
+    assert recipients([0], NOVEMBER, DUE) == {0: Recipient(competes=False)}
+
+
 FILL = """
 INSERT INTO teams_member (organization_id, name, is_admin, plan, sees_ranks, time_zone)
 SELECT %(organization)s, 'Rep ' || n, false, 'free', true, '' FROM generate_series(1, %(count)s) AS n;
@@ -237,13 +260,8 @@ def plans_of_a_sweep(team, count):
         cursor.execute(
             FILL, {"organization": team.organization_id, "team": team.pk, "count": count, "now": DUE, "later": later}
         )
-    with CaptureQueriesContext(connection) as queries:
-        looked_at = remind_due(DUE)
-    reading = next(query["sql"] for query in queries if "remind_at" in query["sql"] and "SELECT" in query["sql"])
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {reading}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    return looked_at, plan
+    plan = rows("EXPLAIN " + reminders.AWAKE, now=DUE, at_once=reminders.AT_ONCE)
+    return remind_due(DUE), "\n".join(line for [line] in plan)
 
 
 @pytest.mark.parametrize("count", [5_000, pytest.param(100_000, marks=pytest.mark.soak)])

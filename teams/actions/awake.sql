@@ -1,0 +1,22 @@
+-- Memberships whose moment to be looked at has come, locked, the longest waiting first; not those that another sweep
+-- looks at. A row for each combination of what decides what is due and when to look again, with those it holds for.
+WITH awake AS (
+    SELECT id, member_id, team_id, competing, left_on FROM teams_membership
+    WHERE remind_at <= %(now)s::timestamptz
+    ORDER BY remind_at
+    LIMIT %(at_once)s
+    FOR UPDATE SKIP LOCKED
+)
+SELECT array_agg(awake.id),
+       coalesce(nullif(member.time_zone, ''), organization.time_zone) AS zone,
+       team.reminds, team.reminder_steps, team.reminder_hour, organization.holidays,
+       NOT organization.is_demo AS sends,
+       awake.competing AND NOT organization.is_demo AND (
+           awake.left_on IS NULL
+           OR awake.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
+       ) AS stays
+FROM awake
+JOIN teams_member AS member ON member.id = awake.member_id
+JOIN teams_team AS team ON team.id = awake.team_id
+JOIN teams_organization AS organization ON organization.id = team.organization_id
+GROUP BY 2, 3, 4, 5, 6, 7, 8
