@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from leaderboard.passkeys import LONGEST_NAME, REFUSED, PasskeyField
+from teams.models import Act, AuditEntry
 from tests.makers import PASSWORD
 from tests.pages.passkeys import THERE, Key, changed, wrong_answers
 
@@ -67,6 +68,18 @@ def test_a_key_signs_in_alone_and_after_a_password_and_confirms(world, browse, k
     assert told(second, SECOND_STEP, key.signed(challenge(second, SECOND_STEP))).url == "/"
     assert told(ada, CONFIRM, key.signed(challenge(ada, CONFIRM)), next="/me/").url == "/me/"
     assert [browser.get("/").status_code for browser in (alone, second, ada)] == [200, 200, 200]
+
+
+@pytest.mark.django_db
+def test_a_wrong_key_after_a_password_and_before_something_is_confirmed_is_noted(world, browse, key, ada):
+    second = by_password(browse(), world.ada)
+    for browser, page in [(second, SECOND_STEP), (ada, CONFIRM)]:
+        old = challenge(browser, page)
+        challenge(browser, page)
+        told(browser, page, key.signed(old))
+
+    noted = AuditEntry.objects.filter(act=Act.SECOND_STEP_FAILED)
+    assert [(entry.about, entry.actor) for entry in noted] == [(world.ada, None), (world.ada, world.ada)]
 
 
 @pytest.mark.django_db
