@@ -12,6 +12,8 @@ LATEST = 1.0
 """Seconds: what is told was true that long ago at most."""
 RESTS = 10
 """So many times as long as a reading took passes before the next one: few are told at once, and many cost little."""
+WAITS = 1.0
+"""Seconds for which somebody else's reading is waited for: where the database hangs, each asks it for themself."""
 ASKED_WITHIN = 30.0
 """Seconds: what nobody asked for since is not read again."""
 MOST = 10_000
@@ -41,7 +43,10 @@ class Copies(Generic[Key, Value]):
         if key in self._asked or len(self._asked) < MOST:
             self._asked[key] = now
         age, due = now - self._read_at, max(self.rested * self.latest, min(self.latest / 2, RESTS * self._took))
-        if age >= due and self._reading.acquire(blocking=age >= self.latest):
+        is_old = age >= self.latest
+        if age >= due:
+            if not self._reading.acquire(timeout=WAITS if is_old else 0):
+                return None if is_old else self._copies.get(key)
             try:
                 if now - self._read_at >= due:  # nobody else did while this one waited
                     self._read_again(now)

@@ -147,3 +147,26 @@ def test_while_one_reads_the_others_have_the_copy_and_wait_only_where_it_is_too_
 
     assert 2 in found
     assert 1 not in found
+
+
+def test_nobody_waits_for_ever_for_a_reading_that_hangs(monkeypatch):
+    monkeypatch.setattr("teams.actions.copies.WAITS", 0.1)
+    hangs, goes_on = threading.Event(), threading.Event()
+
+    def read(keys):
+        hangs.set()
+        goes_on.wait(10)
+        return dict.fromkeys(keys, 1)
+
+    copies = Copies(read)
+    reader = threading.Thread(target=copies.get, args=["one"])
+    reader.start()
+    hangs.wait(10)
+    began = time.monotonic()
+    meanwhile = copies.get("one")
+    took = time.monotonic() - began
+    goes_on.set()
+    reader.join()
+
+    assert (meanwhile, copies.get("one")) == (None, 1)
+    assert 0.1 <= took < 2

@@ -20,12 +20,15 @@ from teams.models import Board, Submission, Sweep
 from teams.tasks import close_due_months, continue_imports, end_challenges, rank_stale_boards
 from tests.deploy.http import until
 from tests.faults.load import submitting
-from tests.makers import make_organization, make_rep, make_team
+from tests.faults.screens import watching
+from tests.makers import make_display, make_manager, make_organization, make_rep, make_team
 from tests.ports import free_port
 
 CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 QUICK = 5
 """Seconds in which everybody is answered, whatever happens."""
+SILENT = 15
+"""Seconds in which everybody is answered while it hangs, walls too, where a page waits for it for one second."""
 BACK = 2
 """Seconds after its return in which everything works again."""
 JOBS = [rank_stale_boards, continue_imports, close_due_months, end_challenges] * 2
@@ -134,7 +137,7 @@ def live_through_silence(stack, url, answers):
     told = [answer.status for answer in answers].count(503)
     with hung(stack):
         assert until(lambda: [answer.status for answer in answers].count(503) >= told + 4, 30)
-        ready = httpx.get(f"{url}/readyz", timeout=QUICK)
+        ready = httpx.get(f"{url}/readyz", timeout=SILENT)
         assert (ready.status_code, ready.json()["database"], ready.json()["broker"]) == (503, False, True)
     returned = time.monotonic()
     assert until(lambda: any(answer.status == 302 and answer.began > returned for answer in answers))
@@ -196,18 +199,26 @@ def test_while_it_hangs_pages_say_so_in_time_and_work_again_by_themselves_after_
     team = make_team("North", make_organization())
     members = [make_rep(team, f"Rep {number}") for number in range(reps)]
     random, took = Random(20261123), []
+    tokens = [f"{number:0>43}" for number in range(20)]
+    manager = make_manager(team)
+    for token in tokens:
+        make_display(team, manager, token, token=token)
     connection.close()
 
-    with submitting(impatient_web, members) as answers:
+    port = int(impatient_web.rpartition(":")[2])
+    with watching(port, tokens) as looks, submitting(impatient_web, members) as answers:
         for _ in range(times):
             time.sleep(random.uniform(0.3, 1))
             took.append(live_through_silence(stack, impatient_web, answers))
     connection.close()
 
     slowest = max(answer.took for answer in answers)
+    longest = max(look.took for look in looks)
     print(f"{len(answers)} answers, the slowest after {slowest:.1f} s; back after {max(took):.2f} s at most")
+    print(f"{len(looks)} looks of walls, the slowest after {longest:.1f} s")
     assert {answer.status for answer in answers} == {302, 503}
-    assert slowest < QUICK
+    assert max(slowest, longest) < SILENT
+    assert {look.status for look in looks} <= {200, 204, 503}
     assert max(took) < BACK
     stored = sorted(Submission.objects.values_list("member", "total"))
     assert len(stored) == len(set(stored))
