@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "submission_link": "300/m/ip,60/h/key",  # people of one office, at a month's end
     "submit": "60/m/user",
     "paste": "60/m/user,600/m/ip",
+    "download": "60/m/user,600/m/ip",  # of a board
     "export": "60/h/user,600/h/ip",
     "try_chat": "10/m/user,100/m/ip",
 }

@@ -97,7 +97,7 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
 
 
 @require_safe
-@limited("export", when=always)
+@limited("download", when=always)
 def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """The standings as CSV, for those who may see all places."""
     shown, who = _board(request, team, month), viewer(request)

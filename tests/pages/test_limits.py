@@ -208,7 +208,7 @@ def test_a_link_is_limited_from_wherever_it_is_used(world, browse, proxied, sett
 
 EXPORTS = [
     "/team/north/export/?what=members&as=csv",
-    "/board/north/{month}/csv/",
+    "/team/north/export/?what=board&as=csv",
     "/team/north/log/?as=csv",
     "/me/data/?as=json",
 ]
@@ -217,16 +217,24 @@ EXPORTS = [
 @pytest.mark.parametrize("rate", ["{}/h/user,9/h/ip", "9/h/user,{}/h/ip"])
 def test_files_are_taken_out_so_often_and_pages_that_offer_them_are_not_counted(world, browse, settings, rate):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"export": rate.format(len(EXPORTS))}
-    grace, files = browse(world.grace), [path.format(month=world.month) for path in EXPORTS]
+    grace = browse(world.grace)
     pages = ["/team/north/export/", "/team/north/log/", "/me/data/"]
 
-    assert [grace.get(path).status_code for path in pages + files + pages] == [200] * 10
-    refused = [grace.get(path) for path in files]
+    assert [grace.get(path).status_code for path in [*pages, *EXPORTS, *pages]] == [200] * 10
+    refused = [grace.get(path) for path in EXPORTS]
 
     assert [(answer.status_code, answer.headers.get("Retry-After")) for answer in refused] == [(429, "3600")] * 4
     assert "Try again in 60 minutes at the latest." in refused[0].content.decode()
     others = browse(world.sue).get("/team/south/export/?what=members&as=csv").status_code
     assert others == (200 if rate.startswith("{}") else 429)
+
+
+def test_a_board_is_taken_out_so_often(world, browse, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"download": "2/m/user,3/m/ip"}
+    ada, ben, file = browse(world.ada), browse(world.ben), f"/board/north/{world.month}/csv/"
+
+    assert [ada.get(file).status_code for _ in range(3)] == [200, 200, 429]
+    assert ben.get(file).status_code == 429
 
 
 def test_a_chats_test_is_sent_only_so_often(world, browse, chat, settings):
