@@ -4,12 +4,11 @@ Wall clock tells what the neighbours do; this tells what the work is. What the d
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 
 def processor_ms(pid: int | None = None) -> float:
@@ -26,14 +25,6 @@ def cost(work: Callable[[], Any], pid: int | None = None) -> float:
     before = processor_ms(pid)
     work()
     return processor_ms(pid) - before
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is written within is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def execute(statement: str, *params: Any) -> list[tuple]:

@@ -15,7 +15,7 @@ import psycopg
 from django.utils import timezone
 
 from bench.compare import Comparison
-from bench.processor import cost, execute, undone
+from bench.processor import cost, execute
 from bench.site import Site
 from leaderboard.local import postgres
 from leaderboard.local.site import ROOT
@@ -23,7 +23,7 @@ from teams.actions.boards import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
 from teams.actions.months import close_months
 from teams.actions.populate import Size, populate
 from teams.actions.reminders import remind_due
-from teams.models import Board, Membership, Organization, ScoreCount, Standing
+from teams.models import Board, Delivery, Kind, Membership, Organization, ScoreCount, Standing
 from teams.rules.months import Month
 from teams.rules.reminders import Policy, upcoming
 from teams.tasks.months import AT_ONCE as CLOSED_AT_ONCE
@@ -195,8 +195,8 @@ def _first_reminder_of(company: Organization, month: Month) -> datetime:
 
 
 def _reminding(due: list[int], now: datetime) -> float:
-    with undone():
-        Membership.objects.filter(pk__in=due).update(remind_at=now)
-        took = cost(lambda: list(iter(lambda: remind_due(now), 0)))
+    """With its commits, in which the foreign keys are checked."""
+    Membership.objects.filter(pk__in=due).update(remind_at=now)
+    Delivery.objects.filter(kind=Kind.REMINDER).delete()
     execute("VACUUM teams_membership, teams_delivery")
-    return took
+    return cost(lambda: list(iter(lambda: remind_due(now), 0)))

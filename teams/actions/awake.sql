@@ -1,10 +1,11 @@
 -- Memberships whose moment to be looked at has come, locked, the longest waiting first; not those that another sweep
 -- looks at. A row for each combination of what decides what is due and when to look again, with those it holds for.
+-- OFFSET 0 has PostgreSQL find each by its key, however many it expects.
 WITH awake AS (
     SELECT id, member_id, team_id, competing, left_on FROM teams_membership
     WHERE remind_at <= %(now)s::timestamptz
     ORDER BY remind_at
-    LIMIT %(at_once)s
+    LIMIT {at_once}
     FOR UPDATE SKIP LOCKED
 )
 SELECT array_agg(awake.id),
@@ -16,7 +17,7 @@ SELECT array_agg(awake.id),
            OR awake.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
        ) AS stays
 FROM awake
-JOIN teams_member AS member ON member.id = awake.member_id
-JOIN teams_team AS team ON team.id = awake.team_id
+CROSS JOIN LATERAL (SELECT * FROM teams_member WHERE id = awake.member_id OFFSET 0) AS member
+CROSS JOIN LATERAL (SELECT * FROM teams_team WHERE id = awake.team_id OFFSET 0) AS team
 JOIN teams_organization AS organization ON organization.id = team.organization_id
 GROUP BY 2, 3, 4, 5, 6, 7, 8

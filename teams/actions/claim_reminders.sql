@@ -15,6 +15,7 @@ FROM looked
 WHERE subject IS NOT NULL AND NOT EXISTS (
     SELECT FROM teams_delivery AS sent
     WHERE sent.member_id = looked.member_id AND sent.kind = 'reminder' AND sent.subject = looked.by_hand
-    OFFSET 0  -- so that it is looked up for each
+    OFFSET 0  -- each by the index, as in `awake.sql`
 )
+ORDER BY member_id  -- so that two sweeps wait for each other in one order, and all are looked up before the first is stored
 ON CONFLICT (member_id, kind, subject) WHERE member_id IS NOT NULL DO NOTHING

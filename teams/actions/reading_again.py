@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from teams.actions.addresses import site_url
 from teams.actions.links import make_submission_link
-from teams.actions.reminders import AT_ONCE
 from teams.models import Delivery, Kind, Membership, Recalibration, Score
 from teams.models.recipients import recipients
 from teams.rules.months import Month
@@ -17,6 +16,8 @@ from teams.words import notices
 from teams.words.notices import Notice
 
 A_MONTH = timedelta(days=32)
+AT_ONCE = 500
+"""How many memberships are read at a time."""
 
 
 def remind_to_read_again(now: datetime) -> int:

@@ -22,10 +22,10 @@ from teams.rules.reminders import Policy, Skip, Step, by_hand, due_step, due_unt
 from teams.words import notices
 from teams.words.notices import Notice
 
-AWAKE = Path(__file__).with_name("awake.sql").read_text()
-CLAIM = Path(__file__).with_name("claim_reminders.sql").read_text()
-AT_ONCE = 500
+AT_ONCE = 1000
 """How many memberships one transaction looks at."""
+AWAKE = Path(__file__).with_name("awake.sql").read_text().format(at_once=AT_ONCE)
+CLAIM = Path(__file__).with_name("claim_reminders.sql").read_text()
 
 
 class Awake(NamedTuple):
@@ -53,8 +53,8 @@ class Look(NamedTuple):
 
 @transaction.atomic
 def remind_due(now: datetime) -> int:
-    """Claim the reminders that are due, for up to 500 of those whose moment has come; how many were looked at."""
-    looks = [_look(Awake(*row), now) for row in rows(AWAKE, now=now, at_once=AT_ONCE)]
+    """Claim the reminders that are due, for up to 1,000 of those whose moment has come; how many were looked at."""
+    looks = [_look(Awake(*row), now) for row in rows(AWAKE, now=now)]
     if looks:
         to_remind = _to_remind(looks, now)
         rows(CLAIM, now=now, looks=as_json([part for look in looks for part in _parts(look, to_remind)]))

@@ -1,7 +1,7 @@
 """SQL of our own that PostgreSQL plans once for each connection, and that the ORM need not make anew each time."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, models
@@ -37,11 +37,6 @@ def as_values(row: models.Model) -> dict[str, Any]:
     """What an object would store, by column; without an id, which a new one has not."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
     return {field.column: field.get_prep_value(getattr(row, field.attname)) for field in fields}
-
-
-def as_array(ids: Iterable[int]) -> str:
-    """Ids for a parameter of type bigint[], as PostgreSQL reads them; psycopg writes each by itself."""
-    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def as_json(values: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from teams.models.planned import as_array, rows
+from teams.models.planned import as_json, rows
 from teams.rules.leave import is_away
 from teams.rules.months import Month
 from teams.rules.reminders import Recipient
@@ -18,7 +18,7 @@ def recipients(memberships: Iterable[int], month: Month, now: datetime) -> dict[
     A membership that is gone competes no more.
     """
     memberships = list(memberships)
-    asked = {"memberships": as_array(memberships), "first_day": month.first_day, "last_day": month.last_day, "now": now}
+    asked = {"memberships": as_json(memberships), "first_day": month.first_day, "last_day": month.last_day, "now": now}
     found = dict.fromkeys(memberships, Recipient(competes=False))
     for alike, holidays, starts, ends, *facts in rows(RECIPIENTS, **asked):
         away = starts is not None and is_away(month, zip(starts, ends, strict=True), holidays)

@@ -13,7 +13,8 @@ SELECT array_agg(membership.id), organization.holidays, leave.starts, leave.ends
        board.id IS NOT NULL AS closed,
        login.id IS NOT NULL AS has_address,
        unsubscription.id IS NOT NULL AS unsubscribed
-FROM teams_membership AS membership
+FROM jsonb_array_elements_text(%(memberships)s::jsonb) AS asked (membership_id)
+JOIN teams_membership AS membership ON membership.id = asked.membership_id::bigint
 JOIN teams_member AS member ON member.id = membership.member_id
 JOIN teams_organization AS organization ON organization.id = member.organization_id
 LEFT JOIN LATERAL (
@@ -29,5 +30,4 @@ LEFT JOIN LATERAL (
     FROM teams_leave
     WHERE member_id = member.id AND starts_on <= %(last_day)s::date AND ends_on >= %(first_day)s::date
 ) AS leave ON true
-WHERE membership.id = ANY (%(memberships)s::bigint[])
 GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10

@@ -260,7 +260,7 @@ def plans_of_a_sweep(team, count):
         cursor.execute(
             FILL, {"organization": team.organization_id, "team": team.pk, "count": count, "now": DUE, "later": later}
         )
-    plan = rows("EXPLAIN " + reminders.AWAKE, now=DUE, at_once=reminders.AT_ONCE)
+    plan = rows("EXPLAIN " + reminders.AWAKE, now=DUE)
     return remind_due(DUE), "\n".join(line for [line] in plan)
 
 
