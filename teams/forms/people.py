@@ -1,5 +1,6 @@
 """Adding people, starting an organization, and settings."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,6 +12,7 @@ from teams.models import Member, Organization, RankVisibility, Role, Team, User
 from teams.models.languages import LANGUAGES
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     """Every time zone that people live in, by name."""
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
