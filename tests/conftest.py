@@ -53,14 +53,19 @@ def compiled_words():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Side by side, the tables are made once, and each process begins with a copy of them."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request):
+    """Side by side, the tables are made once, and each process begins with a copy of them.
+
+    Whoever would only wait for them collects the static files meanwhile.
+    """
     if "PYTEST_XDIST_WORKER" not in os.environ or "TABLES_IN" not in os.environ:
         return
     url = os.environ["DATABASE_URL"]
     name = connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["TABLES_IN"]
     with psycopg.connect(url, autocommit=True) as database:
-        database.execute("SELECT pg_advisory_lock(1)")
+        if not database.execute("SELECT pg_try_advisory_lock(1)").fetchone()[0]:
+            request.getfixturevalue("static_files")
+            database.execute("SELECT pg_advisory_lock(1)")
         if not database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             database.execute(f"CREATE DATABASE {name}")
             there = os.environ | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}

@@ -82,8 +82,9 @@ def keep_schedule(path, sent_before):
 def test_a_submission_through_one_shows_on_the_other_though_a_worker_is_killed(env, start, database):
     subprocess.run(command("migrate"), cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     one, two = free_port(), free_port()
+    single = {"--host=0.0.0.0": "--host=127.0.0.1", "--workers=2": "--workers=1"}
     for number, port in enumerate([one, two], 1):
-        start("web", number, **{"--host=0.0.0.0": "--host=127.0.0.1", "--port=8000": f"--port={port}"})
+        start("web", number, **single, **{"--port=8000": f"--port={port}"})
     workers = {f"worker{number}": start("worker", number) for number in [1, 2]}
     assert until(lambda: healthy(SITE, one) and healthy(SITE, two))
     grace = Visitor(SITE)
