@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.people import zones
+from teams.forms.people import LongSelect, zones
 from teams.models import Service, Team, Topic
 from teams.rules.reminders import STEPS, meaning
 from teams.words.saying import said
@@ -21,7 +21,11 @@ class MailForm(forms.Form):
         label=_("Send me"), choices=Topic, required=False, widget=forms.CheckboxSelectMultiple
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones_or_none, required=False, help_text=_("Reminders come in the morning there.")
+        label=_("Time zone"),
+        choices=zones_or_none,
+        required=False,
+        widget=LongSelect,
+        help_text=_("Reminders come in the morning there."),
     )
 
 

@@ -6,6 +6,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member, Organization, RankVisibility, Role, Team, User
@@ -18,12 +22,32 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds of entries, which Django would make of three templates each."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """What Django gives, in a tenth of the time."""
+        chosen = self.format_value(value)
+        marks = {True: mark_safe(" selected"), False: ""}
+        entries = ((key, marks[str(key) in chosen], label) for key, label in self.choices)
+        options = format_html_join("\n", '<option value="{}"{}>{}</option>', entries)
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
+
+
 class StartForm(forms.Form):
     """The first organization, its first team and its first person."""
 
     organization = forms.CharField(label=_("Organization"), max_length=100, help_text=_("Your company's name."))
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones, initial="Europe/Berlin", help_text=_("It decides when a day begins.")
+        label=_("Time zone"),
+        choices=zones,
+        widget=LongSelect,
+        initial="Europe/Berlin",
+        help_text=_("It decides when a day begins."),
     )
     team = forms.CharField(label=_("First team"), max_length=80, help_text=_("The people who share a board."))
     name = forms.CharField(label=_("Your name"), max_length=100)
@@ -75,7 +99,7 @@ class NewTeamForm(forms.Form):
 class OrganizationForm(forms.ModelForm):
     """What an admin decides for everybody."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, widget=LongSelect)
     language = forms.ChoiceField(
         label=_("Language"),
         choices=LANGUAGES,
