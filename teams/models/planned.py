@@ -13,7 +13,7 @@ def rows(statement: str, **params: Any) -> list[tuple]:
     with connection.cursor() as asking:
         asking.cursor = Cursor(connection.connection)  # Django's own writes the parameters into the text
         asking.execute(statement, params)
-        return asking.fetchall() if asking.description else []
+        return asking.fetchall() if asking.cursor.pgresult.nfields else []  # `description` makes an object of each
 
 
 def columns(model: type[models.Model], table: str) -> str:
