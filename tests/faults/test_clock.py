@@ -145,6 +145,7 @@ def test_nothing_is_sent_twice_or_lost_and_what_is_closed_stays_closed(stack, mo
     print(f"{len(steps)} reminders, {len(closed)} months closed, {len(stack.mails.mails)} mails")
 
 
+@pytest.mark.soak
 def test_beat_goes_on_when_the_clock_is_set_back_by_a_day(stack, second_beat):
     name = rank_sweep.name
 

@@ -113,6 +113,7 @@ def test_without_a_broker_a_submission_is_stored_at_once_and_ranked_by_the_sweep
     assert places(Board.objects.get()) == [(1, "Ada", 61)]
 
 
+@pytest.mark.soak
 def test_a_burst_of_forty_is_ranked_by_two_workers_without_losing_one(live, worker, browse, start):
     team = make_team("North", make_organization())
     reps = [make_rep(team, f"Rep {number}", login=False) for number in range(40)]
