@@ -1,5 +1,6 @@
 """How often somebody may do what costs the site something: counted in the shared cache, for them and their address."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.core.internal.ratelimit import truncate_ip
@@ -26,8 +27,16 @@ def is_within(what: str, most: int, seconds: int, by: Member | None = None) -> b
 
     `most` are somebody's, and ten times as many their address's; without anybody `most` are the address's.
     """
-    allowed = {f"{what}.{by.pk}": most} if by else {}
+    rates = {f"{what}.{by.pk}": (most, seconds)} if by else {}
     if here := address():
-        allowed[f"{what}.from.{truncate_ip(here)}"] = most * AN_OFFICE if by else most
-    counts = cache.counted(dict.fromkeys(allowed, seconds))
-    return all(count <= limit for count, limit in zip(counts, allowed.values(), strict=True))
+        rates[f"{what}.from.{truncate_ip(here)}"] = (most * AN_OFFICE if by else most, seconds)
+    return are_within(rates)
+
+
+def are_within(rates: Mapping[str, tuple[int, int]]) -> bool:
+    """Counts one try under each key, and whether it is among its first `most` within `seconds` under all of them.
+
+    One question to the cache.
+    """
+    counts = cache.counted({key: seconds for key, (_, seconds) in rates.items()})
+    return all(count <= most for count, (most, _) in zip(counts, rates.values(), strict=True))

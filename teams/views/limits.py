@@ -10,9 +10,10 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.core.internal.ratelimit import Rate, get_cache_key, get_rates
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from teams.actions.limits import are_within
 
 SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 """What is typed into fields with these in their names is not written into a page."""
@@ -70,10 +71,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, action
 
 def _is_within(request: HttpRequest, action: str, key: str | None) -> bool:
     """Whether this is still one of as many as are taken, by each of the rates; it counts in any case."""
-    rates = _rates(action)
-    keys = [get_cache_key(request, app="ours", action=action, rate=rate, key=key) for rate in rates]
-    counts = cache.counted(dict(zip(keys, (int(rate.duration) for rate in rates), strict=True)))
-    return all(count <= rate.amount for count, rate in zip(counts, rates, strict=True))
+    return are_within(
+        {
+            get_cache_key(request, app="ours", action=action, rate=rate, key=key): (rate.amount, int(rate.duration))
+            for rate in _rates(action)
+        }
+    )
 
 
 def _rates(action: str) -> list[Rate]:
