@@ -15,7 +15,7 @@ from teams.rules.leave import is_away
 from teams.rules.months import Month
 
 ON_BOARDS = """
-SELECT leave.member_id, board.month, organization.holidays, leave.starts_on, leave.ends_on
+SELECT leave.member_id, board.month, organization.holidays, array_agg(leave.starts_on), array_agg(leave.ends_on)
 FROM teams_board AS board
 JOIN teams_membership AS membership ON membership.team_id = board.team_id
 JOIN teams_leave AS leave
@@ -25,6 +25,7 @@ JOIN teams_leave AS leave
 JOIN teams_team AS team ON team.id = board.team_id
 JOIN teams_organization AS organization ON organization.id = team.organization_id
 WHERE board.id = ANY (%(boards)s::bigint[])
+GROUP BY 1, 2, 3
 """
 
 
@@ -72,13 +73,8 @@ class Leave(models.Model):
 
 def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
     """Who counts as away on some boards, and the first day of the month in which they do; one query."""
-    spans: dict[tuple[int, date], list[tuple[date, date]]] = defaultdict(list)
-    free: dict[int, list[date]] = {}
-    for member, first_day, holidays, start, end in rows(ON_BOARDS, boards=list(boards)):
-        free[member] = holidays
-        spans[member, first_day].append((start, end))
     return [
         (member, first_day)
-        for (member, first_day), leave in spans.items()
-        if is_away(Month.of(first_day), leave, free[member])
+        for member, first_day, holidays, starts, ends in rows(ON_BOARDS, boards=list(boards))
+        if is_away(Month.of(first_day), zip(starts, ends, strict=True), holidays)
     ]
