@@ -1,7 +1,5 @@
 """What a member does not want to get by mail."""
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,20 +15,12 @@ class Topic(models.TextChoices):
     DIGESTS = "digests", _("For managers: who is still silent")
 
 
-class UnsubscriptionQuerySet(models.QuerySet["Unsubscription"]):
-    def members(self, topic: str, members: Iterable[int]) -> set[int]:
-        """The ids of those members who do not want a topic; one query."""
-        return set(self.filter(topic=topic, member__in=list(members)).values_list("member_id", flat=True))
-
-
 class Unsubscription(models.Model):
     """Stands until the member asks for the topic again; nobody else can take it away."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="unsubscriptions", db_index=False)
     topic = models.CharField(max_length=16, choices=Topic)
     at = models.DateTimeField(auto_now_add=True)
-
-    objects = UnsubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "topic"], name="unsubscription_is_one_a_topic")]
