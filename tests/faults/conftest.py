@@ -4,6 +4,7 @@ import pytest
 
 from leaderboard.local import site
 from leaderboard.local.processes import Child
+from tests.conftest import VAR
 from tests.deploy.http import until
 from tests.faults.stack import whole_site
 
@@ -20,6 +21,22 @@ def stack(running, transactional_db):
     """That site, as if it were new: nobody is there yet."""
     with running.spoken_to():
         yield running
+
+
+@pytest.fixture
+def start(site_env, guard):
+    """Starts one more process of the site, with its own environment if need be."""
+    started = []
+
+    def start(name, command, **changes):
+        child = Child(name, command, site_env | changes, guard, cwd=site.ROOT, log=VAR / "log" / f"{name}.log")
+        child.start()
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.stop()
 
 
 @pytest.fixture

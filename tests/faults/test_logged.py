@@ -2,37 +2,16 @@
 
 from contextlib import contextmanager
 
-import pytest
 from django.db import connection
 from django.utils import timezone
 
 from leaderboard.local import site
-from leaderboard.local.processes import Child
 from teams.actions.invitations import invite, make_invitation_link
 from teams.tasks import send_invitation
-from tests.conftest import VAR
 from tests.deploy.http import until
 from tests.faults.test_ranking import visitor
 from tests.makers import make_manager, make_rep, make_team
 from tests.ports import free_port
-
-
-@pytest.fixture
-def start(site_env, guard):
-    """Starts a process of the site whose lines are JSON; gives what to ask for all that it has written."""
-    started = []
-
-    def start(name, command):
-        log = VAR / "log" / f"{name}.log"
-        log.unlink(missing_ok=True)
-        child = Child(name, command, site_env | {"LOG_FORMAT": "json"}, guard, cwd=site.ROOT, log=log)
-        child.start()
-        started.append(child)
-        return child, log.read_text
-
-    yield start
-    for child in started:
-        child.stop()
 
 
 @contextmanager
@@ -51,28 +30,28 @@ def test_a_row_that_is_refused_is_not_written_down_by_a_page_nor_by_a_job(live, 
     grace, jane = make_manager(team), make_rep(team, "Jane Miller", login=False)
     invitation = invite(jane, "jane@example.org", grace, timezone.now())
     token = make_invitation_link(invitation)
-    web, by_page = start("web-refused", site.web(port))
+    web = start("web-refused", site.web(port), LOG_FORMAT="json")
     site.wait_for(web, port)
-    _, by_job = start("worker-refused", site.worker(1))
+    worker = start("worker-refused", site.worker(1), LOG_FORMAT="json")
     browser, _ = visitor(live, browse, grace)
 
     with refusing("teams_member"):
         accepted, _ = browser.post(port, f"/invitation/{token}/", password="quite a long sentence")
     with refusing("teams_invitation"):
         send_invitation.delay(invitation.pk)
-        assert until(lambda: "CheckViolation" in by_job(), 30)
+        assert until(lambda: "CheckViolation" in worker.log.read_text(), 30)
         asked = {"invite-email": "jane.miller@example.org"}
         invited, _ = browser.post(port, f"/reps/{jane.pk}/invite/", form_on="/me/mail/", **asked)
     missing, _ = browser.get(port, "/no/such/page/")
 
-    said = by_page()
+    said, by_job = web.log.read_text(), worker.log.read_text()
     assert (accepted, invited, missing) == (500, 500, 404)
     refused = r"psycopg.errors.CheckViolation: new row for relation \"{}\" violates check constraint \"refused\""
     assert refused.format("teams_member") in said
     assert refused.format("teams_invitation") in said
-    assert refused.format("teams_invitation") in by_job()
+    assert refused.format("teams_invitation") in by_job
     for line in ("Internal Server Error: accept_invitation", "Internal Server Error: invite", "Not Found: -"):
         assert line in said
-    assert "job teams.tasks.people.send_invitation raised unexpected" in by_job()
+    assert "job teams.tasks.people.send_invitation raised unexpected" in by_job
     personal = ["Jane", "Miller", "@example", token, "DETAIL", "/reps/", "/invitation/", "/no/such", "WSGIRequest"]
-    assert [word for word in personal if word in said + by_job()] == []
+    assert [word for word in personal if word in said + by_job] == []

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from leaderboard.celery import app
 from leaderboard.local import site
-from leaderboard.local.processes import Child
 from teams.actions.boards import rank_boards, rank_stale_boards
 from teams.actions.checks import differing_boards, differing_counts
 from teams.models import Board, Standing, Submission
@@ -25,22 +24,6 @@ from tests.ports import free_port
 VAR = Path(os.environ["LEADERBOARD_VAR"])
 QUICK = 6
 """Seconds in which a submission is answered, whatever the broker does."""
-
-
-@pytest.fixture
-def start(site_env, guard):
-    """Starts one more process of the site, with its own environment if need be."""
-    started = []
-
-    def start(name, command, **changes):
-        child = Child(name, command, site_env | changes, guard, cwd=site.ROOT, log=VAR / "log" / f"{name}.log")
-        child.start()
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.stop()
 
 
 def visitor(url, browse, member):

@@ -11,10 +11,8 @@ import pytest
 from django.db import connection
 
 from leaderboard.local import site
-from leaderboard.local.processes import Child
 from teams.models import Board
 from teams.tasks import rank_board
-from tests.conftest import VAR
 from tests.deploy.http import until
 from tests.faults.test_ranking import visitor
 from tests.makers import make_rep, make_team
@@ -48,22 +46,6 @@ def sentry():
         server.shutdown()
 
 
-@pytest.fixture
-def start(site_env, guard, sentry):
-    """Starts a process of the site that reports to that server."""
-    started = []
-
-    def start(name, command):
-        env = site_env | {"SENTRY_DSN": sentry.dsn}
-        started.append(Child(name, command, env, guard, cwd=site.ROOT, log=VAR / "log" / f"{name}.log"))
-        started[-1].start()
-        return started[-1]
-
-    yield start
-    for child in started:
-        child.stop()
-
-
 @contextmanager
 def without(table):
     """While a table is not there, whatever needs it is a fault."""
@@ -85,8 +67,8 @@ def reported(sentry):
 def test_a_fault_of_a_page_and_of_a_job_is_reported_without_whose_it_was(live, browse, sentry, start):
     ada = make_rep(make_team(), "Ada Lovelace", total=61)
     board, port = Board.objects.get(), free_port()
-    site.wait_for(start("web-reporting", site.web(port)), port)
-    start("worker-reporting", site.worker(1))
+    site.wait_for(start("web-reporting", site.web(port), SENTRY_DSN=sentry.dsn), port)
+    start("worker-reporting", site.worker(1), SENTRY_DSN=sentry.dsn)
     browser, _ = visitor(live, browse, ada)
     browser.get(port, "/submit/")
 
