@@ -79,7 +79,9 @@ def update(language: str) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     known = catalogue(language) if path.exists() else Catalog(locale=language, domain="django", fuzzy=False)
+    since = known.creation_date
     known.update(template(), no_fuzzy_matching=False)
+    known.creation_date = since  # else each run would differ from the one before
     known.obsolete.clear()
     known.project, known.version, known.fuzzy = "Leaderboard", "", False
     with path.open("wb") as file:
