@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import get_language
 
 from teams.models import Board, User
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 
 NEWS = "news"
 """What the keys are signed for."""

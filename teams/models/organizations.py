@@ -17,7 +17,7 @@ from teams.models.users import User
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
 from teams.rules.retention import LONGEST, SHORTEST, USUAL, kept_from
-from teams.rules.sight import WALL_ROWS
+from teams.rules.visibility import WALL_ROWS
 
 
 class RankVisibility(models.TextChoices):

@@ -17,9 +17,9 @@ from teams.models.teams import Team
 from teams.rules.challenges.stages import Stage
 from teams.rules.coaching import pillar_to_coach
 from teams.rules.pillars import Pillar
-from teams.rules.sight import wall_name, wall_size
 from teams.rules.slides import Facts, Slide, slides
 from teams.rules.tips import Tip, tip_of_the_week
+from teams.rules.visibility import wall_name, wall_size
 
 CHALLENGES = 3
 """How many fit on a slide."""

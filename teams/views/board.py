@@ -24,8 +24,8 @@ from teams.models.challenge_table import cards
 from teams.models.goal_progress import Progress, progress_of
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
-from teams.rules.sight import Audience
 from teams.rules.standings import neighbours
+from teams.rules.visibility import Audience
 from teams.views.asking import news_every
 from teams.views.holes import cut, fill, filled, frame, hole
 from teams.views.limits import always, limited
@@ -167,9 +167,9 @@ def _context(
     request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
 ) -> dict:
     """What is the same for whoever sees the same of the board."""
-    sight = kept(state and ("sight", state.team, state.rights), lambda: _sight(request, who, slug))
-    shown, current = _boards(who, sight["team"], month)
-    return sight | {
+    rights = kept(state and ("rights", state.team, state.rights), lambda: _rights(request, who, slug))
+    shown, current = _boards(who, rights["team"], month)
+    return rights | {
         "board": shown,
         "table": board_table(shown),
         "month": shown.month,
@@ -181,7 +181,7 @@ def _context(
     }
 
 
-def _sight(request: HttpRequest, who: Viewer, slug: str) -> dict:
+def _rights(request: HttpRequest, who: Viewer, slug: str) -> dict:
     """The team of an address, and what somebody may see of it and do; 404 where it is not for them."""
     teams = Team.objects.visible_to(request.user).select_related("organization")
     team = get_object_or_404(teams, slug=slug, organization=who.organization)
@@ -239,7 +239,7 @@ def _since(who: Viewer, month: Month | None) -> date:
 
 def _board(request: HttpRequest, slug: str, month: Month) -> Board:
     who = viewer(request)
-    return _boards(who, _sight(request, who, slug)["team"], month)[0]
+    return _boards(who, _rights(request, who, slug)["team"], month)[0]
 
 
 def _tab(request: HttpRequest) -> str:

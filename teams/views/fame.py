@@ -9,7 +9,7 @@ from teams.models import Board, Team
 from teams.models.board_table import BoardTable, Row, board_table
 from teams.models.hall_of_fame import most_wins, streaks_of, wins_of
 from teams.rules.months import Month
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 from teams.views.viewer import viewer
 
 PODIUM = 3

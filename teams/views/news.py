@@ -9,7 +9,7 @@ from django_htmx.http import trigger_client_event
 
 from teams.actions.news_keys import opened
 from teams.models.board_news import board_for
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 from teams.views.board import fragment
 
 

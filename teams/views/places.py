@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from teams.models import Standing
 from teams.rules.months import Month
-from teams.rules.sight import Audience
 from teams.rules.standings import Place, places
+from teams.rules.visibility import Audience
 from teams.views.viewer import Viewer
 
 

@@ -26,9 +26,9 @@ from teams.models.recalibration_choices import waiting_for
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
-from teams.rules.sight import Audience
 from teams.rules.standings import Place, top_quarter
 from teams.rules.tips import tip_of_the_week
+from teams.rules.visibility import Audience
 from teams.views.places import place_in_organization
 from teams.views.viewer import TEAMS, Viewer, viewer
 

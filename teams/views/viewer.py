@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from teams.models import Member, Membership, Role, Team
 from teams.rules.filing import FIRST_DAY
 from teams.rules.months import Month
-from teams.rules.sight import Audience, audience
+from teams.rules.visibility import Audience, audience
 
 TEAMS = 20
 """How many teams a page shows to whoever manages more; the organization's board has all."""

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from teams.actions.boards import rank_stale_boards
 from teams.actions.news_keys import KEY_LIVES, NEWS
 from teams.models import Board
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 from teams.tasks import rank_board
 from tests.browser.steps import pair, paste, sign_in, sign_in_by_form, tab_to
 from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team

@@ -7,7 +7,7 @@ from teams.actions import memberships
 from teams.actions.boards import rank_stale_boards
 from teams.actions.news_keys import news_key
 from teams.models import Board, Member, Team
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
 
 pytestmark = pytest.mark.django_db

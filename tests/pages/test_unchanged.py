@@ -14,7 +14,7 @@ from teams.actions import displays, memberships
 from teams.actions.boards import rank_stale_boards
 from teams.actions.news_keys import news_key
 from teams.models import Board, Display
-from teams.rules.sight import Audience
+from teams.rules.visibility import Audience
 from teams.views import unchanged
 from tests.makers import make_display, make_submission
 from tests.pages.test_headers import PROTECTION

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.rules.people import People, Person, read_people
-from teams.rules.sight import initials, wall_name
+from teams.rules.visibility import initials, wall_name
 
 JANE = Person("Jane Doe", "jane@example.org")
 
