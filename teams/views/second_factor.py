@@ -15,18 +15,45 @@ from teams.actions import logins
 from teams.models import Member
 from teams.views.viewer import viewer
 
+SETTING_UP = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_logout",
+}
+"""What sets one up, which asks for the password, or for another one where that is forgotten; and the way out."""
+OPEN_BY_A_SECRET = {"accept_invitation", "display", "news", "submit_link", "unsubscribe"}
+"""What opens for whoever has its key, whoever is signed in in that browser."""
+THE_SAME_FOR_EVERYBODY = {
+    "display_worker",
+    "healthz",
+    "kept",
+    "manifest",
+    "metrics",
+    "offline",
+    "readyz",
+    "service_worker",
+}
+"""What browsers and machines ask for, and tells nothing of anybody."""
+WITHOUT = SETTING_UP | OPEN_BY_A_SECRET | THE_SAME_FOR_EVERYBODY
+"""The names of all addresses at which nobody is led to the set-up."""
+
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A middleware: whoever needs a second factor and has none is led to set one up, whatever page they ask for."""
+    """A middleware: whoever needs a second factor and has none is led to set one up, whatever they ask for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, *_: object) -> HttpResponse | None:
-        """The way to the set-up, except for the pages of the account itself and what needs no sign-in."""
-        if not getattr(view, "login_required", True) or request.resolver_match.route.startswith("accounts/"):
-            return None
-        if not _is_needed(request):
+        """The way to the set-up, for whoever is signed in without."""
+        if request.resolver_match.url_name in WITHOUT or not _is_needed(request):
             return None
         return HttpResponseClientRedirect(reverse("mfa_index")) if request.htmx else redirect("mfa_index")
 

@@ -8,6 +8,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.urls import get_resolver
+from django.urls.converters import IntConverter
 
 from teams.models import AuditEntry
 from tests.codes import SECRET, code
@@ -118,6 +120,60 @@ def test_managers_and_admins_are_led_to_a_second_factor_where_the_organization_a
     TOTP.activate(world.grace.user, SECRET)
 
     assert grace.get("/team/north/").status_code == 200
+
+
+def every_address():
+    """Each address of the whole site by its name, with something in the place of what it names."""
+    values = {"month": "2026-01", "pk": "1", "uidb36": "1", "provider_id": "acme"}
+    for name, found in get_resolver().reverse_dict.lists():
+        if isinstance(name, str):
+            [(template, arguments)], _, _, converters = found[0]
+            numbers = {each for each in arguments if isinstance(converters.get(each), IntConverter)}
+            yield name, "/" + template % {each: values.get(each, "1" if each in numbers else "x") for each in arguments}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those_that_are_named(world, browse, method):
+    world.acme.managers_need_second_factor = True
+    world.acme.save()
+
+    opened = set()
+    for name, url in every_address():
+        answer = getattr(browse(world.grace), method)(url)
+        if answer.headers.get("Location") != "/accounts/second-factor/":
+            opened.add(name)
+
+    assert opened == {
+        *("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"),
+        *("account_reauthenticate", "account_logout", "account_reset_password", "account_reset_password_done"),
+        *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+        *("accept_invitation", "display", "news", "submit_link", "unsubscribe"),
+        *("display_worker", "healthz", "kept", "manifest", "metrics", "offline", "readyz", "service_worker"),
+    }
+
+
+def test_whoever_is_asked_for_a_second_factor_can_set_one_up_and_is_then_let_in(world, browse):
+    world.acme.managers_need_second_factor = True
+    world.acme.save()
+    grace = confirmed(browse(world.grace))
+    assert grace.get("/").url == "/accounts/second-factor/"
+
+    page = grace.get("/accounts/second-factor/totp/activate/").content.decode()
+    secret = re.search(r'<code class="secret">(\w+)</code>', page)[1]
+    done = grace.post("/accounts/second-factor/totp/activate/", {"code": code(secret)}, follow=True)
+
+    assert done.redirect_chain[-1][0] == "/accounts/second-factor/recovery-codes/"
+    assert grace.get("/").status_code == 200
+
+
+def test_whoever_is_asked_for_a_second_factor_can_leave(world, browse):
+    world.acme.managers_need_second_factor = True
+    world.acme.save()
+    grace = browse(world.grace)
+
+    grace.post("/accounts/logout/")
+
+    assert grace.get("/").url.startswith("/accounts/login/")
 
 
 def test_whoever_lost_their_phone_is_helped_by_a_manager_who_types_their_own_password(careful, browse, world):
