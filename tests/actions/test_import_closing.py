@@ -16,7 +16,7 @@ from teams.words.figures import month_name
 from tests.actions.test_imports import judged, months, receive, store
 from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, places
 
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def team(db):
 @pytest.fixture
 def old_team(team):
     """A team of an organization that is here for years."""
-    team.organization.created_at = datetime(2020, 1, 1, tzinfo=UTC)
+    team.organization.created_at = LONG_AGO
     team.organization.save()
     return team
 
@@ -44,8 +44,17 @@ def grace(team):
 
 def sheet(team, count, name="Ada"):
     """A sheet of this month and those before it."""
-    columns = months(team, count)
-    return f"Name,{','.join(map(str, columns))}\n{name},{','.join(str(50 + place) for place in range(count))}\n"
+    return sheet_of(months(team, count), name)
+
+
+def sheet_of(columns, name="Ada"):
+    """A sheet of these months: 50, 51 and so on."""
+    return f"Name,{','.join(map(str, columns))}\n{name},{','.join(str(50 + place) for place in range(len(columns)))}\n"
+
+
+def due_months(team, count):
+    """The last months whose closing has come on any day: on the first days of a month, last month's has not."""
+    return months(team, count + 2)[:count]
 
 
 def closed(team):
@@ -76,19 +85,19 @@ def test_a_month_that_closes_with_an_import_is_no_news(team, alan, grace):
 
 
 def test_a_month_of_ones_time_here_closes_with_the_import_where_it_was_empty(old_team, alan):
-    before, last, _ = months(old_team, 3)
+    before, last = due_months(old_team, 2)
     make_rep(old_team, "Ben", total=40, month=before)
     rank_stale_boards()
 
-    store(receive(old_team, alan, sheet(old_team, 3)))
+    store(receive(old_team, alan, sheet_of([before, last])))
 
     assert closed(old_team) == [(last, alan)]
 
 
 @pytest.fixture
 def empty(old_team):
-    """Last month, closed by the clock with nothing stored."""
-    board = Board.objects.create(team=old_team, month=months(old_team, 2)[0], stale_since=LONG_AGO)
+    """A month that was closed by the clock with nothing stored."""
+    board = Board.objects.create(team=old_team, month=due_months(old_team, 1)[0], stale_since=LONG_AGO)
     return close_month(board.pk, timezone.now().replace(microsecond=0))
 
 
@@ -96,7 +105,7 @@ def test_an_admin_fills_a_month_that_was_closed_with_nothing_stored(empty, old_t
     tell_news(timezone.now())
     told = Delivery.objects.count()
 
-    store(receive(old_team, alan, sheet(old_team, 2)))
+    store(receive(old_team, alan, sheet_of([empty.month])))
     tell_news(timezone.now())
 
     assert closed(old_team) == [(empty.month, alan)]
@@ -105,9 +114,9 @@ def test_an_admin_fills_a_month_that_was_closed_with_nothing_stored(empty, old_t
 
 
 def test_a_manager_fills_no_closed_month_even_where_nothing_is_stored(empty, old_team, grace):
-    upload = receive(old_team, grace, sheet(old_team, 2))
+    upload = receive(old_team, grace, sheet_of([empty.month]))
 
-    assert judged(upload) == [("B2", "error", "closed"), ("C2", "member", "")]
+    assert judged(upload) == [("B2", "error", "closed")]
 
 
 def test_a_closed_month_that_holds_something_takes_no_second_import(team, alan):
@@ -140,7 +149,7 @@ def test_taken_back_history_is_open_and_empty_and_left_to_the_next_import(team, 
 
 
 def test_taken_back_what_the_clock_had_closed_is_closed_and_empty_again(empty, old_team, alan):
-    upload = store(receive(old_team, alan, sheet(old_team, 2)))
+    upload = store(receive(old_team, alan, sheet_of([empty.month])))
 
     import_storing.take_back(upload, alan)
 

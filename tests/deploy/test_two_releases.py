@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from datetime import timedelta
 
 import pytest
 
@@ -92,6 +93,7 @@ def test_the_release_before_runs_on_the_new_schema(start, site_env):
     start("old-worker", site.worker(1))
     people = {member: Visitor(site_env["SITE_URL"]) for member in (ada, grace)}
     today, month = north.organization.today(), this_month(north.organization)
+    due_on = today + timedelta(days=30)
 
     signed_in = [
         visitor.post(port, "/accounts/login/", login=member.user.email, password=PASSWORD)
@@ -100,7 +102,7 @@ def test_the_release_before_runs_on_the_new_schema(start, site_env):
     submitted = people[ada].post(port, "/submit/", taken_on=today, total=61)
     for_ben = people[grace].post(port, f"/reps/{ben.pk}/submit/", taken_on=today, total=70)
     added = people[grace].post(port, "/team/north/members/", "/team/north/", name="Cleo", role="rep", competing="on")
-    goal = people[grace].post(port, "/goals/new/north/", what="mean", target=90, due_on=month.last_day, text="Cake")
+    goal = people[grace].post(port, "/goals/new/north/", what="mean", target=90, due_on=due_on, text="Cake")
 
     assert signed_in == [(302, "/")] * 2
     assert (submitted, for_ben) == ((302, "/"), (302, f"/reps/{ben.pk}/"))
