@@ -20,9 +20,9 @@ from bench.site import Site
 from leaderboard.local import postgres
 from leaderboard.local.site import ROOT
 from teams.actions.boards import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
+from teams.actions.demo.populate import Size, populate
+from teams.actions.messages.reminders import remind_due
 from teams.actions.months import close_months
-from teams.actions.populate import Size, populate
-from teams.actions.reminders import remind_due
 from teams.models import Board, Delivery, Kind, Membership, Organization, ScoreCount, Standing
 from teams.rules.months import Month
 from teams.rules.reminders import Policy, upcoming

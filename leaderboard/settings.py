@@ -90,8 +90,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
-    "teams.views.second_factor.second_factor",
-    "teams.views.origin.origin",
+    "teams.views.me.second_factor.second_factor",
+    "teams.views.shared.audit_middleware.origin",
 ]
 ROOT_URLCONF = "leaderboard.urls"
 WSGI_APPLICATION = "leaderboard.wsgi.application"
@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "teams.views.context.site",
+                "teams.views.shared.context.site",
             ],
         },
     }
@@ -117,9 +117,9 @@ _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboar
 _gone = {"tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
 _database["OPTIONS"] = {"connect_timeout": 3} | _gone | _database.get("OPTIONS", {})
 DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
-DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/patience.py`
+DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/database_timeout.py`
 # Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost, and so
-# would a statement that was prepared (`teams/models/planned.py`).
+# would a statement that was prepared (`teams/queries/prepared_sql.py`).
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None if DATABASE_POOLED else 2
@@ -140,7 +140,7 @@ CACHES["default"]["BACKEND"] = "leaderboard.cache.Cache" if _is_shared else "lea
 # People and sign-in
 
 AUTH_USER_MODEL = "teams.User"
-AUTHENTICATION_BACKENDS = ["leaderboard.accounts.Backend"]
+AUTHENTICATION_BACKENDS = ["teams.accounts.adapter.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 PASSWORD_HASHERS = [
@@ -153,8 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "leaderboard.accounts.Adapter"
-ACCOUNT_FORMS = {"user_token": "leaderboard.accounts.PasswordLinkForm"}
+ACCOUNT_ADAPTER = "teams.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"user_token": "teams.accounts.adapter.PasswordLinkForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -183,19 +183,19 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leaderboard"
 MFA_FORMS = {
-    "add_webauthn": "leaderboard.passkeys.AddForm",
-    "edit_webauthn": "leaderboard.passkeys.RenameForm",
-    "login_webauthn": "leaderboard.passkeys.SignInForm",
-    "authenticate": "leaderboard.second_step.CodeForm",
-    "authenticate_webauthn": "leaderboard.second_step.PasskeyForm",
-    "reauthenticate": "leaderboard.second_step.ConfirmCodeForm",
-    "reauthenticate_webauthn": "leaderboard.second_step.ConfirmPasskeyForm",
+    "add_webauthn": "teams.accounts.passkeys.AddForm",
+    "edit_webauthn": "teams.accounts.passkeys.RenameForm",
+    "login_webauthn": "teams.accounts.passkeys.SignInForm",
+    "authenticate": "teams.accounts.mfa_forms.CodeForm",
+    "authenticate_webauthn": "teams.accounts.mfa_forms.PasskeyForm",
+    "reauthenticate": "teams.accounts.mfa_forms.ConfirmCodeForm",
+    "reauthenticate_webauthn": "teams.accounts.mfa_forms.ConfirmPasskeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Signing in with an account elsewhere
 
-SOCIALACCOUNT_ADAPTER = "leaderboard.single_sign_on.SingleSignOn"
+SOCIALACCOUNT_ADAPTER = "teams.accounts.single_sign_on.SingleSignOn"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may only lead to ourselves, by the Content-Security-Policy
 SOCIALACCOUNT_PROVIDERS = providers.known(
     google=(env.str("GOOGLE_CLIENT_ID", default=""), env.str("GOOGLE_CLIENT_SECRET", default="")),
@@ -217,7 +217,7 @@ SOCIALACCOUNT_PROVIDERS = providers.known(
 
 # Sessions end a while after they were last used, and some time after the sign-in whatever happens.
 
-SESSION_ENGINE = "leaderboard.sessions"
+SESSION_ENGINE = "teams.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_DAYS", default=7) * 24 * 3600
 SESSION_LIVES = env.int("SESSION_DAYS", default=30) * 24 * 3600
 

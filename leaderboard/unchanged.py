@@ -21,7 +21,7 @@ from django.middleware.security import SecurityMiddleware
 from leaderboard.headers import headers
 from leaderboard.logs import new_id, request_id
 from leaderboard.metrics import count
-from teams.views.unchanged import newest_board, newest_wall
+from teams.live.newest import newest_board, newest_wall
 
 BOARD, WALL = "/news/", "/display/"
 VERSION = re.compile(r"(?:^|&)version=(\w+)(?:&|$)")

@@ -16,4 +16,4 @@ urlpatterns = [
 
 handler404 = "leaderboard.errors.missing"
 handler500 = "leaderboard.errors.broken"
-handler429 = "teams.views.limits.too_many"
+handler429 = "teams.views.shared.limits.too_many"

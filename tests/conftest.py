@@ -24,7 +24,7 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from leaderboard.static import collect
-from teams.actions.kept import KEPT
+from teams.live.memoized import KEPT
 from tests.chat_server import chat_server
 from tests.mail_server import mail_server
 from tests.ports import free_port

@@ -7,10 +7,11 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from teams.actions import challenges, import_reading, imports
 from teams.actions.boards import mark_member_stale, rank_stale_boards
+from teams.actions.challenges import lifecycle
 from teams.actions.figures import store_figures
-from teams.actions.invitations import invite
+from teams.actions.imports import intake, reading
+from teams.actions.people.invitations import invite
 from teams.models import (
     Board,
     Challenge,
@@ -183,8 +184,8 @@ def make_import(team, by, text=None):
     """An import that was read and waits for an answer; by default of one new score of somebody unknown."""
     month = this_month(team.organization)
     text = text or f"Name,{month}\nIda,55\nAda,62\nBen,forty\n"
-    upload = imports.receive(team, by, "scores.csv", text.encode())
-    import_reading.read(upload.pk)
+    upload = intake.receive(team, by, "scores.csv", text.encode())
+    reading.read(upload.pk)
     upload.refresh_from_db()
     return upload
 
@@ -228,8 +229,8 @@ def make_challenge(team, maker, *, kind="gain", points=5, days=20, opponent=None
             **fields,
         },
     )
-    challenges.make(challenge, [team], opponent)
-    return challenges.send(challenge, now or timezone.now())
+    lifecycle.make(challenge, [team], opponent)
+    return lifecycle.send(challenge, now or timezone.now())
 
 
 def make_debt(team, debtor, creditor, stake="coffee"):
@@ -248,4 +249,4 @@ def make_debt(team, debtor, creditor, stake="coffee"):
 def accept(challenge, *members):
     """Each of them comes in now."""
     for member in members:
-        challenges.answer(challenge.entries.get(member=member), member, timezone.now(), accepts=True)
+        lifecycle.answer(challenge.entries.get(member=member), member, timezone.now(), accepts=True)

@@ -3,6 +3,8 @@
 import os
 import re
 
+from django.urls import URLResolver, get_resolver
+
 from leaderboard.local.site import ROOT
 
 ROLES = {
@@ -32,6 +34,15 @@ an invitation, unsubscribing) opens for whoever has the secret, and does one thi
 """
 
 
+def addresses():
+    """Every address of the product, the urls of each folder of pages included."""
+    return [pattern for entry in get_resolver("teams.urls").url_patterns for pattern in _within(entry)]
+
+
+def _within(entry):
+    return entry.url_patterns if isinstance(entry, URLResolver) else [entry]
+
+
 def written(pages, patterns):
     """The whole file, from who is let in by the name of each address, and the addresses' own words."""
     views = {pattern.name: pattern.callback for pattern in patterns}
@@ -46,9 +57,8 @@ def written(pages, patterns):
 if __name__ == "__main__":
     os.environ |= {"SECRET_KEY": "for a table", "DJANGO_SETTINGS_MODULE": "leaderboard.settings"}
     import django
-    from django.urls import get_resolver
 
     django.setup()
     from tests.pages.test_access import PAGES
 
-    FILE.write_text(written(PAGES, get_resolver("teams.urls").url_patterns))
+    FILE.write_text(written(PAGES, addresses()))

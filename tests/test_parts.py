@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from teams.rules.months import Month
 from teams.rules.scores import Change
-from teams.templatetags.parts import part
+from teams.templatetags.cached_tags import part
 
 MONTH = Month(2026, 11)
 ROW = {"rank": 2, "climb": 1, "name": "Ada", "is_me": False, "points": ((MONTH, 61),), "total": 61, "most": 100}

@@ -13,7 +13,7 @@ from django.forms import ModelForm
 from django.utils import timezone
 
 from teams.models import Act, Member, Organization, Team, User
-from teams.models.planned import as_json, rows
+from teams.queries.prepared_sql import as_json, rows
 
 NOTE = "SELECT teams_note(%(entries)s::jsonb)"
 

@@ -12,8 +12,8 @@ from django.db.models import Count
 from django.db.models.functions import Now
 
 from teams.models import Board, Member, ScoreCount, Standing, Team
-from teams.models.leaves import away_on
-from teams.models.planned import rows
+from teams.queries.absences import away_on
+from teams.queries.prepared_sql import rows
 from teams.rules.months import Month
 
 MARK_STALE = "SELECT teams_mark_stale(%(member)s::bigint, %(month)s::date)"

@@ -4,8 +4,7 @@ What waits for a manager is in the cache and gone after ten minutes: a lost cach
 """
 
 import secrets
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
@@ -14,18 +13,16 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.limits import is_within
-from teams.actions.refusals import Refused
 from teams.models import Act, Display, Member
 from teams.models.tokens import hashed
-from teams.models.wall_states import WallState
+from teams.queries.wall_states import WallState
+from teams.rules.errors import Refused
 from teams.rules.pairing import LENGTH, LETTERS, LIVES, read_code
 
 TRIES = 20
 """Codes, right or wrong, that a manager may type in ten minutes; a guess is right once in 25,600,000,000."""
 SCREENS = 300
 """New codes that one address may ask for in ten minutes."""
-CONTACT_EVERY = timedelta(minutes=1)
-"""A contact is written once in this time, however often a screen asks."""
 
 
 def waiting_code(token: str) -> str | None:
@@ -80,14 +77,6 @@ def remove(display: Display) -> None:
     """Forget a place with its settings; a screen that is paired with it goes blank."""
     unpair(display)
     display.delete()
-
-
-def note_contacts(screens: Iterable[WallState], now: datetime) -> None:
-    """Remember that these screens asked, each at most once a minute."""
-    long_ago = now - CONTACT_EVERY
-    seen = [screen.display for screen in screens if screen.seen_at is None or screen.seen_at < long_ago]
-    if seen:
-        Display.objects.filter(pk__in=seen).update(seen_at=now)
 
 
 def note_celebrated(screen: WallState, key: str) -> list[str]:

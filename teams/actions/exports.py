@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from teams.files.csv_escaping import defused
 from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
-from teams.models.board_table import board_table
 from teams.models.submissions import MEASURES
+from teams.queries.board_table import board_table
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
-from teams.rules.tables import defused
 from teams.words.pillars import PILLAR_NAMES
 
 Table = Iterator[list[Any]]

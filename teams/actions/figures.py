@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from teams.actions import spreadsheets
 from teams.actions.audit import record
-from teams.actions.refusals import Refused
+from teams.actions.limits import check_file
+from teams.files import spreadsheets
 from teams.models import Act, Counter, Figure, Member, Team
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
@@ -70,7 +71,7 @@ def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
 
 def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> list[Line]:
     """What each figure of a file would do; nothing is stored. Refused where it is no table of figures."""
-    spreadsheets.take(content, by)
+    check_file(content, by)
     heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
     layout_of = spreadsheets.find_layout(content, file_name, heads)
     if layout_of is None or layout_of[1].missing() or layout_of[1].kind == Kind.SALES_NAVIGATOR:

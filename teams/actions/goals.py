@@ -8,11 +8,11 @@ from django.db import transaction
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
-from teams.actions.refusals import Refused
 from teams.models import Act, Goal
-from teams.models.goal_progress import figures_of
+from teams.queries.goal_progress import figures_of
+from teams.rules.errors import Refused
 from teams.rules.goals import is_reached, refusal
-from teams.words.saying import said
+from teams.words.translation import said
 
 WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
 """What makes two goals the same."""

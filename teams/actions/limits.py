@@ -5,14 +5,20 @@ from datetime import datetime, timedelta
 
 from allauth.core.internal.ratelimit import truncate_ip
 from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from teams.actions.audit import address
-from teams.actions.refusals import Refused
+from teams.files import spreadsheets
 from teams.models import Member
+from teams.rules.errors import Refused
 
 AN_HOUR = timedelta(hours=1)
 AN_OFFICE = 10
 """How many times as often as one person all people of one address may."""
+FILES = 30
+"""How many files one person may send within an hour: looking at one costs up to a few seconds."""
+TOO_MANY_FILES = gettext_lazy("That is %(most)d files within an hour. Send the next one at %(time)s.")
 
 
 def count(what: str, by: Member, most: int, now: datetime, sentence: str) -> None:
@@ -20,6 +26,12 @@ def count(what: str, by: Member, most: int, now: datetime, sentence: str) -> Non
     hour = now.replace(minute=0, second=0, microsecond=0)
     if not is_within(f"{what}.{hour:%Y%m%d%H}", most, 2 * AN_HOUR.seconds, by):
         raise Refused(sentence % {"most": most, "time": f"{(hour + AN_HOUR).astimezone(by.zone):%H:%M}"})
+
+
+def check_file(content: bytes, by: Member) -> None:
+    """Raise Refused where somebody sends too many files, or one that had better not be read."""
+    count("imports", by, FILES, timezone.now(), TOO_MANY_FILES)
+    spreadsheets.check(content)
 
 
 def is_within(what: str, most: int, seconds: int, by: Member | None = None) -> bool:

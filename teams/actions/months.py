@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import rank_boards, rank_closed_board
-from teams.actions.refusals import Refused
 from teams.actions.submissions import submit, withdraw
 from teams.models import (
     Act,
@@ -30,6 +29,7 @@ from teams.models import (
     Submission,
 )
 from teams.rules.closing import may_close
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.standings import VERSION
 from teams.words.figures import month_name

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
-from teams.actions.refusals import Refused
 from teams.models import Act, Member, Organization, Recalibration, RecalibrationSuggestion, Submission
+from teams.rules.errors import Refused
 from teams.rules.recalibration import NEAR, Readings, around, median_change, suspected
 
 LOOKS_BACK = timedelta(days=28)

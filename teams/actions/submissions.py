@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import entries, record
 from teams.actions.boards import mark_member_stale
-from teams.actions.refusals import Refused
 from teams.models import Act, Board, Confirmation, Member, Submission, Team, Withdrawal
-from teams.models.planned import as_json, as_values, rows
 from teams.models.submissions import SubmissionQuerySet
-from teams.rules.filing import refusal
+from teams.queries.prepared_sql import as_json, as_values, rows
+from teams.rules.errors import Refused
+from teams.rules.months_open import refusal
 from teams.words.figures import month_name
-from teams.words.saying import said
+from teams.words.translation import said
 
 LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
 SUBMIT = "SELECT * FROM teams_submit(%(given)s::jsonb, %(entries)s::jsonb, %(only_first)s, %(amending)s)"

@@ -12,7 +12,7 @@ from teams.models.challenges import Figure, Kind
 from teams.rules.challenges.presets import month_end
 from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
 from teams.words import challenges as wording
-from teams.words.saying import said
+from teams.words.translation import said
 
 A_DAY = _("Write the day like 2026-11-30.")
 HOW_MANY = _("Write a whole number from 1 to 99.")

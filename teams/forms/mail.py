@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.people import LongSelect, zones
 from teams.models import Service, Team, Topic
 from teams.rules.reminders import STEPS, meaning
-from teams.words.saying import said
+from teams.words.translation import said
 
 
 def zones_or_none() -> list[tuple[str, str]]:

@@ -9,24 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from teams.models.members import Member
-from teams.models.planned import rows
 from teams.models.users import User
 from teams.rules.leave import is_away
 from teams.rules.months import Month
-
-ON_BOARDS = """
-SELECT leave.member_id, board.month, organization.holidays, array_agg(leave.starts_on), array_agg(leave.ends_on)
-FROM teams_board AS board
-JOIN teams_membership AS membership ON membership.team_id = board.team_id
-JOIN teams_leave AS leave
-  ON leave.member_id = membership.member_id
- AND leave.starts_on < board.month + interval '1 month'
- AND leave.ends_on >= board.month
-JOIN teams_team AS team ON team.id = board.team_id
-JOIN teams_organization AS organization ON organization.id = team.organization_id
-WHERE board.id = ANY (%(boards)s::bigint[])
-GROUP BY 1, 2, 3
-"""
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -69,12 +54,3 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.starts_on} to {self.ends_on}"
-
-
-def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
-    """Who counts as away on some boards, and the first day of the month in which they do; one query."""
-    return [
-        (member, first_day)
-        for member, first_day, holidays, starts, ends in rows(ON_BOARDS, boards=list(boards))
-        if is_away(Month.of(first_day), zip(starts, ends, strict=True), holidays)
-    ]

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from teams.actions import settling
+from teams.actions.challenges import settling
 from teams.tasks.sweep import sweep
 
 

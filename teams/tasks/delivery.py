@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
-from teams.actions import challenge_news, deliveries, digests, news, reading_again, reminders
+from teams.actions.challenges import messages
+from teams.actions.messages import deliveries, digests, news, reading_again, reminders
 from teams.tasks.sweep import sweep
 
 EXPIRES = 300
@@ -32,7 +33,7 @@ def tell_news() -> None:
     """Claim messages for goals reached, months closed, and whatever happened in challenges."""
     now = timezone.now()
     news.tell_news(now)
-    challenge_news.tell_challenge_news(now)
+    messages.tell_challenge_news(now)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

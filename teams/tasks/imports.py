@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from teams.actions import import_reading, import_storing, imports
+from teams.actions.imports import intake, reading, storing
 from teams.models import Import, ImportState
 from teams.tasks.ranking import nudge
 from teams.tasks.sweep import sweep
@@ -20,9 +20,9 @@ def go_on(upload: int) -> None:
     """Read or store an import, whichever it waits for."""
     state = Import.objects.filter(pk=upload).values_list("state", flat=True).first()
     if state == ImportState.READING:
-        import_reading.read(upload)
+        reading.read(upload)
     elif state == ImportState.STORING:
-        nudge(import_storing.store(upload))
+        nudge(storing.store(upload))
 
 
 @sweep
@@ -31,7 +31,7 @@ def continue_imports() -> None:
     lost = Import.objects.unfinished().filter(touched_at__lt=timezone.now() - LOST_AFTER)
     for upload in lost.values_list("pk", flat=True):
         go_on.delay(upload)
-    imports.drop_forgotten()
+    intake.drop_forgotten()
 
 
 def go_on_soon(upload: Import) -> None:

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
-from teams.actions import invitations, logins, recalibrations
+from teams.actions import recalibrations
+from teams.actions.people import invitations, logins
 from teams.models import Organization
 from teams.tasks.ranking import nudge
 from teams.tasks.sweep import sweep

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import erasures, retention
-from teams.actions.refusals import Refused
+from teams.actions.privacy import erasures, retention
+from teams.rules.errors import Refused
 from teams.tasks.ranking import nudge
 from teams.tasks.sweep import sweep
 

@@ -15,7 +15,7 @@ from teams.rules.charts import Frame, Points
 from teams.rules.months import Month
 from teams.rules.pillars import TYPICAL, Pillar
 from teams.rules.scores import Change
-from teams.templatetags.parts import part
+from teams.templatetags.cached_tags import part
 from teams.templatetags.words import month_name, month_short
 from teams.words.pillars import PILLAR_NAMES
 

@@ -13,7 +13,7 @@ from teams.rules.months import Month
 from teams.rules.reminders import Skip
 from teams.rules.scores import Change
 from teams.words import figures
-from teams.words.saying import said
+from teams.words.translation import said
 
 register = template.Library()
 month_name = register.filter(figures.month_name)

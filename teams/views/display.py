@@ -15,18 +15,17 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.displays import note_celebrated, waiting_code
-from teams.actions.kept import kept
+from teams.live.memoized import kept
+from teams.live.newest import WALLS, walls_now
+from teams.live.polling import news_every, release
 from teams.models import Display, Team
-from teams.models.celebrations import celebration
 from teams.models.tokens import hashed, new_token
-from teams.models.wall_states import WallState
-from teams.models.walls import Shown, team_wall
+from teams.queries.celebrations import celebration
+from teams.queries.wall_states import WallState
+from teams.queries.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
-from teams.views.asking import news_every
-from teams.views.holes import cut, fill, hole
-from teams.views.release import release
-from teams.views.unchanged import WALLS, walls_now
+from teams.views.shared.holes import cut, fill, hole
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -67,7 +66,7 @@ def display(request: HttpRequest) -> HttpResponse:
 def display_worker(request: HttpRequest) -> HttpResponse:
     """The script by which a screen starts without network; it may act below its own folder only."""
     context = {"release": release(), "assets": [staticfiles_storage.url(name) for name in ASSETS]}
-    return render(request, "wall/worker.js", context, content_type="text/javascript; charset=utf-8")
+    return render(request, "display/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
 def _code(request: HttpRequest, token: str) -> HttpResponse:
@@ -79,7 +78,7 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
     if code:
         address = f"{settings.SITE_URL}{reverse('pair_display')}"
         context |= {"typed": code, "address": address, "link": f"{address}?code={code}"}
-    return render(request, "wall/_code.html" if request.htmx else "wall/code.html", context)
+    return render(request, "display/_code.html" if request.htmx else "display/code.html", context)
 
 
 def _slides(request: HttpRequest, state: WallState, version: str) -> HttpResponse:
@@ -99,7 +98,7 @@ def _slides(request: HttpRequest, state: WallState, version: str) -> HttpRespons
     filled = fill(slides, parts)
     if request.htmx:
         return HttpResponse(filled)
-    return render(request, "wall/wall.html", {"team": team, "round": filled})
+    return render(request, "display/wall.html", {"team": team, "round": filled})
 
 
 def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[str]]:
@@ -117,12 +116,12 @@ def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[st
         "submit_link": f"{settings.SITE_URL}{reverse('submit')}",
         "hole": {name: hole(name) for name in ("every", "at", "celebrated", "celebration")},
     }
-    return display.team, cut(render_to_string("wall/_slides.html", context))
+    return display.team, cut(render_to_string("display/_slides.html", context))
 
 
 def _celebration(key: str, display: int) -> str:
     screen = _display(display)
-    return render_to_string("wall/_celebration.html", {"celebration": celebration(key, screen), "display": screen})
+    return render_to_string("display/_celebration.html", {"celebration": celebration(key, screen), "display": screen})
 
 
 def _with_teams(display: Display) -> tuple[Display, list[Team]]:

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from teams.actions import goals as actions
-from teams.actions.refusals import Refused
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Goal, Team
-from teams.models.goal_progress import Progress, progress_of
+from teams.queries.goal_progress import Progress, progress_of
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge
-from teams.views.viewer import Viewer, managed_team, viewer
+from teams.views.shared.viewer import Viewer, managed_team, viewer
 
 PAST_SHOWN = 20
 

@@ -20,17 +20,17 @@ from teams.models import (
     Standing,
     Team,
 )
-from teams.models.challenge_table import Card, cards
-from teams.models.goal_progress import Progress, next_score, progress_of
 from teams.models.recalibration_choices import waiting_for
+from teams.queries.challenge_table import Card, cards
+from teams.queries.goal_progress import Progress, next_score, progress_of
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
 from teams.rules.standings import Place, top_quarter
 from teams.rules.tips import tip_of_the_week
 from teams.rules.visibility import Audience
-from teams.views.places import place_in_organization
-from teams.views.viewer import TEAMS, Viewer, viewer
+from teams.views.organization.places import place_in_organization
+from teams.views.shared.viewer import TEAMS, Viewer, viewer
 
 SEEN = 5
 """Places of a board that Today shows to whoever only looks."""
@@ -58,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "suggestions": _suggestions(who) if who.member.is_admin else [],
         **(_own(who, this_month) if who.competing else {"seen": _seen(who)}),
     }
-    return render(request, "today/today.html", context)
+    return render(request, "today.html", context)
 
 
 def _teams(who: Viewer) -> list[Team]:

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from teams.actions import settling
-from teams.actions.recalibration_choices import choose
-from teams.actions.refusals import Refused
+from teams.actions.challenges import settling
+from teams.actions.challenges.recalibration import choose
 from teams.models import Challenge, Recalibration, RecalibrationChoice
-from teams.models.challenge_table import challenge_rows
 from teams.models.recalibration_choices import asked_about, waiting_for
+from teams.queries.challenge_table import challenge_rows
+from teams.rules.errors import Refused
 from tests.makers import (
     accept,
     days_ago,

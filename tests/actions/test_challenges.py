@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from teams.actions import challenges, settling, submissions
-from teams.actions.refusals import Refused
+from teams.actions import submissions
+from teams.actions.challenges import lifecycle, settling
 from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Source, Submission, Withdrawal
-from teams.models.challenge_table import challenge_rows
+from teams.queries.challenge_table import challenge_rows
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import (
     accept,
@@ -84,10 +85,10 @@ def test_a_draft_asks_nobody_and_goes_without_a_trace(team, grace, reps):
         organization=team.organization, maker=grace, title="Later", kind="improved", starts_on=today, ends_on=today,
         winners="top", winner_count=3,
     )  # fmt: skip
-    challenges.make(draft, [team])
+    lifecycle.make(draft, [team])
     assert Entry.objects.count() == 0
 
-    challenges.cancel(draft, timezone.now())
+    lifecycle.cancel(draft, timezone.now())
 
     assert Challenge.objects.count() == 0
 
@@ -95,7 +96,7 @@ def test_a_draft_asks_nobody_and_goes_without_a_trace(team, grace, reps):
 def test_sending_twice_asks_once(team, grace, reps):
     challenge = make_challenge(team, grace)
 
-    challenges.send(challenge, timezone.now())
+    lifecycle.send(challenge, timezone.now())
 
     assert challenge.entries.count() == 2
 
@@ -122,7 +123,7 @@ def test_a_manager_records_the_yes_of_somebody_without_a_login(team, grace):
     nils = make_rep(team, "Nils", login=False)
     challenge = make_challenge(team, grace)
 
-    entry = challenges.answer(challenge.entries.get(member=nils), grace, timezone.now(), accepts=True)
+    entry = lifecycle.answer(challenge.entries.get(member=nils), grace, timezone.now(), accepts=True)
 
     assert (entry.answer, entry.recorded_by) == ("accepted", grace)
 
@@ -140,16 +141,16 @@ def test_who_is_in_stays_in_after_the_start(team, grace, reps):
     accept(challenge, reps[0])
 
     with pytest.raises(Refused, match="who is in stays in"):
-        challenges.answer(challenge.entries.get(member=reps[0]), reps[0], timezone.now(), accepts=False)
+        lifecycle.answer(challenge.entries.get(member=reps[0]), reps[0], timezone.now(), accepts=False)
 
 
 def test_a_newcomer_joins_until_half_time_and_not_later(team, grace, reps):
     challenge = make_challenge(team, grace, days=20)
     cleo, dan = make_rep(team, "Cleo"), make_rep(team, "Dan")
 
-    challenges.join(challenge, cleo, timezone.now() + timedelta(days=9))
+    lifecycle.join(challenge, cleo, timezone.now() + timedelta(days=9))
     with pytest.raises(Refused, match="half-time is over"):
-        challenges.join(challenge, dan, timezone.now() + timedelta(days=12))
+        lifecycle.join(challenge, dan, timezone.now() + timedelta(days=12))
 
     assert answers(challenge) == {"Ada": "invited", "Ben": "invited", "Cleo": "accepted"}
 
@@ -158,18 +159,18 @@ def test_only_reps_of_its_teams_join(team, grace, reps):
     stranger = make_rep(make_team("South"), "Sam")
 
     with pytest.raises(Refused, match="not for you"):
-        challenges.join(make_challenge(team, grace), stranger, timezone.now())
+        lifecycle.join(make_challenge(team, grace), stranger, timezone.now())
 
 
 def test_only_the_title_and_a_later_end_may_be_edited(team, grace, reps):
     challenge = make_challenge(team, grace)
     later = challenge.ends_on + timedelta(days=3)
 
-    edited = challenges.edit(challenge, timezone.now(), title="Plus five, longer", ends_on=later)
+    edited = lifecycle.edit(challenge, timezone.now(), title="Plus five, longer", ends_on=later)
 
     assert (edited.title, edited.ends_on) == ("Plus five, longer", later)
     with pytest.raises(Refused, match="only be later"):
-        challenges.edit(challenge, timezone.now(), title="Shorter", ends_on=later - timedelta(days=1))
+        lifecycle.edit(challenge, timezone.now(), title="Shorter", ends_on=later - timedelta(days=1))
 
 
 def test_a_challenge_that_was_called_off_is_void_and_owes_nothing(team, grace, reps):
@@ -177,7 +178,7 @@ def test_a_challenge_that_was_called_off_is_void_and_owes_nothing(team, grace, r
     accept(challenge, *reps)
     read(reps[0], 60)
 
-    challenges.cancel(challenge, timezone.now())
+    lifecycle.cancel(challenge, timezone.now())
 
     assert settling.settle_due(after(challenge)) == []
     assert (Challenge.objects.get().void_reason, Debt.objects.count()) == ("It was called off.", 0)
@@ -190,7 +191,7 @@ def test_a_duel_that_is_declined_is_void(team, reps):
     ada, ben = reps
     duel = make_challenge(team, ada, kind="improved", opponent=ben)
 
-    challenges.answer(duel.entries.get(member=ben), ben, timezone.now(), accepts=False)
+    lifecycle.answer(duel.entries.get(member=ben), ben, timezone.now(), accepts=False)
 
     assert Challenge.objects.get().void_reason == "Ben declined."
 
@@ -315,7 +316,7 @@ def test_team_against_team_is_accepted_by_managers_and_compares_means(team, grac
     challenge = make_challenge(team, grace, kind="teams", stake_kind="prize", stake="Cake")
     assert answers(challenge) == {"North": "accepted"}
     Entry.objects.create(challenge=challenge, team=south)
-    challenges.answer(challenge.entries.get(team=south), sue, timezone.now(), accepts=True)
+    lifecycle.answer(challenge.entries.get(team=south), sue, timezone.now(), accepts=True)
     read(reps[0], 45)
 
     settling.settle_due(after(challenge))
@@ -386,7 +387,7 @@ def test_the_command_lets_time_pass(team, grace, reps, capsys):
 def test_progress_costs_the_same_for_one_and_for_many(team, grace, reps, django_assert_num_queries):
     challenge = make_challenge(team, grace)
     for number in range(5):
-        challenges.join(challenge, make_rep(team, f"Rep {number}"), timezone.now())
+        lifecycle.join(challenge, make_rep(team, f"Rep {number}"), timezone.now())
 
     with django_assert_num_queries(3):
         challenge_rows(challenge)
@@ -466,7 +467,7 @@ def test_a_duel_is_accepted_or_it_expires_and_never_both(transactional_db):
         last = duel.sent_at + timedelta(hours=72)
 
         def accepts(entry=entry, moment=last - timedelta(seconds=1)):
-            return challenges.answer(entry, entry.member, moment, accepts=True)
+            return lifecycle.answer(entry, entry.member, moment, accepts=True)
 
         accepted, again, expired = together(accepts, accepts, lambda now=last: settling.expire_duels(now))
 
@@ -474,7 +475,7 @@ def test_a_duel_is_accepted_or_it_expires_and_never_both(transactional_db):
         is_in = duel.entries.get(member=ben).answer == "accepted"
         assert is_in == (duel.voided_at is None) == (expired == [])
         assert isinstance(accepted, Refused) == isinstance(again, Refused) == (not is_in)
-        challenges.void(duel, lambda: "Next round.", last)
+        lifecycle.void(duel, lambda: "Next round.", last)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -484,7 +485,7 @@ def test_a_fourth_duel_is_refused_however_many_accept_at_once(transactional_db):
     makers = [make_rep(team, f"Rep {number}") for number in range(5)]
     entries = [make_challenge(team, each, kind="improved", opponent=ben).entries.get(member=ben) for each in makers]
 
-    together(*[lambda entry=entry: challenges.answer(entry, ben, timezone.now(), accepts=True) for entry in entries])
+    together(*[lambda entry=entry: lifecycle.answer(entry, ben, timezone.now(), accepts=True) for entry in entries])
 
     assert Entry.objects.filter(member=ben, answer="accepted").count() == 3
 

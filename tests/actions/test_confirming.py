@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions import confirming, settling
-from teams.actions.challenge_news import tell_challenge_news
-from teams.actions.refusals import Refused
+from teams.actions.challenges import settling, unconfirmed
+from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.submissions import confirm
 from teams.models import Delivery, Entry, Membership, Settlement, Submission
+from teams.rules.errors import Refused
 from tests.makers import (
     accept,
     days_ago,
@@ -56,7 +56,7 @@ def confirm_all(by):
 
 
 def decide(challenge, by, weeks, *, counts):
-    return confirming.decide(challenge.entries.get(), by, challenge.grace_ends() + weeks * WEEK, counts=counts)
+    return unconfirmed.decide(challenge.entries.get(), by, challenge.grace_ends() + weeks * WEEK, counts=counts)
 
 
 def settled(challenge, after_grace):
@@ -158,7 +158,7 @@ def test_nobody_decides_about_their_own_entry_or_the_team_they_compete_in(team, 
     with pytest.raises(Refused, match="your own entry"):
         decide(challenge, ada, 1, counts=True)
     sam = south.memberships.get(competing=True).member
-    assert [confirming.is_own(teams.entries.get(), each) for each in (sam, sue)] == [True, False]
+    assert [unconfirmed.is_own(teams.entries.get(), each) for each in (sam, sue)] == [True, False]
 
 
 def test_a_correction_has_to_be_confirmed_again(challenge, grace, ada):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from teams.actions.copies import Copies
+from teams.live.polled_cache import Copies
 
 NUMBERS = {"one": 1, "two": 2, "three": 3}
 
@@ -69,7 +69,7 @@ def test_what_may_rest_is_not_read_again_sooner():
 
 
 def test_what_nobody_asks_for_any_more_is_not_read_again(copies, readings, monkeypatch):
-    monkeypatch.setattr("teams.actions.copies.ASKED_WITHIN", 0.15)
+    monkeypatch.setattr("teams.live.polled_cache.ASKED_WITHIN", 0.15)
     copies.get("one")
     time.sleep(0.2)
 
@@ -95,7 +95,7 @@ def test_what_is_not_there_is_looked_for_once(copies, readings):
 
 
 def test_a_flood_of_invented_keys_is_never_read_as_a_whole_and_pushes_nobody_out(copies, readings, monkeypatch):
-    monkeypatch.setattr("teams.actions.copies.MOST", 3)
+    monkeypatch.setattr("teams.live.polled_cache.MOST", 3)
     copies.get("one")
     for invented in range(100):
         copies.get(f"no {invented}")
@@ -150,7 +150,7 @@ def test_while_one_reads_the_others_have_the_copy_and_wait_only_where_it_is_too_
 
 
 def test_nobody_waits_for_ever_for_a_reading_that_hangs(monkeypatch):
-    monkeypatch.setattr("teams.actions.copies.WAITS", 0.1)
+    monkeypatch.setattr("teams.live.polled_cache.WAITS", 0.1)
     hangs, goes_on = threading.Event(), threading.Event()
 
     def read(keys):

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions import deliveries, links
-from teams.actions.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
+from teams.actions.messages import deliveries, links
+from teams.actions.messages.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
+from teams.actions.messages.news import tell_news
+from teams.actions.messages.notices import notify, notify_chats
 from teams.actions.months import close_month, due_boards
-from teams.actions.news import tell_news
-from teams.actions.notices import notify, notify_chats
 from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic, UnsubscribeLink
 from teams.words.figures import month_name
 from teams.words.notices import Link, Notice

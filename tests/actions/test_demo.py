@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from teams.actions.demo import fill_demo, remove_demo
-from teams.actions.refusals import Refused
+from teams.actions.demo.site import fill_demo, remove_demo
 from teams.actions.submissions import submit
 from teams.models import (
     Board,
@@ -25,8 +24,9 @@ from teams.models import (
     Team,
     Withdrawal,
 )
-from teams.models.goal_progress import progress_of
+from teams.queries.goal_progress import progress_of
 from teams.rules.closing import closes_at
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.scores import adds_up
 from tests.makers import make_rep, make_team

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.demo import fill_demo, remove_demo
+from teams.actions.demo.site import fill_demo, remove_demo
 from teams.models import (
     AuditEntry,
     Board,

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.goals import cancel_goal, check_goals, make_goal, notice_reached
-from teams.actions.refusals import Refused
 from teams.models import Board, Goal, Membership, Recalibration, Withdrawal
-from teams.models.goal_progress import figures_of, progress_of
+from teams.queries.goal_progress import figures_of, progress_of
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import notice_reached_goals
 from tests import makers

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from teams.actions import import_storing
 from teams.actions.boards import rank_stale_boards
 from teams.actions.checks import differing_counts
+from teams.actions.imports import storing
+from teams.actions.messages.news import tell_news
 from teams.actions.months import amend_by_withdrawing, close_month, due_boards
-from teams.actions.news import tell_news
-from teams.actions.refusals import Refused
 from teams.models import Board, Delivery, Revision, Submission
+from teams.rules.errors import Refused
 from teams.words.figures import month_name
 from tests.actions.test_imports import judged, months, receive, store
 from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, places
@@ -138,7 +138,7 @@ def test_a_closed_month_whose_only_reading_was_taken_back_is_filled_by_amendment
 def test_taken_back_history_is_open_and_empty_and_left_to_the_next_import(team, alan):
     upload = store(receive(team, alan, sheet(team, 3)))
 
-    import_storing.take_back(upload, alan)
+    storing.take_back(upload, alan)
     rank_stale_boards()
 
     boards = Board.objects.filter(team=team)
@@ -151,7 +151,7 @@ def test_taken_back_history_is_open_and_empty_and_left_to_the_next_import(team, 
 def test_taken_back_what_the_clock_had_closed_is_closed_and_empty_again(empty, old_team, alan):
     upload = store(receive(old_team, alan, sheet_of([empty.month])))
 
-    import_storing.take_back(upload, alan)
+    storing.take_back(upload, alan)
 
     assert (closed(old_team), places(empty)) == ([(empty.month, alan)], [])
     tell_news(timezone.now())
@@ -166,7 +166,7 @@ def test_an_import_whose_month_was_amended_since_is_not_taken_back(team, alan):
     before = closed(team)
 
     with pytest.raises(Refused, match=f"{month_name(board.month)} is closed"):
-        import_storing.take_back(upload, alan)
+        storing.take_back(upload, alan)
 
     assert closed(team) == before
     assert Revision.objects.count() == 1

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from teams.actions import import_reading, import_storing, imports, submissions
+from teams.actions import submissions
 from teams.actions.boards import rank_stale_boards
-from teams.actions.refusals import Refused
+from teams.actions.imports import intake, reading, storing
 from teams.fields import former_names
 from teams.models import Board, Import, ImportPerson, Member, Membership, RememberedColumns, Submission, Withdrawal
-from teams.models.challenge_table import challenge_rows
+from teams.queries.challenge_table import challenge_rows
+from teams.rules.errors import Refused
 from teams.rules.sheets.kinds import Layout
 from teams.rules.sheets.names import key
 from tests.awkward import SAMPLE
@@ -44,15 +45,15 @@ def months(team, count):
 
 def receive(team, by, text, name="scores.csv"):
     """A file that was read."""
-    upload = imports.receive(team, by, name, text.encode() if isinstance(text, str) else text)
-    import_reading.read(upload.pk)
+    upload = intake.receive(team, by, name, text.encode() if isinstance(text, str) else text)
+    reading.read(upload.pk)
     upload.refresh_from_db()
     return upload
 
 
 def store(upload, **options):
-    imports.confirm(upload, **({"leaving_out_errors": False} | options))
-    import_storing.store(upload.pk)
+    intake.confirm(upload, **({"leaving_out_errors": False} | options))
+    storing.store(upload.pk)
     rank_stale_boards()
     upload.refresh_from_db()
     return upload
@@ -107,16 +108,16 @@ def test_the_same_file_twice_changes_nothing(team, alan):
 
     assert judged(again) == [("B2", "same", ""), ("B3", "same", "")]
     with pytest.raises(Refused, match="there is nothing to store"):
-        imports.confirm(again, leaving_out_errors=False)
+        intake.confirm(again, leaving_out_errors=False)
     assert everything() == before
 
 
 def test_storing_twice_stores_once(team, alan):
     upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,61\n")
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
 
-    assert import_storing.store(upload.pk) != []
-    assert import_storing.store(upload.pk) == []
+    assert storing.store(upload.pk) != []
+    assert storing.store(upload.pk) == []
     assert Submission.objects.count() == 1
 
 
@@ -126,7 +127,7 @@ def test_a_conflict_is_kept_unless_it_is_replaced(team, alan):
     upload = receive(team, alan, f"Name,{month}\nAda,61\nBen,40\n")
     assert judged(upload) == [("B2", "conflict", ""), ("B3", "member", "")]
 
-    imports.choose_conflicts(upload, {upload.rows.get(cell="B2").pk: True})
+    intake.choose_conflicts(upload, {upload.rows.get(cell="B2").pk: True})
     store(upload)
 
     assert counting(team) == [("Ada", str(month), 61), ("Ben", str(month), 40)]
@@ -152,7 +153,7 @@ def test_rows_with_errors_hold_everything_up_or_are_left_out(team, alan):
     ]
 
     with pytest.raises(Refused, match="must be corrected"):
-        imports.confirm(upload, leaving_out_errors=False)
+        intake.confirm(upload, leaving_out_errors=False)
     assert Submission.objects.count() == 0
 
     store(upload, leaving_out_errors=True)
@@ -164,7 +165,7 @@ def test_an_unknown_name_is_added_mapped_or_left_out(team, alan):
     upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda L.,61\nBen,40\nTest user,1\n")
     people = {person.name: person.pk for person in upload.people.all()}
 
-    imports.choose_people(upload, {people["Ada L."]: str(ada.pk), people["Test user"]: "skip"})
+    intake.choose_people(upload, {people["Ada L."]: str(ada.pk), people["Test user"]: "skip"})
     assert judged(upload) == [("B2", "new", ""), ("B3", "member", ""), ("B4", "skipped", "")]
     store(upload)
 
@@ -177,7 +178,7 @@ def test_two_members_of_one_name_are_asked_about(team, alan):
     upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,61\n")
     assert judged(upload) == [("B2", "error", "ask")]
 
-    imports.choose_people(upload, {upload.people.get().pk: str(other.pk)})
+    intake.choose_people(upload, {upload.people.get().pk: str(other.pk)})
 
     assert judged(upload) == [("B2", "new", "")]
 
@@ -187,7 +188,7 @@ def test_nobody_outside_the_team_can_be_chosen(team, alan):
     upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nGil,61\n")
 
     with pytest.raises(Refused):
-        imports.choose_people(upload, {upload.people.get().pk: str(stranger.pk)})
+        intake.choose_people(upload, {upload.people.get().pk: str(stranger.pk)})
 
 
 def test_an_address_finds_the_member_whatever_the_name(team, alan):
@@ -223,7 +224,7 @@ def test_a_member_who_is_new_here_joins_as_early_as_their_history(team, alan):
     upload = store(receive(team, alan, f"Name,{first}\nAda,61\n"))
 
     assert places(Board.objects.get(month=first)) == [(1, "Ada", 61)]
-    import_storing.take_back(upload, alan)
+    storing.take_back(upload, alan)
     assert ada.memberships.get().joined_on == this_month(team.organization).first_day
 
 
@@ -232,10 +233,10 @@ def test_taken_back_the_board_is_what_it_was(team, alan):
     make_submission(make_rep(team, "Ada"), 50)
     before = counting(team)
     upload = receive(team, alan, f"Name,{month}\nAda,61\nBen,40\n")
-    imports.choose_all_conflicts(upload, replaces=True)
+    intake.choose_all_conflicts(upload, replaces=True)
     store(upload)
 
-    import_storing.take_back(upload, alan)
+    storing.take_back(upload, alan)
     rank_stale_boards()
 
     assert counting(team) == before
@@ -243,12 +244,12 @@ def test_taken_back_the_board_is_what_it_was(team, alan):
     assert list(Withdrawal.objects.values_list("submission__member__name", "reason")) == [("Ben", "import taken back")]
     assert not Membership.objects.filter(member__name="Ben").exists()
     with pytest.raises(Refused):
-        import_storing.take_back(upload, alan)
+        storing.take_back(upload, alan)
 
 
 def test_taken_back_and_imported_again_nobody_stands_twice(team, alan):
     text = f"Name,{months(team, 1)[0]}\nBen,40\n"
-    import_storing.take_back(store(receive(team, alan, text)), alan)
+    storing.take_back(store(receive(team, alan, text)), alan)
 
     store(receive(team, alan, text))
 
@@ -271,7 +272,7 @@ def test_what_was_corrected_since_stays_when_an_import_is_taken_back(team, alan)
     )
     submissions.submit(newer)
 
-    import_storing.take_back(upload, alan)
+    storing.take_back(upload, alan)
 
     assert [total for _, _, total in counting(team)] == [45]
     assert Membership.objects.filter(member__name="Ben").exists()
@@ -289,8 +290,8 @@ def test_a_list_keeps_its_days_and_its_pillars(team, alan):
 
 def test_a_sales_navigator_export_asks_for_its_day_unless_the_file_says_it(team, alan):
     day = team.organization.today() - timedelta(days=1)
-    asked = imports.receive(team, alan, "export.csv", SAMPLE.read_bytes())
-    assert (asked.state, imports.layout_of(asked).missing()) == ("asking", ["Say on which day the scores were read."])
+    asked = intake.receive(team, alan, "export.csv", SAMPLE.read_bytes())
+    assert (asked.state, intake.layout_of(asked).missing()) == ("asking", ["Say on which day the scores were read."])
 
     said = store(
         receive(
@@ -310,11 +311,11 @@ def test_a_sales_navigator_export_asks_for_its_day_unless_the_file_says_it(team,
 def test_answers_about_columns_are_remembered(team, alan):
     month = months(team, 1)[0]
     text = f"Vendor,Strength,Month\nAda,61,{month}\n"
-    upload = imports.receive(team, alan, "a.csv", text.encode())
+    upload = intake.receive(team, alan, "a.csv", text.encode())
     assert upload.state == "asking"
 
-    imports.answer(upload, Layout("list", 1, {0: "name", 1: "total", 2: "month"}))
-    import_reading.read(upload.pk)
+    intake.answer(upload, Layout("list", 1, {0: "name", 1: "total", 2: "month"}))
+    reading.read(upload.pk)
 
     assert judged(upload) == [("B2", "member", "")]
     assert RememberedColumns.objects.get().columns == {"vendor": "name", "strength": "total", "month": "month"}
@@ -323,7 +324,7 @@ def test_answers_about_columns_are_remembered(team, alan):
 
 def test_a_file_that_is_no_table_is_refused(team, alan):
     with pytest.raises(Refused, match="no table"):
-        imports.receive(team, alan, "a.csv", b"\n\n\n")
+        intake.receive(team, alan, "a.csv", b"\n\n\n")
 
 
 def test_the_file_and_its_names_are_dropped_when_it_is_stored(team, alan):
@@ -336,11 +337,11 @@ def test_the_file_and_its_names_are_dropped_when_it_is_stored(team, alan):
 def test_what_changed_since_the_question_is_shown_again_and_nothing_is_stored(team, alan):
     ada = make_rep(team, "Ada")
     upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,61\nBen,40\n")
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
     make_submission(ada, 50)
     before = everything()
 
-    import_storing.store(upload.pk)
+    storing.store(upload.pk)
 
     upload.refresh_from_db()
     assert (upload.state, judged(upload)[0]) == ("ready", ("B2", "conflict", ""))
@@ -353,17 +354,17 @@ def test_a_file_is_read_on_from_where_it_stopped(team, alan):
     upload.rows.filter(number__gt=4).delete()
     Import.objects.update(state="reading", rows_read=4)
 
-    import_reading.read(upload.pk)
+    reading.read(upload.pk)
 
     assert [cell for cell, _, _ in judged(upload)] == [f"B{number}" for number in range(2, 9)]
     assert upload.people.count() == 7
 
 
 def test_a_file_that_cannot_be_read_after_several_attempts_says_so(team, alan):
-    upload = imports.receive(team, alan, "a.csv", f"Name,{months(team, 1)[0]}\nAda,1\n".encode())
+    upload = intake.receive(team, alan, "a.csv", f"Name,{months(team, 1)[0]}\nAda,1\n".encode())
     Import.objects.update(attempts=8)
 
-    import_reading.read(upload.pk)
+    reading.read(upload.pk)
 
     upload.refresh_from_db()
     assert (upload.state, upload.problem.split(".")[0]) == ("failed", "Reading this file failed several times")
@@ -383,7 +384,7 @@ def test_forgotten_files_are_dropped_after_a_week(team, alan):
     old = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,2\n")
     Import.objects.filter(pk=old.pk).update(touched_at=old.touched_at - timedelta(days=8))
 
-    imports.drop_forgotten()
+    intake.drop_forgotten()
 
     assert list(Import.objects.values_list("counts", flat=True)) == [{}]
     assert ImportPerson.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core import signing
 
-from teams.actions.invitations import (
+from teams.actions.people.invitations import (
     accept,
     deliver_invitation,
     due_invitations,
@@ -16,9 +16,9 @@ from teams.actions.invitations import (
     open_invitation,
     withdraw,
 )
-from teams.actions.memberships import deactivate, reactivate
-from teams.actions.refusals import Refused
+from teams.actions.people.memberships import deactivate, reactivate
 from teams.models import Invitation, User
+from teams.rules.errors import Refused
 from tests.makers import make_manager, make_organization, make_rep, make_team
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.leaves import add_leave, remove_leave
-from teams.actions.memberships import (
+from teams.actions.people.leaves import add_leave, remove_leave
+from teams.actions.people.members import add_people
+from teams.actions.people.memberships import (
     change_membership,
     deactivate,
     end_membership,
@@ -17,9 +18,8 @@ from teams.actions.memberships import (
     reactivate,
     set_admin,
 )
-from teams.actions.people import add_people
-from teams.actions.refusals import Refused
 from teams.models import Board, Leave, Membership, Role
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.people import Person
 from tests.makers import (

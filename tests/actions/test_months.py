@@ -16,10 +16,10 @@ from teams.actions.months import (
     close_months,
     due_boards,
 )
-from teams.actions.refusals import Refused
 from teams.actions.submissions import confirm, submit
 from teams.models import Act, AuditEntry, Board, Confirmation, Revision, Submission
 from teams.rules import standings as rules
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import make_challenge, make_manager, make_organization, make_rep, make_submission, make_team, places
 

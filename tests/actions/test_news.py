@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from teams.actions import challenges, settling
-from teams.actions.challenge_news import tell_challenge_news
-from teams.actions.news import tell_news
+from teams.actions.challenges import lifecycle, settling
+from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
 from teams.models import Board, Challenge, Delivery, Submission
 from teams.rules.months import Month
@@ -169,7 +169,7 @@ def test_a_result_is_told_to_everybody_in_it_and_to_the_chat_once(team, grace, a
 
 def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):
     challenge = make_challenge(team, grace, days=20)
-    challenges.void(challenge, lambda: "Too few were in at half-time.", timezone.now())
+    lifecycle.void(challenge, lambda: "Too few were in at half-time.", timezone.now())
 
     tell_challenge_news(timezone.now())
 
@@ -184,7 +184,7 @@ def correct(submission, total):
 def test_everybody_in_hears_once_when_a_start_is_corrected(team, grace, ada):
     challenge = make_challenge(team, grace)
     ben = make_rep(team, "Ben")
-    challenges.join(challenge, ben, timezone.now())
+    lifecycle.join(challenge, ben, timezone.now())
     accept(challenge, ada)
     corrected = correct(Submission.objects.get(member=ada), 38)
 
@@ -249,7 +249,7 @@ def test_a_sweep_asks_as_often_for_many_news_as_for_few(team, grace, ada):
         accept(ended, rep)
         settling.settle(ended.pk, ended.grace_ends() + timedelta(hours=1))
         Challenge.objects.filter(pk=ended.pk).update(settled_at=timezone.now())
-        challenges.cancel(make_challenge(team, manager), timezone.now())
+        lifecycle.cancel(make_challenge(team, manager), timezone.now())
         correct(Submission.objects.get(member=rep, month__gt=OCTOBER), 38)
 
     def sweep():

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from teams.actions import links
-from teams.actions.deliveries import deliver
-from teams.actions.nudges import DEMO, TODAY, last_reminders, nudge_silent
-from teams.actions.reminders import remind_due
+from teams.actions.messages import links
+from teams.actions.messages.deliveries import deliver
+from teams.actions.messages.nudges import DEMO, TODAY, last_reminders, nudge_silent
+from teams.actions.messages.reminders import remind_due
 from teams.models import Board, Delivery, Membership, Organization, Topic
 from teams.rules.months import Month
 from tests.makers import make_leave, make_organization, make_rep, make_submission, make_team

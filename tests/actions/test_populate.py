@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from teams.actions.checks import differing_boards, differing_counts
-from teams.actions.populate import Size, populate
-from teams.actions.refusals import Refused
+from teams.actions.demo.populate import Size, populate
 from teams.models import Board, Member, Organization, Standing, Submission, Team, User
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import make_organization, this_month
 from tests.pages.test_access import PAGES

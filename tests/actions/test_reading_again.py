@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from teams.actions import links
-from teams.actions.reading_again import read_again_of, remind_to_read_again
+from teams.actions.messages import links
+from teams.actions.messages.reading_again import read_again_of, remind_to_read_again
 from teams.models import Delivery, Organization, Topic
 from tests.makers import make_organization, make_recalibration, make_rep, make_submission, make_team
 

@@ -17,8 +17,8 @@ from teams.actions.recalibrations import (
     remove_recalibration,
     suggest_recalibration,
 )
-from teams.actions.refusals import Refused
 from teams.models import Board, Recalibration, RecalibrationSuggestion, Withdrawal
+from teams.rules.errors import Refused
 from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db

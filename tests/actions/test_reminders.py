@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from teams.actions import links, memberships, reminders
-from teams.actions.digests import digest_of, tell_who_is_silent
-from teams.actions.reminders import remind_due
+from teams.actions.messages import links, reminders
+from teams.actions.messages.digests import digest_of, tell_who_is_silent
+from teams.actions.messages.reminders import remind_due
+from teams.actions.people import memberships
 from teams.models import Board, Delivery, Membership, SubmissionLink, Team, Topic, Webhook
-from teams.models.planned import rows
-from teams.models.recipients import recipients
+from teams.queries.prepared_sql import rows
+from teams.queries.recipients import recipients
 from teams.rules.months import Month
 from teams.rules.reminders import Recipient
 from tests.makers import make_leave, make_manager, make_organization, make_rep, make_submission, make_team

@@ -10,14 +10,15 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from teams.actions import checks, erasures, retention, submissions
+from teams.actions import checks, submissions
 from teams.actions.audit import record
 from teams.actions.boards import rank_stale_boards
-from teams.actions.erasing import erasing
-from teams.actions.memberships import reactivate
 from teams.actions.months import amend, close_month
-from teams.actions.refusals import Refused
+from teams.actions.people.memberships import reactivate
+from teams.actions.privacy import erasures, retention
+from teams.actions.privacy.append_only import erasing
 from teams.models import Act, AuditEntry, Board, Erasure, Member, Submission
+from teams.rules.errors import Refused
 from teams.rules.months import Month, months_between
 from teams.words.figures import month_name
 from tests.makers import (

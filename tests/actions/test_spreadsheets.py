@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teams.actions import spreadsheets
-from teams.actions.refusals import Refused
+from teams.files import spreadsheets
+from teams.rules.errors import Refused
 from teams.rules.sheets.rows import findings
 from tests.awkward import CASES, saved
 

@@ -5,7 +5,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from teams.actions.invitations import deliver_invitation
+from teams.actions.people.invitations import deliver_invitation
 from teams.models import Invitation, Member
 from tests.browser.steps import sign_in
 from tests.makers import make_manager, make_organization, make_team

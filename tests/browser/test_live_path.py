@@ -11,7 +11,7 @@ from django.core.signing import JSONSerializer, TimestampSigner, b62_encode
 from playwright.sync_api import expect
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.news_keys import KEY_LIVES, NEWS
+from teams.live.news_keys import KEY_LIVES, NEWS
 from teams.models import Board
 from teams.rules.visibility import Audience
 from teams.tasks import rank_board

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 from bench.load import LENGTH, get
-from teams.views.asking import NEWS_EVERY
+from teams.live.polling import NEWS_EVERY
 
 NEXT = re.compile(r'hx-get="(/display/[^"]+)"')
 

@@ -10,7 +10,7 @@ from signal import SIGCONT, SIGSTOP
 import pytest
 
 from teams.actions.checks import differing_boards, differing_counts
-from teams.actions.notices import notify
+from teams.actions.messages.notices import notify
 from teams.models import Board, Delivery, Kind, Submission
 from teams.tasks import send_due
 from teams.words.notices import Notice

@@ -12,8 +12,8 @@ from django.utils import timezone
 from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
-from teams.actions.deliveries import due_deliveries, give_up_on_the_stuck
-from teams.actions.notices import notify
+from teams.actions.messages.deliveries import due_deliveries, give_up_on_the_stuck
+from teams.actions.messages.notices import notify
 from teams.models import Delivery, Kind
 from teams.tasks import deliver
 from teams.words.notices import Notice

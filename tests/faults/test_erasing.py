@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from teams.actions import erasures
+from teams.actions.privacy import erasures
 from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Leave, Member, Submission, User
 from teams.rules.months import Month
 from teams.tasks import delete_old, delete_what_is_old, erase, erase_due

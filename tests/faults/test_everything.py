@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from teams.actions import challenges, erasures, leaves, memberships, months, people, recalibrations, settling
+from teams.actions import months, recalibrations
 from teams.actions.boards import rank_boards, rank_stale_boards
+from teams.actions.challenges import lifecycle, settling
 from teams.actions.checks import differing_boards, differing_counts
-from teams.actions.refusals import Refused
+from teams.actions.people import leaves, members, memberships
+from teams.actions.privacy import erasures
 from teams.actions.submissions import confirm, submit, withdraw
 from teams.models import (
     AuditEntry,
@@ -37,6 +39,7 @@ from teams.models import (
     User,
     Withdrawal,
 )
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.faults.naive import Rows, kept, months_back, stored, unnamed
 from tests.makers import (
@@ -184,7 +187,7 @@ class Everything(RuleBasedStateMachine):
         leaves.remove_leave(self.pick(Leave))
 
     def linkedin_withdraws_a_page_or_shows_it_again(self):
-        people.set_access(self.pick(Member), self.random.choice([self.day, None]))
+        members.set_access(self.pick(Member), self.random.choice([self.day, None]))
 
     def somebody_moves(self):
         membership = self.pick(Membership, left_on=None)
@@ -244,7 +247,7 @@ class Everything(RuleBasedStateMachine):
     def somebody_answers(self):
         entry = self.pick(Entry, member__isnull=False)
         accepts = self.random.random() < 0.8
-        self.tried(challenges.answer, entry, entry.member, timezone.now(), accepts=accepts)
+        self.tried(lifecycle.answer, entry, entry.member, timezone.now(), accepts=accepts)
 
     def challenges_are_settled_twice(self):
         now = timezone.now() + timedelta(days=self.random.randint(0, 15))

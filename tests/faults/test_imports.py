@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
-from teams.actions import imports
 from teams.actions.boards import rank_stale_boards
+from teams.actions.imports import intake
 from teams.models import Board, Import, Member, Membership, Submission
 from teams.tasks import continue_imports, go_on
 from tests.deploy.http import until
@@ -18,7 +18,7 @@ def upload(live):
     make_rep(team, "Ada")
     lines = [f"Rep {number},{number}" for number in range(9)]
     text = "\n".join([f"Name,{this_month(team.organization)}", "Ada,61", *lines])
-    return imports.receive(team, make_admin(team.organization), "a.csv", text.encode())
+    return intake.receive(team, make_admin(team.organization), "a.csv", text.encode())
 
 
 def state_is(upload, state):
@@ -39,7 +39,7 @@ def stored():
 def test_a_worker_killed_in_the_middle_of_storing_stores_nothing_and_the_next_stores_all(upload, worker):
     go_on.delay(upload.pk)
     assert state_is(upload, "ready")
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
     before = stored()
 
     with transaction.atomic():

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 
-from teams.actions import imports
+from teams.actions.imports import intake
 from teams.models import Import, Member, Submission
 from teams.tasks import continue_imports, go_on
 from tests.deploy.http import until
@@ -46,7 +46,7 @@ def receive(team, write, name):
     make_rep(team, "Ada")
     rows = [["Name", str(this_month(team.organization))], ["Ada", 61]]
     rows += [[f"Rep {number}", number % 101] for number in range(ROWS - 2)]
-    return imports.receive(team, make_admin(team.organization), name, write(rows))
+    return intake.receive(team, make_admin(team.organization), name, write(rows))
 
 
 def state_is(upload, state):
@@ -71,7 +71,7 @@ def test_a_hundred_thousand_rows_are_stored_in_bounded_time_and_memory(team, wor
     go_on.delay(upload.pk)
     assert state_is(upload, "ready")
     read = time.monotonic()
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
     go_on.delay(upload.pk)
     assert state_is(upload, "done")
     ended, peak = time.monotonic(), peak_of(worker)
@@ -86,7 +86,7 @@ def test_killed_in_the_middle_of_storing_a_hundred_thousand_rows_it_is_all_or_no
     upload = receive(team, as_csv, "large.csv")
     go_on.delay(upload.pk)
     assert state_is(upload, "ready")
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
     before = stored()
 
     with transaction.atomic():

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from leaderboard.local import site
-from teams.actions.invitations import invite, make_invitation_link
+from teams.actions.people.invitations import invite, make_invitation_link
 from teams.tasks import send_invitation
 from tests.deploy.http import until
 from tests.faults.test_ranking import visitor
@@ -53,5 +53,15 @@ def test_a_row_that_is_refused_is_not_written_down_by_a_page_nor_by_a_job(live, 
     for line in ("Internal Server Error: accept_invitation", "Internal Server Error: invite", "Not Found: -"):
         assert line in said
     assert "job teams.tasks.people.send_invitation raised unexpected" in by_job
-    personal = ["Jane", "Miller", "@example", token, "DETAIL", "/reps/", "/invitation/", "/no/such", "WSGIRequest"]
+    personal = [
+        "Jane",
+        "Miller",
+        "@example",
+        token,
+        "DETAIL",
+        f"/reps/{jane.pk}",
+        "/invitation/",
+        "/no/such",
+        "WSGIRequest",
+    ]
     assert [word for word in personal if word in said + by_job] == []

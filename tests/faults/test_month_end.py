@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from bench.load import load, post
-from leaderboard.sessions import BEGAN, SEEN, SessionStore
+from teams.accounts.sessions import BEGAN, SEEN, SessionStore
 from teams.actions.checks import differing_boards, differing_counts
 from teams.models import Board, Standing, Submission
 from tests.deploy.http import until

@@ -11,9 +11,9 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import connection
 from django.utils import timezone
 
-from teams.actions.invitations import invite, make_invitation_link, withdraw
-from teams.actions.links import make_submission_link, make_unsubscribe_link
-from teams.actions.memberships import deactivate
+from teams.actions.messages.links import make_submission_link, make_unsubscribe_link
+from teams.actions.people.invitations import invite, make_invitation_link, withdraw
+from teams.actions.people.memberships import deactivate
 from teams.models import Invitation, Member, Topic
 from teams.models.tokens import hashed, new_token
 from tests.conftest import VAR

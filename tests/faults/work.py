@@ -7,11 +7,12 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from teams.actions import erasures, imports
 from teams.actions.boards import mark_boards_stale, rank_closed_board, rank_stale_boards
-from teams.actions.deliveries import give_up_on_the_stuck
-from teams.actions.invitations import invite
-from teams.actions.settling import amended_rows
+from teams.actions.challenges.settling import amended_rows
+from teams.actions.imports import intake
+from teams.actions.messages.deliveries import give_up_on_the_stuck
+from teams.actions.people.invitations import invite
+from teams.actions.privacy import erasures
 from teams.models import (
     Act,
     AuditEntry,
@@ -95,14 +96,14 @@ def begin(organization, number):
     erasures.ask(cleo, cleo, now - timedelta(days=7))
     invite(make_member(organization, f"Finn {number}", login=False), f"finn-{number}@example.com", grace, now)
     text = f"Name,{this_month(organization)}\nDan {number},61\nEve {number},62\n"
-    imports.receive(team, grace, f"{number}.csv", text.encode())
+    intake.receive(team, grace, f"{number}.csv", text.encode())
     return ada
 
 
 def confirm_files():
     """As the people at the page do, once a file was read."""
     for upload in Import.objects.filter(state="ready"):
-        imports.confirm(upload, leaving_out_errors=False)
+        intake.confirm(upload, leaving_out_errors=False)
 
 
 def left():

@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from tests.roles import FILE, written
+from tests.roles import FILE, addresses, written
 
 ALL = {"ada", "ben", "vera", "grace", "alan", "sam", "sue", "gil", "gina"}
 TEAM = {"ada", "ben", "vera", "grace", "alan"}
@@ -179,13 +179,13 @@ def address(name, arguments, world):
 
 
 def test_every_address_has_an_entry():
-    names = {pattern.name for pattern in get_resolver("teams.urls").url_patterns}
+    names = {pattern.name for pattern in addresses()}
 
     assert names == set(PAGES)
 
 
 def test_the_written_table_of_who_may_do_what_says_the_same():
-    patterns = get_resolver("teams.urls").url_patterns
+    patterns = addresses()
 
     assert FILE.read_text() == written(PAGES, patterns), "Run `python -m tests.roles`."
 

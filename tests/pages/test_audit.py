@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.utils.formats import date_format
 
-from teams.actions import import_storing, imports
 from teams.actions.audit import record
 from teams.actions.figures import store_figures
-from teams.actions.invitations import make_invitation_link
-from teams.actions.links import make_submission_link
+from teams.actions.imports import intake, storing
+from teams.actions.messages.links import make_submission_link
+from teams.actions.people.invitations import make_invitation_link
 from teams.models import Act, AuditEntry, Challenge, Invitation, Member, Membership, User, Withdrawal
 from tests.makers import (
     LONG_AGO,
@@ -299,10 +299,10 @@ def test_months_that_close_with_a_file_are_noted_once(clean):
     earlier = [clean.month - 2, clean.month - 1]
     text = f"Name,{earlier[0]},{earlier[1]}\nAda,50,51\n"
     upload = make_import(north, clean.alan, text)
-    imports.confirm(upload, leaving_out_errors=False)
+    intake.confirm(upload, leaving_out_errors=False)
     forget()
 
-    import_storing.store(upload.pk)
+    storing.store(upload.pk)
 
     months = ", ".join(date_format(month.first_day, "F Y") for month in earlier)
     assert [entry.sentence for entry in AuditEntry.objects.all()] == [
@@ -311,8 +311,8 @@ def test_months_that_close_with_a_file_are_noted_once(clean):
 
 
 def test_taking_an_import_back_is_noted(clean, browse):
-    imports.confirm(clean.upload, leaving_out_errors=True)
-    import_storing.store(clean.upload.pk)
+    intake.confirm(clean.upload, leaving_out_errors=True)
+    storing.store(clean.upload.pk)
     forget()
 
     browse(clean.grace).post(f"/imports/{clean.upload.pk}/take-back/")

@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from teams.actions import memberships
 from teams.actions.boards import rank_stale_boards
-from teams.actions.news_keys import news_key
+from teams.actions.people import memberships
+from teams.live.news_keys import news_key
 from teams.models import Board, Member, Team
 from teams.rules.visibility import Audience
 from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
@@ -147,7 +147,7 @@ def test_news_are_nothing_until_the_version_grows(world, browse):
 
 
 def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
-    monkeypatch.setattr("teams.actions.news_keys.KEY_LIVES", -1)
+    monkeypatch.setattr("teams.live.news_keys.KEY_LIVES", -1)
     key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
 
     response = browse().get(f"/news/{key}/")

@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.challenges import answer
-from teams.actions.kept import KEPT
+from teams.actions.challenges.lifecycle import answer
+from teams.live.memoized import KEPT
 from teams.models import Board, Goal, Member, Organization, Team
 from tests.makers import make_challenge, make_goal, make_rep, make_submission
 
@@ -249,7 +249,7 @@ def test_what_is_said_once_is_said_once(world, browse, board):
 
 
 def test_not_everything_is_kept_for_ever(world, browse, board, monkeypatch):
-    monkeypatch.setattr("teams.actions.kept.MOST", 3)
+    monkeypatch.setattr("teams.live.memoized.MOST", 3)
     for month in range(4):
         page_of(browse(world.ben), f"/board/north/{world.month - month}/")
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from teams.actions import settling
-from teams.actions.kept import KEPT
+from teams.actions.challenges import settling
+from teams.live.memoized import KEPT
 from teams.models import Act, AuditEntry, Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
 from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
 

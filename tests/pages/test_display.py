@@ -8,16 +8,17 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from teams.actions import copies, displays
+from teams.actions import displays
 from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
-from teams.actions.kept import KEPT
 from teams.actions.months import close_month
+from teams.live import polled_cache
+from teams.live.memoized import KEPT
+from teams.live.newest import WALLS
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
 from teams.models.settlements import Outcome
 from teams.models.tokens import hashed
-from teams.views.unchanged import WALLS
 from tests.makers import (
     dark_hours,
     make_display,
@@ -305,7 +306,7 @@ def test_news_are_those_that_were_read_for_all_screens(world, screen, monkeypatc
     rank_stale_boards()
     first = text_of(asks(screen, page))
     monkeypatch.setattr(WALLS, "latest", 60)
-    monkeypatch.setattr(copies, "RESTS", 60_000)
+    monkeypatch.setattr(polled_cache, "RESTS", 60_000)
     make_submission(world.ben, 99, taken_on=world.acme.today())
     rank_stale_boards()
 

@@ -10,14 +10,14 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from teams.actions import erasures
 from teams.actions.audit import record
 from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
-from teams.actions.refusals import Refused
+from teams.actions.privacy import erasures
 from teams.actions.submissions import withdraw
 from teams.fields import FORMER
 from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Import, Member, Submission, User
+from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import erase as erase_task
 from tests.makers import (

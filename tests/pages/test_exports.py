@@ -9,7 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from teams.actions import import_reading, import_storing, imports, spreadsheets
+from teams.actions.imports import intake, reading, storing
+from teams.files import spreadsheets
 from teams.models import Member, Submission, User
 from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
 
@@ -95,10 +96,10 @@ def speaks(member, language):
 def reimported(content, name):
     """What another organization's board counts after it imported the file; (name, month, day, score, pillars, note)."""
     team = make_team("Copy", make_organization("Copies"))
-    upload = imports.receive(team, make_admin(team.organization, "Cora"), name, content)
-    import_reading.read(upload.pk)
-    imports.confirm(upload, leaving_out_errors=False)
-    import_storing.store(upload.pk)
+    upload = intake.receive(team, make_admin(team.organization, "Cora"), name, content)
+    reading.read(upload.pk)
+    intake.confirm(upload, leaving_out_errors=False)
+    storing.store(upload.pk)
     return readings(team.organization)
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from teams.actions import import_storing
+from teams.actions.imports import storing
 from teams.models import Import, Submission
 from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
@@ -282,4 +282,4 @@ def test_the_preview_asks_a_constant_number_of_times(world, grace, rows, django_
 
 def test_managers_of_other_teams_cannot_store(world, browse, preview):
     assert browse(world.sue).post(preview + "store/", {"leave_out": "on"}).status_code == 404
-    assert import_storing.store(world.upload.pk) == []
+    assert storing.store(world.upload.pk) == []

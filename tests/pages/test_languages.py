@@ -9,7 +9,7 @@ import pytest
 from django.utils.formats import get_format
 from django.utils.translation import override
 
-from teams.actions.notices import notify, notify_chats
+from teams.actions.messages.notices import notify, notify_chats
 from teams.forms.submission import SubmissionForm
 from teams.models import Delivery, Kind, Member, Organization, User
 from teams.rules.months import Month
@@ -17,7 +17,7 @@ from teams.rules.scores import Change
 from teams.rules.sentences import Sentence
 from teams.templatetags.words import change_words
 from teams.words import figures, notices
-from teams.words.saying import said
+from teams.words.translation import said
 from tests.makers import make_chat, make_organization, make_rep, make_team
 from tests.pages.every_page import FOR_STRANGERS, new_pages_of, pages_of
 from tools import words

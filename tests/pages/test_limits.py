@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from teams.actions import displays, invitations, limits, spreadsheets
+from teams.actions import displays, limits
+from teams.actions.people import invitations
 from teams.models import Act, AuditEntry
 from tests.codes import SECRET, code
 from tests.makers import PASSWORD, make_manager
@@ -258,7 +259,7 @@ def test_reading_pastes_is_limited_by_address_too_and_submitting_is_not(world, b
 
 def test_files_invitations_and_codes_of_screens_are_limited_by_address_too(world, browse, proxied, monkeypatch):
     monkeypatch.setattr(limits, "AN_OFFICE", 1)
-    for module, name in ((spreadsheets, "AN_HOUR"), (invitations, "AN_HOUR"), (displays, "TRIES")):
+    for module, name in ((limits, "FILES"), (invitations, "AN_HOUR"), (displays, "TRIES")):
         monkeypatch.setattr(module, name, 1)
     office, home = "203.0.113.7", "198.51.100.7"
     code = {"code": "BCDF-GHJK", "name": "Hall", "team": world.north.pk}

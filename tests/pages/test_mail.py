@@ -8,8 +8,8 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from teams.actions import links
-from teams.actions.forecast import forecast
+from teams.actions.messages import links
+from teams.actions.messages.forecast import forecast
 from teams.models import Board, Delivery, SubmissionLink, Topic, Unsubscription, Webhook
 from teams.rules.reminders import Policy, steps_of
 from tests.makers import make_chat, make_delivery, make_leave, make_rep

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.urls import resolve
 from django.utils.html import escape
 
-from teams.actions.invitations import make_invitation_link
-from teams.actions.links import make_submission_link
+from teams.actions.messages.links import make_submission_link
+from teams.actions.people.invitations import make_invitation_link
 from tests.pages.every_form import Form, forms_of
 from tests.pages.every_page import FOR_STRANGERS, pages_of
 from tests.pages.naughty import as_bytes, naughty_strings, random_text

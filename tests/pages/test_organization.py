@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.reminders import remind_due
+from teams.actions.messages.reminders import remind_due
 from teams.models import Board, Leave, Member, Membership, Organization, Team
 from teams.rules.months import Month
-from teams.views import organization as pages
+from teams.views.organization import organization as pages
 from tests.makers import make_leave, make_member, make_rep, make_team
 
 pytestmark = pytest.mark.django_db

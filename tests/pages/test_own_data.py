@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from teams.actions.audit import record
 from teams.models import Act, Member, User
-from teams.models.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
+from teams.queries.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
 from tests.makers import make_delivery, make_goal
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
-from leaderboard.passkeys import LONGEST_NAME, REFUSED, PasskeyField
+from teams.accounts.passkeys import LONGEST_NAME, REFUSED, PasskeyField
 from teams.models import Act, AuditEntry
 from tests.makers import PASSWORD
 from tests.pages.passkeys import THERE, Key, changed, wrong_answers

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.invitations import make_invitation_link
+from teams.actions.people.invitations import make_invitation_link
 from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep

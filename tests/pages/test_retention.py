@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from teams.actions import retention
 from teams.actions.boards import rank_stale_boards
+from teams.actions.privacy import retention
 from teams.models import Challenge, Counter, Organization
 from tests.actions.test_retention import make_company
 

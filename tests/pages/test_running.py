@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from leaderboard.celery import app
-from teams.actions.notices import notify
+from teams.actions.messages.notices import notify
 from teams.models import Delivery, Invitation, Kind, Sweep
 from teams.tasks import deliver, rank_stale_boards, send_invitation
 from teams.words.notices import Notice

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from leaderboard.sessions import BEGAN, SEEN
-from teams.actions.links import make_submission_link, make_unsubscribe_link
-from teams.actions.logins import forget_sessions
-from teams.actions.memberships import deactivate
+from teams.accounts.sessions import BEGAN, SEEN
+from teams.actions.messages.links import make_submission_link, make_unsubscribe_link
+from teams.actions.people.logins import forget_sessions
+from teams.actions.people.memberships import deactivate
 from teams.models import Topic, UnsubscribeLink
 from tests.makers import PASSWORD, make_display, make_manager, this_month
 

@@ -5,9 +5,9 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from teams.actions.refusals import Refused
-from teams.actions.starting import start_site
+from teams.actions.people.first_run import start_site
 from teams.models import AuditEntry, Organization
+from teams.rules.errors import Refused
 from tests.makers import make_manager, make_organization, make_team
 
 ANSWERS = {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from teams.views.style import SHEETS
+from teams.views.site.style import SHEETS
 from tests.deploy.compose import ROOT
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

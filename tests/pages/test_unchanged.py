@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from leaderboard import metrics
 from leaderboard.unchanged import before, protection
-from teams.actions import displays, memberships
+from teams.actions import displays
 from teams.actions.boards import rank_stale_boards
-from teams.actions.news_keys import news_key
+from teams.actions.people import memberships
+from teams.live import newest
+from teams.live.news_keys import news_key
 from teams.models import Board, Display
 from teams.rules.visibility import Audience
-from teams.views import unchanged
 from tests.makers import make_display, make_submission
 from tests.pages.test_headers import PROTECTION
 
@@ -34,8 +35,8 @@ site = before(the_view)
 @pytest.fixture(autouse=True)
 def always_read(monkeypatch):
     """Copies of this moment: only some tests are about older ones."""
-    monkeypatch.setattr(unchanged.BOARDS, "latest", 0)
-    monkeypatch.setattr(unchanged.WALLS, "latest", 0)
+    monkeypatch.setattr(newest.BOARDS, "latest", 0)
+    monkeypatch.setattr(newest.WALLS, "latest", 0)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_an_old_key_and_a_forged_one_are_for_the_view(board, key, monkeypatch):
     assert ask(f"/news/{key[:-1]}{'b' if key[-1] == 'a' else 'a'}/?version={board.version}") == GOES_ON
     assert ask(f"/news/no-such-key/?version={board.version}") == GOES_ON
 
-    monkeypatch.setattr("teams.actions.news_keys.KEY_LIVES", -1)
+    monkeypatch.setattr("teams.live.news_keys.KEY_LIVES", -1)
 
     assert ask(f"/news/{key}/?version={board.version}") == GOES_ON
 
@@ -187,7 +188,7 @@ def test_without_a_database_the_view_is_asked(board, key, monkeypatch):
     def no_database(asked):
         raise OperationalError
 
-    monkeypatch.setattr(unchanged.BOARDS, "_read", no_database)
+    monkeypatch.setattr(newest.BOARDS, "_read", no_database)
 
     assert ask(f"/news/{key}/?version={board.version}") == GOES_ON
 

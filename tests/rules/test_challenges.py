@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from teams.rules.challenges import counting, settling, stages
 from teams.rules.challenges.counting import Progress, Reading, Typed, amended_after, counting_at, progress
+from teams.rules.challenges.progress import to_the_target, ways
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
-from teams.rules.challenges.ways import to_the_target, ways
 from teams.words.challenges import explain, explain_team, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)

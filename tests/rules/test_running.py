@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from teams.rules.running import is_late
+from teams.rules.health import is_late
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

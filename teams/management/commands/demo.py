@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from teams.actions.demo import fill_demo
-from teams.actions.refusals import Refused
+from teams.actions.demo.site import fill_demo
+from teams.rules.errors import Refused
 
 
 class Command(BaseCommand):

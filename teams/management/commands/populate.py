@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from teams.actions.populate import Size, populate
-from teams.actions.refusals import Refused
+from teams.actions.demo.populate import Size, populate
+from teams.rules.errors import Refused
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from leaderboard.static import collect
-from teams.actions.demo import remove_demo
+from teams.actions.demo.site import remove_demo
 from teams.models import Organization
 
 

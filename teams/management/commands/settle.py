@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from teams.actions import settling
+from teams.actions.challenges import settling
 
 
 class Command(BaseCommand):

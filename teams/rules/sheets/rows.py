@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from teams.rules import filing
+from teams.rules import months_open
 from teams.rules.months import Month
 from teams.rules.pillars import Pillar
 from teams.rules.scores import total_of
@@ -120,7 +120,7 @@ def _check(taken_on: date, month: Month, today: date) -> None:
     """ValueError with the sentence of the rule that forbids this day for this month."""
     if month > Month.of(today):
         raise ValueError(f"{month} has not begun. Check the year.")
-    sentence = filing.refusal(taken_on, month, today, is_closed=False, has_reading=False)
+    sentence = months_open.refusal(taken_on, month, today, is_closed=False, has_reading=False)
     if sentence:
         raise ValueError(sentence)
 

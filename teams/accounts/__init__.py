@@ -1,0 +1,1 @@
+"""Signing in: django-allauth's adapter, second factors, passkeys, sessions, single sign-on."""

@@ -1,0 +1,129 @@
+"""How sign-in behaves: what django-allauth asks us to decide."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import UserTokenForm, default_token_generator
+from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
+from allauth.account.utils import user_pk_to_url_str
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from teams.actions.audit import member_of, record
+from teams.models import Act, Erasure, User
+from teams.queries.signed_in import signed_in
+
+FACTORS = {
+    "totp_activated": Act.FACTOR_ADDED,
+    "webauthn_added": Act.FACTOR_ADDED,
+    "totp_deactivated": Act.FACTOR_REMOVED,
+    "webauthn_removed": Act.FACTOR_REMOVED,
+}
+"""The mails that tell of a second factor, by name."""
+FROM_ADDRESS = ("login_failed_address", None)
+"""What a wrong password counts as for its address; nothing that somebody does with an account of theirs clears it."""
+
+
+class Backend(AuthenticationBackend):
+    """Finds whoever asks together with their member, organization and teams, which every page needs."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = signed_in(user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves: people are added by their organization.
+
+    Wrong passwords are counted for an account from one address, and more of them from everywhere, and by address
+    alone. So nobody's tries lock out whoever signs in from elsewhere. What follows the password allauth counts for an
+    account from everywhere: whoever does not know the password is not asked for it, and locks nobody out.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_passwords": _("Too many wrong tries. Wait five minutes, or choose a new password by mail."),
+        "too_many_login_attempts": _("Too many wrong codes. Wait an hour, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in under a new session id, also where the same person was signed in before."""
+        super().login(request, user)
+        request.session.cycle_key()
+        member = member_of(user)
+        record(Act.SIGNED_IN, by=member)
+        if Erasure.objects.open().filter(member=member, member__isnull=False).exists():
+            messages.warning(request, _("You asked to be erased. Take it back under My settings, My data."))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and note who did."""
+        if request.user.is_authenticated:
+            record(Act.SIGNED_OUT, by=member_of(request.user))
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""
+        for action, key in [FROM_ADDRESS, *self._failures(request, credentials["email"])]:
+            ratelimit.consume(request, action=action, key=key)
+        user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+        member = member_of(user)
+        record(Act.SIGN_IN_FAILED if member else Act.SIGN_IN_UNKNOWN, member)
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Choose a password, when it is changed and by the link of a reset; wrong ones of before are forgotten."""
+        super().set_password(user, password)
+        for action, key in self._failures(self.request, user.email):
+            ratelimit.clear(self.request, action=action, key=key)
+        record(Act.PASSWORD_CHOSEN, by=member_of(user))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """ValidationError where there were too many wrong passwords."""
+        for action, key in [FROM_ADDRESS, *self._failures(request, credentials["email"])]:
+            if not ratelimit.consume(request, action=action, key=key, dry_run=True):
+                raise self.validation_error("too_many_passwords")
+
+    def _failures(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
+        """Under which names and for what a wrong password counts for its account."""
+        here = f"{email.lower()} {self.get_client_ip(request)}"
+        return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of whoever has the address; for an unknown one in that of the page."""
+        known = User.objects.filter(email=email.lower()).select_related("member__organization").first()
+        language = known.member.speaks if known and hasattr(known, "member") else get_language()
+        with override(language):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Mail what happened to a login; of second factors that come and go, the log tells too."""
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+        if act := FACTORS.get(template_prefix.removeprefix("mfa/email/")):
+            record(act, by=member_of(user))
+
+    def get_user_search_fields(self) -> list[str]:
+        return ["email"]
+
+    def populate_username(self, request: HttpRequest, user: User, **_: Any) -> None:
+        """There are no user names: the e-mail address is the name."""
+
+
+class PasswordLinkForm(UserTokenForm):
+    """What the link to a new password says; nothing as long as the login is closed."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user = super()._get_user(uidb36)
+        return user if user and user.is_active else None
+
+
+def password_link(request: HttpRequest, user: User) -> str:
+    """The absolute address where a user chooses a password; good once and for as long as a reset is."""
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    return get_reset_password_from_key_url(request, key)

@@ -1,0 +1,231 @@
+"""Making a challenge, asking people to it, their answers, and calling it off."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from teams.actions.audit import record
+from teams.models import Act, Answer, Challenge, Entry, Member, Team
+from teams.rules.challenges import stages
+from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
+from teams.rules.errors import Refused
+from teams.words.figures import day
+from teams.words.translation import said
+
+OVER = gettext_lazy("This challenge is not open any more.")
+SWITCHED_OFF = gettext_lazy("%(member)s takes part in no challenges.")
+
+
+@transaction.atomic
+def make(challenge: Challenge, teams: Iterable[Team], opponent: Member | None = None) -> Challenge:
+    """Store a challenge as a draft, which nobody else sees. Refused where nobody could play by its rules."""
+    _check(challenge, challenge.organization.today())
+    challenge.save(force_insert=True)
+    challenge.teams.set(teams)
+    if opponent:
+        Entry.objects.create(challenge=challenge, member=opponent)
+    noted(Act.CHALLENGE_MADE, challenge, challenge.maker)
+    return challenge
+
+
+@transaction.atomic
+def make_and_send(
+    challenge: Challenge, teams: Iterable[Team], opponent: Member | None, now: datetime | None
+) -> Challenge:
+    """Make it and send it in one, or not at all; without a moment it stays a draft."""
+    made = make(challenge, teams, opponent)
+    return send(made, now) if now else made
+
+
+@transaction.atomic
+def send(challenge: Challenge, now: datetime) -> Challenge:
+    """Ask everybody it is for. Twice is once; Refused where a day or somebody's switch stands against it."""
+    locked = lock(challenge.pk)
+    if locked.sent_at:
+        return locked
+    _check(locked, timezone.localdate(now, locked.zone))
+    locked.sent_at = now
+    locked.save(update_fields=["sent_at"])
+    if locked.is_duel:
+        _challenge_opponent(locked, now)
+    elif locked.kind == Kind.TEAMS:
+        _ask_teams(locked, now)
+    else:
+        _ask_reps(locked)
+    noted(Act.CHALLENGE_SENT, locked)
+    return locked
+
+
+@transaction.atomic
+def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
+    """Accept or decline; the same answer twice is one. A manager's answer for somebody without a login is noted."""
+    challenge = lock(entry.challenge_id)
+    entry = challenge.entries.select_related("member", "team").get(pk=entry.pk)
+    wanted = Answer.ACCEPTED if accepts else Answer.DECLINED
+    if entry.answer == wanted:
+        return entry
+    _check_answer(challenge, entry, now, accepts=accepts)
+    entry.answer, entry.answered_at = wanted, now
+    entry.recorded_by = by if entry.member and entry.member != by else None
+    entry.save(update_fields=["answer", "answered_at", "recorded_by"])
+    said = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
+    record(said, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
+    if challenge.is_duel and not accepts:
+        void(challenge, lambda: _("%(entry)s declined.") % {"entry": entry}, now)
+    return entry
+
+
+@transaction.atomic
+def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
+    """Come in without having been asked, as a rep of one of its teams. Refused after half-time."""
+    challenge = lock(challenge.pk)
+    competes = member.memberships.active().filter(team__in=challenge.teams.all(), competing=True).exists()
+    if challenge.is_duel or challenge.kind == Kind.TEAMS or not competes:
+        raise Refused(_("This challenge is not for you."))
+    entry, _made = challenge.entries.get_or_create(member=member)
+    return answer(entry, member, now, accepts=True)
+
+
+@transaction.atomic
+def cancel(challenge: Challenge, now: datetime) -> None:
+    """Call it off; a draft goes without a trace. Refused once it is over."""
+    challenge = lock(challenge.pk)
+    if challenge.settled_at is None and challenge.voided_at is None:
+        noted(Act.CHALLENGE_CANCELLED, challenge)
+    if not challenge.sent_at:
+        challenge.delete()
+        return
+    _check_open(challenge)
+    void(challenge, lambda: _("It was called off."), now)
+
+
+@transaction.atomic
+def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> Challenge:
+    """Another title or a later end: all that may be changed once it is sent."""
+    challenge = lock(challenge.pk)
+    _check_open(challenge)
+    if timezone.localdate(now, challenge.zone) > challenge.ends_on:
+        raise Refused(_("Its last day is over."))
+    if ends_on < challenge.ends_on:
+        raise Refused(
+            _("The end may only be later than %(day)s. Call it off and make another instead.")
+            % {"day": day(challenge.ends_on)}
+        )
+    challenge.title, challenge.ends_on = title, ends_on
+    challenge.save(update_fields=["title", "ends_on"])
+    noted(Act.CHALLENGE_EDITED, challenge)
+    return challenge
+
+
+def repeat(challenge: Challenge, now: datetime) -> Challenge:
+    """The same challenge in the next month, sent; of a locked one, and once."""
+    terms = next_month(challenge.terms(), timezone.localdate(now, challenge.zone))
+    fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
+    fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only"]
+    repeated = Challenge.objects.create(
+        **{field: getattr(challenge, field) for field in fields},
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        sent_at=now,
+        repeats=challenge,
+    )
+    repeated.teams.set(challenge.teams.all())
+    if repeated.kind == Kind.TEAMS:
+        _ask_teams(repeated, now)
+    else:
+        _ask_reps(repeated)
+    return repeated
+
+
+def lock(challenge: int) -> Challenge:
+    """One change at a time for each challenge: the second of two waits here and sees what the first did."""
+    query = Challenge.objects.select_related("organization", "maker")
+    return query.select_for_update(of=["self"], no_key=True).get(pk=challenge)
+
+
+def noted(act: Act, challenge: Challenge, by: Member | None = None) -> None:
+    """What somebody did with a challenge, for the managers of its teams."""
+    record(act, by=by, teams=challenge.teams.all(), title=challenge.title)
+
+
+def void(challenge: Challenge, reason: Callable[[], str], now: datetime) -> None:
+    """End a locked challenge without a result; why, in its organization's language."""
+    with override(challenge.organization.language):
+        challenge.voided_at, challenge.void_reason = now, reason()
+    challenge.save(update_fields=["voided_at", "void_reason"])
+
+
+def _check(challenge: Challenge, today: date) -> None:
+    if sentence := refusal(challenge.terms(), today):
+        raise Refused(said(sentence))
+
+
+def _check_open(challenge: Challenge) -> None:
+    if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
+        raise Refused(str(OVER))
+
+
+def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts: bool) -> None:
+    _check_open(challenge)
+    today = timezone.localdate(now, challenge.zone)
+    if challenge.is_duel and stages.has_expired(challenge.sent_at, now):
+        raise Refused(_("The 72 hours to accept this duel are over."))
+    if not stages.may_join(challenge.terms(), today):
+        raise Refused(_("One could join until %(day)s: half-time is over.") % {"day": day(challenge.half_time)})
+    if entry.answer == Answer.ACCEPTED and today >= challenge.starts_on:
+        raise Refused(_("It has started: who is in stays in."))
+    if accepts and entry.member:
+        _check_accepts(entry.member)
+        if challenge.is_duel:
+            _check_duels(entry.member)
+
+
+def _check_accepts(member: Member) -> None:
+    if not member.accepts_challenges:
+        raise Refused(SWITCHED_OFF % {"member": member})
+
+
+def _check_duels(member: Member) -> None:
+    """At most three; the member's row is held, so that two at once are counted one after the other."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if Challenge.objects.open_duels_of(member).count() >= OPEN_DUELS:
+        raise Refused(
+            _("%(member)s is in %(number)s duels already. One has to end first.")
+            % {"member": member, "number": OPEN_DUELS}
+        )
+
+
+def _challenge_opponent(challenge: Challenge, now: datetime) -> None:
+    opponent = challenge.entries.select_related("member").get()
+    _check_accepts(opponent.member)
+    _check_duels(challenge.maker)
+    Entry.objects.create(challenge=challenge, member=challenge.maker, answer=Answer.ACCEPTED, answered_at=now)
+
+
+def _ask_teams(challenge: Challenge, now: datetime) -> None:
+    """The teams of a manager who made it are in at once; the managers of the others are asked."""
+    theirs = set(Team.objects.managed_by(challenge.maker.user)) if challenge.maker.user else set()
+    Entry.objects.bulk_create(
+        Entry(
+            challenge=challenge,
+            team=team,
+            answer=Answer.ACCEPTED if team in theirs else Answer.INVITED,
+            answered_at=now if team in theirs else None,
+        )
+        for team in challenge.teams.all()
+    )
+
+
+def _ask_reps(challenge: Challenge) -> None:
+    """Every rep of its teams, except those who switched challenges off."""
+    reps = Member.objects.filter(
+        memberships__team__in=challenge.teams.all(),
+        memberships__left_on=None,
+        memberships__competing=True,
+        accepts_challenges=True,
+    ).distinct()
+    Entry.objects.bulk_create(Entry(challenge=challenge, member=rep) for rep in reps)

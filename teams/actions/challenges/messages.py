@@ -1,0 +1,260 @@
+"""News of challenges: invitations, what is still needed, results. Found by a sweep, told once each.
+
+What may be news is found first, then what of it was told, and only the rest is written: a sweep asks the database as
+often for a hundred challenges as for one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Max, Prefetch, prefetch_related_objects
+
+from teams.actions.messages.addresses import site_url
+from teams.actions.messages.news import FRESH
+from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, store
+from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Team
+from teams.models.challenges import grace_ends_of
+from teams.queries.challenge_table import Book, Row
+from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN, Stage, days_left, stage
+from teams.rules.challenges.terms import STARTING
+from teams.rules.reminders import HOUR
+from teams.words import challenges as wording
+from teams.words import notices
+from teams.words.notices import Notice
+
+LAST_DAYS = timedelta(days=2)
+A_MOMENT = timedelta(microseconds=1)
+Letters = Iterable[tuple[Member, Written]]
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that happened in a challenge: who is told what is only written where it was not told before."""
+
+    challenge: Challenge
+    kind: Kind
+    letters: Callable[["Desk"], Letters]
+    about: str = ""
+    good_until: datetime | None = None
+    chat: Written | None = None
+    is_judged: bool = False
+    """Whether its letters look at readings."""
+
+    @property
+    def subject(self) -> str:
+        return f"challenge {self.challenge.pk}{self.about}"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the letters of some news are written from, read at once."""
+
+    now: datetime
+    book: Book
+    grace_ends: Mapping[int, datetime]
+    managers: Mapping[int, list[Member]]
+    """Who manages each team."""
+
+    def readers(self, entry: Entry) -> list[Member]:
+        """Who hears for an entry: the member, or the team's managers."""
+        return [entry.member] if entry.member else self.managers[entry.team_id]
+
+    def deciders(self, challenge: Challenge) -> list[Member]:
+        """Who manages a challenge: its maker, and the managers of its teams."""
+        found = [challenge.maker, *(person for team in challenge.teams.all() for person in self.managers[team.pk])]
+        return list(dict.fromkeys(found))
+
+
+def tell_challenge_news(now: datetime) -> None:
+    """Claim a message for whatever happened lately, or is at half-time or near its end, where it is morning."""
+    found = list(_found(now))
+    subjects = Delivery.objects.filter(subject__in=[news.subject for news in found])
+    told = set(subjects.values_list("kind", "subject").distinct())
+    fresh = [news for news in found if (news.kind, news.subject) not in told]
+    if fresh:
+        _tell(fresh, now)
+
+
+def _found(now: datetime) -> Iterator[News]:
+    """Everything that may be news, told or not."""
+    real = Challenge.objects.filter(organization__is_demo=False)
+    running = list(real.open().with_accepted())
+    for challenge in running:
+        if challenge.sent_at >= now - FRESH:
+            yield _invitation(challenge)
+        yield from _still_needed(challenge, now)
+        yield from _to_confirm(challenge, now)
+    yield from _corrections([each for each in running if each.kind in STARTING], now - FRESH)
+    settled = real.filter(settled_at__gte=now - FRESH).annotate(result=Max("settlements__number"))
+    for challenge in settled.with_accepted():
+        yield _result(challenge)
+    for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
+        written = partial(notices.challenge_void, challenge.title, challenge.void_reason, _url(challenge))
+        yield News(challenge, Kind.CHALLENGE_NEWS, _to_maker(challenge, written), " void")
+
+
+def _invitation(challenge: Challenge) -> News:
+    """To whoever was asked and has not answered; in team against team to the managers."""
+
+    def letters(desk: Desk) -> Letters:
+        asked = [entry for entry in challenge.entries.all() if entry.answer == Answer.INVITED]
+        invited = [str(each) for each in (asked if challenge.is_duel else challenge.teams.all())]
+        maker = challenge.maker.name
+
+        def written() -> Notice:
+            rules = wording.read_back(challenge.terms(), maker=maker, invited=invited, stake=challenge.stake)
+            return notices.invitation(maker, challenge.title, rules, _url(challenge))
+
+        return [(person, written) for entry in asked for person in desk.readers(entry)]
+
+    return News(challenge, Kind.CHALLENGE_INVITATION, letters, good_until=_end_of(challenge, challenge.half_time))
+
+
+def _still_needed(challenge: Challenge, now: datetime) -> Iterator[News]:
+    """At half-time, and once in the last two days, to each who would not win as things are."""
+    local = now.astimezone(challenge.zone)
+    terms, today = challenge.terms(), local.date()
+    if local.hour < HOUR or stage(terms, challenge.facts(), today) != Stage.RUNNING:
+        return
+    if today >= challenge.ends_on - LAST_DAYS:
+        kind, says, last = Kind.CHALLENGE_LAST_DAYS, notices.last_days, challenge.ends_on
+    elif today in (terms.half_time, terms.half_time + timedelta(days=1)):
+        kind, says, last = Kind.CHALLENGE_HALF_TIME, notices.half_time, terms.half_time + timedelta(days=1)
+    else:
+        return
+    left, url = days_left(terms, today), _url(challenge)
+
+    def letters(desk: Desk) -> Letters:
+        behind = [row for row in desk.book.rows(challenge, desk.now) if row.entry.member and not row.result.won]
+        return [(row.entry.member, partial(says, challenge.title, _needed(row), left, url)) for row in behind]
+
+    yield News(challenge, kind, letters, good_until=_end_of(challenge, last), is_judged=True)
+
+
+def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
+    """To whoever manages it, when the grace is over and readings wait to be confirmed, or decided about."""
+    if not challenge.confirmed_only or now.astimezone(challenge.zone).date() <= challenge.typed_until:
+        return
+    grace_ends = _end_of(challenge, challenge.typed_until)  # or some hours earlier, where its month was closed
+    decides = now >= grace_ends + CONFIRMED_WITHIN
+    until = DECIDED_WITHIN if decides else CONFIRMED_WITHIN
+
+    def letters(desk: Desk) -> Letters:
+        waiting = [str(row.entry) for row in desk.book.unconfirmed(challenge, desk.grace_ends[challenge.pk])]
+        last = (grace_ends + until).astimezone(challenge.zone).date()
+        written = partial(notices.to_confirm, challenge.title, waiting, last, _url(challenge), decides=decides)
+        return [(person, written) for person in desk.deciders(challenge)] if waiting else []
+
+    yield News(challenge, Kind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
+
+
+def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]:
+    """To everybody in it, where a start that they knew was corrected or withdrawn: what it was, and what it is."""
+    by_pk = {challenge.pk: challenge for challenge in challenges}
+    entries = Entry.objects.accepted().filter(challenge__in=list(by_pk))
+    for way in ("member", "team__memberships__member"):
+        reading = f"{way}__submissions"
+        corrected = entries.filter(
+            **{f"{reading}__replaces__isnull": False, f"{reading}__typed_at__gte": since}
+        ).values_list("challenge_id", f"{reading}__pk", f"{reading}__typed_at")
+        withdrawn = entries.filter(**{f"{reading}__withdrawal__at__gte": since}).values_list(
+            "challenge_id", f"{reading}__pk", f"{reading}__withdrawal__at"
+        )
+        for rows, about in ((corrected, " start"), (withdrawn, " withdrawn start")):
+            for challenge, submission, at in rows.distinct():
+                if at >= by_pk[challenge].sent_at:
+                    yield _correction(by_pk[challenge], at, f"{about} {submission}")
+
+
+def _correction(challenge: Challenge, at: datetime, about: str) -> News:
+    """One of them moves the start of one entry, if any, and none once the grace is over."""
+
+    def letters(desk: Desk) -> Letters:
+        if at >= desk.grace_ends[challenge.pk]:
+            return
+        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if row.entry.answered_at <= at}
+        rows = desk.book.rows(challenge, at + A_MOMENT)
+        for row in rows:
+            was = before.get(row.entry)
+            if was is None or was == row.baseline:
+                continue
+            written = partial(
+                notices.start_corrected,
+                challenge.title,
+                str(row.entry),
+                was,
+                row.baseline,
+                _url(challenge),
+                withdrawn="withdrawn" in about,
+            )
+            yield from ((person, written) for each in rows for person in desk.readers(each.entry))
+
+    return News(challenge, Kind.CHALLENGE_NEWS, letters, about, is_judged=True)
+
+
+def _result(challenge: Challenge) -> News:
+    """To everybody in it with their own line, and to the chats of its teams; again where it was settled again."""
+
+    def said(own: str) -> Written:
+        winners = [str(outcome.entry) for outcome in challenge.settlements.all()[0].outcomes.all() if outcome.won]
+        return partial(notices.challenge_result, challenge.title, winners, challenge.stake, own, _url(challenge))
+
+    def letters(desk: Desk) -> Letters:
+        outcomes = challenge.settlements.all()[0].outcomes.all()
+        return [(person, said(each.explanation)) for each in outcomes for person in desk.readers(each.entry)]
+
+    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=lambda: said("")())
+
+
+@transaction.atomic
+def _tell(fresh: list[News], now: datetime) -> None:
+    """All letters and posts at once, each on the page of its reader's own team."""
+    challenges = [news.challenge for news in fresh]
+    outcomes = Prefetch("settlements__outcomes", Outcome.objects.select_related("entry__member", "entry__team"))
+    prefetch_related_objects(challenges, "teams", "entries__member", "entries__team", outcomes)
+    judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
+    desk = Desk(now, Book.of(judged), grace_ends_of(judged), managers_of(_playing(fresh)))
+    letters = [(news, person, written) for news in fresh for person, written in news.letters(desk)]
+    homes = homes_of(person for _, person, _ in letters)
+    deliveries = []
+    for news, person, written in letters:
+        if team := homes.get(person.pk, next(iter(news.challenge.teams.all()), None)):
+            mail = [Delivery(team=team, member=person)]
+            deliveries += messages(mail, news.kind, news.subject, written, news.good_until)
+    deliveries += _posts([news for news in fresh if news.chat])
+    store(deliveries)
+
+
+def _posts(fresh: list[News]) -> Iterator[Delivery]:
+    """To every chat of the teams that play."""
+    chats = chats_of(_playing(fresh))
+    for news in fresh:
+        for team in news.challenge.teams.all():
+            posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
+            yield from messages(posts, news.kind, news.subject, news.chat, news.good_until)
+
+
+def _playing(fresh: Iterable[News]) -> set[Team]:
+    return {team for news in fresh for team in news.challenge.teams.all()}
+
+
+def _to_maker(challenge: Challenge, written: Written) -> Callable[[Desk], Letters]:
+    return lambda _: [(challenge.maker, written)]
+
+
+def _needed(row: Row) -> Decimal | None:
+    """How many points are still missing, where that is a number."""
+    return getattr(row.progress, "needed", None)
+
+
+def _end_of(challenge: Challenge, day: date) -> datetime:
+    """Midnight after a day, where the challenge's organization is."""
+    return datetime.combine(day + timedelta(days=1), time(), challenge.zone)
+
+
+def _url(challenge: Challenge) -> str:
+    return site_url("challenge", challenge.pk)

@@ -1,0 +1,1 @@
+"""The demo, and sites of made-up people."""

@@ -1,0 +1,187 @@
+"""A job's part of an import: storing all of it in one transaction, or nothing; and taking it back as a whole."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import CharField, Exists, F, OuterRef
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from teams.actions.imports import closing as import_closing
+from teams.actions.imports import intake
+from teams.actions.imports.reading import AT_ONCE, MOST_ATTEMPTS, fail
+from teams.models import (
+    Act,
+    Board,
+    Import,
+    ImportKind,
+    ImportRow,
+    ImportState,
+    Member,
+    Membership,
+    Plan,
+    Source,
+    Submission,
+)
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+from teams.words.figures import month_name
+
+FOLDER = Path(__file__).parent
+ADD_MEMBERS = (FOLDER / "add_import_members.sql").read_text()
+MARK_STALE = (FOLDER / "mark_import_stale.sql").read_text()
+STORE = (FOLDER / "store_import.sql").read_text()
+WITHDRAW = (FOLDER / "withdraw_import.sql").read_text()
+GIVE_IDS = """
+UPDATE teams_importrow SET submission_id = nextval(pg_get_serial_sequence('teams_submission', 'id'))
+WHERE upload_id = %(upload)s AND (action IN ('new', 'member') OR (action = 'conflict' AND replaces))
+"""
+TAKEN_BACK = "import taken back"
+Action = ImportRow.Action
+
+
+def store(upload_id: int) -> list[int]:
+    """Store a confirmed import; the boards to nudge a worker for. Safe to run twice: once it is done, nothing happens.
+
+    What changed since it was confirmed sends it back to the page that shows what would happen.
+    """
+    Import.objects.filter(pk=upload_id).update(attempts=F("attempts") + 1, touched_at=timezone.now())
+    with transaction.atomic():
+        upload = (
+            Import.objects.select_for_update(of=["self"])
+            .select_related("team__organization", "by")
+            .filter(pk=upload_id, state=ImportState.STORING)
+            .first()
+        )
+        if upload is None:
+            return []
+        if upload.attempts > MOST_ATTEMPTS:
+            fail(upload, _("Storing this file failed several times. Nothing of it is stored."))
+            return []
+        return _store(upload)
+
+
+def _store(upload: Import) -> list[int]:
+    expected = upload.counts
+    saved = transaction.savepoint()
+    closing = import_closing.months_to_close(upload)
+    _add_members(upload)
+    intake.measure(upload, "teams_member", "teams_membership", "teams_importperson")
+    _lock_members(upload)
+    import_closing.open_what_was_empty(upload, closing)
+    boards = _run(upload, MARK_STALE)
+    intake.judge(upload)
+    if intake.counts(upload) != expected:
+        transaction.savepoint_rollback(saved)
+        intake.judge(upload)
+        upload.state, upload.problem = ImportState.READY, _("Something changed meanwhile. Look at it again.")
+        upload.save(update_fields=["state", "problem"])
+        return []
+    _run(upload, GIVE_IDS)
+    source = Source.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Source.IMPORT
+    _run(upload, STORE, source=source, by=upload.by_id)
+    intake.measure(upload, "teams_submission")
+    import_closing.close(upload, closing)
+    _finish(upload)
+    return [board for board, was_fresh in boards if was_fresh]
+
+
+@transaction.atomic
+def take_back(upload: Import, by: Member) -> list[int]:
+    """Withdraw all that an import stored, restore what it replaced, remove whom it added; the boards to nudge for.
+
+    Months that closed with it open again, or are closed empty where the clock had closed them. Refused where a month
+    of it was closed or amended since. What was corrected since stays.
+    """
+    related = ["team__organization", "by"]
+    upload = Import.objects.select_for_update(of=["self"]).select_related(*related).get(pk=upload.pk)
+    if upload.state != ImportState.DONE:
+        raise Refused(
+            _("This import is %(state)s: there is nothing to take back.") % {"state": upload.get_state_display()}
+        )
+    _lock_members(upload)
+    closing = import_closing.reopen(upload)
+    boards = _run(upload, MARK_STALE)
+    if month := _closed_month(upload):
+        raise Refused(
+            _("%(month)s is closed: its standings are final. Amend them instead.") % {"month": month_name(month)}
+        )
+    _undo(upload, by)
+    _remove_members(upload)
+    import_closing.close(upload, closing)
+    upload.state, upload.ended_at = ImportState.TAKEN_BACK, timezone.now()
+    upload.save(update_fields=["state", "ended_at"])
+    intake.noted(Act.FILE_TAKEN_BACK, upload)
+    return [board for board, was_fresh in boards if was_fresh]
+
+
+def _closed_month(upload: Import) -> Month | None:
+    """The first month in which something of it counts, and whose standings are final."""
+    final = Board.objects.filter(
+        month=OuterRef("month"),
+        closed_at__isnull=False,
+        team__memberships__member=OuterRef("person__member"),
+        team__memberships__competing=True,
+    )
+    rows = upload.rows.filter(Exists(final), submission__in=Submission.objects.counting())
+    return rows.order_by("month").values_list("month", flat=True).first()
+
+
+def _add_members(upload: Import) -> None:
+    """Whoever the file names is in the team from their first month in it on; what that moved is kept."""
+    plan = Plan.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Plan.FREE
+    team = upload.team
+    moved = _run(upload, ADD_MEMBERS, team=team.pk, organization=team.organization_id, plan=plan)
+    upload.joined_before = {str(membership): joined_on.isoformat() for membership, joined_on in moved}
+
+
+def _lock_members(upload: Import) -> None:
+    """One change at a time for each member, as `submissions.submit` has it."""
+    members = upload.people.exclude(member=None).values("member")
+    list(Member.objects.filter(pk__in=members).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def _finish(upload: Import) -> None:
+    """Keep what taking back needs, and drop the file and every name in it."""
+    upload.rows.filter(submission=None).delete()
+    upload.people.exclude(rows__submission__isnull=False).delete()
+    upload.people.update(name="", email="", key=Cast("pk", CharField()))
+    upload.rows.exclude(note="").update(note="")
+    upload.state, upload.content, upload.layout, upload.ended_at = ImportState.DONE, None, {}, timezone.now()
+    upload.save()
+
+
+def _undo(upload: Import, by: Member) -> None:
+    """Withdraw each; what a replacing one had replaced comes back as a newer submission that says so."""
+    stored = Submission.objects.counting().filter(pk__in=upload.rows.values("submission"))
+    replacing = stored.exclude(replaces=None).select_related("replaces").order_by("pk").iterator(AT_ONCE)
+    while some := list(islice(replacing, AT_ONCE)):
+        Submission.objects.bulk_create(_restored(submission, by) for submission in some)
+    _run(upload, WITHDRAW, by=by.pk, reason=TAKEN_BACK)
+
+
+def _restored(submission: Submission, by: Member) -> Submission:
+    """What a submission had replaced, once more."""
+    before = submission.replaces
+    before.pk, before._state.adding = None, True
+    before.replaces, before.typed_by, before.typed_at, before.reason = submission, by, timezone.now(), TAKEN_BACK
+    return before
+
+
+def _remove_members(upload: Import) -> None:
+    """Whoever it added and has nothing else leaves the team as if they had never been in; others join when they had."""
+    added = upload.people.filter(was_added=True).values("member")
+    busy = Submission.objects.counting().filter(member__in=added).values("member")
+    alone = Member.objects.filter(pk__in=added, user=None).exclude(pk__in=busy)
+    Membership.objects.filter(member__in=alone, team=upload.team).delete()
+    for membership, joined_on in upload.joined_before.items():
+        Membership.objects.filter(pk=int(membership)).update(joined_on=joined_on)
+
+
+def _run(upload: Import, statement: str, **values: Any) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"upload": upload.pk, **values})
+        return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,1 @@
+"""Whatever leaves by mail or chat: who is told what, and when."""

@@ -1,0 +1,148 @@
+"""Handing messages over: never twice, and never lost in silence.
+
+The claim is committed as *sending* before the hand-over and marked afterwards. Whoever dies in between leaves a row
+that a sweep finds and calls *uncertain*: it is shown to managers and not sent again by itself.
+"""
+
+import logging
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from teams.actions.audit import record
+from teams.actions.messages.addresses import site_url
+from teams.actions.messages.digests import digest_of
+from teams.actions.messages.links import make_unsubscribe_link
+from teams.actions.messages.reading_again import read_again_of
+from teams.actions.messages.reminders import reminder_of
+from teams.chat.cards import CARDS
+from teams.chat.posting import post
+from teams.mail.handing import hand_over
+from teams.mail.letters import letter
+from teams.models import Act, Delivery, Kind, Unsubscription
+from teams.rules.delivery import Answer, State, Verdict, state_after
+from teams.words.notices import Notice
+
+log = logging.getLogger(__name__)
+WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.READ_AGAIN: read_again_of, Kind.DIGEST: digest_of}
+"""Kinds that say what is true when they are handed over."""
+
+
+class Claimed(NamedTuple):
+    """A message that this worker alone hands over; a mail with the token of its link to unsubscribe."""
+
+    delivery: Delivery
+    notice: Notice
+    token: str | None
+
+
+def deliver(delivery_id: int, now: datetime) -> State | None:
+    """Hand one message over and give its new state; None where it is not due, not true any more, or somebody else's."""
+    claimed = _claim(delivery_id, now)
+    if claimed is None:
+        return None
+    try:
+        answer = _hand_over(*claimed)
+    except Exception as broken:
+        log.exception("delivery %s broke off", delivery_id)
+        answer = Answer(Verdict.UNKNOWN, _("The worker broke off: %(error)s") % {"error": type(broken).__name__})
+    return _note(claimed.delivery, answer, now)
+
+
+def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
+    """The ids of the messages whose time has come."""
+    return list(Delivery.objects.due(now).values_list("pk", flat=True)[:at_most])
+
+
+def give_up_on_the_stuck(now: datetime) -> int:
+    """Call those uncertain whose hand-over began long ago and never ended; how many there were."""
+    return Delivery.objects.stuck(now).update(
+        state=State.UNCERTAIN, ended_at=now, reason=_("The worker died while it was handed over.")
+    )
+
+
+@transaction.atomic
+def send_again(delivery: Delivery, now: datetime) -> bool:
+    """A manager wants an uncertain or failed message sent once more; False where it is neither (any more)."""
+    waiting = {"state": State.WAITING, "due_at": now, "first_at": None, "good_until": None, "attempts": 0}
+    if not Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason=""):
+        return False
+    record(Act.SENT_AGAIN, delivery.member, teams=[delivery.team])
+    return True
+
+
+@transaction.atomic(durable=True)
+def _claim(delivery_id: int, now: datetime) -> Claimed | None:
+    """The message and what it says, committed as being sent; None where there is nothing to hand over."""
+    delivery = (
+        Delivery.objects.due(now)
+        .filter(pk=delivery_id)
+        .select_related("member__user", "member__organization", "team__organization", "webhook")
+        .select_for_update(of=["self"], skip_locked=True)
+        .first()
+    )
+    if delivery is None:
+        return None
+    with override(delivery.language):
+        notice = _reason_not_to(delivery, now) or _written(delivery, now)
+    if isinstance(notice, str):
+        delivery.state, delivery.reason, delivery.ended_at = State.DROPPED, notice, now
+        delivery.save(update_fields=["state", "reason", "ended_at"])
+        return None
+    delivery.state, delivery.started_at = State.SENDING, now
+    delivery.first_at = delivery.first_at or now
+    delivery.attempts += 1
+    delivery.save(update_fields=["state", "started_at", "first_at", "attempts"])
+    token = None if delivery.webhook else make_unsubscribe_link(delivery.member, delivery.topic)
+    return Claimed(delivery, notice, token)
+
+
+def _reason_not_to(delivery: Delivery, now: datetime) -> str | None:
+    """Why a message is not sent any more, whatever it says."""
+    if delivery.team.organization.is_demo:
+        return _("the demo sends nothing")
+    if delivery.good_until and now >= delivery.good_until:
+        return _("it was too late")
+    if delivery.webhook:
+        return _("the chat was removed") if delivery.webhook.removed_at else None
+    user = delivery.member.user
+    if user is None or not user.is_active:
+        return _("has no e-mail address here")
+    if Unsubscription.objects.filter(member=delivery.member, topic=delivery.topic).exists():
+        return _("does not want: %(label)s") % {"label": delivery.topic.label}
+    return None
+
+
+def _written(delivery: Delivery, now: datetime) -> Notice | str:
+    if delivery.notice is not None:
+        return Notice.of(delivery.notice)
+    return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
+
+
+def _hand_over(delivery: Delivery, notice: Notice, token: str | None) -> Answer:
+    if delivery.webhook:
+        return post(delivery.webhook.url, CARDS[delivery.webhook.service](notice))
+    with override(delivery.language):
+        mail = letter(
+            notice,
+            to=delivery.member.user.email,
+            name=delivery.member.name,
+            number=delivery.pk,
+            unsubscribe_url=site_url("unsubscribe", token),
+            about=delivery.topic.label,
+        )
+    return hand_over(mail)
+
+
+def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
+    """Write down what became of it, also where the sweep lost patience meanwhile; not over a later attempt."""
+    state, due_at = state_after(answer, delivery.first_at, delivery.attempts, now)
+    attempt = Delivery.objects.filter(
+        pk=delivery.pk, attempts=delivery.attempts, started_at=delivery.started_at, state__in=["sending", "uncertain"]
+    )
+    attempt.update(state=state, reason=answer.said[:300], due_at=due_at or F("due_at"), ended_at=now)
+    return state

@@ -1,0 +1,57 @@
+"""Telling managers, and the team's chats, who is silent on the month's last day."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from teams.actions.messages.addresses import site_url
+from teams.actions.messages.notices import managers, notify, notify_chats
+from teams.models import Delivery, Kind, Membership, Team
+from teams.queries.recipients import recipients
+from teams.rules.months import Month
+from teams.rules.reminders import due_step, due_until, next_look
+from teams.words import notices
+from teams.words.notices import Notice
+
+AT_ONCE = 100
+"""How many teams one transaction looks at."""
+
+
+@transaction.atomic
+def tell_who_is_silent(now: datetime) -> int:
+    """Claim the digests that are due, for up to 100 teams whose moment has come; how many were looked at."""
+    awake = list(
+        Team.objects.filter(digest_at__lte=now)
+        .select_related("organization")
+        .order_by("digest_at")
+        .select_for_update(of=["self"], skip_locked=True)[:AT_ONCE]
+    )
+    for team in awake:
+        zone = ZoneInfo(team.organization.time_zone)
+        step = due_step(now, zone, team.digest_policy)
+        if step and not team.organization.is_demo:
+            until = due_until(step, zone, team.digest_policy)
+            notify(team, managers(team), Kind.DIGEST, str(step.month), good_until=until)
+            notify_chats(team, Kind.DIGEST, str(step.month), good_until=until)
+        team.digest_at = next_look(now, zone, team.digest_policy)
+    Team.objects.bulk_update(awake, ["digest_at"])
+    return len(awake)
+
+
+def digest_of(delivery: Delivery, now: datetime) -> Notice | str:
+    """Who is silent at this moment; or why nobody needs to be told."""
+    month, team = Month.parse(delivery.subject), delivery.team
+    memberships = list(
+        Membership.objects.filter(team=team, competing=True, joined_on__lte=month.last_day)
+        .select_related("member")
+        .order_by("member__name")
+    )
+    reps = recipients([membership.pk for membership in memberships], month, now)
+    expected = [m for m in memberships if reps[m.pk].competes and not reps[m.pk].no_access]
+    silent = [m.member.name for m in expected if not (reps[m.pk].submitted or reps[m.pk].away)]
+    if not silent:
+        return _("everybody has submitted")
+    away = sum(reps[m.pk].away and not reps[m.pk].submitted for m in expected)
+    return notices.digest(team.name, month, silent, len(expected) - away, site_url("team", team.slug))

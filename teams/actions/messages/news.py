@@ -1,0 +1,85 @@
+"""News of goals and closed months, to managers, chats and whom they concern: found by a sweep, told once."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from functools import partial
+
+from teams.actions.messages.addresses import site_url
+from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, store
+from teams.models import Board, Delivery, Goal, Kind, Standing
+from teams.words import notices
+from teams.words.goals import goal_name
+from teams.words.notices import Notice
+
+FRESH = timedelta(days=2)
+"""What is older is no news; a sweep that was down for a day still tells it."""
+PODIUM = 3
+
+
+def tell_news(now: datetime) -> None:
+    """Claim a message for each goal reached and each month closed lately; not for history that an import brought.
+
+    As many queries for a hundred as for one.
+    """
+    closed = Board.objects.filter(closed_at__gte=now - FRESH, closed_with=None, team__organization__is_demo=False)
+    _tell_months(list(closed.select_related("team__organization")))
+    reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False).with_owners()
+    _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo])
+
+
+def _tell_months(boards: list[Board]) -> None:
+    """To managers with the podium; to chats only where everybody may see places."""
+    told = _told(Kind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
+    fresh = [board for board in boards if (str(board.month), board.team_id) not in told]
+    podiums: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    best = Standing.objects.filter(board__in=[board.pk for board in fresh if board.is_complete], rank__lte=PODIUM)
+    for row in best.select_related("member"):
+        podiums[row.board_id].append((row.rank, row.member.name, row.total))
+    letters = []
+    people, chats = managers_of(board.team for board in fresh), chats_of(board.team for board in fresh)
+    for board in fresh:
+        team, podium = board.team, podiums[board.pk]
+        mails = [Delivery(team=team, member=manager) for manager in people[team.pk]]
+        posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
+        shown = podium if team.ranks_shown_to == "all" else []
+        letters += messages(mails, Kind.MONTH_RESULT, str(board.month), partial(_month, board, podium), None)
+        letters += messages(posts, Kind.MONTH_RESULT, str(board.month), partial(_month, board, shown), None)
+    store(letters)
+
+
+def _tell_goals(goals: list[Goal]) -> None:
+    """A team's goal to its managers and chats, one's own to oneself."""
+    told = {subject for subject, _ in _told(Kind.GOAL_REACHED, {_subject(goal) for goal in goals})}
+    fresh = [goal for goal in goals if _subject(goal) not in told]
+    teams = [goal.team for goal in fresh if goal.team]
+    people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
+    letters = []
+    for goal in fresh:
+        if goal.team:
+            found = [Delivery(team=goal.team, member=manager) for manager in people[goal.team_id]]
+            found += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team_id]]
+        else:
+            home = homes.get(goal.member_id)
+            found = [Delivery(team=home, member=goal.member)] if home else []
+        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), partial(_goal, goal), None)
+    store(letters)
+
+
+def _told(kind: Kind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:
+    """What of these was told before, as (subject, team)."""
+    told = Delivery.objects.filter(kind=kind, subject__in=subjects)
+    told = told if teams is None else told.filter(team__in=teams)
+    return set(told.values_list("subject", "team_id").distinct())
+
+
+def _subject(goal: Goal) -> str:
+    return f"goal {goal.pk}"
+
+
+def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:
+    url = site_url("board_of_month", board.team.slug, board.month)
+    return notices.month_result(board.team.name, board.month, podium, board.submitted, board.expected, url)
+
+
+def _goal(goal: Goal) -> Notice:
+    return notices.goal_reached(goal.team and goal.team.name, goal_name(goal.aim()), site_url("goals"))

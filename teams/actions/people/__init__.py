@@ -1,0 +1,1 @@
+"""People, teams and logins: added, moved, invited, let go."""

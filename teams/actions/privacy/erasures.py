@@ -1,0 +1,189 @@
+"""Erasing somebody: asked for, a week to think again, then done by a job; figures stay as a former member's."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from teams.actions.audit import record
+from teams.actions.boards import mark_team_stale
+from teams.actions.people.memberships import keep_an_admin, keep_managers
+from teams.actions.privacy.append_only import erasing
+from teams.actions.privacy.scrubbing import scrub
+from teams.fields import FORMER
+from teams.models import (
+    Act,
+    AuditEntry,
+    Board,
+    Debt,
+    Delivery,
+    Erasure,
+    Goal,
+    Import,
+    ImportPerson,
+    ImportState,
+    Invitation,
+    Leave,
+    Member,
+    Organization,
+    Revision,
+    Submission,
+    SubmissionLink,
+    Team,
+    UnsubscribeLink,
+    Unsubscription,
+    User,
+    WallChoice,
+    Withdrawal,
+)
+from teams.rules.delivery import State
+from teams.rules.errors import Refused
+
+COOLING_OFF = timedelta(days=7)
+
+
+@transaction.atomic
+def ask(member: Member, by: Member | None, now: datetime) -> Erasure:
+    """Have somebody erased in a week, by the clock if by nobody; twice is once.
+
+    Refused for the last manager and the last admin.
+    """
+    Organization.objects.select_for_update().get(pk=member.organization_id)
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    asked = Erasure.objects.filter(member=locked).first()
+    if asked:
+        return asked
+    keep_managers(locked)
+    keep_an_admin(locked)
+    record(Act.ERASURE_ASKED, locked, by=by, day=member.organization.local(now + COOLING_OFF).date())
+    return Erasure.objects.create(member=locked, asked_by=by, asked_at=now, due_at=now + COOLING_OFF)
+
+
+@transaction.atomic
+def take_back(member: Member, by: Member) -> None:
+    """Everything stays as it is. Refused once it is done."""
+    if not Erasure.objects.open().filter(member=member).delete()[0]:
+        raise Refused(_("There is nothing to take back."))
+    record(Act.ERASURE_TAKEN_BACK, member, by=by)
+
+
+def due_erasures(now: datetime) -> list[int]:
+    """The ids of the members whose week is over."""
+    return list(Erasure.objects.due(now).values_list("member", flat=True))
+
+
+def erase(member_id: int, now: datetime) -> list[int]:
+    """Erase somebody whose week is over, all or nothing; the boards to nudge a worker for. Twice is once.
+
+    Refused for whoever has become the last manager or admin meanwhile: nobody could look after the others. While a
+    file that may name them is being read or stored, nothing is done yet.
+    """
+    with erasing():
+        erasure = Erasure.objects.due(now).select_for_update().filter(member=member_id).first()
+        if erasure is None or _is_importing(member_id):
+            return []
+        list(Team.objects.filter(memberships__member=member_id).order_by("pk").select_for_update(of=["self"]))
+        member = Member.objects.select_related("organization", "user").select_for_update(of=["self"]).get(pk=member_id)
+        keep_managers(member)
+        keep_an_admin(member)
+        boards = _leave_teams(member)
+        _forget_rows(member, now)
+        for word in _words(member):
+            scrub(member.organization, word)
+        _forget_login(member)
+        _blank(member)
+        erasure.done_at = now
+        erasure.save(update_fields=["done_at"])
+        record(Act.ERASED, member)
+        return boards
+
+
+def reason_to_wait(member: Member) -> str | None:
+    """The sentence that says why somebody cannot be erased as things stand; None where they can."""
+    try:
+        keep_managers(member)
+        keep_an_admin(member)
+    except Refused as refused:
+        return str(refused)
+    return None
+
+
+@transaction.atomic
+def note_waiting(member_id: int) -> None:
+    """Note in the log that somebody is not erased on time; once for each time that it was asked for."""
+    erasure = Erasure.objects.open().select_for_update(of=["self"]).select_related("member").get(member=member_id)
+    noted = AuditEntry.objects.filter(about=member_id, act=Act.ERASURE_WAITS, at__gte=erasure.asked_at)
+    if not noted.exists():
+        record(Act.ERASURE_WAITS, erasure.member)
+
+
+def _is_importing(member_id: int) -> bool:
+    """Whether their organization reads or stores a file; until this transaction is over none is begun with."""
+    files = Import.objects.filter(team__organization__members=member_id, content__isnull=False)
+    states = files.order_by("pk").select_for_update(of=["self"]).values_list("state", flat=True)
+    return any(state in (ImportState.READING, ImportState.STORING) for state in states)
+
+
+def _leave_teams(member: Member) -> list[int]:
+    """Out of every team from today on. Whatever page shows the name is stale, in closed months too."""
+    today = member.organization.today()
+    teams = {each.team_id: each.team for each in member.memberships.select_related("team__organization")}
+    boards = [board for pk in sorted(teams) for board in mark_team_stale(teams[pk])]
+    for membership in member.memberships.active():
+        membership.left_on = max(today, membership.joined_on)
+        membership.save(update_fields=["left_on"])
+    member.memberships.update(paused=False)
+    Board.objects.filter(team__in=teams).update(version=F("version") + 1)
+    return boards
+
+
+def _forget_rows(member: Member, now: datetime) -> None:
+    """What was written by or about them goes; figures, places and results stay."""
+    for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal):
+        model.objects.filter(member=member).delete()
+    Invitation.objects.filter(invited_by=member).delete()
+    Submission.objects.filter(member=member).update(note="", reason="")
+    Withdrawal.objects.filter(Q(submission__member=member) | Q(by=member)).update(reason="")
+    Revision.objects.filter(Q(member=member) | Q(by=member)).update(reason="")
+    waiting = Delivery.objects.filter(member=member, state=State.WAITING)
+    waiting.update(state=State.DROPPED, ended_at=now)
+    Delivery.objects.filter(member=member).update(notice=None, reason="")
+    Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
+    AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
+    people = ImportPerson.objects.filter(Q(member=member) | Q(name__iexact=member.name))
+    waiting_files = Import.objects.filter(team__organization=member.organization, content__isnull=False)
+    waiting_files.filter(people__in=people).delete()
+
+
+def _words(member: Member) -> list[str]:
+    """What names them; a name that they share with somebody names both, and stays where others wrote it."""
+    words = [member.user.email] if member.user else []
+    alike = Member.objects.filter(organization=member.organization, name__iexact=member.name).exclude(pk=member.pk)
+    return words if alike.exists() else [*words, member.name]
+
+
+def _forget_login(member: Member) -> None:
+    if member.user is None:
+        return
+    signed_in = str(member.user.pk)
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator(chunk_size=1_000)
+        if session.get_decoded().get("_auth_user_id") == signed_in
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+    User.objects.filter(pk=member.user.pk).delete()
+
+
+def _blank(member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(
+        name=FORMER,
+        user=None,
+        is_admin=False,
+        time_zone="",
+        accepts_challenges=False,
+        wall_name=WallChoice.OUT,
+        deactivated_on=member.organization.today(),
+    )

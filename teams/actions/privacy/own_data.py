@@ -1,0 +1,26 @@
+"""Giving people what is stored about them."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from teams.actions.audit import record
+from teams.models import Act, Member
+from teams.queries.own_data import rows_of
+from teams.rules.months import Month
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Months as they are written."""
+
+    def default(self, value: Any) -> Any:
+        return str(value) if isinstance(value, Month) else super().default(value)
+
+
+def take_out(member: Member, now: datetime) -> str:
+    """All of it as a JSON text."""
+    record(Act.DATA_TAKEN_OUT, by=member)
+    said = {"organization": member.organization.name, "taken_out_at": now, **dict(rows_of(member))}
+    return json.dumps(said, cls=_Encoder, indent=2, ensure_ascii=False)

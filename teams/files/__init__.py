@@ -1,0 +1,1 @@
+"""Spreadsheets as bytes: read safely, written safely."""

@@ -1,0 +1,1 @@
+"""What makes asking every few seconds cheap; the only caches that we wrote."""

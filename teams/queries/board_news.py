@@ -1,0 +1,45 @@
+"""What open boards are told, for those who hold a news key: which versions are newest, and the board itself."""
+
+from collections.abc import Collection
+
+from teams.models.boards import Board
+from teams.models.organizations import Organization
+from teams.models.teams import Team
+from teams.queries.prepared_sql import columns, made, rows
+
+VERSIONS = """
+SELECT asked.board, asked.holder, board.version
+FROM unnest(%(boards)s::bigint[], %(holders)s::bigint[]) AS asked (board, holder)
+JOIN teams_board AS board ON board.id = asked.board
+JOIN teams_user AS login ON login.id = asked.holder AND login.is_active
+"""
+VISIBLE = """
+SELECT {board}, {team}, {organization}
+FROM teams_board AS board
+JOIN teams_team AS team ON team.id = board.team_id
+JOIN teams_organization AS organization ON organization.id = team.organization_id
+JOIN teams_user AS login ON login.id = %(holder)s AND login.is_active
+JOIN teams_member AS viewer ON viewer.user_id = login.id
+WHERE board.id = %(board)s
+  AND (viewer.is_admin AND viewer.organization_id = organization.id
+       OR EXISTS (SELECT FROM teams_membership
+                  WHERE team_id = team.id AND member_id = viewer.id AND left_on IS NULL))
+""".format(
+    board=columns(Board, "board"), team=columns(Team, "team"), organization=columns(Organization, "organization")
+)
+
+
+def newest_versions(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The versions of boards, for those who hold their keys and may still sign in; one query."""
+    boards, holders = [board for board, _ in asked], [holder for _, holder in asked]
+    return {(board, holder): version for board, holder, version in rows(VERSIONS, boards=boards, holders=holders)}
+
+
+def board_for(holder: int, board: int) -> Board | None:
+    """A board with its team and organization, if somebody may sign in and see it; one query."""
+    for row in rows(VISIBLE, holder=holder, board=board):
+        values = iter(row)
+        found, team, organization = (made(model, values) for model in (Board, Team, Organization))
+        found.team, team.organization = team, organization
+        return found
+    return None

@@ -1,0 +1,214 @@
+"""A board as it is read: every row that a page, a wall or an export may show, in one query."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from teams.fields import name_as_read
+from teams.models.boards import Board
+from teams.queries.prepared_sql import rows
+from teams.rules import scores, standings
+from teams.rules.charts import Points
+from teams.rules.leave import is_away
+from teams.rules.months import Month, months_between
+from teams.rules.pillars import Pillar
+from teams.rules.scores import Reading
+
+BOARD_TABLE = Path(__file__).with_name("board_table.sql").read_text()
+SPARK_MONTHS = 12
+
+
+class Rep(NamedTuple):
+    """What a board says of a member, and how they want walls to name them."""
+
+    pk: int
+    name: str
+    wall_name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(NamedTuple):
+    """A place, with the score and the rep that have it."""
+
+    rank: int
+    total: int
+    member: Rep
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rep with a place: the reading it comes from, the one it is compared with, and what follows from both."""
+
+    rank: int
+    member: Rep
+    total: int
+    climb: int | None
+    change: scores.Change | None
+    headroom_closed: int | None
+    reading: Reading
+    previous: Reading | None
+    industry_average: int | None
+    history: Points
+
+    def points(self, pillar: Pillar) -> Decimal | None:
+        """A pillar as it is compared and shown: to one decimal."""
+        points = self.reading.pillars[list(Pillar).index(pillar)]
+        return None if points is None else points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A rep without a place, with the last score of a year, if any."""
+
+    member: Rep
+    last: tuple[Month, int] | None
+
+
+@dataclass(frozen=True)
+class BoardTable:
+    """The ranked in their order; the silent, the away and those without access apart."""
+
+    board: Board
+    rows: list[Row]
+    silent: list[Absent]
+    away: list[Absent]
+    no_access: list[Absent]
+    away_before: dict[Month, set[int]]
+
+    @property
+    def top_quarter(self) -> int | None:
+        """The score from which the top quarter begins; None where too few are in to say."""
+        return standings.top_quarter(row.total for row in self.rows) if self.board.is_complete else None
+
+    def most_improved(self) -> list[Row]:
+        """Those who can be compared with the month before (months away skipped), by points gained."""
+        return _ranked_by(lambda row: row.change.points, (row for row in self.rows if self._is_comparable(row)))
+
+    def by_pillar(self, pillar: Pillar) -> list[Row]:
+        """Those whose pillar is known, by its points to one decimal."""
+        return _ranked_by(lambda row: row.points(pillar), (row for row in self.rows if row.points(pillar) is not None))
+
+    def _is_comparable(self, row: Row) -> bool:
+        if row.change is None:
+            return False
+        months_between = (row.change.since + n for n in range(1, self.board.month.since(row.change.since)))
+        return all(row.member.pk in self.away_before.get(month, ()) for month in months_between)
+
+
+class _Found(NamedTuple):
+    """A line of `board_table.sql`; without a place everything of the readings is None."""
+
+    member: int
+    name: str
+    wall_name: str
+    no_access_since: date | None
+    rank: int | None
+    climb: int | None
+    total: int | None
+    taken_on: date | None
+    month: date | None
+    brand: Decimal | None
+    people: Decimal | None
+    insights: Decimal | None
+    relationships: Decimal | None
+    industry_average: int | None
+    total_before: int | None
+    taken_before: date | None
+    month_before: date | None
+    months: list[date] | None
+    totals: list[int] | None
+    leave_starts: list[date] | None
+    leave_ends: list[date] | None
+    marked_on: list[date] | None
+    shifts: list[int] | None
+
+
+def board_table(board: Board) -> BoardTable:
+    """Read a board, stored or not yet: one query, whatever its size."""
+    month, organization = board.month, board.team.organization
+    first = month - (SPARK_MONTHS - 1)
+    days = {each: each.first_day for each in months_between(first, month)}
+    looked_back_at = [month - n for n in range(scores.REACH_BACK)]
+    found = _read(board, first, looked_back_at[-1])
+    away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
+    ranked: list[Row] = []
+    absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
+    for each in found:
+        rep = Rep(each.member, name_as_read(each.name), each.wall_name)
+        history = _history(each, days)
+        if each.rank is not None:
+            ranked.append(_row(each, rep, history, climbs=board.is_complete))
+        else:
+            known = [entry for entry in history if entry[1] is not None]
+            absent[_why_absent(each, month, away[month])].append(Absent(rep, known[-1] if known else None))
+    return BoardTable(board, ranked, **absent, away_before=away)
+
+
+def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
+    asked = {
+        "board": board.pk,
+        "team": board.team.pk,
+        "organization": board.team.organization_id,
+        "first": first.first_day,
+        "month": board.month.first_day,
+        "last_day": board.month.last_day,
+        "away_since": away_since.first_day,
+    }
+    return [_Found(*each) for each in rows(BOARD_TABLE, **asked)]
+
+
+def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
+    """The ids of those whose leave takes up the month, or its end."""
+    spans = {
+        each.member: list(zip(each.leave_starts, each.leave_ends, strict=True)) for each in found if each.leave_ends
+    }
+    return {member for member, leave in spans.items() if is_away(month, leave, holidays)}
+
+
+def _history(found: _Found, days: dict[Month, date]) -> Points:
+    """Every month of these with its total or None; nothing where there is no total at all."""
+    if found.months is None:
+        return ()
+    totals = dict(zip(found.months, found.totals, strict=True))
+    return tuple((month, totals.get(day)) for month, day in days.items())
+
+
+def _row(found: _Found, rep: Rep, history: Points, *, climbs: bool) -> Row:
+    pillars = (found.brand, found.people, found.insights, found.relationships)
+    reading = Reading(found.total, found.taken_on, Month.of(found.month), pillars)
+    before = None
+    if found.month_before:
+        before = Reading(found.total_before, found.taken_before, Month.of(found.month_before))
+    marks = zip(found.marked_on or (), found.shifts or (), strict=True)
+    change = scores.change(reading, before, marks)
+    return Row(
+        rank=found.rank,
+        member=rep,
+        total=found.total,
+        climb=found.climb if climbs else None,
+        change=change,
+        headroom_closed=scores.headroom_closed(change, before.total) if change and before else None,
+        reading=reading,
+        previous=before,
+        industry_average=found.industry_average,
+        history=history,
+    )
+
+
+def _why_absent(found: _Found, month: Month, away: set[int]) -> str:
+    if found.no_access_since and found.no_access_since <= month.last_day:
+        return "no_access"
+    return "away" if found.member in away else "silent"
+
+
+def _ranked_by(value: Callable[[Row], Decimal | int], rows: Iterable[Row]) -> list[Row]:
+    """The rows in the order of another figure, sharing places where it is equal, by name inside a tie."""
+    rows = list(rows)
+    ordered = sorted((value(row) for row in rows), reverse=True)
+    by_place = [replace(row, rank=ordered.index(value(row)) + 1) for row in rows]
+    return sorted(by_place, key=lambda row: (row.rank, row.member.name, row.member.pk))

@@ -1,0 +1,74 @@
+"""Whether everything runs: what the jobs of the clock did, and what waits for a worker."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from teams.models.boards import Board
+from teams.models.deliveries import Delivery
+from teams.models.displays import Display
+from teams.models.invitations import Invitation
+from teams.models.sweeps import Sweep
+from teams.rules.delivery import State
+from teams.rules.health import is_late
+
+
+class Job(NamedTuple):
+    """A job of the clock: its name in the schedule, its last end, and whether that is too long ago.
+
+    `since` is that end, or when the clock began where there was none yet; None where it has never begun.
+    """
+
+    name: str
+    ended_at: datetime | None
+    since: datetime | None
+    is_late: bool
+
+
+class Waiting(NamedTuple):
+    """Boards that wait to be ranked, and since when the oldest does."""
+
+    boards: int
+    since: datetime | None
+
+
+def jobs(now: datetime) -> list[Job]:
+    """Every job of the schedule; one query. One that has not ended yet is judged by when the clock began."""
+    sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
+    began = min((sweep.first_at for sweep in sweeps.values()), default=None)
+    return [
+        Job(name, ended_at, since, is_late(since, timedelta(seconds=entry["schedule"]), now))
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
+        for ended_at in [getattr(sweeps.get(entry["task"]), "ended_at", None)]
+        for since in [ended_at or began]
+    ]
+
+
+def began() -> datetime | None:
+    """When the first job of the clock ended."""
+    return Sweep.objects.aggregate(Min("first_at"))["first_at__min"]
+
+
+def waiting() -> Waiting:
+    """What the ranking has before it; one query by index."""
+    return Waiting(*Board.objects.stale().aggregate(Count("pk"), Min("stale_since")).values())
+
+
+def messages() -> dict[str, int]:
+    """How many messages are in each state that is not the end; one query."""
+    unfinished = Delivery.objects.filter(state__in=[State.WAITING, State.SENDING, State.UNCERTAIN, State.FAILED])
+    counts = unfinished.values_list("state").annotate(Count("pk"))
+    return dict(counts.order_by("state"))
+
+
+def invitations(now: datetime) -> dict[str, int]:
+    """How many invitations wait for their mail, and of how many it is known or feared that they did not arrive."""
+    found = Invitation.objects
+    return {"waiting": found.due(now).count(), "unsettled": found.unsettled(now).count()}
+
+
+def displays() -> int:
+    """How many screens are paired."""
+    return Display.objects.filter(token_hash__isnull=False).count()

@@ -1,0 +1,74 @@
+"""What a team's month says as a whole: how scores are spread, its pillars, who takes part, who moved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import mean
+
+from teams.models.boards import Board
+from teams.models.teams import Team
+from teams.queries.board_table import BoardTable, Row
+from teams.rules.bands import Band, bands
+from teams.rules.months import Month
+from teams.rules.pillars import Pillar
+from teams.rules.scores import rounded
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Participation:
+    """A month with how many of those expected were in."""
+
+    month: Month
+    submitted: int
+    expected: int
+
+    @property
+    def percent(self) -> int:
+        return _percent(self.submitted, self.expected)
+
+
+@dataclass(frozen=True)
+class Averages:
+    """The mean of what so many reps' pages say their industry has, beside the mean of their own scores."""
+
+    own: int
+    industry: int
+    reps: int
+
+
+def spread(table: BoardTable) -> list[tuple[Band, int]]:
+    """The bands of the month's scores, each with its share in percent."""
+    return [(band, _percent(band.count, len(table.rows))) for band in bands(row.total for row in table.rows)]
+
+
+def mean_pillars(table: BoardTable) -> tuple[dict[Pillar, Decimal], int]:
+    """The mean of each pillar over those with all four, and how many these are; empty without any."""
+    known = [row.reading.pillars for row in table.rows if None not in row.reading.pillars]
+    means = [mean(points) for points in zip(*known, strict=True)]
+    return dict(zip(Pillar, means, strict=True)) if known else {}, len(known)
+
+
+def averages(table: BoardTable) -> Averages | None:
+    """The reps' scores against what their own pages call the industry's average; None where none says it."""
+    known = [row for row in table.rows if row.industry_average is not None]
+    if not known:
+        return None
+    industry = mean(Decimal(row.industry_average) for row in known)
+    return Averages(rounded(mean(Decimal(row.total) for row in known)), rounded(industry), len(known))
+
+
+def participation(team: Team, until: Month) -> list[Participation]:
+    """A year of months, the latest first; those without a board are left out."""
+    boards = Board.objects.filter(team=team, month__range=(until - (MONTHS - 1), until)).order_by("-month")
+    return [Participation(board.month, board.submitted, board.expected) for board in boards]
+
+
+def moved(table: BoardTable) -> list[Row]:
+    """Those whose score moved by more than a day's noise, the most gained first."""
+    changed = [row for row in table.rows if row.change and row.change.direction != "steady"]
+    return sorted(changed, key=lambda row: (-row.change.points, row.member.name))
+
+
+def _percent(part: int, whole: int) -> int:
+    return rounded(Decimal(100 * part) / whole) if whole else 0

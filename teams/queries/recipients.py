@@ -1,0 +1,26 @@
+"""What decides whether reps are reminded of a month."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from teams.queries.prepared_sql import as_json, rows
+from teams.rules.leave import is_away
+from teams.rules.months import Month
+from teams.rules.reminders import Recipient
+
+RECIPIENTS = Path(__file__).with_name("recipients.sql").read_text()
+
+
+def recipients(memberships: Iterable[int], month: Month, now: datetime) -> dict[int, Recipient]:
+    """What is known of reps, by the ids of their memberships; one query, however many there are.
+
+    A membership that is gone competes no more.
+    """
+    memberships = list(memberships)
+    asked = {"memberships": as_json(memberships), "first_day": month.first_day, "last_day": month.last_day, "now": now}
+    found = dict.fromkeys(memberships, Recipient(competes=False))
+    for alike, holidays, starts, ends, *facts in rows(RECIPIENTS, **asked):
+        away = starts is not None and is_away(month, zip(starts, ends, strict=True), holidays)
+        found |= dict.fromkeys(alike, Recipient(*facts, away=away))
+    return found

@@ -1,0 +1,165 @@
+"""What a wall shows: each team's slides."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from teams.models.boards import Board
+from teams.models.challenges import Challenge
+from teams.models.goals import Goal
+from teams.models.members import Member
+from teams.models.teams import Team
+from teams.queries.board_table import BoardTable, Row, board_table
+from teams.queries.challenge_table import challenge_rows
+from teams.queries.goal_progress import Progress, progress_of
+from teams.queries.insights import mean_pillars
+from teams.rules.challenges.stages import Stage
+from teams.rules.coaching import pillar_to_coach
+from teams.rules.pillars import Pillar
+from teams.rules.slides import Facts, Slide, slides
+from teams.rules.tips import Tip, tip_of_the_week
+from teams.rules.visibility import wall_name, wall_size
+
+CHALLENGES = 3
+"""How many fit on a slide."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row under the name that a wall may show."""
+
+    row: Row
+    name: str
+
+
+@dataclass(frozen=True)
+class Played:
+    """A running challenge, and the names of those who would win it now."""
+
+    challenge: Challenge
+    ahead: list[str]
+
+    @property
+    def can_be_made(self) -> bool:
+        """Whether one makes it, rather than being in front until the end."""
+        return self.challenge.kind in ("gain", "reach")
+
+
+@dataclass(frozen=True)
+class TeamWall:
+    """A team as a wall shows it on a day."""
+
+    team: Team
+    today: date
+    board: Board
+    current: Board
+    table: BoardTable
+    goals: list[Progress] = field(default_factory=list)
+    plays: bool = False
+
+    @property
+    def shows_places(self) -> bool:
+        return self.team.ranks_shown_to == "all"
+
+    @cached_property
+    def rows(self) -> list[Named]:
+        """The upper half."""
+        return self._named(self.table.rows) if self.shows_places else []
+
+    @property
+    def podium(self) -> list[Named]:
+        """The first three places, as far as they are in the upper half."""
+        return [named for named in self.rows if named.row.rank <= 3]
+
+    @cached_property
+    def improved(self) -> list[Named]:
+        """Who gained most; nobody who did not."""
+        gained = [row for row in self.table.most_improved() if row.change.direction == "up"]
+        return self._named(gained) if self.shows_places else []
+
+    @cached_property
+    def challenges(self) -> list[Played]:
+        """What the team plays for, the next to end first; duels are between two."""
+        if not (self.plays and self.shows_places):
+            return []
+        found = Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted()
+        running = [each for each in found.order_by("ends_on", "pk") if each.stage == Stage.RUNNING]
+        return [Played(each, self._ahead(each)) for each in running[:CHALLENGES]]
+
+    @cached_property
+    def pillars(self) -> dict[Pillar, Decimal]:
+        """The mean of each pillar; empty where few are known, so that it says nothing of one person."""
+        means, reps = mean_pillars(self.table)
+        return means if reps >= 3 and self.board.is_complete and self.shows_places else {}
+
+    @property
+    def coached(self) -> Pillar:
+        """The pillar to work on: the team's, else another each week."""
+        return pillar_to_coach(self.pillars) if self.pillars else list(Pillar)[self.today.isocalendar().week % 4]
+
+    @property
+    def tip(self) -> Tip:
+        return tip_of_the_week(self.coached, day=self.today, sales_navigator=False, seed=self.team.pk)
+
+    def slides(self, chosen: list[str], now: datetime) -> list[Slide]:
+        """Which slides there are, in their order."""
+        closed_at = self.board.closed_at if self.board.is_complete and self.podium else None
+        facts = Facts(
+            shows_places=self.shows_places,
+            ranked=len(self.rows),
+            improved=len(self.improved),
+            goals=len(self.goals),
+            challenges=len(self.challenges),
+            has_pillars=bool(self.pillars),
+            all_in=0 < self.current.expected <= self.current.submitted,
+            closed_for=now - closed_at if closed_at else None,
+        )
+        return slides(facts, chosen)
+
+    def _named(self, rows: list[Row]) -> list[Named]:
+        shown = rows[: wall_size(len(self.table.rows), self.team.organization.wall_rows)]
+        return [Named(row, name) for row in shown if (name := shown_name(row.member, self.team))]
+
+    def _ahead(self, challenge: Challenge) -> list[str]:
+        rows = [row for row in challenge_rows(challenge) if row.result.won]
+        if challenge.kind != "highest":
+            rows = [row for row in rows if row.made_on or (row.progress.gained or 0) > 0]
+        won = [row.entry for row in rows]
+        names = [entry.team.name if entry.team else shown_name(entry.member, self.team) for entry in won]
+        return [name for name in names if name]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide of a team, by the name that it keeps from one answer to the next."""
+
+    slide: Slide
+    wall: TeamWall
+
+    @property
+    def key(self) -> str:
+        return f"{self.slide}-{self.wall.team.pk}"
+
+    @property
+    def template(self) -> str:
+        return f"display/slides/{self.slide}.html"
+
+
+def team_wall(team: Team, *, has_goals: bool, plays: bool) -> TeamWall:
+    """Read what a wall may show of a team; goals and challenges only where there may be some."""
+    today = team.organization.today()
+    board, current = Board.objects.first_and_current(team)
+    running = Goal.objects.filter(team=team).running(today).with_owners()
+    goals = progress_of(running[:1], today) if has_goals else []
+    return TeamWall(team, today, board, current, board_table(board), goals, plays)
+
+
+def wall_of_board(board: Board) -> TeamWall:
+    """What it may show of one month alone."""
+    return TeamWall(board.team, board.team.organization.today(), board, board, board_table(board))
+
+
+def shown_name(member: Member, team: Team) -> str | None:
+    """How a team's wall names somebody, if at all."""
+    return wall_name(member.name, team.organization.wall_names, member.wall_name)

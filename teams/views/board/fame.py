@@ -1,0 +1,88 @@
+"""What is left of closed months: the podium, certificates, amendments, the hall of fame."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from teams.models import Board, Team
+from teams.queries.board_table import BoardTable, Row, board_table
+from teams.queries.hall_of_fame import most_wins, streaks_of, wins_of
+from teams.rules.months import Month
+from teams.rules.visibility import Audience
+from teams.views.shared.viewer import viewer
+
+PODIUM = 3
+STREAKS_SHOWN = 10
+
+
+@require_safe
+def podium(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """The first three of a closed month, ties included, who improved most, and how many were in."""
+    return render(request, "board/fame/podium.html", _honours(_complete(request, team, month)))
+
+
+@require_safe
+def certificates(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """The same to print: a sheet for everybody who is honoured."""
+    return render(request, "board/fame/certificates.html", _honours(_complete(request, team, month)))
+
+
+@require_safe
+def revisions(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Each amendment of a closed month, with the standings as they were before it."""
+    board = _closed(request, team, month)
+    found = board.revisions.select_related("by", "member").prefetch_related("standings__member")
+    context = {"board": board, "team": board.team, "month": month, "revisions": found}
+    return render(request, "board/fame/revisions.html", context)
+
+
+@require_safe
+def hall_of_fame(request: HttpRequest, team: str) -> HttpResponse:
+    """Who won the closed months, who won most of them, and the longest streaks of submitting."""
+    teams = Team.objects.visible_to(request.user).select_related("organization")
+    found = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
+    if viewer(request).audience(found) != Audience.RANKS:
+        raise Http404
+    wins = wins_of(found)
+    streaks = [streak for streak in streaks_of(found, timezone.now()) if streak.longest > 1][:STREAKS_SHOWN]
+    context = {"team": found, "wins": wins, "most": most_wins(wins), "streaks": streaks}
+    return render(request, "board/fame/hall_of_fame.html", context)
+
+
+def _closed(request: HttpRequest, slug: str, month: Month) -> Board:
+    """A closed month's board, for those who may see all its places; 404 for others."""
+    board = get_object_or_404(
+        Board.objects.visible_to(request.user).select_related("team__organization", "closed_by"),
+        team__slug=slug,
+        team__organization=viewer(request).organization,
+        month=month,
+        closed_at__isnull=False,
+    )
+    if viewer(request).audience(board.team) != Audience.RANKS:
+        raise Http404
+    return board
+
+
+def _complete(request: HttpRequest, slug: str, month: Month) -> Board:
+    """The same, only where enough people were in for places to mean something."""
+    board = _closed(request, slug, month)
+    if not board.is_complete:
+        raise Http404
+    return board
+
+
+def _honours(board: Board) -> dict:
+    table = board_table(board)
+    return {
+        "board": board,
+        "team": board.team,
+        "month": board.month,
+        "steps": [row for row in table.rows if row.rank <= PODIUM],
+        "improved": _most_improved(table),
+    }
+
+
+def _most_improved(table: BoardTable) -> list[Row]:
+    """The first of the most improved, ties included; nobody where nobody gained."""
+    return [row for row in table.most_improved() if row.rank == 1 and row.change.direction == "up"]

@@ -1,0 +1,205 @@
+"""One challenge: how everybody in it is doing, one's answer, and what its manager may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.actions.challenges import lifecycle as actions
+from teams.actions.challenges import recalibration as recalibration_choices
+from teams.actions.challenges import settling, unconfirmed
+from teams.forms.challenges import LaterForm
+from teams.models import Answer, Challenge, Debt, Entry, Recalibration
+from teams.models.recalibration_choices import Choice, asked_about
+from teams.queries.challenge_table import Book, challenge_rows
+from teams.rules.challenges import recalibrating, stages
+from teams.rules.challenges.stages import Stage
+from teams.rules.errors import Refused
+from teams.views.shared.id_params import number
+from teams.views.shared.viewer import Viewer, viewer
+from teams.words import challenges as wording
+
+
+@require_safe
+def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """The rules, everybody's progress or the result, the stake, who was asked."""
+    who = viewer(request)
+    visible = Challenge.objects.visible_to(request.user).with_accepted()
+    shown = get_object_or_404(visible, pk=challenge_id)
+    settlements = list(shown.settlements.prefetch_related("outcomes__entry__member", "outcomes__entry__team"))
+    entries = list(shown.entries.for_pages())
+    runs = Challenge.objects.run_by(request.user).filter(pk=shown.pk).exists()
+    own = next((entry for entry in entries if entry.member_id == who.member.pk), None)
+    context = {
+        "challenge": shown,
+        "stage": shown.stage,
+        "said": wording.read_back(
+            shown.terms(), maker=shown.maker.name, invited=_invited(shown, entries), stake=shown.stake
+        ),
+        "rows": challenge_rows(shown) if shown.stage in (Stage.RUNNING, Stage.GRACE) else [],
+        "settlements": settlements,
+        "debts": Debt.objects.filter(settlement__challenge=shown, lapsed_at=None).select_related("debtor", "creditor"),
+        "entries": entries,
+        "own": own,
+        "answerable": _answerable(request, shown),
+        "may_join": own is None and _may_join(who, shown),
+        "runs": runs,
+        "waiting": _waiting(who, shown),
+        "recalibrations": asked_about(shown),
+        "decides": Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists(),
+        "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
+        "chosen": shown.choices.for_pages(),
+        "may_change": runs and shown.stage in (Stage.INVITED, Stage.RUNNING),
+        "amended": runs and settlements and settling.amended_rows(shown, settlements[0]) is not None,
+    }
+    return render(request, "challenges/challenge.html", context)
+
+
+@require_POST
+def answer_challenge(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Accept (`answer=yes`) or decline, for oneself, one's team, or a member without a login."""
+    entries = Entry.objects.answerable_by(request.user).filter(challenge__sent_at__isnull=False)
+    entry = get_object_or_404(entries, pk=entry_id)
+    accepts = request.POST.get("answer") == "yes"
+    return _do(
+        request,
+        entry.challenge_id,
+        lambda: actions.answer(entry, viewer(request).member, timezone.now(), accepts=accepts),
+        _("In. Good luck.") if accepts else _("Declined."),
+    )
+
+
+@require_POST
+def join_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """Come in without having been asked."""
+    shown = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
+    member = viewer(request).member
+    return _do(request, shown.pk, lambda: actions.join(shown, member, timezone.now()), _("In. Good luck."))
+
+
+@require_POST
+def send_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """Send a draft."""
+    run = _run(request, challenge_id)
+    return _do(request, run.pk, lambda: actions.send(run, timezone.now()), _("It is sent."))
+
+
+@require_POST
+def settle_again(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """A second result after an amendment; the first stays readable."""
+    run, member = _run(request, challenge_id), viewer(request).member
+    return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), _("Settled again."))
+
+
+@require_POST
+def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """What a new formula of LinkedIn does to the challenge: `choice`, for one `recalibration`."""
+    decides = get_object_or_404(Challenge.objects.decided_by(request.user), pk=challenge_id)
+    marked = Recalibration.objects.filter(organization=decides.organization_id)
+    recalibration = get_object_or_404(marked, pk=number(request.POST.get("recalibration", "")))
+    choice, member = request.POST.get("choice", ""), viewer(request).member
+    return _do(
+        request,
+        decides.pk,
+        lambda: recalibration_choices.choose(decides, recalibration, choice, member, timezone.now()),
+        _("Stored. Everybody sees it here."),
+    )
+
+
+@require_POST
+def decide_unconfirmed(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Count an entry's readings that nobody confirmed (`counts=yes`), or leave them out; never one's own."""
+    decided = Challenge.objects.decided_by(request.user).filter(confirmed_only=True)
+    entry = get_object_or_404(Entry.objects.accepted().filter(challenge__in=decided), pk=entry_id)
+    counts, member = request.POST.get("counts") == "yes", viewer(request).member
+    return _do(
+        request,
+        entry.challenge_id,
+        lambda: unconfirmed.decide(entry, member, timezone.now(), counts=counts),
+        _("Stored. Once all are decided, it is settled within five minutes."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """Another title, or a later end."""
+    run = _run(request, challenge_id)
+    form = LaterForm(request.POST or None, instance=run)
+    if form.is_valid():
+        return _do(request, run.pk, lambda: actions.edit(run, timezone.now(), **form.cleaned_data), _("Stored."))
+    return render(request, "challenges/edit.html", {"form": form, "challenge": run})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """Call it off, after a question; a draft is thrown away."""
+    run = _run(request, challenge_id)
+    if request.method != "POST":
+        return render(request, "challenges/cancel.html", {"challenge": run})
+    try:
+        actions.cancel(run, timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("challenge", challenge_id)
+    messages.success(request, _("It is called off.") if run.sent_at else _("The draft is gone."))
+    return redirect("challenges")
+
+
+def _run(request: HttpRequest, challenge_id: int) -> Challenge:
+    return get_object_or_404(Challenge.objects.run_by(request.user).with_accepted(), pk=challenge_id)
+
+
+def _do(request: HttpRequest, challenge_id: int, act: Callable[[], object], done: str) -> HttpResponse:
+    """Call the action and go back to the challenge with what came of it."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect("challenge", challenge_id)
+
+
+def _invited(shown: Challenge, entries: list[Entry]) -> list[str]:
+    """Who was asked, as the rules name them: the opponent, or the teams."""
+    if shown.is_duel:
+        return [str(entry) for entry in entries if entry.member_id != shown.maker_id]
+    return [team.name for team in shown.teams.all()]
+
+
+def _answerable(request: HttpRequest, shown: Challenge) -> list[Entry]:
+    """Open invitations that the viewer may answer, in time; one's own too that was declined."""
+    in_time = shown.stage in stages.OPEN and stages.may_join(shown.terms(), shown.organization.today())
+    declined = Q(answer=Answer.DECLINED, member__user=request.user)
+    asked = Entry.objects.answerable_by(request.user).filter(Q(answer=Answer.INVITED) | declined, challenge=shown)
+    return list(asked.for_pages().distinct()) if in_time else []
+
+
+def _waiting(who: Viewer, shown: Challenge) -> dict[str, Any] | None:
+    """The entries whose result waits for a manager, and whether one may decide by now; None where nothing holds it."""
+    if not shown.waits_for_confirmation:
+        return None
+    read_until = shown.grace_ends()
+    return {
+        "rows": [
+            (row, unconfirmed.is_own(row.entry, who.member)) for row in Book.of([shown]).unconfirmed(shown, read_until)
+        ],
+        "decide_from": read_until + stages.CONFIRMED_WITHIN,
+        "decide_until": read_until + stages.DECIDED_WITHIN,
+        "may_decide": timezone.now() >= read_until + stages.CONFIRMED_WITHIN,
+    }
+
+
+def _may_join(who: Viewer, shown: Challenge) -> bool:
+    """Whether somebody who was not asked may still come in."""
+    in_time = shown.stage in (Stage.INVITED, Stage.RUNNING) and stages.may_join(
+        shown.terms(), shown.organization.today()
+    )
+    theirs = who.competing and shown.teams.filter(pk=who.competing.team_id).exists()
+    return bool(in_time and theirs and not shown.is_duel and shown.kind != "teams" and who.member.accepts_challenges)

@@ -1,0 +1,133 @@
+"""Challenges: those of one's teams, making one, and making a duel."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from teams.actions.challenges import lifecycle as actions
+from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel, copied
+from teams.models import Challenge, Entry, Member, Team
+from teams.queries.challenge_table import cards
+from teams.rules.challenges.presets import PRESETS, preset
+from teams.rules.errors import Refused
+from teams.views.shared.id_params import number
+from teams.views.shared.viewer import Viewer, viewer
+from teams.words.translation import said
+
+PAST_SHOWN = 20
+
+
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, what runs, what is over."""
+    who = viewer(request)
+    visible = Challenge.objects.visible_to(request.user)
+    over = visible.filter(settled_at__isnull=False) | visible.filter(voided_at__isnull=False)
+    asked = Entry.objects.to_answer(request.user).select_related("challenge__maker", "challenge__organization")
+    to_answer = [entry for entry in asked if entry.challenge.may_be_joined]
+    context = {
+        "to_answer": to_answer,
+        "running": cards(visible.open().exclude(pk__in=[entry.challenge_id for entry in to_answer]), who.member),
+        "drafts": visible.filter(sent_at=None),
+        "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),
+        "may_make": bool(who.first_managed),
+        "may_duel": who.competing is not None,
+        "presets": [(name, said(title)) for name, (title, _values) in PRESETS.items()],
+    }
+    return render(request, "challenges/challenges.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def new_challenge(request: HttpRequest) -> HttpResponse:
+    """By a manager, for teams; `?preset=` and `?from=` fill the form in."""
+    who = viewer(request)
+    managed = Team.objects.managed_by(request.user)
+    if not managed:
+        raise Http404
+    name = request.GET.get("preset", "plus-five")
+    initial = preset(name, who.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
+    initial["title"] = said(initial["title"])
+    form = ChallengeForm(request.POST or None, maker=who.member, managed=managed, initial=_copied(request, initial))
+    return _edit(
+        request, form, {"presets": [(key, said(title), key == name) for key, (title, _values) in PRESETS.items()]}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def new_duel(request: HttpRequest) -> HttpResponse:
+    """By a rep, against a colleague of the team."""
+    who = viewer(request)
+    if not who.competing:
+        raise Http404
+    form = DuelForm(
+        request.POST or None,
+        maker=who.member,
+        opponents=_opponents(who),
+        initial=_copied(request, begin_duel(who.member)),
+    )
+    return _edit(request, form, {"is_duel": True})
+
+
+def _opponents(who: Viewer) -> Any:
+    """Colleagues who compete in the same team, can sign in to answer, and did not switch challenges off."""
+    colleagues = Member.objects.filter(
+        memberships__team=who.competing.team_id, memberships__left_on=None, memberships__competing=True
+    )
+    return colleagues.filter(accepts_challenges=True, user__isnull=False).exclude(pk=who.member.pk)
+
+
+def _copied(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
+    """The initial values, with those of the challenge that `?from=` names."""
+    copy = number(request.GET.get("from", ""))
+    if copy is None:
+        return initial
+    challenge = get_object_or_404(Challenge.objects.run_by(request.user), pk=copy)
+    return copied(challenge, initial)
+
+
+def _edit(request: HttpRequest, form: PlayForm, context: dict[str, Any]) -> HttpResponse:
+    """The form; asked to, the rules read back; made once those sentences were seen."""
+    context |= {"form": form, "said": form.read_back() if form.is_valid() else None}
+    if context["said"] and "\n".join(context["said"]) == _unbroken(request.POST.get("seen", "")):
+        made = _made(form, request)
+        if made:
+            return redirect("challenge", made.pk)
+    elif context["said"]:
+        context["unseen"] = "send" in request.POST or "draft" in request.POST
+    if request.htmx:
+        return render(request, "challenges/_read_back.html", context)
+    return render(request, "challenges/new.html", context)
+
+
+def _made(form: PlayForm, request: HttpRequest) -> Challenge | None:
+    """The challenge, sent or kept as a draft; None where a rule forbids it, and the form says why."""
+    if "send" not in request.POST and "draft" not in request.POST:
+        return None
+    try:
+        teams = form.cleaned_data.get("teams") or [viewer(request).competing.team]
+        challenge = actions.make_and_send(
+            form.challenge(),
+            teams,
+            form.cleaned_data.get("opponent"),
+            None if "draft" in request.POST else timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(
+        request, _("It is sent.") if challenge.sent_at else _("It is kept. Nobody sees it until you send it.")
+    )
+    return challenge
+
+
+def _unbroken(text: str) -> str:
+    """Browsers send line breaks as CRLF."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,39 @@
+"""What members decide for themselves."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import activate, get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teams.actions.audit import save_and_record
+from teams.actions.people.members import mark_boards_of, set_language, set_wall_name
+from teams.forms.people import MemberForm
+from teams.models import Act, WallChoice
+from teams.tasks import nudge
+from teams.views.shared.viewer import viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """One's name, plan, and whether one wants to see places."""
+    who = viewer(request)
+    form = MemberForm(request.POST or None, instance=who.member)
+    if form.is_valid():
+        nudge(mark_boards_of(save_and_record(form, Act.OWN_SETTINGS)))
+        set_language(who.member.user, form.cleaned_data["language"])
+        activate(who.member.user.language or get_language_from_request(request))
+        messages.success(request, _("Stored."))
+        return redirect("me")
+    return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})
+
+
+@require_POST
+def choose_wall_name(request: HttpRequest) -> HttpResponse:
+    """How walls show one from now on, in one click: `wall_name` is a name, initials, or out."""
+    member = viewer(request).member
+    if request.POST.get("wall_name") in WallChoice:
+        nudge(set_wall_name(member, WallChoice(request.POST["wall_name"])))
+        messages.success(request, _("Stored. Walls follow within half a minute."))
+    return redirect("me")

@@ -1,0 +1,17 @@
+"""The addresses of views/me/."""
+
+from django.urls import path
+
+from teams.views.me import erasures, mail, me, own_data, second_factor
+
+urlpatterns = [
+    path("reps/<int:member_id>/second-factor/forget/", second_factor.forget_second_factor, name="forget_second_factor"),
+    path("me/", me.me, name="me"),
+    path("me/wall/", me.choose_wall_name, name="choose_wall_name"),
+    path("me/erase/", erasures.erase, name="erase"),
+    path("reps/<int:member_id>/erase/", erasures.erase, name="erase_person"),
+    path("me/data/", own_data.own_data, name="own_data"),
+    path("me/mail/", mail.mail_settings, name="mail_settings"),
+    path("me/mail/links/end/", mail.end_links, name="end_links"),
+    path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+]

@@ -1,0 +1,112 @@
+"""The organization's board: people by score, teams by mean; and its settings."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from teams.actions.audit import save_and_record
+from teams.actions.boards import mark_team_stale
+from teams.actions.messages.reminders import wake
+from teams.actions.people.organizations import set_holidays
+from teams.forms.days import HolidaysForm
+from teams.forms.people import OrganizationForm
+from teams.models import Act, Board, RankVisibility, ScoreCount, Standing
+from teams.rules.months import Month
+from teams.rules.standings import places, score_down_to
+from teams.tasks import nudge
+from teams.views.organization.places import place_in_organization
+from teams.views.shared.viewer import Viewer, viewer
+
+ROWS_A_PAGE = 50
+SHOWN = 1_000
+"""Of an organization of any size."""
+
+
+@require_safe
+def organization(request: HttpRequest, month: Month | None = None) -> HttpResponse:
+    """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
+    who = viewer(request)
+    if not who.sees_organization_board or (month and not who.may_open(month)):
+        raise Http404
+    this_month = Month.of(who.organization.today())
+    month = month or this_month
+    tab = request.GET.get("by", "people")
+    if tab not in ("people", "teams"):
+        raise Http404
+    figures = _people(request, who, month) if tab == "people" else _teams(request, who, month)
+    context = {
+        "organization": who.organization,
+        "month": month,
+        "this_month": this_month,
+        "tab": tab,
+        **figures,
+    }
+    return render(request, "organization/organization.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """The organization's settings, for its admins."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    form = OrganizationForm(request.POST or None, instance=who.organization)
+    if form.is_valid():
+        wake(save_and_record(form, Act.ORGANIZATION_CHANGED, organization=who.organization))
+        for team in who.organization.teams.select_related("organization"):
+            nudge(mark_team_stale(team))
+        return redirect("organization")
+    context = {"form": form, "suggestions": who.organization.suggestions.unanswered()}
+    return render(request, "organization/settings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The days on which nobody is reminded and no month closes, for the organization's admins."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    listed = "\n".join(f"{day}" for day in who.organization.holidays)
+    form = HolidaysForm(request.POST or None, initial={"holidays": listed})
+    if form.is_valid():
+        nudge(set_holidays(who.organization, form.cleaned_data["holidays"]))
+        messages.success(request, _("The holidays are stored."))
+        return redirect("holidays")
+    return render(request, "organization/holidays.html", {"form": form})
+
+
+def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
+    """A page of scores, highest first, of the first thousand; places come from the counts per score.
+
+    Teams that are stricter with places are left out, except for those who manage them; the places stay.
+    """
+    counts = ScoreCount.objects.counts(who.organization, month)
+    down_to = score_down_to(counts, SHOWN)
+    standings = Standing.objects.filter(board__month=month, board__team__organization=who.organization)
+    if not who.member.is_admin:
+        open_to_all = Q(board__team__rank_visibility__in=["", RankVisibility.ALL])
+        standings = standings.filter(open_to_all | Q(board__team__in=who.managed_teams))
+    first = standings.filter(total__gte=down_to, board__best__gte=down_to).select_related("member", "board__team")
+    ordered = first.order_by("-total", "member__name", "member_id")[:SHOWN]
+    page = Paginator(ordered, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    place = places(counts)
+    return {
+        "page": page,
+        "rows": [{"place": place.get(standing.total), "standing": standing} for standing in page],
+        "me": who.member.pk,
+        "ranked": sum(counts.values()),
+        "shown": SHOWN,
+        "own": place_in_organization(who, month, counts) if sum(counts.values()) > SHOWN else None,
+    }
+
+
+def _teams(request: HttpRequest, who: Viewer, month: Month) -> dict:
+    """A page of the teams' boards of the month: the complete ones ranked by mean, the others after them."""
+    boards = Board.objects.filter(team__organization=who.organization, month=month).by_mean().select_related("team")
+    page = Paginator(boards, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    ranked = [{"place": board.place, "board": board} for board in page if board.complete]
+    return {"page": page, "ranked": ranked, "incomplete": [board for board in page if not board.complete]}

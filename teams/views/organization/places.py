@@ -1,0 +1,18 @@
+"""One's own place among everybody in the organization."""
+
+from collections.abc import Mapping
+
+from teams.models import Standing
+from teams.rules.months import Month
+from teams.rules.standings import Place, places
+from teams.rules.visibility import Audience
+from teams.views.shared.viewer import Viewer
+
+
+def place_in_organization(who: Viewer, month: Month, counts: Mapping[int, int]) -> Place | None:
+    """The viewer's place by how many have each score; None without one, or where their team shows them none."""
+    theirs = Standing.objects.filter(member=who.member, board__team__memberships__member=who.member, board__month=month)
+    own = theirs.select_related("board__team__organization").first()
+    if own is None or who.audience(own.board.team) not in (Audience.RANKS, Audience.OWN):
+        return None
+    return Place(places(counts).get(own.total, 1), sum(counts.values()))

@@ -1,0 +1,70 @@
+"""The days on which LinkedIn changed its formula for everybody; for admins."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teams.actions import recalibrations as actions
+from teams.forms.days import RecalibrationForm
+from teams.models import Recalibration, RecalibrationSuggestion
+from teams.rules.errors import Refused
+from teams.tasks import nudge
+from teams.views.shared.viewer import Viewer, viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recalibrations(request: HttpRequest) -> HttpResponse:
+    """Those that are marked, with what they moved, and a form for one more."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    form = RecalibrationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            nudge(_mark(who, form.cleaned_data["day"]))
+        except Refused as refused:
+            form.add_error("day", str(refused))
+        else:
+            messages.success(request, _("The day is marked on every chart."))
+            return redirect("recalibrations")
+    context = {
+        "marked": Recalibration.objects.administered_by(request.user).order_by("-day"),
+        "suggestions": RecalibrationSuggestion.objects.administered_by(request.user).unanswered(),
+        "form": form,
+    }
+    return render(request, "organization/recalibrations.html", context)
+
+
+@require_POST
+def answer_suggestion(request: HttpRequest, suggestion_id: int) -> HttpResponse:
+    """Mark the suggested day (`answer=mark`), or never hear of it again."""
+    suggestions = RecalibrationSuggestion.objects.administered_by(request.user)
+    suggestion, who = get_object_or_404(suggestions, pk=suggestion_id), viewer(request)
+    if request.POST.get("answer") != "mark":
+        actions.dismiss(suggestion, who.member)
+        messages.success(request, _("Dismissed. These days are not suggested again."))
+        return redirect("recalibrations")
+    try:
+        nudge(_mark(who, suggestion.day))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The day is marked on every chart."))
+    return redirect("recalibrations")
+
+
+def _mark(who: Viewer, day: date) -> list[int]:
+    return actions.mark_recalibration(who.organization, day, who.organization.today(), who.member)
+
+
+@require_POST
+def remove_recalibration(request: HttpRequest, recalibration_id: int) -> HttpResponse:
+    """As if the day had never been marked."""
+    marked = Recalibration.objects.administered_by(request.user).select_related("organization")
+    nudge(actions.remove_recalibration(get_object_or_404(marked, pk=recalibration_id)))
+    messages.success(request, _("The mark is removed."))
+    return redirect("recalibrations")

@@ -1,0 +1,25 @@
+"""The addresses of views/organization/."""
+
+from django.urls import path
+
+from teams.views.organization import audit, organization, recalibrations
+
+urlpatterns = [
+    path("organization/", organization.organization, name="organization"),
+    path("organization/settings/", organization.settings, name="organization_settings"),
+    path("organization/holidays/", organization.holidays, name="holidays"),
+    path("organization/recalibrations/", recalibrations.recalibrations, name="recalibrations"),
+    path(
+        "organization/recalibrations/<int:recalibration_id>/remove/",
+        recalibrations.remove_recalibration,
+        name="remove_recalibration",
+    ),
+    path("organization/log/", audit.organization_log, name="organization_log"),
+    path(
+        "organization/suggestions/<int:suggestion_id>/",
+        recalibrations.answer_suggestion,
+        name="answer_suggestion",
+    ),
+    path("organization/<month:month>/", organization.organization, name="organization_of_month"),
+    path("team/<slug:team>/log/", audit.team_log, name="team_log"),
+]

@@ -1,0 +1,1 @@
+"""What several pages need and no page is."""

@@ -1,0 +1,103 @@
+"""Who is looking."""
+
+from functools import cached_property
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from teams.models import Member, Membership, Role, Team
+from teams.rules.months import Month
+from teams.rules.months_open import FIRST_DAY
+from teams.rules.visibility import Audience, audience
+
+TEAMS = 20
+"""How many teams a page shows to whoever manages more; the organization's board has all."""
+
+
+class Viewer:
+    """The signed-in member and their teams; each is read once a request."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.organization = member.organization
+
+    @property
+    def memberships(self) -> list[Membership]:
+        """The member's own memberships, by the team's name."""
+        return self.member.active_memberships
+
+    @cached_property
+    def competing(self) -> Membership | None:
+        """The membership in which they compete, if any."""
+        return next((membership for membership in self.memberships if membership.competing), None)
+
+    @cached_property
+    def managed_teams(self) -> list[Team]:
+        """The teams they manage; all of the organization's for an admin."""
+        if self.member.is_admin:
+            return list(self.organization.teams.all())
+        return [membership.team for membership in self.memberships if membership.role == Role.MANAGER]
+
+    @cached_property
+    def first_managed(self) -> list[Team]:
+        """The first of the teams they manage: an admin may have thousands."""
+        return list(self.organization.teams.all()[:TEAMS]) if self.member.is_admin else self.managed_teams[:TEAMS]
+
+    @cached_property
+    def team(self) -> Team | None:
+        """The team whose board is theirs first: where they compete, else belong, else manage."""
+        own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
+        return next(iter(own or self.first_managed), None)
+
+    def may_open(self, month: Month) -> bool:
+        """Whether the month has begun, and is not from before LinkedIn showed anybody an index."""
+        return Month.of(FIRST_DAY) <= month <= Month.of(self.organization.today())
+
+    @property
+    def this_month(self) -> Month:
+        """The organization's month."""
+        return Month.of(self.organization.today())
+
+    @property
+    def sees_organization_board(self) -> bool:
+        """Admins always; others as the organization has it, and only where everybody may see all places."""
+        shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
+        return self.member.is_admin or (shown and self.member.sees_ranks)
+
+    @cached_property
+    def needs_second_factor(self) -> bool:
+        """Whether their organization asks them for a second factor, and they have set none up yet."""
+        asked = self.organization.managers_need_second_factor and (self.member.is_admin or bool(self.managed_teams))
+        return asked and not is_mfa_enabled(self.member.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+    def manages(self, team: Team) -> bool:
+        if self.member.is_admin:
+            return team.organization_id == self.organization.pk
+        return team in self.managed_teams
+
+    def audience(self, team: Team) -> Audience:
+        """What they may see of a team's board."""
+        return audience(
+            team.ranks_shown_to,
+            manages=self.manages(team),
+            competes=self.competing is not None and self.competing.team_id == team.pk,
+            sees_ranks=self.member.sees_ranks,
+        )
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """The viewer of a request; 404 for somebody who is signed in but in no organization."""
+    if not hasattr(request, "viewer"):
+        member = getattr(request.user, "member", None)
+        if member is None:
+            raise Http404("Nobody in an organization.")
+        request.viewer = Viewer(member)
+    return request.viewer
+
+
+def managed_team(request: HttpRequest, slug: str) -> Team:
+    """The team of an address, for whoever manages it; 404 for others."""
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)

@@ -1,0 +1,1 @@
+"""The site itself: its health, its first run, its look, its home screen."""

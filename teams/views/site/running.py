@@ -1,0 +1,63 @@
+"""Whether everything runs, for managers."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from leaderboard.backups import backups, made_at
+from leaderboard.celery import queue
+from teams.models import Delivery, Invitation
+from teams.queries.health import jobs, waiting
+from teams.views.shared.viewer import viewer
+
+JOBS = {
+    "rank what is stale": _("Boards are ranked"),
+    "notice reached goals": _("Reached goals are noticed"),
+    "open the month's boards": _("Boards of a new month are opened"),
+    "mail invitations": _("Invitations are mailed"),
+    "measure recalibrations": _("Changes of LinkedIn's formula are measured"),
+    "suggest recalibrations": _("Changes of LinkedIn's formula are suggested"),
+    "tell the news": _("News are told"),
+    "send what is due": _("Reminders and mails go out"),
+    "end challenges": _("Challenges are settled"),
+    "close the months that are due": _("Months are closed"),
+    "erase who asked for it": _("Whoever asked to be erased is erased"),
+    "delete what is old": _("What is older than it is kept is deleted"),
+    "go on with imports": _("Imports go on"),
+    "back up": _("The database is backed up"),
+    "forget sessions that ended": _("Sessions that have ended are forgotten"),
+    "check all standings": _("All standings are recomputed and compared"),
+}
+
+
+@require_safe
+def everything_runs(request: HttpRequest) -> HttpResponse:
+    """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
+    if not viewer(request).first_managed:
+        raise Http404
+    now, found = timezone.now(), queue()
+    named = [(JOBS[job.name], job) for job in jobs(now)]
+    invitations = Invitation.objects.managed_by(request.user).unsettled(now).filter(member__memberships__left_on=None)
+    invited = invitations.values(team=F("member__memberships__team__name"), slug=F("member__memberships__team__slug"))
+    unsettled = Delivery.objects.visible_to(request.user).unsettled().values("team__name", "team__slug")
+    return render(
+        request,
+        "site/running/running.html",
+        {
+            "jobs": named,
+            "all_run": found is not None and not any(job.is_late for _name, job in named),
+            "queue": found,
+            "waiting": waiting(),
+            "backups": [made_at(file) for file in backups(Path(settings.BACKUPS))] if settings.BACKUPS else None,
+            "invited": invited.annotate(count=Count("pk")).order_by("team"),
+            "unsettled": unsettled.values("team__name", "team__slug")
+            .annotate(count=Count("pk"))
+            .order_by("team__name"),
+        },
+    )

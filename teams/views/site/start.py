@@ -1,0 +1,32 @@
+"""The first run: an empty site gets its organization; a demo makes room for one."""
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from teams.actions.people.first_run import start_site
+from teams.forms.people import StartForm
+from teams.models import Board, Organization
+from teams.rules.errors import Refused
+from teams.tasks import nudge
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Make the organization and its first person; 404 once there is one that is not the demo's."""
+    if Organization.objects.filter(is_demo=False).exists():
+        raise Http404
+    replaces_demo = settings.DEMO and Organization.objects.exists()
+    form = StartForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user = start_site(**form.cleaned_data)
+        except Refused:
+            return redirect("today")
+        nudge(Board.objects.stale().values_list("pk", flat=True))
+        return perform_login(request, user)
+    return render(request, "site/start/start.html", {"form": form, "replaces_demo": replaces_demo})

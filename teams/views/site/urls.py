@@ -1,0 +1,18 @@
+"""The addresses of views/site/."""
+
+from django.urls import path
+
+from teams.views.site import health, metrics, offline, running, start, style
+
+urlpatterns = [
+    path("start/", start.start, name="start"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("service-worker.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/kept/", offline.kept, name="kept"),
+    path("style/", style.style, name="style"),
+    path("running/", running.everything_runs, name="running"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,154 @@
+"""Submitting a reading: paste, confirm; or type. Also correcting and withdrawing one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from teams.actions import submissions
+from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in
+from teams.models import Board, Member, Submission
+from teams.models.submissions import MEASURES
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+from teams.rules.paste import parse
+from teams.rules.scores import REACH_BACK
+from teams.tasks import nudge
+from teams.views.shared.limits import limited
+from teams.views.shared.viewer import viewer
+from teams.words.figures import day
+
+
+def pasted(request: HttpRequest) -> bool:
+    """Whether a text is to be read."""
+    return "read" in request.POST
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("submit")
+@limited("paste", when=pasted)
+def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
+    """For oneself, by those who compete; or by a manager for somebody."""
+    who = viewer(request)
+    if not member_id and not who.competing:
+        raise Http404
+    member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
+    months = SimpleLazyObject(lambda: late_months(member, request.POST.get("month", "")))
+    return _edit(request, member, late_months=months)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("submit")
+@limited("paste", when=pasted)
+def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """A new reading that replaces one; somebody else's needs a reason."""
+    submissions = Submission.objects.editable_by(request.user)
+    if request.method != "POST":  # a second click finds it corrected, and is told so by the action
+        submissions = submissions.counting()
+    corrected = get_object_or_404(submissions, pk=submission_id)
+    return _edit(request, corrected.member, corrected=corrected)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Take a reading back, after a question."""
+    submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
+    me = viewer(request).member
+    own = submission.member == me
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, needs_reason=not own)
+    if form.is_valid():
+        try:
+            nudge(submissions.withdraw(submission, me, form.cleaned_data["reason"]))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The reading of %(day)s no longer counts.") % {"day": day(submission.taken_on)})
+            return redirect("rep", submission.member_id)
+    return render(request, "submit/withdraw.html", {"submission": submission, "own": own, "form": form})
+
+
+def stored(form: SubmissionForm, submission: Submission) -> bool:
+    """Whether the reading is stored now, with a worker nudged; where a rule forbids it, the form says why."""
+    try:
+        done = submissions.submit(submission)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    nudge(done.boards)
+    return True
+
+
+def late_months(member: Member, chosen: str = "") -> list[Month]:
+    """Earlier months, at most three back, that are open and in which the member has no reading.
+
+    The chosen one stays among them: on a second click it is filled, and the action knows by what.
+    """
+    this_month = Month.of(member.organization.today())
+    months = [this_month - back for back in range(1, REACH_BACK + 1)]
+    filled = set(member.submissions.counting().filter(month__in=months).values_list("month", flat=True))
+    closed = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
+    return [month for month in months if str(month) == chosen or month not in filled | closed]
+
+
+def _edit(
+    request: HttpRequest,
+    member: Member,
+    *,
+    late_months: Sequence[Month] | None = None,
+    corrected: Submission | None = None,
+) -> HttpResponse:
+    """The form; after `read` filled from what was pasted; stored when it is posted without."""
+    me = viewer(request).member
+    options = {"late_months": late_months, "needs_reason": corrected is not None and member != me}
+    reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
+    if request.method != "POST":
+        form = SubmissionForm(initial=initial, **options)
+    elif "read" in request.POST:
+        pasted = request.POST.get("pasted", "")
+        reading = parse(pasted)
+        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted), **options)
+    else:
+        form = SubmissionForm(request.POST, **options)
+        if form.is_valid() and stored(form, _submission(form, member, me, corrected)):
+            messages.success(request, _thanks(form, member, me))
+            return redirect("today" if member == me else "rep", *([] if member == me else [member.pk]))
+    return render(
+        request,
+        "submit/submit.html",
+        {
+            "form": form,
+            "reading": reading,
+            "unsure": dict.fromkeys(reading.unsure, True) if reading else {},
+            "pasted": request.POST.get("pasted", ""),
+            "member": member,
+            "own": member == me,
+            "corrected": corrected,
+        },
+    )
+
+
+def _submission(form: SubmissionForm, member: Member, typed_by: Member, corrected: Submission | None) -> Submission:
+    """What was typed; a correction stays in the month of what it corrects."""
+    submission = form.submission(member, typed_by)
+    if corrected:
+        submission.replaces, submission.month = corrected, corrected.month
+    return submission
+
+
+def _values(submission: Submission | None) -> dict[str, Any]:
+    """A stored reading as initial values."""
+    return {field: getattr(submission, field) for field in ["taken_on", *MEASURES, "note"]} if submission else {}
+
+
+def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:
+    total = form.cleaned_data["total"]
+    return (
+        _("Stored: %(total)s.") % {"total": total}
+        if member == me
+        else _("Stored: %(total)s for %(member)s.") % {"total": total, "member": member}
+    )

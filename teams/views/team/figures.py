@@ -1,0 +1,167 @@
+"""Business figures of a team: what is counted, a month to type, a file to import, and all that beside the scores."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from teams.actions import figures as actions
+from teams.forms.figures import CounterForm, MonthOfFiguresForm
+from teams.forms.imports import UploadForm
+from teams.models import Counter, Member
+from teams.models.figures import dots_of
+from teams.rules.correlation import FEWEST, spearman
+from teams.rules.errors import Refused
+from teams.rules.months import Month, months_between
+from teams.views.shared.viewer import managed_team, viewer
+
+MONTHS = 12
+LOOKED_AT = "figures"
+"""The purpose of a signed list of figures that somebody has looked at."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures(request: HttpRequest, team: str) -> HttpResponse:
+    """What a team counts, and a form for one more."""
+    managed = managed_team(request, team)
+    form = CounterForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = actions.make_counter(managed, form.cleaned_data["name"])
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return redirect("figures_of_month", made.pk, _last_month(request))
+    return render(
+        request, "team/figures/figures.html", {"team": managed, "counters": managed.counters.all(), "form": form}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """The figures against the scores, of a year or of one month; posted to, another name."""
+    counted = _counter(request, counter_id)
+    form = CounterForm(request.POST or None, initial={"name": counted.name})
+    if form.is_valid():
+        try:
+            actions.rename_counter(counted, form.cleaned_data["name"])
+        except Refused as refused:
+            form.add_error("name", str(refused))
+            counted.refresh_from_db(fields=["name"])
+        else:
+            return redirect("counter", counted.pk)
+    this_month = Month.of(counted.team.organization.today())
+    year = months_between(this_month - (MONTHS - 1), this_month)
+    month = _month_of(request, year)
+    dots = dots_of(counted, [month] if month else year)
+    context = {
+        "counter": counted,
+        "team": counted.team,
+        "form": form,
+        "month": month,
+        "months": year[::-1],
+        "last_month": this_month - 1,
+        "dots": dots,
+        "correlation": spearman([(float(dot.score), float(dot.figure)) for dot in dots]),
+        "fewest": FEWEST,
+    }
+    return render(request, "team/figures/counter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures_of_month(request: HttpRequest, counter_id: int, month: Month) -> HttpResponse:
+    """One form with a field for each rep of the month."""
+    counted = _counter(request, counter_id)
+    if not viewer(request).may_open(month):
+        raise Http404
+    known = {member: value for (member, _), value in actions.figures_by_cell(counted, [month]).items()}
+    reps = Member.objects.competing_in(counted.team, month)
+    form = MonthOfFiguresForm(request.POST or None, (reps | Member.objects.filter(pk__in=known)).distinct(), known)
+    if form.is_valid():
+        stored = actions.store_figures(counted, form.cells(month), viewer(request).member)
+        messages.success(request, _said(stored))
+        return redirect("counter", counted.pk)
+    context = {
+        "counter": counted,
+        "team": counted.team,
+        "month": month,
+        "this_month": Month.of(counted.team.organization.today()),
+        "form": form,
+    }
+    return render(request, "team/figures/month.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_figures(request: HttpRequest, counter_id: int) -> HttpResponse:
+    """A file, then what it would do, then stored. Between the two the figures are in the page, signed."""
+    counted = _counter(request, counter_id)
+    if "figures" in request.POST:
+        return _store(request, counted)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"counter": counted, "team": counted.team, "form": form}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            this_month = Month.of(counted.team.organization.today())
+            lines = actions.look_at(counted, viewer(request).member, file.name, file.read(), this_month)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            context |= _looked_at(counted, lines)
+    return render(request, "team/figures/import.html", context)
+
+
+def _looked_at(counted: Counter, lines: list[actions.Line]) -> dict[str, Any]:
+    """What a file would do, and that again as a signed text."""
+    stored = [line for line in lines if line.does in ("new", "other")]
+    cells = [[line.member.pk, str(line.found.month), str(line.found.value)] for line in stored]
+    return {
+        "stored": stored,
+        "same": sum(line.does == "same" for line in lines),
+        "problems": [line for line in lines if line.problem],
+        "signed": signing.dumps([counted.pk, cells], salt=LOOKED_AT, compress=True),
+    }
+
+
+def _store(request: HttpRequest, counted: Counter) -> HttpResponse:
+    try:
+        counter_id, cells = signing.loads(request.POST["figures"], salt=LOOKED_AT, max_age=24 * 3600)
+    except signing.BadSignature:
+        counter_id, cells = None, []
+    if counter_id != counted.pk:
+        messages.error(request, _("That was too long ago. Choose the file again."))
+        return redirect("import_figures", counted.pk)
+    figures = {(member, Month.parse(month)): Decimal(value) for member, month, value in cells}
+    messages.success(request, _said(actions.store_figures(counted, figures, viewer(request).member)))
+    return redirect("counter", counted.pk)
+
+
+def _counter(request: HttpRequest, counter_id: int) -> Counter:
+    return get_object_or_404(Counter.objects.managed_by(request.user), pk=counter_id)
+
+
+def _last_month(request: HttpRequest) -> Month:
+    return Month.of(viewer(request).organization.today()) - 1
+
+
+def _month_of(request: HttpRequest, months: list[Month]) -> Month | None:
+    """The one month that is asked for; None for all; 404 for others."""
+    asked = request.GET.get("month", "")
+    if not asked:
+        return None
+    found = next((month for month in months if str(month) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _said(stored: int) -> str:
+    if not stored:
+        return _("Nothing has changed.")
+    return ngettext("%(count)s figure is stored.", "%(count)s figures are stored.", stored) % {"count": stored}

@@ -1,0 +1,203 @@
+"""Importing scores from a file: choose it, see what it would do, answer, store, and take back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from teams.actions.imports import intake as actions
+from teams.actions.imports import storing
+from teams.actions.imports.closing import months_to_close
+from teams.forms.imports import ColumnsForm, TableForm, UploadForm
+from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
+from teams.rules.errors import Refused
+from teams.tasks import nudge
+from teams.tasks.imports import go_on_soon
+from teams.views.shared.id_params import number, numbers
+from teams.views.shared.viewer import viewer
+from teams.words.translation import said
+
+ROWS, PEOPLE, PAST = 50, 25, 20
+WORKING = (ImportState.READING, ImportState.STORING)
+Action = ImportRow.Action
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: HttpRequest, team: str) -> HttpResponse:
+    """The imports of a team, and choosing a file for the next one."""
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    managed = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = actions.receive(managed, viewer(request).member, file.name, file.read())
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            go_on_soon(upload)
+            return redirect("import", upload.pk)
+    past = managed.imports.select_related("by").defer("content")[:PAST]
+    return render(request, "team/imports/imports.html", {"team": managed, "form": form, "past": past})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Where an import stands; asked by htmx while a job has it, how far that is."""
+    upload = _managed(request, import_id)
+    if request.htmx:
+        if upload.state in WORKING:
+            return render(request, "team/imports/_progress.html", {"upload": upload})
+        return HttpResponseClientRefresh()
+    return _page(request, upload)
+
+
+@require_POST
+def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
+    """What the columns mean; the file is read anew."""
+    upload = _managed(request, import_id)
+    if upload.state not in (ImportState.ASKING, ImportState.READY):
+        return redirect("import", upload.pk)
+    form = ColumnsForm(upload, actions.layout_of(upload), request.POST)
+    if form.is_valid():
+        try:
+            actions.answer(upload, form.layout())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            go_on_soon(upload)
+            return redirect("import", upload.pk)
+    return _page(request, upload, form)
+
+
+@require_POST
+def import_table(request: HttpRequest, import_id: int) -> HttpResponse:
+    """On which sheet and in which row the headings are; the file is read anew."""
+
+    def look(upload: Import) -> None:
+        form = TableForm(upload, request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose one of the sheets and rows that are shown."))
+        actions.look_elsewhere(upload, form.cleaned_data["sheet"], form.header_row())
+        go_on_soon(upload)
+
+    return _do(request, import_id, look)
+
+
+@require_POST
+def import_people(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Who the names are that nobody here has."""
+    said = {number(name.removeprefix("person-")): said for name, said in request.POST.items()}
+    choices = {person: choice for person, choice in said.items() if person is not None}
+    return _do(request, import_id, lambda upload: actions.choose_people(upload, choices))
+
+
+@require_POST
+def import_conflicts(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Which rows replace what is stored: those ticked of those shown, or with `all` every one or none."""
+    shown = numbers(request.POST.getlist("row"))
+    ticked = set(request.POST.getlist("replace"))
+    every = request.POST.get("all")
+
+    def choose(upload: Import) -> None:
+        if every:
+            actions.choose_all_conflicts(upload, replaces=every == "replace")
+        else:
+            actions.choose_conflicts(upload, {row: str(row) in ticked for row in shown})
+
+    return _do(request, import_id, choose)
+
+
+@require_POST
+def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Have it stored."""
+
+    def confirm(upload: Import) -> None:
+        actions.confirm(upload, leaving_out_errors="leave_out" in request.POST)
+        go_on_soon(upload)
+
+    return _do(request, import_id, confirm)
+
+
+@require_POST
+def import_cancel(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Forget a file that was not stored."""
+    upload = _managed(request, import_id)
+    try:
+        actions.cancel(upload)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("import", upload.pk)
+    messages.success(request, _("The file is forgotten. Nothing of it was stored."))
+    return redirect("imports", upload.team.slug)
+
+
+@require_POST
+def import_take_back(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Undo an import as a whole."""
+
+    def take_back(upload: Import) -> None:
+        nudge(storing.take_back(upload, viewer(request).member))
+        messages.success(request, _("The import is taken back. Its readings stay readable and count no longer."))
+
+    return _do(request, import_id, take_back)
+
+
+def _managed(request: HttpRequest, import_id: int) -> Import:
+    managed = Import.objects.managed_by(request.user).select_related("team__organization", "by").defer("content")
+    return get_object_or_404(managed, pk=import_id)
+
+
+def _do(request: HttpRequest, import_id: int, change: Callable[[Import], None]) -> HttpResponse:
+    """Make a change and show the import again, with the reason where it is refused."""
+    upload = _managed(request, import_id)
+    try:
+        change(upload)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("import", upload.pk)
+
+
+def _page(request: HttpRequest, upload: Import, form: ColumnsForm | None = None) -> HttpResponse:
+    context = {"upload": upload, "team": upload.team, "refused": form is not None}
+    if upload.state in (ImportState.ASKING, ImportState.READY):
+        layout = actions.layout_of(upload)
+        asked = {"form": form or ColumnsForm(upload, layout), "table_form": TableForm(upload)}
+        context |= asked | {"missing": [said(each) for each in layout.missing()]}
+    if upload.state == ImportState.READY:
+        context |= _preview(request, upload)
+    return render(request, "team/imports/import.html", context)
+
+
+def _preview(request: HttpRequest, upload: Import) -> dict:
+    """What storing would do: in numbers, who is unknown, and row by row."""
+    counted = actions.counts(upload)
+    shown = request.GET.get("show", "")
+    shown = shown if shown in Action.values else ""
+    rows = upload.rows.select_related("person__member", "stored")
+    rows = rows.filter(action=shown) if shown else rows
+    unknown = upload.people.exclude(choice=ImportPerson.Choice.KNOWN).order_by("-choice", "name", "pk")
+    replacing = upload.rows.filter(action=Action.CONFLICT, replaces=True).count()
+    return {
+        "counts": counted,
+        "tabs": [("", _("All"), sum(counted.values()))]
+        + [(action.value, action.label, counted[action]) for action in Action if counted.get(action)],
+        "shown": shown,
+        "rows": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "unknown": Paginator(unknown, PEOPLE).get_page(request.GET.get("people")),
+        "members": actions.candidates(upload.team),
+        "replacing": replacing,
+        "readings": counted.get(Action.NEW, 0) + counted.get(Action.MEMBER, 0) + replacing,
+        "new_members": upload.people.filter(choice=ImportPerson.Choice.ADD, rows__action=Action.MEMBER)
+        .distinct()
+        .count(),
+        "closing": months_to_close(upload),
+        "stores": actions.stores(counted, replacing > 0),
+    }

@@ -1,0 +1,34 @@
+"""What a team's month says as a whole, for its manager."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from teams.models import Board
+from teams.queries.board_table import board_table
+from teams.queries.insights import averages, mean_pillars, moved, participation, spread
+from teams.rules.coaching import pillar_to_coach
+from teams.rules.months import Month
+from teams.views.shared.viewer import managed_team
+
+
+@require_safe
+def insights(request: HttpRequest, team: str) -> HttpResponse:
+    """Of the last complete month: spread, pillars and who moved; participation over a year."""
+    managed = managed_team(request, team)
+    board = Board.objects.to_open_first(managed)
+    table = board_table(board)
+    pillars, known = mean_pillars(table)
+    context = {
+        "team": managed,
+        "month": board.month,
+        "board": board,
+        "bands": spread(table),
+        "pillars": pillars,
+        "known": known,
+        "coach": pillar_to_coach(pillars) if pillars else None,
+        "averages": averages(table),
+        "participation": participation(managed, Month.of(managed.organization.today())),
+        "moved": moved(table),
+    }
+    return render(request, "team/insights.html", context)

@@ -1,0 +1,161 @@
+"""A month for its manager: who is in, confirming readings, closing early, amending what is closed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.actions import months
+from teams.actions.messages import nudges
+from teams.actions.messages.nudges import last_reminders
+from teams.actions.submissions import confirm
+from teams.forms.submission import SubmissionForm, WithdrawalForm
+from teams.models import Board, Member, Submission
+from teams.models.submissions import MEASURES
+from teams.queries.board_table import board_table
+from teams.queries.month_table import month_readings
+from teams.rules.closing import may_close
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+from teams.tasks import deliver_soon, nudge
+from teams.views.shared.id_params import number, numbers
+from teams.views.shared.viewer import managed_team, viewer
+
+
+@require_safe
+def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Coverage, the silent, the readings with their flags, what became final and what was amended."""
+    board = _board(request, team, month)
+    organization, me = board.team.organization, viewer(request).member
+    readings, table = month_readings(board), board_table(board)
+    waiting = [row for row in readings if not row.is_confirmed]
+    reminders = last_reminders(board) if table.silent and not board.closed_at else {}
+    context = {
+        "board": board,
+        "team": board.team,
+        "month": month,
+        "this_month": Month.of(organization.today()),
+        "table": table,
+        "apart": {"away": table.away, "no_access": table.no_access},
+        "waiting": waiting,
+        "others_wait": sum(row.submission.member_id != me.pk for row in waiting),
+        "confirmed": [row for row in readings if row.is_confirmed],
+        "me": me.pk,
+        "closes": organization.local(organization.closes(month)) if organization.was_here(month) else None,
+        "silent": [(absent, reminders.get(absent.member.pk)) for absent in table.silent],
+        "may_close": board.pk and not board.closed_at and may_close(month, organization.today()),
+        "revisions": board.revisions.select_related("by", "member") if board.pk else [],
+    }
+    return render(request, "team/months/month.html", context)
+
+
+@require_POST
+def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Remind the silent now, or only the one of the button; the page says what became of each."""
+    board = _board(request, team, month)
+    said = request.POST.get("member", "")
+    one = number(said)
+    if not board.pk or board.closed_at or (said and one is None):
+        raise Http404
+    nudged = nudges.nudge_silent(board, timezone.now(), one)
+    deliver_soon(nudged.sent)
+    if nudged.sent:
+        people = ", ".join(map(str, nudged.sent.values()))
+        messages.success(request, _("A reminder is on its way to %(people)s.") % {"people": people})
+    if nudged.passed:
+        reasons = "; ".join(f"{member} ({reason})" for member, reason in nudged.passed)
+        messages.warning(request, _("Not reminded: %(people)s.") % {"people": reasons})
+    if not (nudged.sent or nudged.passed):
+        messages.info(request, _("Nobody is silent: there is nobody to remind."))
+    return redirect("team_month", board.team.slug, month)
+
+
+@require_POST
+def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Vouch for the ticked readings of the month, or for all that the page showed; one's own are left out."""
+    board = _board(request, team, month)
+    ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
+    reps = Member.objects.competing_in(board.team, month)
+    readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
+    count = confirm(readings, viewer(request).member, [board.team])
+    if count:
+        said = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.warning(request, _("Tick the readings that you have checked."))
+    return redirect("team_month", board.team.slug, month)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+    """Make the month final before its time, after a question that names what it ends."""
+    board = _board(request, team, month)
+    if not board.pk or board.closed_at or not may_close(month, board.team.organization.today()):
+        raise Http404
+    if request.method == "POST":
+        months.close_month(board.pk, timezone.now(), viewer(request).member)
+        messages.success(request, _("The month is closed: its standings are final."))
+        return redirect("team_month", board.team.slug, month)
+    ending = months.challenges_cut_short(board, board.team.organization.today())
+    return render(
+        request, "team/months/close.html", {"board": board, "team": board.team, "month": month, "ending": ending}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+    """A new reading of somebody for a closed month, or none any more; with a reason, and both states kept."""
+    board = _board(request, team, month)
+    if not board.closed_at:
+        raise Http404
+    member = get_object_or_404(Member.objects.competing_in(board.team, month), pk=member_id)
+    current = member.submissions.counting().filter(month=month).order_by("-taken_on", "-id").first()
+    posted, withdraws = request.POST or None, "withdraw" in request.POST
+    form = SubmissionForm(None if withdraws else posted, initial=_values(current, month), needs_reason=True)
+    back = WithdrawalForm(posted if withdraws else None, prefix="back")
+    if (form.is_valid() or back.is_valid()) and _amended(request, board, form, back, member, current):
+        messages.success(request, _("Amended. The standings as they were stay readable."))
+        return redirect("team_month", board.team.slug, month)
+    context = {"board": board, "team": board.team, "month": month, "member": member, "current": current}
+    return render(request, "team/months/amend.html", context | {"form": form, "back": back})
+
+
+def _board(request: HttpRequest, slug: str, month: Month) -> Board:
+    """The board of a month that has begun."""
+    team = managed_team(request, slug)
+    if month > Month.of(team.organization.today()):
+        raise Http404
+    return Board.objects.of(team, month)
+
+
+def _amended(
+    request: HttpRequest,
+    board: Board,
+    form: SubmissionForm,
+    back: WithdrawalForm,
+    member: Member,
+    current: Submission | None,
+) -> bool:
+    """Whether what one of the forms asks for is stored; where a rule forbids it, the page says why."""
+    me, now = viewer(request).member, timezone.now()
+    try:
+        if back.is_bound and current:
+            nudge(months.amend_by_withdrawing(board, current, me, back.cleaned_data["reason"], now))
+        elif form.is_bound:
+            submission = form.submission(member, me)
+            submission.replaces = current
+            nudge(months.amend(board, submission, now))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return form.is_bound or current is not None
+
+
+def _values(submission: Submission | None, month: Month) -> dict:
+    """The reading that counts as initial values; without one only the month's last day."""
+    if submission is None:
+        return {"taken_on": month.last_day}
+    return {field: getattr(submission, field) for field in ["taken_on", *MEASURES, "note"]}

@@ -1,0 +1,190 @@
+"""One person in a team, as the manager decides: role, team, whether they are in at all; and pasting a list."""
+
+from collections.abc import Callable
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teams.actions.people import members, memberships
+from teams.forms.members import InvitationForm, JoinForm, MembershipForm, MoveForm, PasteForm
+from teams.models import Member, Membership, Team
+from teams.rules.errors import Refused
+from teams.tasks import nudge, send_soon
+from teams.views.shared.limits import limited
+from teams.views.shared.viewer import viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("paste")
+def paste_members(request: HttpRequest, team: str) -> HttpResponse:
+    """Add everybody of a list, and invite whoever has an address."""
+    who = viewer(request)
+    teams = Team.objects.managed_by(request.user).select_related("organization")
+    managed = get_object_or_404(teams, slug=team, organization=who.organization)
+    form = PasteForm(request.POST or None)
+    if form.is_valid():
+        added = members.add_people(managed, form.cleaned_data["people"].found, who.member, timezone.now())
+        send_soon(*(member.invitation.pk for member in added.invited))
+        nudge(managed.boards.stale().values_list("pk", flat=True))
+        messages.success(request, _said(added))
+        return redirect("team", managed.slug)
+    return render(request, "team/paste.html", {"team": managed, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Role, competing and plan; and all that a manager can do with somebody."""
+    managed = _managed(request, membership_id)
+    form = MembershipForm.of(managed, request.POST or None)
+    if form.is_valid() and _store(request, managed, **form.cleaned_data):
+        return redirect("team", managed.team.slug)
+    return _page(request, managed, form=form)
+
+
+@require_POST
+def move_member(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """To another team that one manages too."""
+    managed = _managed(request, membership_id)
+    form = MoveForm(request.POST, managed, viewer(request).managed_teams)
+    if not form.is_valid():
+        return _page(request, managed, move_form=form)
+    to, today = form.cleaned_data["team"], viewer(request).organization.today()
+    if _do(request, lambda: memberships.move_member(managed, to, today)):
+        messages.success(
+            request, _("%(member)s is in %(team)s from today on.") % {"member": managed.member, "team": to}
+        )
+    return redirect("team", managed.team.slug)
+
+
+@require_POST
+def join_team(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A team for somebody who is in none; admins only."""
+    member = get_object_or_404(Member.objects.administered_by(request.user), pk=member_id)
+    who = viewer(request)
+    form = JoinForm(request.POST, member, who.managed_teams)
+    if not form.is_valid():
+        messages.error(request, _("Choose a team and a role."))
+        return redirect("teams")
+    team, role = form.cleaned_data["team"], form.cleaned_data["role"]
+    if _do(request, lambda: memberships.join_team(member, team, role, who.organization.today())):
+        messages.success(request, _("%(name)s is in %(team)s from today on.") % {"name": member, "team": team})
+    return redirect("teams")
+
+
+@require_POST
+def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Out of this team, but not of the others."""
+    managed = _managed(request, membership_id)
+    today = viewer(request).organization.today()
+    if _do(request, lambda: memberships.end_membership(managed, today)):
+        messages.success(
+            request, _("%(member)s is not in %(team)s any more.") % {"member": managed.member, "team": managed.team}
+        )
+    return redirect("team", managed.team.slug)
+
+
+@require_POST
+def deactivate(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Out of every team and signed out; whoever is no admin does so only with people of their own teams."""
+    member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
+    who = viewer(request)
+    if _do(request, lambda: memberships.deactivate(member, who.member, who.organization.today())):
+        messages.success(request, _("%(member)s is deactivated. What they submitted is kept.") % {"member": member})
+    return redirect("teams")
+
+
+@require_POST
+def reactivate(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Back where the deactivation took them from."""
+    member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
+    if _do(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
+        messages.success(request, _("%(member)s is back.") % {"member": member})
+    return redirect("teams")
+
+
+@require_POST
+def set_admin(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Make an admin (`admin=yes`) or no longer; admins only, after their password."""
+    return _set_admin(request, get_object_or_404(Member.objects.administered_by(request.user), pk=member_id))
+
+
+@reauthentication_required
+def _set_admin(request: HttpRequest, member: Member) -> HttpResponse:
+    raised = request.POST.get("admin") == "yes"
+    try:
+        memberships.set_admin(member, is_admin=raised)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = _("%(member)s is an admin.") if raised else _("%(member)s is no admin any more.")
+        messages.success(request, said % {"member": member})
+    return redirect("today" if member == viewer(request).member else "teams")
+
+
+def _store(request: HttpRequest, managed: Membership, *, role: str, competing: bool, plan: str) -> bool:
+    today = viewer(request).organization.today()
+    stored = _do(
+        request,
+        lambda: memberships.change_membership(managed, role=role, competing=competing, plan=plan, today=today),
+    )
+    if stored:
+        messages.success(request, _("Stored."))
+    return stored
+
+
+def _do(request: HttpRequest, change: Callable[[], list[int]]) -> bool:
+    """Whether the change went through; if not, the page says why."""
+    try:
+        nudge(change())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
+
+
+def _managed(request: HttpRequest, membership_id: int) -> Membership:
+    related = ["team__organization", "member__user", "member__organization", "member__invitation"]
+    return get_object_or_404(Membership.objects.managed_by(request.user).select_related(*related), pk=membership_id)
+
+
+def _page(request: HttpRequest, managed: Membership, **forms: object) -> HttpResponse:
+    """The page, with whatever form has errors."""
+    who, person = viewer(request), managed.member
+    invitation = getattr(person, "invitation", None)
+    movable = len(who.managed_teams) > 1
+    context = {
+        "membership": managed,
+        "person": person,
+        "invitation": invitation,
+        "invitation_state": invitation and invitation.state(timezone.now()),
+        "form": MembershipForm.of(managed, None),
+        "move_form": MoveForm(None, managed, who.managed_teams) if movable else None,
+        "invite_form": InvitationForm(initial={"email": invitation and invitation.email}),
+        "elsewhere": person.memberships.active().exclude(pk=managed.pk).exists(),
+        "manages_login": Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists(),
+        "has_second_factor": person.user is not None and is_mfa_enabled(person.user),
+        "is_admin": who.member.is_admin,
+        "is_oneself": person == who.member,
+        **forms,
+    }
+    return render(request, "team/membership.html", context)
+
+
+def _said(added: members.Added) -> str:
+    """What became of the list, in a sentence or three."""
+    said = [
+        _("New in the team: %(added)s, invited of them: %(invited)s.")
+        % {"added": len(added.members), "invited": len(added.invited)}
+    ]
+    waiting = [member for member in added.members if member not in added.invited]
+    if added.known:
+        said.append(_("Already here: %(names)s.") % {"names": ", ".join(added.known[:20])})
+    if waiting and added.invited:
+        said.append(_("Invite the others from their own page."))
+    return " ".join(said)

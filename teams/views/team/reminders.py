@@ -1,0 +1,102 @@
+"""The manager's page of reminders: when, what would go out, what went out, and the team's chats."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teams.actions.messages import chats
+from teams.actions.messages.deliveries import send_again
+from teams.actions.messages.forecast import forecast
+from teams.actions.messages.reminders import set_policy
+from teams.forms.mail import ReminderForm, WebhookForm
+from teams.models import Delivery, Team, Webhook
+from teams.rules.delivery import Verdict
+from teams.rules.errors import Refused
+from teams.views.shared.limits import limited
+from teams.views.shared.viewer import managed_team
+
+SHOWN = 100
+"""How many of the last messages the page shows."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminders(request: HttpRequest, team: str) -> HttpResponse:
+    """When the team is reminded, and what that means for the next two weeks."""
+    managed = managed_team(request, team)
+    form = ReminderForm(request.POST or None, instance=managed)
+    if form.is_valid():
+        set_policy(managed)
+        messages.success(request, _("Stored."))
+        return redirect("reminders", managed.slug)
+    return _page(request, managed, form=form)
+
+
+@require_POST
+def deliver_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Send a message once more that failed, or of which nobody knows."""
+    delivery = get_object_or_404(Delivery.objects.visible_to(request.user).select_related("team"), pk=delivery_id)
+    if send_again(delivery, timezone.now()):
+        messages.success(request, _("It goes out within five minutes, unless it is no longer true."))
+    return redirect("reminders", delivery.team.slug)
+
+
+@require_POST
+def add_chat(request: HttpRequest, team: str) -> HttpResponse:
+    """A chat for the team, or another address for the one it has."""
+    managed = managed_team(request, team)
+    form = WebhookForm(request.POST)
+    if form.is_valid():
+        try:
+            chat = chats.set_up_chat(managed, form.cleaned_data["service"], form.cleaned_data["url"])
+        except Refused as refused:
+            form.add_error("url", str(refused))
+        else:
+            messages.success(request, _("%(chat)s is set up. Send a test to see whether it works.") % {"chat": chat})
+            return redirect("reminders", managed.slug)
+    return _page(request, managed, chat_form=form)
+
+
+@require_POST
+@limited("try_chat")
+def try_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    """Post a test, and say what the other side answered."""
+    chat = _chat(request, webhook_id)
+    answer = chats.try_chat(chat)
+    say = messages.success if answer.verdict == Verdict.TAKEN else messages.error
+    say(request, _("%(chat)s answered: %(said)s") % {"chat": chat, "said": answer.said})
+    return redirect("reminders", chat.team.slug)
+
+
+@require_POST
+def remove_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    """Post there no more."""
+    chat = _chat(request, webhook_id)
+    chats.remove_chat(chat)
+    messages.success(request, _("%(chat)s is removed.") % {"chat": chat})
+    return redirect("reminders", chat.team.slug)
+
+
+def _chat(request: HttpRequest, webhook_id: int) -> Webhook:
+    chats_managed = Webhook.objects.active().filter(team__in=Team.objects.managed_by(request.user))
+    return get_object_or_404(chats_managed.select_related("team"), pk=webhook_id)
+
+
+def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
+    """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
+    stored = Team.objects.select_related("organization").get(pk=managed.pk)
+    deliveries = stored.deliveries.select_related("member", "webhook")
+    context = {
+        "team": stored,
+        "form": ReminderForm(instance=stored),
+        "chat_form": WebhookForm(),
+        "chats": stored.webhooks.active(),
+        "planned": forecast(stored, timezone.now()),
+        "unsettled": deliveries.unsettled()[:SHOWN],
+        "deliveries": deliveries.exclude(state__in=["uncertain", "failed"])[:SHOWN],
+        **forms,
+    }
+    return render(request, "team/reminders/reminders.html", context)

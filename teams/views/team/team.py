@@ -1,0 +1,141 @@
+"""The manager's page: who is in the team, adding somebody, entering for somebody, settings."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.accounts.adapter import password_link
+from teams.actions.audit import record, save_and_record
+from teams.actions.boards import mark_team_stale
+from teams.actions.people import members
+from teams.actions.people.invitations import invite
+from teams.forms.members import JoinForm
+from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
+from teams.models import Act, Board, Member, Team
+from teams.queries.board_table import board_table
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+from teams.tasks import nudge, send_soon
+from teams.views.shared.viewer import managed_team, viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams somebody manages; the only one opens at once. Admins add teams."""
+    managed = list(Team.objects.managed_by(request.user))
+    is_admin = viewer(request).member.is_admin
+    if not managed and not is_admin:
+        raise Http404
+    if len(managed) == 1 and not is_admin:
+        return redirect("team", managed[0].slug)
+    form = NewTeamForm(request.POST or None)
+    if is_admin and form.is_valid():
+        team, is_new = members.make_team_once(viewer(request).organization, form.cleaned_data["name"])
+        nudge(team.boards.values_list("pk", flat=True))
+        if not is_new:
+            messages.info(request, _("There is a team called %(team)s: this is it.") % {"team": team})
+        return redirect("team", team.slug)
+    context = {
+        "teams": managed,
+        "form": form if is_admin else None,
+        "without_team": [JoinForm(None, member, managed) for member in _without_team(request)],
+    }
+    return render(request, "team/teams.html", context)
+
+
+@require_safe
+def team(request: HttpRequest, team: str) -> HttpResponse:
+    """Who is in, who is missing this month, and what a manager can do."""
+    return _page(request, managed_team(request, team))
+
+
+@require_POST
+def add_member(request: HttpRequest, team: str) -> HttpResponse:
+    """A new person in the team, invited where there is an address."""
+    managed = managed_team(request, team)
+    form = NewMemberForm(request.POST)
+    if not form.is_valid():
+        return _page(request, managed, member_form=form)
+    email = form.cleaned_data.pop("email")
+    try:
+        member = members.add_member_once(managed, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("name", str(refused))
+        return _page(request, managed, member_form=form)
+    nudge(managed.boards.stale().values_list("pk", flat=True))
+    messages.success(request, _("%(member)s is in the team.") % {"member": member})
+    if email:
+        _invite(request, member, email)
+    return redirect("team", managed.slug)
+
+
+@require_POST
+def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
+    """LinkedIn shows a member no score any more (`access=no`), or does again. Managers and oneself."""
+    member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
+    lost = request.POST.get("access") == "no"
+    nudge(members.set_access(member, member.organization.today() if lost else None))
+    said = _("%(member)s is not expected any more.") if lost else _("%(member)s is expected again.")
+    messages.success(request, said % {"member": member})
+    return redirect("rep", member.pk)
+
+
+@require_POST
+def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A link by which somebody who never signed in chooses a password; shown once, to be passed on."""
+    member = get_object_or_404(Member.objects.login_managed_by(request.user).select_related("user"), pk=member_id)
+    if member.user is None or member.user.has_usable_password():
+        raise Http404
+    record(Act.SIGN_IN_LINK, member)
+    return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, team: str) -> HttpResponse:
+    """The team's name and how strict it is about places."""
+    managed = managed_team(request, team)
+    form = TeamForm(request.POST or None, instance=managed)
+    if form.is_valid():
+        nudge(mark_team_stale(save_and_record(form, Act.TEAM_CHANGED, teams=[managed])))
+        return redirect("team", managed.slug)
+    return render(request, "team/settings.html", {"team": managed, "form": form})
+
+
+def _without_team(request: HttpRequest) -> list[Member]:
+    """Whom no team's page shows, for an admin."""
+    return list(Member.objects.administered_by(request.user).without_team())
+
+
+def _invite(request: HttpRequest, member: Member, email: str) -> None:
+    try:
+        invitation = invite(member, email, viewer(request).member, timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        send_soon(invitation.pk)
+        messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
+
+
+def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
+    """The page, with whatever form has errors."""
+    today = managed.organization.today()
+    month = Month.of(today)
+    board = Board.objects.of(managed, month)
+    logins = Member.objects.login_managed_by(request.user)
+    context = {
+        "team": managed,
+        "month": month,
+        "board": board,
+        "table": board_table(board),
+        "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
+        "logins": set(logins.values_list("pk", flat=True)),
+        "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),
+        "displays": managed.displays.all(),
+        "member_form": NewMemberForm(),
+        **forms,
+    }
+    return render(request, "team/team.html", context)
