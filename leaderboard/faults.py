@@ -11,6 +11,8 @@ from redis import RedisError
 
 OF_THE_MACHINE = (OSError, DatabaseError, InterfaceError, psycopg.Error, RedisError, KombuError, ImproperlyConfigured)
 OF_THE_CODE = (AttributeError, ImportError, NameError, TypeError)
+LONGEST = 200
+"""Characters of what an error says."""
 OF_PEOPLE = (DataError, psycopg.DataError, SMTPException)
 
 
@@ -40,8 +42,13 @@ def named(error: BaseException) -> str:
 def words(error: BaseException) -> str:
     """What the error says of the machine or the code; nothing where it may quote what somebody typed or is called.
 
-    Only its first line: below it PostgreSQL shows the row that it refused.
+    Only its first line, or the beginning of it: below it PostgreSQL shows the row that it refused.
     """
     if isinstance(error, OF_PEOPLE) or not isinstance(error, OF_THE_MACHINE + OF_THE_CODE):
         return ""
-    return str(error).partition("\n")[0]
+    return shortened(str(error).partition("\n")[0], LONGEST)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return at most so many characters, cut between words: half an address would not be known for one."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rpartition(' ')[0]} …"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pythonjsonlogger.json import JsonFormatter
 
-from leaderboard.faults import chain, fault, named, words
+from leaderboard.faults import chain, fault, named, shortened, words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -21,9 +21,13 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 ADDRESSES = re.compile(r"(https?://[^/\s\"']+)/[^\s\"']*")
-MAIL = re.compile(r"[^\s<>()\[\]{}'\"=,;:/]+@[^\s<>()\[\]{}'\"=,;:/]+")
+_OF_MAIL = r"[^\s<>()\[\]{}'\"=,;:/]"
+MAIL = re.compile(rf"(?<!{_OF_MAIL}){_OF_MAIL}[^@\s<>()\[\]{{}}'\"=,;:/]*+@{_OF_MAIL}++")
+"""Looked for once in each run of such characters: from each of them again would take the square of its length."""
 TOKENS = re.compile(r"/(display|submit/link|unsubscribe|invitation|news|password/reset/key)/[^/?#\s\"']+")
 """Addresses that end with a secret."""
+LONGEST = 500
+"""Characters of a message: whatever a stranger sends, no more of it is looked through, and no more stands in a line."""
 OWN = set(vars(logging.makeLogRecord({}))) | {"request_id"}
 """What each record has; whatever else a library adds to one stays out."""
 
@@ -56,7 +60,9 @@ def harmless(record: logging.LogRecord) -> logging.LogRecord:
     if isinstance(record.args, tuple) and record.name != "celery.app.trace":
         kept["args"] = tuple(_harmless(arg, getattr(record, "request", None)) for arg in record.args)
     copy = logging.makeLogRecord(kept)
-    copy.msg, copy.args, copy.exc_text = without_addresses(copy.getMessage()), (), None
+    said = shortened(copy.getMessage(), LONGEST)
+    copy.msg = without_addresses("".join(letter if letter.isprintable() else " " for letter in said))
+    copy.args, copy.exc_text = (), None
     return copy
 
 

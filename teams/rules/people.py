@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-ADDRESS = re.compile(r"(?:mailto:)?([^\s<>,;:\"'()|]+@[^\s<>,;:\"'()|]+)")
+_PART = r"[^\s<>,;:\"'()|]"
+ADDRESS = re.compile(rf"(?:mailto:)?((?<!{_PART}){_PART}[^@\s<>,;:\"'()|]*+@{_PART}++)")
 WHOLE = re.compile(r"[\w.!#$%&*+/=?^`{}~-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
@@ -50,7 +51,7 @@ def _person(part: str) -> Person | None:
     if len(addresses) > 1 or ("@" in part and not addresses):
         return None
     email = addresses[0].rstrip(".").lower() if addresses else ""
-    if email and (not WHOLE.fullmatch(email) or len(email) > LONGEST_ADDRESS):
+    if email and (len(email) > LONGEST_ADDRESS or not WHOLE.fullmatch(email)):
         return None
     name = _in_order(ADDRESS.sub(" ", part)) or _from_address(email)
     is_name = any(map(str.isalpha, name)) and len(name) <= LONGEST_NAME and "\0" not in name

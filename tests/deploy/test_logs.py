@@ -144,6 +144,49 @@ def test_a_page_stands_there_by_its_name_and_whoever_is_elsewhere_by_their_host(
     ]
 
 
+@pytest.mark.parametrize("kind", ["line", "json"])
+def test_strangers_write_at_most_500_characters_into_a_line(written, rf, kind):
+    around = len(written("", kind=kind))
+    letters, address = "x" * 64_000, f"https://{'x' * 490}.example.com/"
+    gone, broken = ConnectionError(f"no host {letters}"), f"Forbidden ({letters}): %s"
+
+    lines = [
+        written("%s", letters, kind=kind),
+        written("Origin checking failed - %s does not match: %s", address, letters, kind=kind),
+        written(broken, "/" + letters, kind=kind, request=rf.get("/" + letters)),
+        written("the cache is away: %s", gone, kind=kind),
+        written("It broke", error=gone, kind=kind),
+    ]
+
+    assert [len(line) - around <= 500 for line in lines] == [True] * 5
+
+
+def test_what_strangers_write_begins_no_line_and_colours_no_terminal(written):
+    line = written("%s is not here", "ada\r\n2026-11-30 ERROR\x1b[31m\u2028red")
+
+    assert line.endswith(" ada  2026-11-30 ERROR [31m red is not here")
+
+
+@pytest.mark.parametrize("length", range(440, 510))
+def test_no_half_of_a_mail_address_stands_where_a_line_is_cut(written, length):
+    line = written("%s ada.lovelace@example.org is not here", "x" * length)
+
+    assert not any(f" {'ada.lovelace'[:letters]}" in line for letters in range(1, 13))
+
+
+def test_a_form_from_elsewhere_is_one_short_line_however_long_it_says_from_where(written, caplog, db):
+    client = Client(enforce_csrf_checks=True)
+    letters = "x" * 64_000
+
+    for header in ("Origin", "Referer"):
+        refused = client.post("/accounts/login/", secure=True, headers={header: f"https://{letters}@{letters}"})
+        assert refused.status_code == 403
+
+    said = [logs.harmless(record).getMessage() for record in caplog.records if "Forbidden" in record.getMessage()]
+    assert len(said) == 2
+    assert max(map(len, said)) <= 500
+
+
 def test_sentry_is_told_no_more():
     said = {"url": "https://board.example.com/submit/link/abc/?name=Ada", "query_string": "name=Ada", "method": "POST"}
     values = [{"type": "UniqueViolation", "value": ROW}, {"type": "KeyError", "value": "'Ada'"}]

@@ -26,7 +26,7 @@ NAMES = (
 """January to December in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Russian."""
 NUMBERS = {words(name): number for number, names in enumerate(NAMES, 1) for name in names.split()}
 _FIRST_SERIAL = date(1899, 12, 30).toordinal()
-_DAY = re.compile(r"(\d{1,4})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{1,4})(?:[ t]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?")
+_DAY = re.compile(r"(\d{1,4}) ?[-./ ] ?(\d{1,2}) ?[-./ ] ?(\d{1,4})(?:[ t]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?")
 
 
 def month(cell: Cell, year: int | None = None) -> Month | None:
@@ -90,7 +90,7 @@ def last_day(file_name: str) -> date | None:
 
 
 def _spaced(cell: str | None) -> str:
-    """A text in small letters with single spaces: over many of them the pattern takes hours. None where it is long."""
+    """A text in small letters with single spaces; none where it is long."""
     return " ".join(cell.lower().split()) if cell and len(cell) <= LONGEST else ""
 
 

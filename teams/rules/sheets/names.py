@@ -45,4 +45,4 @@ def is_totals(name: str) -> bool:
 def email(text: str) -> str:
     """The address in a cell in small letters; nothing where it is none."""
     found = text.strip().lower()
-    return found if len(found) <= LONGEST_EMAIL and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found) else ""
+    return found if len(found) <= LONGEST_EMAIL and re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", found) else ""

@@ -1,0 +1,219 @@
+"""Our patterns take twice the time for twice the text, whatever the text: nobody stops a process with a long one."""
+
+import ast
+import pkgutil
+import re
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from re import _constants as op
+from re import _parser as parser
+
+import pytest
+
+import leaderboard
+import teams
+from leaderboard import logs
+from teams.rules.paste import parse
+from teams.rules.people import read_people
+from teams.rules.sheets import days, names
+
+ROOT = Path(__file__).resolve().parents[1]
+FROM_THE_START = {"match", "fullmatch"}
+ANYWHERE = {"search", "findall", "finditer", "sub", "subn", "split"}
+PATIENCE = 1
+"""Seconds for any text."""
+
+
+def sources() -> Iterator[Path]:
+    for package in ("leaderboard", "teams"):
+        yield from (path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
+
+
+def uses() -> Iterator[tuple[str, str]]:
+    """How patterns are used: the name of the variable, without what it is part of, and the method."""
+    for source in sources():
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr in FROM_THE_START | ANYWHERE:
+                value = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+                yield (value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")), node.attr
+
+
+def written_in_place() -> Iterator[tuple[str, str, re.Pattern]]:
+    """The patterns that stand where they are used: where, the function, and the pattern."""
+    for source in sources():
+        for node in ast.walk(ast.parse(source.read_text())):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")) or not node.args:
+                continue
+            function, first = ast.unparse(node.func)[3:], node.args[0]
+            if function in FROM_THE_START | ANYWHERE:
+                where = f"{source.relative_to(ROOT)}:{node.lineno}"
+                assert isinstance(first, ast.Constant), f"{where} is made anew each time: compile it in the module"
+                yield where, function, re.compile(first.value)
+
+
+def held(value: object, path: str) -> Iterator[tuple[str, re.Pattern]]:
+    """The patterns that a module's variable is or holds."""
+    if isinstance(value, re.Pattern):
+        yield path, value
+    elif isinstance(getattr(value, "regex", None), re.Pattern):
+        yield path, value.regex
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from held(each, f"{path}[{key!r}]")
+    elif isinstance(value, list | tuple | set | frozenset):
+        for number, each in enumerate(value):
+            yield from held(each, f"{path}[{number}]")
+
+
+def patterns() -> dict[str, tuple[re.Pattern, bool]]:
+    """Every pattern of ours, by where it stands, and whether it is looked for anywhere in a text."""
+    found, methods = {}, list(uses())
+    for package in (leaderboard, teams):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" in module.name or module.name.endswith(("__main__", "wsgi")):
+                continue
+            for name, value in vars(import_module(module.name)).items():
+                for path, pattern in held(value, f"{module.name}.{name}"):
+                    used = {method for variable, method in methods if variable == name}
+                    if (pattern, True) not in found.values():
+                        found[path] = pattern, not used or bool(used & ANYWHERE)
+    for where, function, pattern in written_in_place():
+        found[where] = pattern, function in ANYWHERE
+    return found
+
+
+def letters_of(tree) -> Iterator[str]:
+    """One text for each thing that a pattern looks for, in the order in which they stand."""
+    run = ""
+    for code, about in tree:
+        if code == op.LITERAL:
+            run += chr(about)
+            continue
+        if run:
+            yield run
+            run = ""
+        if code == op.IN:
+            yield from ("a" if what is op.CATEGORY else _letter(what, which) for what, which in about[:6])
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            yield from letters_of(about[2])
+        elif code == op.SUBPATTERN:
+            yield from letters_of(about[3])
+        elif code == op.BRANCH:
+            for branch in about[1][:6]:
+                yield from letters_of(branch)
+        elif code in (op.ASSERT, op.ASSERT_NOT):
+            yield from letters_of(about[1])
+    if run:
+        yield run
+
+
+def _letter(what, which) -> str:
+    return chr(which[0]) if what is op.RANGE else chr(which) if what is op.LITERAL else "a"
+
+
+def hostile(pattern: re.Pattern) -> list[tuple[str, str, str]]:
+    """What a stranger would try: beginnings, what is said over and over, and ends that do not fit."""
+    own = list(dict.fromkeys(letters_of(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))))[:12]
+    again = list(dict.fromkeys([*own, *map("".join, pairwise(own)), *"a1 .-@,:/=\n'", "a.", "1,", "a-"]))
+    before = list(dict.fromkeys(["", *own[:3], "".join(own[:2]), "a@", "1"]))
+    return [(first, each, last) for each in again for first in before for last in ("", "\0", " @")]
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """TimeoutError where it takes longer."""
+
+    def over(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def seconds(function: Callable, text: str) -> float:
+    """The time of this thread that it takes; the patience where it is given up."""
+    began = time.thread_time()
+    try:
+        with at_most(PATIENCE):
+            function(text)
+    except TimeoutError:
+        return PATIENCE
+    return time.thread_time() - began
+
+
+def grows(function: Callable, text: Callable[[int], str], longest: int, nothing: float) -> str | None:
+    """What says that twice the length takes more than three times the time, in three tries out of three.
+
+    `nothing` are seconds below which doubling says more of the machine; most show with the longest text at once.
+    """
+    if seconds(function, text(longest)) <= nothing:
+        return None
+    length = 16
+    while length < longest:
+        once, twice = (min(seconds(function, text(n)) for _ in range(3)) for n in (length, 2 * length))
+        if twice > max(3 * once, nothing):
+            return f"{text(length)[:30]!r}, {length} characters: {once:.4f} s, twice of it: {twice:.4f} s"
+        length *= 2
+    return None
+
+
+def slow(function: Callable, texts: Iterable[tuple[str, str, str]], longest: int = 4096, nothing=0.002) -> list[str]:
+    """The texts, each a beginning, what is said over and over and an end, of which twice the length takes too long."""
+    made = (lambda n, f=first, e=each, t=last: f + e * (n // len(e)) + t for first, each, last in texts)
+    return [said for text in made if (said := grows(function, text, longest, nothing))]
+
+
+PATTERNS = patterns()
+
+
+@pytest.mark.parametrize("where", PATTERNS)
+def test_a_pattern_takes_twice_the_time_for_twice_the_text(where):
+    pattern, anywhere = PATTERNS[where]
+
+    def every(text: str) -> None:
+        said = text.encode() if isinstance(pattern.pattern, bytes) else text
+        for _ in pattern.finditer(said) if anywhere else (pattern.match(said), pattern.fullmatch(said)):
+            pass
+
+    assert slow(every, hostile(pattern)) == []
+
+
+@pytest.mark.parametrize("function", [read_people, parse, days.month, names.email, logs.without_addresses])
+def test_what_reads_with_several_patterns_takes_no_longer(function):
+    words = [
+        "a",
+        "a@",
+        "@",
+        "a. ",
+        "1 ",
+        "1,",
+        "1% ",
+        "1/",
+        "top ",
+        "top\n",
+        "ssi 1\n",
+        ":// ",
+        "20 20-",
+        "\t",
+        "a;",
+        "a@b;",
+    ]
+    texts = [(first, each, last) for first in ("", "a@") for each in words for last in ("", "\0")]
+
+    assert slow(function, texts, longest=16_384, nothing=0.1) == []
+
+
+def test_a_pattern_that_takes_the_square_is_found():
+    assert slow(re.compile(r"\w+@").search, [("", "a", "")]) != []
+    assert slow(re.compile(r"(?:a|aa)+b").search, [("", "a", "")]) != []
+    assert slow(re.compile(r"\w+").search, [("", "a", "")]) == []
