@@ -20,7 +20,6 @@ from teams.models import (
     Act,
     Board,
     Challenge,
-    Import,
     Member,
     Organization,
     RevisedStanding,
@@ -41,11 +40,13 @@ A_DAY = timedelta(days=1)
 def due_boards(now: datetime) -> list[int]:
     """The open boards whose closing moment has come where their organization is, an organization's together.
 
-    Months from before the organization came here are history: an import or a manager closes them. The demo closes
-    its own.
+    History closes together, by `actions.history`. The demo closes its own.
     """
     begun = Board.objects.filter(
-        closed_at=None, month__lt=Month.of((now + A_DAY).date()), team__organization__is_demo=False
+        closed_at=None,
+        in_history=False,
+        month__lt=Month.of((now + A_DAY).date()),
+        team__organization__is_demo=False,
     )
     waiting = list(begun.values_list("team__organization", "month").distinct())
     organizations = Organization.objects.in_bulk({organization for organization, _month in waiting})
@@ -67,7 +68,7 @@ def close_months(boards: Iterable[int], now: datetime) -> None:
     """Make final those of the boards that are still open, all of them or none: as many statements as for one."""
     open_ones = Board.objects.select_related("team").filter(pk__in=list(boards), closed_at=None).order_by("pk")
     found = list(open_ones.select_for_update(of=["self"]))
-    _make_final([board.pk for board in found], now)
+    make_final([board.pk for board in found], now)
     for month in sorted({board.month for board in found}):
         record(Act.CLOSED, teams=[board.team for board in found if board.month == month], month=str(month))
 
@@ -80,29 +81,25 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
         return None
     if not may_close(found.month, found.team.organization.local(now).date()):
         raise Refused(_("%(month)s can be closed from its last day on.") % {"month": month_name(found.month)})
-    _make_final([found.pk], now, by)
+    make_final([found.pk], now, by)
     found.refresh_from_db()
     record(Act.CLOSED, by=by, teams=[found.team], month=str(found.month))
     return found
 
 
-def close_with_import(upload: Import, months: Iterable[Month], now: datetime) -> None:
-    """Make final what an import filled of its team's months; whoever calls this holds the boards' rows."""
-    boards = Board.objects.filter(team=upload.team_id, month__in=list(months), closed_at=None)
-    closing = dict(boards.order_by("month").values_list("pk", "month"))
-    _make_final(list(closing), now, upload.by, upload)
-    if closing:
-        said = {"file": upload.file_name, "months": [str(month) for month in closing.values()]}
-        record(Act.CLOSED_WITH_FILE, by=upload.by, teams=[upload.team], **said)
-
-
-def reopen(boards: QuerySet[Board]) -> list[Month]:
-    """Open closed boards again and mark them stale: an import fills them, or is taken back. Their months."""
-    found = dict(boards.values_list("pk", "month"))
-    Board.objects.filter(pk__in=found).update(
-        closed_at=None, closed_by=None, closed_with=None, rules_version=None, stale_since=Now()
+def make_final(boards: list[int], now: datetime, by: Member | None = None) -> None:
+    """Rank boards a last time and close them; whoever calls this holds their rows."""
+    rank_boards(boards)
+    Board.objects.filter(pk__in=boards).update(
+        closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
     )
-    return sorted(found.values())
+
+
+def reopen(boards: QuerySet[Board]) -> None:
+    """Open closed boards again and mark them stale."""
+    Board.objects.filter(pk__in=list(boards.values_list("pk", flat=True))).update(
+        closed_at=None, closed_by=None, rules_version=None, stale_since=Now()
+    )
 
 
 def challenges_cut_short(board: Board, today: date) -> list[Challenge]:
@@ -137,13 +134,6 @@ def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reaso
 
 def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
     return organization.was_here(month) and organization.closes(month) <= now
-
-
-def _make_final(boards: list[int], now: datetime, by: Member | None = None, upload: Import | None = None) -> None:
-    rank_boards(boards)
-    Board.objects.filter(pk__in=boards).update(
-        closed_at=now, closed_by=by, closed_with=upload, rules_version=VERSION, version=F("version") + 1
-    )
 
 
 def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:

@@ -74,6 +74,8 @@ class Act(models.TextChoices):
 
     CLOSED = "month.closed", _("{actor} closed {month}.")
     CLOSED_WITH_FILE = "month.file", _("{actor} closed months with the file “{file}”: {months}.")
+    HISTORY_COMPLETE = "month.history", _("{actor} closed the history: {months}.")
+    HISTORY_OPENED = "month.history_open", _("{actor} opened the history again: {months}.")
     AMENDED = "month.amended", _("{actor} amended {about}'s score of {month}, which was closed.")
 
     CHALLENGE_MADE = "challenge.made", _("{actor} made the challenge “{title}”.")

@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, When, Window
-from django.db.models.functions import Rank
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Func, Q, Value, When, Window
+from django.db.models.functions import Cast, Rank
 
 from teams.fields import MonthField
-from teams.models.imports import Import
 from teams.models.members import Member
 from teams.models.teams import Team
 from teams.models.users import User
@@ -28,6 +27,12 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def stale(self) -> Self:
         """Open boards whose figures changed since they were ranked."""
         return self.filter(closed_at=None, stale_since__isnull=False)
+
+    def history(self) -> Self:
+        """Those of the months that imports fill, and that close together: the same as `is_history` says of one."""
+        came = Func(F("team__organization__time_zone"), F("team__organization__created_at"), function="timezone")
+        first_month = Func(Value("month"), came, function="date_trunc", output_field=models.DateTimeField())
+        return self.filter(Q(in_history=True) | Q(month__lt=Cast(first_month, models.DateField())))
 
     def of(self, team: Team, month: Month) -> "Board":
         """The team's board of a month; an empty one, not stored, where nothing was ever marked."""
@@ -100,13 +105,10 @@ class Board(models.Model):
         db_index=False,
         help_text="Empty: closed by the clock.",
     )
-    closed_with = models.ForeignKey(
-        Import,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="closed",
-        help_text="The import that filled the month and made it final: this is no news to anybody.",
+    in_history = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Filled by imports after its time: closes with the rest of the history, and is no news to anybody.",
     )
     rules_version = models.PositiveSmallIntegerField(null=True, blank=True)
     submitted = models.PositiveIntegerField(default=0)
@@ -128,6 +130,11 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team}, {self.month}"
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it is of the months that imports fill, and that close together."""
+        return self.in_history or not self.team.organization.was_here(self.month)
 
     @property
     def is_complete(self) -> bool:

@@ -62,7 +62,6 @@ class Import(models.Model):
     rows_read = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)
-    joined_before = models.JSONField(default=dict)
     problem = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -101,6 +100,9 @@ class ImportPerson(models.Model):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     choice = models.CharField(max_length=5, choices=Choice, default=Choice.ADD)
     was_added = models.BooleanField(default=False)
+    joined_before = models.DateField(
+        null=True, editable=False, help_text="When their membership began before the import moved it to an earlier day."
+    )
 
     class Meta:
         ordering = ["name", "pk"]

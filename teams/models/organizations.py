@@ -140,6 +140,18 @@ class Organization(models.Model):
         zone = ZoneInfo(self.time_zone)
         return closes_at(month, zone, self.holidays, workday=self.closing_workday, hour=self.closing_hour)
 
+    @property
+    def first_month(self) -> Month:
+        """The month in which the organization came here: those before it, no clock closes."""
+        return Month.of(self.local(self.created_at))
+
     def was_here(self, month: Month) -> bool:
-        """Whether a month is not from before the organization came here: those that are, no clock closes."""
-        return Month.of(self.local(self.created_at)) <= month
+        """Whether a month is not from before the organization came here."""
+        return self.first_month <= month
+
+    def next_closing(self, moment: datetime) -> datetime:
+        """The first moment after this one at which a month closes by itself."""
+        month = max(self.first_month, Month.of(self.local(moment).date()) - 2)
+        while self.closes(month) <= moment:
+            month += 1
+        return self.closes(month)

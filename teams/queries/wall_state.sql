@@ -62,7 +62,7 @@ entries AS (
 closed AS (
     SELECT shown.display_id, shown.since, shown.with_places, shown.organization_id, board.*
     FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
-    WHERE board.closed_at > %(since)s::timestamptz AND board.closed_with_id IS NULL
+    WHERE board.closed_at > %(since)s::timestamptz AND NOT board.in_history
       AND board.submitted > 0 AND board.submitted >= 0.6 * board.expected
 ),
 celebration AS (

@@ -8,6 +8,8 @@ from teams.rules.months import Month, is_working_day
 
 WORKDAY = 3
 HOUR = 18
+HISTORY_WAITS = timedelta(days=14)
+"""How long history stays open after the last import into it."""
 
 
 def closes_at(
@@ -24,9 +26,16 @@ def may_close(month: Month, today: date) -> bool:
     return today >= month.last_day
 
 
-def closes_with_import(month: Month, today: date, *, is_history: bool, is_due: bool, was_empty: bool) -> bool:
-    """Whether a month that an import fills becomes final with it, without news of it.
+def is_history(month: Month, today: date, *, was_here: bool, is_due: bool, was_empty: bool) -> bool:
+    """Whether a month that an import fills is history: open for further imports, and closed with the rest of it.
 
     That is a month that has ended, and that no clock will ever close, or whose time had come with nothing stored.
     """
-    return month < Month.of(today) and (is_history or (is_due and was_empty))
+    return month < Month.of(today) and (not was_here or (is_due and was_empty))
+
+
+def history_closes_at(last_import: datetime | None, regular_closing: datetime) -> datetime:
+    """The moment at which history becomes final by itself: two weeks after the last import into it, if there was one,
+    and at the latest when the next month closes regularly.
+    """
+    return min(last_import + HISTORY_WAITS, regular_closing) if last_import else regular_closing

@@ -5,7 +5,7 @@ from teams.tasks.challenges import end_challenges
 from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
 from teams.tasks.goals import notice_reached_goals
 from teams.tasks.imports import continue_imports, go_on
-from teams.tasks.months import close_due_months, close_month, close_months
+from teams.tasks.months import close_due_months, close_history, close_month, close_months
 from teams.tasks.people import (
     measure_recalibrations,
     send_invitation,
@@ -31,6 +31,7 @@ __all__ = [
     "check_counts",
     "check_standings",
     "close_due_months",
+    "close_history",
     "close_month",
     "close_months",
     "continue_imports",

@@ -5,7 +5,8 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import months
+from teams.actions import history, months
+from teams.models import Team
 from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -16,8 +17,11 @@ AT_ONCE = 200
 
 @sweep
 def close_due_months() -> None:
-    """Tasks for all boards whose month is due, for as many workers as there are."""
-    due = months.due_boards(timezone.now())
+    """Tasks for all boards whose month is due, for as many workers as there are; and for history that is."""
+    now = timezone.now()
+    for team in history.due_teams(now):
+        close_history.apply_async([team.pk], expires=EXPIRES)
+    due = months.due_boards(now)
     for first in range(0, len(due), AT_ONCE):
         close_months.apply_async([due[first : first + AT_ONCE]], expires=EXPIRES)
 
@@ -40,3 +44,9 @@ def close_months(boards: list[int]) -> None:
 def close_month(board: int) -> None:
     """Close one month. Safe to run twice: the second finds it closed."""
     months.close_month(board, timezone.now())
+
+
+@shared_task
+def close_history(team: int) -> None:
+    """Close a team's history. Safe to run twice: the second finds nothing open."""
+    history.complete(Team.objects.select_related("organization").get(pk=team), timezone.now())

@@ -55,8 +55,12 @@ def world(made, db):
 
 
 def make_world():
-    """Acme with North (Ada, Ben, Grace, Vera) and South (Sam, Sue), its admin Alan; Globex with East (Gil, Gina)."""
+    """Acme, here since 2019, with North (Ada, Ben, Grace, Vera) and South (Sam, Sue), its admin Alan; Globex with East
+    (Gil, Gina).
+    """
     acme, globex = make_organization("Acme"), make_organization("Globex")
+    acme.created_at = datetime(2019, 1, 1, tzinfo=UTC)
+    acme.save()
     north, south, east = make_team("North", acme), make_team("South", acme), make_team("East", globex)
     people = {
         "ada": make_rep(north, "Ada", total=61),

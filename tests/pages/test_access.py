@@ -110,6 +110,7 @@ PAGES = {
     "team_log": (["north"], MANAGERS),
     "organization_log": ([], {"alan"}),
     "imports": (["north"], MANAGERS),
+    "history": (["north"], MANAGERS),
     "import": (["import"], MANAGERS),
     "import_columns": (["import"], MANAGERS),
     "import_table": (["import"], MANAGERS),

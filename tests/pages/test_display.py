@@ -23,7 +23,6 @@ from tests.makers import (
     dark_hours,
     make_display,
     make_goal,
-    make_import,
     make_manager,
     make_recalibration,
     make_rep,
@@ -421,10 +420,9 @@ def test_a_closed_month_is_celebrated_with_its_podium(world, screen):
     ]
 
 
-def test_months_that_an_import_closed_are_not_celebrated(world, screen):
-    upload = make_import(world.north, world.grace)
+def test_history_that_closes_is_not_celebrated(world, screen):
     board = Board.objects.filter(team=world.north, month=world.month)
-    board.update(closed_at=timezone.now(), closed_with=upload)
+    board.update(closed_at=timezone.now(), in_history=True)
 
     assert all_celebrations(screen) == []
 

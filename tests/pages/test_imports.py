@@ -88,19 +88,18 @@ def test_the_preview_says_what_each_row_does(world, grace, preview):
     assert "61 is stored and kept" in shown
 
 
-def test_the_preview_says_which_months_close_and_the_month_who_closed_it(world, browse):
+def test_the_preview_says_which_months_are_filled_and_that_they_stay_open(world, browse):
     alan, last = browse(world.alan), Month(2019, 3)
     world.acme.created_at = timezone.now()
     world.acme.save()
     upload = make_import(world.north, world.alan, f"Name,{last - 1},{last}\nIda,60,61\n")
     here = f"/imports/{upload.pk}/"
-    assert "2 past months close with it, February 2019 to March 2019: the standings" in words(alan.get(here))
+    assert "2 past months are filled, February 2019 to March 2019. They stay open" in words(alan.get(here))
 
     alan.post(here + "store/")
     go_on(upload.pk)
 
-    assert "by Alan: its standings are final" in words(alan.get(f"/team/north/{last}/"))
-    assert "Closed with an import" in words(alan.get(f"/team/north/{last}/"))
+    assert "This month is history: imports fill it" in words(alan.get(f"/team/north/{last}/"))
 
 
 def test_rows_to_correct_hold_the_import_up_until_they_are_left_out(world, grace, preview):

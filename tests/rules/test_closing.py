@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from teams.rules.closing import closes_at, closes_with_import, may_close
+from teams.rules.closing import closes_at, history_closes_at, is_history, may_close
 from teams.rules.months import Month
 
 
@@ -50,16 +50,28 @@ def test_a_month_after_which_nobody_works_closes_later():
 
 
 @pytest.mark.parametrize(
-    ("month", "is_history", "is_due", "was_empty", "closes"),
+    ("month", "was_here", "is_due", "was_empty", "expected"),
     [
-        (Month(2026, 11), True, False, True, False),  # it has not ended
-        (Month(2026, 10), True, False, False, True),
-        (Month(2026, 10), False, False, True, False),  # its time has not come
-        (Month(2026, 10), False, True, True, True),
-        (Month(2026, 10), False, True, False, False),  # the clock closes it, and tells of it
+        (Month(2026, 11), False, False, True, False),  # it has not ended
+        (Month(2026, 10), False, False, False, True),
+        (Month(2026, 10), True, False, True, False),  # its time has not come
+        (Month(2026, 10), True, True, True, True),
+        (Month(2026, 10), True, True, False, False),  # the clock closes it, and tells of it
     ],
 )
-def test_history_and_what_was_empty_in_its_time_close_with_an_import(month, is_history, is_due, was_empty, closes):
-    said = closes_with_import(month, date(2026, 11, 2), is_history=is_history, is_due=is_due, was_empty=was_empty)
+def test_what_was_before_ones_time_or_empty_in_it_is_history(month, was_here, is_due, was_empty, expected):
+    said = is_history(month, date(2026, 11, 2), was_here=was_here, is_due=is_due, was_empty=was_empty)
 
-    assert said == closes
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("last_import", "regular", "closes"),
+    [
+        (datetime(2026, 11, 5, 9, tzinfo=UTC), datetime(2026, 12, 3, 18, tzinfo=UTC), datetime(2026, 11, 19, 9)),
+        (datetime(2026, 11, 25, 9, tzinfo=UTC), datetime(2026, 12, 3, 18, tzinfo=UTC), datetime(2026, 12, 3, 18)),
+        (None, datetime(2026, 12, 3, 18, tzinfo=UTC), datetime(2026, 12, 3, 18)),
+    ],
+)
+def test_history_closes_two_weeks_after_the_last_import_or_with_the_next_regular_closing(last_import, regular, closes):
+    assert history_closes_at(last_import, regular) == closes.replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
 -- Members for the names that an import adds, and everybody it names in the team: whoever was never in it joins with
 -- their first month in the file; whoever was in no other team joins that much earlier. All at once, however many.
--- Answers with the memberships that begin earlier now, and when they did before.
+-- Notes of each whose membership begins earlier now when it did before.
 WITH named AS MATERIALIZED (
     SELECT person.id, person.name, person.choice = 'add' AS is_new, min(row.month) AS first,
            CASE person.choice
@@ -35,10 +35,15 @@ WITH named AS MATERIALIZED (
     SELECT member_id, %(team)s, 'rep', NOT competes, first, now()
     FROM joining
     WHERE NOT was_in_it
+), moved AS (
+    UPDATE teams_membership AS membership
+    SET joined_on = joining.first
+    FROM joining
+    WHERE membership.id = joining.only_membership AND membership.team_id = %(team)s AND membership.competing
+      AND membership.joined_on > joining.first
+    RETURNING membership.member_id, joining.joined_on
 )
-UPDATE teams_membership AS membership
-SET joined_on = joining.first
-FROM joining
-WHERE membership.id = joining.only_membership AND membership.team_id = %(team)s AND membership.competing
-  AND membership.joined_on > joining.first
-RETURNING membership.id, joining.joined_on
+UPDATE teams_importperson AS person
+SET joined_before = moved.joined_on
+FROM moved
+WHERE person.upload_id = %(upload)s AND person.member_id = moved.member_id

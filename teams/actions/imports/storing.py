@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.actions.imports import closing as import_closing
+from teams.actions import history
 from teams.actions.imports import intake
 from teams.actions.imports.reading import AT_ONCE, MOST_ATTEMPTS, fail
 from teams.models import (
@@ -21,7 +21,6 @@ from teams.models import (
     ImportRow,
     ImportState,
     Member,
-    Membership,
     Plan,
     Source,
     Submission,
@@ -33,6 +32,7 @@ from teams.words.figures import month_name
 FOLDER = Path(__file__).parent
 ADD_MEMBERS = (FOLDER / "add_import_members.sql").read_text()
 MARK_STALE = (FOLDER / "mark_import_stale.sql").read_text()
+UNDO_MEMBERS = (FOLDER / "undo_import_members.sql").read_text()
 STORE = (FOLDER / "store_import.sql").read_text()
 WITHDRAW = (FOLDER / "withdraw_import.sql").read_text()
 GIVE_IDS = """
@@ -67,12 +67,13 @@ def store(upload_id: int) -> list[int]:
 def _store(upload: Import) -> list[int]:
     expected = upload.counts
     saved = transaction.savepoint()
-    closing = import_closing.months_to_close(upload)
+    filled = history.months_filled(upload)
     _add_members(upload)
     intake.measure(upload, "teams_member", "teams_membership", "teams_importperson")
     _lock_members(upload)
-    import_closing.open_what_was_empty(upload, closing)
+    history.open_what_was_empty(upload.team, filled)
     boards = _run(upload, MARK_STALE)
+    history.note_filled(upload.team, filled)
     intake.judge(upload)
     if intake.counts(upload) != expected:
         transaction.savepoint_rollback(saved)
@@ -84,7 +85,6 @@ def _store(upload: Import) -> list[int]:
     source = Source.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Source.IMPORT
     _run(upload, STORE, source=source, by=upload.by_id)
     intake.measure(upload, "teams_submission")
-    import_closing.close(upload, closing)
     _finish(upload)
     return [board for board, was_fresh in boards if was_fresh]
 
@@ -93,8 +93,7 @@ def _store(upload: Import) -> list[int]:
 def take_back(upload: Import, by: Member) -> list[int]:
     """Withdraw all that an import stored, restore what it replaced, remove whom it added; the boards to nudge for.
 
-    Months that closed with it open again, or are closed empty where the clock had closed them. Refused where a month
-    of it was closed or amended since. What was corrected since stays.
+    Refused where a month of it is closed. What was corrected since stays.
     """
     related = ["team__organization", "by"]
     upload = Import.objects.select_for_update(of=["self"]).select_related(*related).get(pk=upload.pk)
@@ -103,15 +102,13 @@ def take_back(upload: Import, by: Member) -> list[int]:
             _("This import is %(state)s: there is nothing to take back.") % {"state": upload.get_state_display()}
         )
     _lock_members(upload)
-    closing = import_closing.reopen(upload)
     boards = _run(upload, MARK_STALE)
     if month := _closed_month(upload):
         raise Refused(
             _("%(month)s is closed: its standings are final. Amend them instead.") % {"month": month_name(month)}
         )
     _undo(upload, by)
-    _remove_members(upload)
-    import_closing.close(upload, closing)
+    _run(upload, UNDO_MEMBERS)
     upload.state, upload.ended_at = ImportState.TAKEN_BACK, timezone.now()
     upload.save(update_fields=["state", "ended_at"])
     intake.noted(Act.FILE_TAKEN_BACK, upload)
@@ -133,9 +130,7 @@ def _closed_month(upload: Import) -> Month | None:
 def _add_members(upload: Import) -> None:
     """Whoever the file names is in the team from their first month in it on; what that moved is kept."""
     plan = Plan.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Plan.FREE
-    team = upload.team
-    moved = _run(upload, ADD_MEMBERS, team=team.pk, organization=team.organization_id, plan=plan)
-    upload.joined_before = {str(membership): joined_on.isoformat() for membership, joined_on in moved}
+    _run(upload, ADD_MEMBERS, organization=upload.team.organization_id, plan=plan)
 
 
 def _lock_members(upload: Import) -> None:
@@ -171,17 +166,7 @@ def _restored(submission: Submission, by: Member) -> Submission:
     return before
 
 
-def _remove_members(upload: Import) -> None:
-    """Whoever it added and has nothing else leaves the team as if they had never been in; others join when they had."""
-    added = upload.people.filter(was_added=True).values("member")
-    busy = Submission.objects.counting().filter(member__in=added).values("member")
-    alone = Member.objects.filter(pk__in=added, user=None).exclude(pk__in=busy)
-    Membership.objects.filter(member__in=alone, team=upload.team).delete()
-    for membership, joined_on in upload.joined_before.items():
-        Membership.objects.filter(pk=int(membership)).update(joined_on=joined_on)
-
-
 def _run(upload: Import, statement: str, **values: Any) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"upload": upload.pk, **values})
+        cursor.execute(statement, {"upload": upload.pk, "team": upload.team_id, **values})
         return cursor.fetchall() if cursor.description else []

@@ -21,7 +21,7 @@ def tell_news(now: datetime) -> None:
 
     As many queries for a hundred as for one.
     """
-    closed = Board.objects.filter(closed_at__gte=now - FRESH, closed_with=None, team__organization__is_demo=False)
+    closed = Board.objects.filter(closed_at__gte=now - FRESH, in_history=False, team__organization__is_demo=False)
     _tell_months(list(closed.select_related("team__organization")))
     reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False).with_owners()
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo])

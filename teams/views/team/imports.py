@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
+from teams.actions.history import closes_at, months_filled
 from teams.actions.imports import intake as actions
 from teams.actions.imports import storing
-from teams.actions.imports.closing import months_to_close
 from teams.forms.imports import ColumnsForm, TableForm, UploadForm
-from teams.models import Import, ImportPerson, ImportRow, ImportState, Team
+from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
@@ -43,8 +43,14 @@ def imports(request: HttpRequest, team: str) -> HttpResponse:
         else:
             go_on_soon(upload)
             return redirect("import", upload.pk)
-    past = managed.imports.select_related("by").defer("content")[:PAST]
-    return render(request, "team/imports/imports.html", {"team": managed, "form": form, "past": past})
+    context = {
+        "team": managed,
+        "form": form,
+        "past": managed.imports.select_related("by").defer("content")[:PAST],
+        "open_history": Board.objects.history().filter(team=managed, closed_at=None).count(),
+        "history_closes": managed.organization.local(closes_at(managed)),
+    }
+    return render(request, "team/imports/imports.html", context)
 
 
 @require_safe
@@ -198,6 +204,6 @@ def _preview(request: HttpRequest, upload: Import) -> dict:
         "new_members": upload.people.filter(choice=ImportPerson.Choice.ADD, rows__action=Action.MEMBER)
         .distinct()
         .count(),
-        "closing": months_to_close(upload),
+        "filled": months_filled(upload),
         "stores": actions.stores(counted, replacing > 0),
     }

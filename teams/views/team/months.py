@@ -32,7 +32,7 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     organization, me = board.team.organization, viewer(request).member
     readings, table = month_readings(board), board_table(board)
     waiting = [row for row in readings if not row.is_confirmed]
-    reminders = last_reminders(board) if table.silent and not board.closed_at else {}
+    reminders = last_reminders(board) if table.silent and not (board.closed_at or board.is_history) else {}
     context = {
         "board": board,
         "team": board.team,
@@ -44,9 +44,10 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
         "others_wait": sum(row.submission.member_id != me.pk for row in waiting),
         "confirmed": [row for row in readings if row.is_confirmed],
         "me": me.pk,
-        "closes": organization.local(organization.closes(month)) if organization.was_here(month) else None,
+        "closes": organization.local(organization.closes(month)),
+        "is_history": board.is_history,
         "silent": [(absent, reminders.get(absent.member.pk)) for absent in table.silent],
-        "may_close": board.pk and not board.closed_at and may_close(month, organization.today()),
+        "may_close": _may_close(board),
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
     return render(request, "team/months/month.html", context)
@@ -58,7 +59,7 @@ def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     board = _board(request, team, month)
     said = request.POST.get("member", "")
     one = number(said)
-    if not board.pk or board.closed_at or (said and one is None):
+    if not board.pk or board.closed_at or board.is_history or (said and one is None):
         raise Http404
     nudged = nudges.nudge_silent(board, timezone.now(), one)
     deliver_soon(nudged.sent)
@@ -93,7 +94,7 @@ def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpRespo
 def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
     """Make the month final before its time, after a question that names what it ends."""
     board = _board(request, team, month)
-    if not board.pk or board.closed_at or not may_close(month, board.team.organization.today()):
+    if not _may_close(board):
         raise Http404
     if request.method == "POST":
         months.close_month(board.pk, timezone.now(), viewer(request).member)
@@ -129,6 +130,12 @@ def _board(request: HttpRequest, slug: str, month: Month) -> Board:
     if month > Month.of(team.organization.today()):
         raise Http404
     return Board.objects.of(team, month)
+
+
+def _may_close(board: Board) -> bool:
+    """Whether somebody may make it final before its time; history closes as a whole."""
+    is_open = board.pk is not None and board.closed_at is None and not board.is_history
+    return is_open and may_close(board.month, board.team.organization.today())
 
 
 def _amended(

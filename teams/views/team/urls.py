@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.team import displays, exports, figures, imports, insights, months, people, reminders, team
+from teams.views.team import displays, exports, figures, history, imports, insights, months, people, reminders, team
 
 urlpatterns = [
     path("reps/<int:member_id>/access/", team.set_access, name="set_access"),
@@ -37,6 +37,7 @@ urlpatterns = [
     path("deliveries/<int:delivery_id>/again/", reminders.deliver_again, name="deliver_again"),
     path("team/<slug:team>/export/", exports.export, name="export"),
     path("team/<slug:team>/import/", imports.imports, name="imports"),
+    path("team/<slug:team>/history/", history.history, name="history"),
     path("imports/<int:import_id>/", imports.one_import, name="import"),
     path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:import_id>/table/", imports.import_table, name="import_table"),

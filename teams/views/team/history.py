@@ -1,0 +1,53 @@
+"""The months from before, which imports fill: how far they are, and saying that they are complete."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from teams.actions import history as actions
+from teams.models import Board, Member, Team
+from teams.rules.errors import Refused
+from teams.tasks import nudge
+from teams.views.shared.viewer import managed_team, viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def history(request: HttpRequest, team: str) -> HttpResponse:
+    """The months of history with how many are in; posted, they become final, or with `open` they are open again."""
+    managed, now = managed_team(request, team), timezone.now()
+    if request.method == "POST":
+        change = _open_again if "open" in request.POST else _complete
+        change(request, managed, viewer(request).member)
+        return redirect("history", managed.slug)
+    boards = list(Board.objects.history().filter(team=managed).order_by("-month"))
+    context = {
+        "team": managed,
+        "boards": boards,
+        "open_boards": [board for board in boards if not board.closed_at],
+        "closes": managed.organization.local(actions.closes_at(managed)),
+        "may_open": bool(actions.closed_too_early(managed, now)),
+    }
+    return render(request, "team/history/history.html", context)
+
+
+def _complete(request: HttpRequest, team: Team, by: Member) -> None:
+    closed = actions.complete(team, timezone.now(), by)
+    said = ngettext(
+        "The history is complete: %(count)s month is final.",
+        "The history is complete: %(count)s months are final.",
+        len(closed),
+    )
+    messages.success(request, said % {"count": len(closed)})
+
+
+def _open_again(request: HttpRequest, team: Team, by: Member) -> None:
+    try:
+        nudge(actions.open_again(team, timezone.now(), by))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The history is open again: imports fill it."))
