@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.boards import Board
+from teams.models.challenge_makers import of_the_maker
 from teams.models.members import Member
 from teams.models.organizations import Organization
 from teams.models.teams import Team
@@ -72,22 +73,29 @@ class Answer(models.TextChoices):
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def visible_to(self, user: User) -> Self:
-        """The challenges of the teams somebody may see; drafts only for those who may send them."""
+        """The challenges of the teams somebody may see; of drafts one's own."""
         seen = self.model.teams.through.objects.filter(team__in=Team.objects.visible_to(user)).values("challenge")
-        mine = Q(pk__in=Challenge.objects.run_by(user).values("pk"))
-        return self.filter(Q(pk__in=seen, sent_at__isnull=False) | mine)
+        return self.filter(Q(pk__in=seen, sent_at__isnull=False) | Q(maker__user=user, sent_at=None))
 
     def run_by(self, user: User) -> Self:
-        """One's own, and those for the teams one manages; a duel is run by its maker alone."""
-        managed = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user)).values("challenge")
-        return self.filter(Q(maker__user=user) | Q(pk__in=managed, is_duel=False))
+        """One's own drafts and duels; of what was sent for teams, that of a maker whose team one manages."""
+        mine = Q(Q(sent_at=None) | Q(is_duel=True), maker__user=user)
+        return self.filter(mine | Q(pk__in=self.managed_by(user).values("pk"), is_duel=False))
 
     def decided_by(self, user: User) -> Self:
         """Those for which somebody may choose what a new formula does: never a duel that they are in themselves."""
-        managed = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user)).values("challenge")
-        mine = Q(maker__user=user, is_duel=False)
         playing = Entry.objects.filter(member__user=user, challenge__is_duel=True).values("challenge")
-        return self.filter(mine | Q(pk__in=managed)).exclude(pk__in=playing)
+        return self.managed_by(user).exclude(pk__in=playing)
+
+    def managed_by(self, user: User) -> Self:
+        """What was sent, by a maker whose team somebody manages; for an admin, all of the organization.
+
+        A team that is merely asked to play is not the maker's.
+        """
+        teams = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user))
+        theirs = teams.filter(of_the_maker()).values("challenge")
+        administered = Organization.objects.administered_by(user)
+        return self.filter(Q(pk__in=theirs) | Q(organization__in=administered), sent_at__isnull=False)
 
     def open(self) -> Self:
         """Sent, and neither settled nor void."""

@@ -178,6 +178,18 @@ def test_managers_are_asked_to_confirm_and_a_week_later_to_decide_once_each(chal
     assert titles == ["Confirm readings: Plus five", "Decide: Plus five"]
 
 
+def test_those_who_are_asked_to_confirm_are_the_managers_of_the_makers_team(team, challenge):
+    make_manager(team, "Lena")
+    south = make_team("South", team.organization)
+    make_manager(south, "Sue")
+    challenge.teams.add(south)
+
+    tell_challenge_news(challenge.grace_ends() + HOUR)
+
+    told = Delivery.objects.filter(kind="challenge_news").order_by("member__name")
+    assert [delivery.member.name for delivery in told] == ["Grace", "Lena"]
+
+
 def test_the_next_months_challenge_counts_confirmed_ones_only_too(challenge, grace):
     confirm_all(grace)
     type(challenge).objects.update(repeats_monthly=True)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from teams.actions.challenges import settling
 from teams.live.memoized import KEPT
-from teams.models import Act, AuditEntry, Challenge, Debt, Member, Recalibration, Settlement, Withdrawal
-from tests.makers import accept, days_ago, make_challenge, make_rep, make_submission
+from teams.models import Act, AuditEntry, Challenge, Debt, Member, Membership, Recalibration, Settlement, Withdrawal
+from tests.makers import accept, days_ago, make_challenge, make_manager, make_rep, make_submission
 
 
 @pytest.fixture
@@ -161,6 +161,104 @@ def test_a_draft_is_seen_by_nobody_else_until_it_is_sent(world, browse, written)
     grace.post(f"{url}send/")
 
     assert browse(world.ada).get(url).status_code == 200
+
+
+@pytest.fixture
+def against(world, browse, written):
+    """Makes North against South, by Grace of North: sent, or as a draft. Lena manages North too."""
+    world.lena = make_manager(world.north, "Lena")
+
+    def against(button):
+        both = {"title": "Over the river", "kind": "teams", "points": "", "teams": [world.north.pk, world.south.pk]}
+        return make(browse(world.grace), written | both, button=button).url
+
+    return against
+
+
+WAYS = ["", "send/", "edit/", "cancel/", "choose/", "settle-again/"]
+"""What may be asked of a challenge by those who manage it."""
+
+
+def who_reads(browse, title, *asked):
+    """The names of those on whose page the title stands; each asks for one."""
+    return [who.name for who, page in asked if title in text(browse(who).get(page))]
+
+
+def test_a_draft_is_its_makers_alone_on_every_way(world, browse, against):
+    url = against("draft")
+    others = [world.lena, world.sue, world.alan, world.ada, world.vera]
+
+    asked = {
+        getattr(browse(who), method)(url + way).status_code
+        for who in others
+        for way in WAYS
+        for method in ("get", "post")
+    }
+    copied = {browse(who).get(f"/challenges/new/?from={url.split('/')[2]}").status_code for who in others}
+    listed = who_reads(browse, "Over the river", *((who, "/challenges/") for who in (world.grace, *others)))
+
+    assert (asked, copied, listed) == ({404, 405}, {404}, ["Grace"])
+    assert Challenge.objects.get(title="Over the river").sent_at is None
+
+
+def test_the_log_knows_nothing_of_a_draft_until_it_is_sent(world, browse, against):
+    logs = [(world.grace, "/team/north/log/"), (world.sue, "/team/south/log/")]
+    thrown_away, sent = against("draft"), against("draft")
+
+    browse(world.grace).post(f"{thrown_away}cancel/")
+    before = who_reads(browse, "Over the river", *logs)
+    browse(world.grace).post(f"{sent}send/")
+
+    assert (before, who_reads(browse, "Over the river", *logs)) == ([], ["Grace", "Sue"])
+
+
+def test_what_was_sent_is_managed_by_the_managers_of_its_makers_team_and_by_no_others(world, browse, against):
+    url = against("send")
+    people = [world.grace, world.lena, world.alan, world.sue, world.ada, world.vera]
+
+    edits = [who.name for who in people if browse(who).get(f"{url}edit/").status_code == 200]
+    cancels = [who.name for who in people if browse(who).get(f"{url}cancel/").status_code == 200]
+    refused = {browse(world.sue).post(url + way).status_code for way in WAYS[1:]}
+    seen = [who.name for who in people if browse(who).get(url).status_code == 200]
+
+    assert edits == cancels == ["Grace", "Lena", "Alan"]
+    assert (refused, seen) == ({404}, ["Grace", "Lena", "Alan", "Sue", "Ada", "Vera"])
+
+
+def test_a_maker_who_does_not_manage_the_team_any_more_leaves_it_to_those_who_do(world, browse, against):
+    url = against("send")
+    world.grace.memberships.update(role="viewer")
+
+    edits = [who.name for who in (world.grace, world.lena) if browse(who).get(f"{url}edit/").status_code == 200]
+
+    assert edits == ["Lena"]
+
+
+def test_a_team_that_its_maker_comes_to_later_does_not_manage_it(world, browse, against):
+    url = against("send")
+    tomorrow = world.acme.today() + timedelta(days=5)
+    Membership.objects.create(member=world.grace, team=world.south, role="manager", competing=False, joined_on=tomorrow)
+
+    assert browse(world.sue).get(f"{url}edit/").status_code == 404
+
+
+def test_whoever_manages_the_team_no_more_cannot_send_what_they_kept(world, browse, written):
+    grace = browse(world.grace)
+    url = make(grace, written, button="draft").url
+    world.grace.memberships.update(role="viewer")
+
+    page = grace.post(f"{url}send/", follow=True)
+
+    assert "You do not manage North any more." in text(page)
+    assert Challenge.objects.latest("pk").sent_at is None
+
+
+def test_whoever_competes_elsewhere_by_now_cannot_send_a_duel_that_they_kept(world, browse, duel):
+    ada = browse(world.ada)
+    url = make(ada, duel, "/challenges/new/duel/", "draft").url
+    world.ada.memberships.update(team=world.south)
+
+    assert "You do not compete in North any more." in text(ada.post(f"{url}send/", follow=True))
 
 
 def test_a_clone_begins_with_the_rules_and_stake_of_the_first(world, browse):

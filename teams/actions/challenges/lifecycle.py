@@ -13,7 +13,7 @@ from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.rules.challenges import stages
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
 from teams.rules.errors import Refused
-from teams.words.figures import day
+from teams.words.figures import day, listed
 from teams.words.translation import said
 
 OVER = gettext_lazy("This challenge is not open any more.")
@@ -22,13 +22,12 @@ SWITCHED_OFF = gettext_lazy("%(member)s takes part in no challenges.")
 
 @transaction.atomic
 def make(challenge: Challenge, teams: Iterable[Team], opponent: Member | None = None) -> Challenge:
-    """Store a challenge as a draft, which nobody else sees. Refused where nobody could play by its rules."""
+    """Store a challenge as a draft, which its maker alone sees. Refused where nobody could play by its rules."""
     _check(challenge, challenge.organization.today())
     challenge.save(force_insert=True)
     challenge.teams.set(teams)
     if opponent:
         Entry.objects.create(challenge=challenge, member=opponent)
-    noted(Act.CHALLENGE_MADE, challenge, challenge.maker)
     return challenge
 
 
@@ -48,6 +47,7 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
     if locked.sent_at:
         return locked
     _check(locked, timezone.localdate(now, locked.zone))
+    _check_maker(locked)
     locked.sent_at = now
     locked.save(update_fields=["sent_at"])
     if locked.is_duel:
@@ -56,7 +56,8 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
         _ask_teams(locked, now)
     else:
         _ask_reps(locked)
-    noted(Act.CHALLENGE_SENT, locked)
+    for act in (Act.CHALLENGE_MADE, Act.CHALLENGE_SENT):
+        noted(act, locked, locked.maker)
     return locked
 
 
@@ -94,12 +95,11 @@ def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
 def cancel(challenge: Challenge, now: datetime) -> None:
     """Call it off; a draft goes without a trace. Refused once it is over."""
     challenge = lock(challenge.pk)
-    if challenge.settled_at is None and challenge.voided_at is None:
-        noted(Act.CHALLENGE_CANCELLED, challenge)
     if not challenge.sent_at:
         challenge.delete()
         return
     _check_open(challenge)
+    noted(Act.CHALLENGE_CANCELLED, challenge)
     void(challenge, lambda: _("It was called off."), now)
 
 
@@ -162,6 +162,21 @@ def void(challenge: Challenge, reason: Callable[[], str], now: datetime) -> None
 def _check(challenge: Challenge, today: date) -> None:
     if sentence := refusal(challenge.terms(), today):
         raise Refused(said(sentence))
+
+
+def _check_maker(challenge: Challenge) -> None:
+    """Refused where its maker does not manage its teams any more, or in a duel does not compete there."""
+    maker, teams = challenge.maker, list(challenge.teams.all())
+    competing = Team.objects.filter(memberships__in=maker.memberships.active().filter(competing=True))
+    own = set(competing if challenge.is_duel else Team.objects.managed_by(maker.user))
+    others = [team.name for team in teams if team not in own]
+    if others and (challenge.kind != Kind.TEAMS or len(others) == len(teams)):
+        refused = (
+            _("You do not compete in %(teams)s any more.")
+            if challenge.is_duel
+            else _("You do not manage %(teams)s any more.")
+        )
+        raise Refused(refused % {"teams": listed(others)})
 
 
 def _check_open(challenge: Challenge) -> None:

@@ -17,6 +17,7 @@ from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
 from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, store
 from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Team
+from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
 from teams.queries.challenge_table import Book, Row
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN, Stage, days_left, stage
@@ -58,15 +59,17 @@ class Desk:
     grace_ends: Mapping[int, datetime]
     managers: Mapping[int, list[Member]]
     """Who manages each team."""
+    makers: Mapping[int, set[int]]
+    """The teams of each challenge's maker."""
 
     def readers(self, entry: Entry) -> list[Member]:
         """Who hears for an entry: the member, or the team's managers."""
         return [entry.member] if entry.member else self.managers[entry.team_id]
 
     def deciders(self, challenge: Challenge) -> list[Member]:
-        """Who manages a challenge: its maker, and the managers of its teams."""
-        found = [challenge.maker, *(person for team in challenge.teams.all() for person in self.managers[team.pk])]
-        return list(dict.fromkeys(found))
+        """Who manages a challenge: the managers of its maker's teams; where it has none, an admin made it."""
+        found = [person for team in sorted(self.makers[challenge.pk]) for person in self.managers[team]]
+        return list(dict.fromkeys(found)) or [challenge.maker]
 
 
 def tell_challenge_news(now: datetime) -> None:
@@ -217,7 +220,13 @@ def _tell(fresh: list[News], now: datetime) -> None:
     outcomes = Prefetch("settlements__outcomes", Outcome.objects.select_related("entry__member", "entry__team"))
     prefetch_related_objects(challenges, "teams", "entries__member", "entries__team", outcomes)
     judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
-    desk = Desk(now, Book.of(judged), grace_ends_of(judged), managers_of(_playing(fresh)))
+    desk = Desk(
+        now,
+        Book.of(judged),
+        grace_ends_of(judged),
+        managers_of(_playing(fresh)),
+        teams_of_makers(each.pk for each in judged),
+    )
     letters = [(news, person, written) for news in fresh for person, written in news.letters(desk)]
     homes = homes_of(person for _, person, _ in letters)
     deliveries = []
