@@ -8,9 +8,10 @@ from bench.load import get, load
 from bench.news import wall_question
 from bench.site import Site, cpu_seconds, resident
 from bench.world import make_ranked, session_of
-from leaderboard.celery import app, queue
+from leaderboard.celery import app
 from teams.models import Display
 from teams.models.tokens import hashed
+from teams.queries.broker import queue
 from teams.tasks import rank_board
 
 WALLS = 2_000

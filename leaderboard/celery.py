@@ -1,24 +1,17 @@
 """The Celery application: `celery -A leaderboard worker`, `celery -A leaderboard beat`."""
 
-import json
 import os
 import time
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from celery import Celery, Task, signals
 from celery.states import FAILURE
+from django.conf import settings
 from django.db import close_old_connections
-from kombu.exceptions import KombuError
-from kombu.transport.redis import Channel, QoS
-from kombu.transport.virtual.base import QoS as Counted
-from redis import RedisError
 
 from leaderboard.logs import new_id, request_id
 from leaderboard.metrics import count_job
-
-ASKED_AT = "asked_at"
-"""The header of a job that says when."""
+from leaderboard.patches import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
@@ -28,30 +21,7 @@ app.autodiscover_tasks()
 # Celery's Django fix-up reads this name from the app's own configuration, without the namespace. Without it
 # every task opens a new database connection.
 app.conf.CELERY_DB_REUSE_MAX = 1000
-
-
-class Queue(NamedTuple):
-    """How many jobs wait for a worker, and since when the oldest does."""
-
-    length: int
-    since: datetime | None
-
-
-class Heard(QoS):
-    """Where the broker hangs while a job ends, the worker goes on: else that job would hold its place for ever.
-
-    The broker hands the job out once more in five minutes.
-    """
-
-    def ack(self, delivery_tag: str) -> None:
-        """The job is done; raises where the broker did not hear it."""
-        try:
-            self._remove_from_indices(delivery_tag).execute()
-        finally:
-            Counted.ack(self, delivery_tag)
-
-
-Channel.QoS = Heard
+broker.install()
 
 
 @signals.setup_logging.connect
@@ -63,7 +33,7 @@ def keep_logging(**_: Any) -> None:
 def hand_on_the_id(headers: dict[str, Any], **_: Any) -> None:
     """A job belongs to the request that asked for it; and when that was."""
     headers["request_id"] = request_id.get()
-    headers[ASKED_AT] = time.time()
+    headers[settings.JOB_ASKED_AT] = time.time()
 
 
 @signals.task_prerun.connect
@@ -90,17 +60,3 @@ def note_the_job(task: Task, state: str | None, **_: Any) -> None:
 def note_the_failure(sender: Task, **_: Any) -> None:
     """Noticed by the job's own process, or by the worker that has ended it because it took too long."""
     count_job(sender.name, FAILURE)
-
-
-def queue() -> Queue | None:
-    """What waits for a worker; None where the broker does not answer within two seconds."""
-    name = app.conf.task_default_queue
-    try:
-        with app.connection_for_read(connect_timeout=1) as broker:
-            broker.ensure_connection(max_retries=1, timeout=2)
-            client = broker.default_channel.client
-            oldest = client.lindex(name, -1)
-            asked_at = json.loads(oldest)["headers"].get(ASKED_AT) if oldest else None
-            return Queue(client.llen(name), datetime.fromtimestamp(asked_at, UTC) if asked_at else None)
-    except (OSError, KombuError, RedisError):
-        return None

@@ -117,7 +117,7 @@ _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboar
 _gone = {"tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
 _database["OPTIONS"] = {"connect_timeout": 3} | _gone | _database.get("OPTIONS", {})
 DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
-DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/database_timeout.py`
+DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/patches/database_timeout.py`
 # Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost, and so
 # would a statement that was prepared (`teams/queries/prepared_sql.py`).
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
@@ -135,7 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 _is_shared = CACHES["default"]["BACKEND"].endswith("RedisCache")
-CACHES["default"]["BACKEND"] = "leaderboard.cache.Cache" if _is_shared else "leaderboard.cache.Own"
+CACHES["default"]["BACKEND"] = f"leaderboard.patches.cache.{'Cache' if _is_shared else 'Own'}"
 
 # People and sign-in
 
@@ -287,7 +287,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = BEAT
-CELERY_BEAT_SCHEDULER = "leaderboard.beat.Beat"
+JOB_ASKED_AT = "asked_at"  # the header of a job that says when somebody asked for it
+CELERY_BEAT_SCHEDULER = "leaderboard.patches.clock.Beat"
 
 # Logs, to the standard error of each process
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from psycopg import Connection
 
-from leaderboard.database_timeout import within
+from leaderboard.patches.database_timeout import within
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 

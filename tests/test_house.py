@@ -42,12 +42,9 @@ BESIDE = {
 }
 ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/unchanged.py", "teams.live.newest"),  # answered before Django
-    ("teams/views/site/health.py", "leaderboard.celery"),  # whether the broker answers
-    ("teams/views/site/metrics.py", "leaderboard.celery"),  # what waits in the broker
     ("teams/views/site/metrics.py", "leaderboard.metrics"),
     ("teams/views/site/metrics.py", "leaderboard.backups"),
     ("teams/views/site/running.py", "leaderboard.backups"),
-    ("teams/views/site/running.py", "leaderboard.celery"),
     ("teams/tasks/backups.py", "leaderboard"),
     ("teams/tasks/delivery.py", "leaderboard.metrics"),  # what became of mails, by the number
     ("teams/tasks/people.py", "leaderboard.metrics"),

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from psycopg import Connection
 
-from leaderboard.database_timeout import within
+from leaderboard.patches.database_timeout import within
 from teams.models import Member
 from tests.deploy.http import until
 

@@ -323,7 +323,7 @@ def test_an_invitation_says_nothing_about_logins(world, browse):
 
 @pytest.mark.parametrize("away", [False, True])
 def test_a_limit_counts_for_as_long_as_it_says_also_while_the_cache_is_away(monkeypatch, away):
-    monkeypatch.setattr("leaderboard.cache.away_until", time.monotonic() + 60 if away else 0.0)
+    monkeypatch.setattr("leaderboard.patches.cache.away_until", time.monotonic() + 60 if away else 0.0)
 
     both = {"an-hour": 3600, "a-second": 1}
     assert [cache.counted({"an-hour": 3600}), cache.counted(both), cache.counted(both)] == [[1], [2, 1], [3, 2]]

@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from leaderboard.celery import queue
+from teams.queries.broker import queue
 
 
 @login_not_required

@@ -13,9 +13,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily
 
 from leaderboard.backups import backups, made_at
-from leaderboard.celery import queue
 from leaderboard.metrics import text
 from teams.queries import health
+from teams.queries.broker import queue
 
 BEGAN = timezone.now()
 """When this process did: the age of what has never run anywhere."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from leaderboard.backups import backups, made_at
-from leaderboard.celery import queue
 from teams.models import Delivery, Invitation
+from teams.queries.broker import queue
 from teams.queries.health import jobs, waiting
 from teams.views.shared.viewer import viewer
 

@@ -1,0 +1,36 @@
+"""The insides of other libraries that we reach into are still those that we read."""
+
+import hashlib
+import inspect
+from importlib.metadata import version
+
+import pytest
+from celery.beat import Scheduler
+from django.core.cache.backends.redis import RedisCacheClient
+from kombu.transport.redis import Channel, QoS
+from psycopg import Connection
+from psycopg.errors import _WaitTimeout
+
+from leaderboard.patches.broker import Freeing
+
+READ = [
+    ("kombu", "5.7.0", QoS.ack, "1bc15a4ddf541af6", "a place is freed only when the broker has answered"),
+    ("celery", "5.7.0", Scheduler.tick, "cee54aab628fce6d", "the clock does nothing until it is as late as it was"),
+    ("psycopg", "3.3.9", Connection.wait, "602ce5e47fca2ec9", "a connection waits for an answer without an end"),
+    ("django", "5.2.19", RedisCacheClient.get_client, "ba56fb39ace75b84", "each question makes a client anew"),
+]
+"""What was read, in which version, the digest of its source, and what a patch of ours changes."""
+
+
+@pytest.mark.parametrize(("package", "read_in", "function", "digest", "why"), READ, ids=[name for name, *_ in READ])
+def test_what_a_patch_replaces_is_what_was_read(package, read_in, function, digest, why):
+    source = inspect.getsource(function)
+
+    now = hashlib.sha256(source.encode()).hexdigest()[:16]
+    assert now == digest, f"{package} {version(package)} is not {read_in}: read again whether {why}"
+
+
+def test_the_names_that_patches_use_are_there():
+    assert Channel.QoS is Freeing
+    assert callable(QoS._remove_from_indices)
+    assert issubclass(_WaitTimeout, Exception)
