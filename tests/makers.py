@@ -34,8 +34,8 @@ from teams.models import (
 )
 from teams.models.tokens import hashed
 from teams.rules.challenges.terms import Kind, default_winners
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 
 LONG_AGO = date(2020, 1, 1)
 

@@ -18,9 +18,9 @@ from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
 from teams.queries.board_table import board_table
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
-from teams.words.pillars import PILLAR_NAMES
+from teams.words.measure import PILLAR_NAMES
 
 Table = Iterator[list[Any]]
 AT_ONCE = 2_000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField
 from teams.models import Goal, Member, Team
 from teams.rules.goals import Kind
-from teams.rules.pillars import Pillar
+from teams.rules.measure import PILLAR_MOST, Pillar
 
 TARGET = _("Write a number from 1 to 100.")
 WHAT = [
@@ -45,7 +45,7 @@ class GoalForm(forms.Form):
         data = super().clean()
         kind, pillar = self.kind()
         target = data.get("target")
-        if target is not None and pillar and target > 25:
+        if target is not None and pillar and target > PILLAR_MOST:
             self.add_error("target", _("A pillar has at most 25 points."))
         elif target is not None and kind != Kind.MEAN and target % 1:
             self.add_error("target", _("Write a whole number."))

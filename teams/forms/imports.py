@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField
 from teams.models import Import, ImportKind
 from teams.rules.months import Month, months_between
-from teams.rules.pillars import Pillar
 from teams.rules.sheets import headings
 from teams.rules.sheets.cells import letters
 from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
+from teams.words.measure import PILLARS_IN_SENTENCES
 
 LEFT_OUT = _("leave out")
 LABELS = {
@@ -21,10 +21,7 @@ LABELS = {
     headings.DATE: _("day of the reading"),
     headings.MONTH: _("month"),
     headings.TOTAL: _("score"),
-    Pillar.BRAND: _("professional brand"),
-    Pillar.PEOPLE: _("right people"),
-    Pillar.INSIGHTS: _("insights"),
-    Pillar.RELATIONSHIPS: _("relationships"),
+    **PILLARS_IN_SENTENCES,
     headings.NOTE: _("note"),
 }
 YEARS_BACK = 3

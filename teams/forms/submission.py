@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField, WholeField
 from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, total_of
 from teams.rules.months import Month
 from teams.rules.paste import Reading
-from teams.rules.pillars import Pillar
-from teams.rules.scores import adds_up, total_of
 from teams.words.figures import figure
 
 OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")
@@ -26,7 +25,7 @@ OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED
 def whole(label: str, low: int, message: str) -> WholeField:
     """An optional whole number from `low` to 100, with one sentence for whatever else is typed."""
     errors = {"invalid": message, "min_value": message, "max_value": message}
-    return WholeField(label=label, required=False, min_value=low, max_value=100, error_messages=errors)
+    return WholeField(label=label, required=False, min_value=low, max_value=MOST, error_messages=errors)
 
 
 def points(label: str) -> PointsField:
@@ -39,7 +38,7 @@ def points(label: str) -> PointsField:
         label=label,
         required=False,
         min_value=0,
-        max_value=25,
+        max_value=PILLAR_MOST,
         max_digits=5,
         decimal_places=3,
         error_messages=errors,

@@ -15,7 +15,7 @@ from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.goals import Aim, Kind
-from teams.rules.pillars import Pillar
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 
 SHOWN_FOR = timedelta(days=7)
 """How long a reached goal stays among the running ones, to be celebrated."""
@@ -88,7 +88,7 @@ class Goal(models.Model):
     kind = models.CharField(max_length=9, choices=[(kind.value, kind.value) for kind in Kind])
     pillar = models.CharField(max_length=13, blank=True, choices=[(pillar.value, pillar.value) for pillar in Pillar])
     target = models.DecimalField(
-        max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
     )
     started_on = models.DateField()
     due_on = models.DateField(_("by"))
@@ -112,8 +112,10 @@ class Goal(models.Model):
                 | (Q(team__isnull=False, member=None, shared=False) & ~Q(kind="score")),
                 name="goal_is_of_a_team_or_a_member",
             ),
-            models.CheckConstraint(condition=Q(pillar="") | Q(kind="mean", target__lte=25), name="goal_of_a_pillar"),
-            models.CheckConstraint(condition=Q(target__range=(1, 100)), name="goal_target_is_1_to_100"),
+            models.CheckConstraint(
+                condition=Q(pillar="") | Q(kind="mean", target__lte=PILLAR_MOST), name="goal_of_a_pillar"
+            ),
+            models.CheckConstraint(condition=Q(target__range=(1, MOST)), name="goal_target_is_1_to_100"),
             models.CheckConstraint(condition=Q(due_on__gt=F("started_on")), name="goal_is_due_after_it_began"),
             models.CheckConstraint(
                 condition=Q(reached_on=None) | Q(reached_on__lte=F("due_on"), celebrated_at__isnull=False),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from teams.fields import MonthField, PillarField
 from teams.models.members import Member
 from teams.models.users import User
-from teams.rules.pillars import Pillar
-from teams.rules.scores import Reading, adds_up
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up
+from teams.rules.scores import Reading
 
 MEASURES = ["total", *Pillar, "industry_rank", "network_rank", "industry_average", "network_average"]
 """What LinkedIn's page says, in its order."""
@@ -60,7 +60,7 @@ class Submission(models.Model):
         editable=False,
         help_text="Imported for a month without a day: `taken_on` is its last.",
     )
-    total = models.PositiveSmallIntegerField(validators=[MaxValueValidator(100)])
+    total = models.PositiveSmallIntegerField(validators=[MaxValueValidator(MOST)])
     brand = PillarField()
     people = PillarField()
     insights = PillarField()
@@ -71,8 +71,8 @@ class Submission(models.Model):
     network_rank = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    industry_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(100)])
-    network_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(100)])
+    industry_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(MOST)])
+    network_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(MOST)])
     note = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=16, choices=Source)
     typed_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
@@ -90,12 +90,12 @@ class Submission(models.Model):
             models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="submission_corrects"),
         ]
         constraints = [
-            between("total", 0, 100),
-            *[between(pillar.value, 0, 25) for pillar in Pillar],
+            between("total", 0, MOST),
+            *[between(pillar.value, 0, PILLAR_MOST) for pillar in Pillar],
             between("industry_rank", 1, 100),
             between("network_rank", 1, 100),
-            between("industry_average", 0, 100),
-            between("network_average", 0, 100),
+            between("industry_average", 0, MOST),
+            between("network_average", 0, MOST),
             models.CheckConstraint(condition=Q(month=TruncMonth("month")), name="submission_month_is_a_first_day"),
             models.CheckConstraint(condition=Q(month__lte=models.F("taken_on")), name="submission_not_taken_early"),
         ]

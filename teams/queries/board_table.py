@@ -13,8 +13,8 @@ from teams.queries.prepared_sql import rows
 from teams.rules import scores, standings
 from teams.rules.charts import Points
 from teams.rules.leave import is_away
+from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.pillars import Pillar
 from teams.rules.scores import Reading
 
 BOARD_TABLE = Path(__file__).with_name("board_table.sql").read_text()

@@ -8,9 +8,8 @@ from teams.models.boards import Board
 from teams.models.teams import Team
 from teams.queries.board_table import BoardTable, Row
 from teams.rules.bands import Band, bands
+from teams.rules.measure import Pillar, rounded
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
-from teams.rules.scores import rounded
 
 MONTHS = 12
 

@@ -16,7 +16,7 @@ from teams.queries.goal_progress import Progress, progress_of
 from teams.queries.insights import mean_pillars
 from teams.rules.challenges.stages import Stage
 from teams.rules.coaching import pillar_to_coach
-from teams.rules.pillars import Pillar
+from teams.rules.measure import Pillar
 from teams.rules.slides import Facts, Slide, slides
 from teams.rules.tips import Tip, tip_of_the_week
 from teams.rules.visibility import wall_name, wall_size

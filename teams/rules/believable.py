@@ -13,9 +13,8 @@ from math import exp, pi, sin
 from random import Random
 from typing import TypeVar
 
+from teams.rules.measure import PILLAR_MOST, TYPICAL, Pillar, total_of
 from teams.rules.months import Month
-from teams.rules.pillars import TYPICAL, Pillar
-from teams.rules.scores import total_of
 
 Key = TypeVar("Key", bound=Hashable)
 Table = Sequence[tuple[float, float]]
@@ -127,7 +126,7 @@ def measure(who: Seller, day: date, since: date, recalibrated_on: date) -> Measu
             * who.leaning[pillar]
             * strength ** GROWS_WITH_STRENGTH[pillar]
             * noise.gauss(1, DAILY_NOISE),
-            25,
+            PILLAR_MOST,
         )
         for pillar in Pillar
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from teams.rules.pillars import TYPICAL, Pillar
+from teams.rules.measure import TYPICAL, Pillar
 
 
 def gaps(pillars: Mapping[Pillar, Decimal]) -> dict[Pillar, Decimal]:

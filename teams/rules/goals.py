@@ -8,8 +8,8 @@ from enum import StrEnum
 from math import floor
 from typing import NamedTuple
 
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 from teams.rules.sentences import Sentence
 from teams.rules.standings import is_complete
 

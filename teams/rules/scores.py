@@ -1,37 +1,18 @@
-"""What a score is made of, and what a change of it means."""
+"""What a change of a score means, and what of a reading to look at twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from teams.rules.measure import MOST, Pillar, adds_up, rounded
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 
-ADDS_UP_WITHIN = Decimal("0.51")
-"""LinkedIn rounds the total half up and each pillar to three decimals: nothing honest is further off."""
 JUMP = 15
 STEADY = 1
 """A day's noise in one account; facts in docs/concepts.md."""
 REACH_BACK = 3
 """How many months back an earlier score may lie to be compared with."""
-
-
-def rounded(value: Decimal) -> int:
-    """The whole number LinkedIn would show: half up."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def total_of(pillars: Mapping[Pillar, Decimal | None]) -> int | None:
-    """The total that four pillars make; None unless all four are there."""
-    values = [pillars.get(pillar) for pillar in Pillar]
-    return None if None in values else rounded(sum(values, Decimal(0)))
-
-
-def adds_up(total: int, pillars: Mapping[Pillar, Decimal | None]) -> bool:
-    """False when all four pillars are there and their sum cannot be shown as `total`."""
-    values = [pillars.get(pillar) for pillar in Pillar]
-    return None in values or abs(sum(values, Decimal(0)) - total) <= ADDS_UP_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +54,7 @@ def change(now: Reading, before: Reading | None, marks: Iterable[tuple[date, int
 
 def headroom_closed(change: Change, before: int) -> int | None:
     """The share of the way to 100 that was gained, in percent; None without a gain, or above 90: it means little."""
-    return rounded(Decimal(100 * change.points) / (100 - before)) if change.points > 0 and before <= 90 else None
+    return rounded(Decimal(100 * change.points) / (MOST - before)) if change.points > 0 and before <= 90 else None
 
 
 def flags(now: Reading, before: Reading | None) -> list[str]:

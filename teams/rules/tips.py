@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from teams.rules.pillars import Pillar
+from teams.rules.measure import Pillar
 from teams.rules.sentences import Sentence
 
 # What each evidence mark of a tip means. LinkedIn publishes inputs, never weights: no tip promises points.

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from teams.rules import charts
 from teams.rules.charts import Frame, Points
+from teams.rules.measure import TYPICAL, Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import TYPICAL, Pillar
 from teams.rules.scores import Change
 from teams.templatetags.cached_tags import part
 from teams.templatetags.words import month_name, month_short
-from teams.words.pillars import PILLAR_NAMES
+from teams.words.measure import PILLAR_NAMES
 
 register = template.Library()
 

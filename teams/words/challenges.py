@@ -10,15 +10,12 @@ from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.stages import GRACE
 from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
-from teams.rules.pillars import Pillar
 from teams.words.figures import counted, day, figure, listed, signed, tenth
+from teams.words.measure import PILLARS_IN_SENTENCES
 
 FIGURE_NAMES = {
     TOTAL: gettext_lazy("score"),
-    Pillar.BRAND: gettext_lazy("brand"),
-    Pillar.PEOPLE: gettext_lazy("people"),
-    Pillar.INSIGHTS: gettext_lazy("insights"),
-    Pillar.RELATIONSHIPS: gettext_lazy("relationships"),
+    **PILLARS_IN_SENTENCES,
 }
 
 

@@ -3,18 +3,10 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from teams.rules.goals import Aim, Kind
-from teams.rules.pillars import Pillar
 from teams.words.figures import day, figure, month_name
-
-PILLARS = {
-    Pillar.BRAND: gettext_lazy("professional brand"),
-    Pillar.PEOPLE: gettext_lazy("right people"),
-    Pillar.INSIGHTS: gettext_lazy("insights"),
-    Pillar.RELATIONSHIPS: gettext_lazy("relationships"),
-}
+from teams.words.measure import PILLARS_IN_SENTENCES
 
 
 def goal_points(value: Decimal) -> str:
@@ -28,7 +20,7 @@ def goal_name(aim: Aim) -> str:
     if aim.kind == Kind.COVERAGE:
         return _("%(target)s %% in for %(month)s") % {**values, "month": month_name(aim.month(aim.due_on))}
     if aim.pillar:
-        return _("Mean %(pillar)s %(target)s") % {**values, "pillar": PILLARS[aim.pillar]}
+        return _("Mean %(pillar)s %(target)s") % {**values, "pillar": PILLARS_IN_SENTENCES[aim.pillar]}
     names = {
         Kind.SCORE: _("Score %(target)s"),
         Kind.MEAN: _("Mean score %(target)s"),
@@ -48,7 +40,7 @@ def goal_meaning(aim: Aim, whose: str) -> str:
         values["month"] = month_name(aim.month(aim.due_on))
         said = _("%(target)s %% of %(whose)s or more have submitted %(month)s by %(day)s.")
     elif aim.pillar:
-        values["pillar"] = PILLARS[aim.pillar]
+        values["pillar"] = PILLARS_IN_SENTENCES[aim.pillar]
         said = _(
             "The mean in “%(pillar)s” of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in."
         )

@@ -27,8 +27,8 @@ from teams.models import (
 from teams.queries.goal_progress import progress_of
 from teams.rules.closing import closes_at
 from teams.rules.errors import Refused
+from teams.rules.measure import adds_up
 from teams.rules.months import Month
-from teams.rules.scores import adds_up
 from tests.makers import make_rep, make_team
 
 AFTERNOON = datetime(2026, 11, 23, 14, tzinfo=UTC)

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.rules.believable import absent, measure, reading_days, seller, with_a_tie
+from teams.rules.measure import TYPICAL, Pillar, adds_up
 from teams.rules.months import Month
-from teams.rules.pillars import TYPICAL, Pillar
-from teams.rules.scores import adds_up
 
 SINCE, MARK = date(2025, 10, 1), date(2026, 6, 15)
 LAST = date(2026, 11, 23)

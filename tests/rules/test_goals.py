@@ -21,8 +21,8 @@ from teams.rules.goals import (
     refusal,
     state,
 )
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 
 START, DUE = date(2026, 11, 1), date(2026, 12, 31)
 MIDDLE = date(2026, 12, 1)

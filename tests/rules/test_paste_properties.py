@@ -7,10 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from teams.rules.measure import Pillar, rounded
 from teams.rules.paste import LONGEST, State, parse
 from teams.rules.paste.words import LABELS
-from teams.rules.pillars import Pillar
-from teams.rules.scores import rounded
 
 WORDS = ["Top", "100", "out of", "%", "|", "SSI", "Industry SSI rank", "People in your network", "{", '"memberScore":']
 WORDS += ["Your Social Selling Index", "average SSI of", "12,5", "\n", "\t", *(LABELS[pillar][0] for pillar in Pillar)]

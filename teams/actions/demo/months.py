@@ -26,6 +26,7 @@ from teams.models import (
     Withdrawal,
 )
 from teams.rules.believable import Measures, absent, measure, reading_days, seller, with_a_tie
+from teams.rules.measure import MOST
 from teams.rules.months import Month
 
 # ruff: noqa: S311 - nothing here is secret
@@ -186,7 +187,7 @@ def _store(submissions: list[Submission], team: Team, calendar: Calendar) -> Non
 def _misread(right: Submission, by: Member, now: datetime) -> Submission:
     """A reading as it was typed at first, wrong; `right` becomes its correction, an hour later."""
     wrong = copy(right)
-    wrong.total = min(right.total + MISREAD_BY, 100)
+    wrong.total = min(right.total + MISREAD_BY, MOST)
     wrong.source = Source.TYPED
     right.replaces = wrong
     right.typed_at = min(wrong.typed_at + timedelta(hours=1), now)

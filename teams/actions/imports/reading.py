@@ -15,7 +15,7 @@ from teams.fields import former_names
 from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportState, Member, Team
 from teams.rules.errors import Refused
-from teams.rules.pillars import Pillar
+from teams.rules.measure import Pillar
 from teams.rules.sheets.kinds import Layout, Row
 from teams.rules.sheets.names import key
 from teams.rules.sheets.rows import Found, findings

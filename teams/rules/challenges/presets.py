@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from teams.rules.challenges.terms import Kind, StakeKind
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 from teams.rules.sentences import Sentence
 
 ENOUGH_DAYS = 7

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 from teams.rules.sentences import Sentence
 
 TOTAL = "total"
@@ -129,7 +129,7 @@ def _bad_days(terms: Terms, today: date) -> str | None:
 def _bad_points(terms: Terms) -> str | None:
     if terms.kind not in MADE:
         return Sentence("Only “gain” and “reach” need points.") if terms.points is not None else None
-    most = 100 if terms.figure == TOTAL else 25
+    most = MOST if terms.figure == TOTAL else PILLAR_MOST
     if terms.points is None or not 0 < terms.points <= most:
         return Sentence("Write how many points, up to %(most)s.", most=most)
     if terms.points != as_shown(terms.points, terms.figure):

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
+from teams.rules.measure import Pillar
 from teams.rules.paste.reading import GROUPS, Reading, pillar_score, reading, whole
-from teams.rules.pillars import Pillar
 
 # The names in live answers of 2021-2026.
 PILLARS = {

@@ -4,13 +4,12 @@ import re
 from decimal import Decimal
 from itertools import islice, pairwise
 
+from teams.rules.measure import ADDS_UP_WITHIN, Pillar
 from teams.rules.paste import words
 from teams.rules.paste.blocks import Block, blocks
 from teams.rules.paste.groups import averages_and_ranks, ranks
 from teams.rules.paste.reading import DISCONTINUED, Reading, pillar_score, reading, whole
 from teams.rules.paste.tokens import Page, Token, either, page_of
-from teams.rules.pillars import Pillar
-from teams.rules.scores import ADDS_UP_WITHIN
 
 ENOUGH = 12
 """Captions, blocks and numbers beside a caption that are compared; a page has four of each."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from teams.rules.pillars import Pillar
-from teams.rules.scores import adds_up, rounded, total_of
+from teams.rules.measure import Pillar, adds_up, rounded, total_of
 
 GROUPS = ("industry", "network")
 

@@ -6,7 +6,7 @@ German and French labels. A developer's test page: Russian. Polish is known by i
 guesses, as are most words around ranks and averages outside English and Portuguese.
 """
 
-from teams.rules.pillars import Pillar
+from teams.rules.measure import Pillar
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 from teams.rules.sheets import days
 from teams.rules.sheets.cells import LONGEST, Cell, words
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from teams.rules.scores import rounded
+from teams.rules.measure import MOST, PILLAR_MOST, rounded
 from teams.rules.sentences import Sentence
 from teams.rules.sheets.cells import LONGEST, Cell, shown
 
@@ -35,7 +35,7 @@ def number(cell: Cell) -> Decimal | None:
 def total(cell: Cell) -> int:
     """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
     found = number(cell)
-    if found is None or not 0 <= found <= 100:
+    if found is None or not 0 <= found <= MOST:
         raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
     if 0 < found < 1:
         raise NotANumber(
@@ -49,7 +49,7 @@ def total(cell: Cell) -> int:
 def points(cell: Cell) -> Decimal:
     """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
     found = number(cell)
-    if found is None or not 0 <= found <= 25:
+    if found is None or not 0 <= found <= PILLAR_MOST:
         raise NotANumber(
             Sentence("“%(cell)s” is not a part of a score. Write a number from 0 to 25.", cell=shown(cell))
         )

@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from teams.rules import months_open
+from teams.rules.measure import Pillar, total_of
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
-from teams.rules.scores import total_of
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, address, shown

@@ -23,8 +23,8 @@ from teams.queries.board_state import BoardState, board_state
 from teams.queries.board_table import BoardTable, Place, Row, board_table
 from teams.queries.challenge_table import cards
 from teams.queries.goal_progress import Progress, progress_of
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.pillars import Pillar
 from teams.rules.standings import neighbours
 from teams.rules.visibility import Audience
 from teams.views.shared.holes import cut, fill, filled, frame, hole

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from teams.models import Board, Goal, Member
 from teams.queries.goal_progress import next_score, progress_of
 from teams.rules import coaching
+from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.pillars import Pillar
 from teams.rules.scores import change, flags
 from teams.views.shared.viewer import viewer
 

@@ -12,8 +12,8 @@ from teams.forms.people import NewMemberForm
 from teams.models import Member
 from teams.models.figures import Dot
 from teams.rules.charts import Points
+from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.pillars import Pillar
 from teams.rules.scores import Change
 from teams.rules.tips import TIPS
 

@@ -1,0 +1,51 @@
+"""What the score is: LinkedIn's Social Selling Index, its range, its parts, and how the parts make the total.
+
+Nothing else says 25, 100 or "brand": on the day on which LinkedIn ends its page, this is the file to change.
+"""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+MOST = 100
+"""The highest total; the lowest is 0."""
+PILLAR_MOST = 25
+"""The highest value of a pillar, of which a reading has up to three decimals; the lowest is 0."""
+ADDS_UP_WITHIN = Decimal("0.51")
+"""LinkedIn rounds the total half up and each pillar to three decimals: nothing honest is further off."""
+
+
+class Pillar(StrEnum):
+    """In the order of LinkedIn's page."""
+
+    BRAND = "brand"
+    PEOPLE = "people"
+    INSIGHTS = "insights"
+    RELATIONSHIPS = "relationships"
+
+
+# The middle of the industry averages that dashboards showed in 2024-2026; see docs/ssi.md.
+TYPICAL: dict[Pillar, Decimal] = {
+    Pillar.BRAND: Decimal("11.5"),
+    Pillar.PEOPLE: Decimal("5.0"),
+    Pillar.INSIGHTS: Decimal("1.9"),
+    Pillar.RELATIONSHIPS: Decimal("13.5"),
+}
+"""The profile of somebody typical, to see which pillar lies behind."""
+
+
+def rounded(value: Decimal) -> int:
+    """The whole number LinkedIn would show: half up."""
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def total_of(pillars: Mapping[Pillar, Decimal | None]) -> int | None:
+    """The total that four pillars make; None unless all four are there."""
+    values = [pillars.get(pillar) for pillar in Pillar]
+    return None if None in values else rounded(sum(values, Decimal(0)))
+
+
+def adds_up(total: int, pillars: Mapping[Pillar, Decimal | None]) -> bool:
+    """False when all four pillars are there and their sum cannot be shown as `total`."""
+    values = [pillars.get(pillar) for pillar in Pillar]
+    return None in values or abs(sum(values, Decimal(0)) - total) <= ADDS_UP_WITHIN
