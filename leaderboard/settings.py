@@ -37,6 +37,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS if LOCAL else [
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+if any("*" in origin for origin in CSRF_TRUSTED_ORIGINS):
+    raise ImproperlyConfigured("CSRF_TRUSTED_ORIGINS must name each address: no wildcard.")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set it to a long random text, or start with `make run`.")
 if not LOCAL:
@@ -48,6 +50,8 @@ if not LOCAL:
         raise ImproperlyConfigured("SECRET_KEY is too easy to guess: set at least 50 random characters.")
     if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name each host: no wildcard.")
+    if plain := [origin for origin in CSRF_TRUSTED_ORIGINS if not origin.startswith("https://")]:
+        raise ImproperlyConfigured(f"CSRF_TRUSTED_ORIGINS must begin with https://: {', '.join(plain)} does not.")
 elif others := [host for host in ALLOWED_HOSTS if not is_loopback(host)]:
     raise ImproperlyConfigured(
         f"{SITE_URL} is for this machine alone: ALLOWED_HOSTS must not name {', '.join(others)}."

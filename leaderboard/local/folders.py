@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -13,15 +14,21 @@ from pathlib import Path
 from typing import TextIO
 
 NEEDED = 300 * 2**20  # bytes
+OWNERS = 0o700
 LONGEST = 107 - len("/.s.PGSQL.5432")  # bytes of a folder in the address of a unix socket
 OTHERS = "set LEADERBOARD_VAR to a folder of your own"
 
 
 def make(var: Path) -> None:
-    """Makes the folders, or says in a sentence why that cannot be."""
+    """Makes the folders, for nobody else to read, or says in a sentence why that cannot be."""
     try:
-        for folder in (var, var / "log"):
-            folder.mkdir(parents=True, exist_ok=True)
+        var.mkdir(mode=OWNERS, parents=True, exist_ok=True)
+        mode = var.stat().st_mode
+        if mode & stat.S_ISVTX:
+            sys.exit(f"{var} is everybody's: {OTHERS}.")
+        if mode & ~OWNERS & 0o777 and os.access(var, os.W_OK):
+            var.chmod(OWNERS)
+        (var / "log").mkdir(exist_ok=True)
         free = shutil.disk_usage(var).free
     except OSError as error:
         sys.exit(f"{var} cannot be used ({error.strerror}): {OTHERS}.")

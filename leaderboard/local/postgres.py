@@ -19,6 +19,8 @@ CAREFUL = {
     "shared_buffers": "64MB",
     "max_connections": "100",
     "log_min_messages": "warning",
+    "log_min_error_statement": "panic",  # a statement holds what somebody typed
+    "log_error_verbosity": "terse",  # and so does the detail of a row that is refused
     "jit": "off",
     "client_connection_check_interval": "5s",
 }

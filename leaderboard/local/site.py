@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "leaderboard.wsgi:application", "--no-ws"]
 WORKERS = ["--workers=1", "--blocking-threads=16", "--respawn-failed-workers", "--workers-kill-timeout=3"]
-LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error"]
+SHORT = ["--http=1", "--http1-buffer-size=32768"]
+"""A request's line and headers together, in bytes. Only HTTP/1 has this limit, and no proxy speaks HTTP/2 to us."""
+LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error", *SHORT]
 # As root Celery says at length that it would rather not be; on one machine there is nobody else to be.
 QUIET = ["-W", "ignore:You're running the worker with superuser"]
 CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]

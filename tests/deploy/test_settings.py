@@ -31,6 +31,9 @@ def settings_with(monkeypatch):
     return read
 
 
+NO_WILDCARD = "CSRF_TRUSTED_ORIGINS must name each address: no wildcard."
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -61,6 +64,12 @@ def settings_with(monkeypatch):
         ),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host: no wildcard."),
         ({"ALLOWED_HOSTS": "a.example.com,.example.com"}, "ALLOWED_HOSTS must name each host: no wildcard."),
+        ({"CSRF_TRUSTED_ORIGINS": "https://*.example.com"}, NO_WILDCARD),
+        ({"CSRF_TRUSTED_ORIGINS": "https://board.example.com,https://*"}, NO_WILDCARD),
+        (
+            {"CSRF_TRUSTED_ORIGINS": "https://board.example.com,http://board.example.com"},
+            "CSRF_TRUSTED_ORIGINS must begin with https://: http://board.example.com does not.",
+        ),
     ],
 )
 def test_what_is_open_to_others_starts_only_when_it_is_safe(settings_with, changes, sentence):
@@ -75,6 +84,11 @@ def test_on_this_machine_alone_demo_and_debug_are_allowed(settings_with, site):
     assert settings["DEMO"] is True
     assert settings["DEBUG"] is True
     assert settings["SECURE_SSL_REDIRECT"] is False
+
+
+def test_not_even_on_this_machine_forms_are_taken_from_a_wildcard(settings_with):
+    with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(NO_WILDCARD)}$"):
+        settings_with(SITE_URL="http://127.0.0.1:8000", CSRF_TRUSTED_ORIGINS="http://*.localhost")
 
 
 HERE = "http://127.0.0.1:8000 is for this machine alone: ALLOWED_HOSTS must not name"

@@ -92,6 +92,40 @@ def test_nobody_else_can_connect(var, start):
     assert ask(var, "show listen_addresses") == [[("",)]]
 
 
+def test_of_a_row_that_is_refused_nothing_is_written_down(var, start):
+    server = start()
+    keep(var, "kept")
+    with psycopg.connect(postgres.url(var), autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
+        connection.execute("create unique index on kept (word)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("insert into kept values (%s) /* a secret */", ["kept"])
+
+    said = server.log.read_text()
+    assert "duplicate key value violates unique constraint" in said
+    assert [word for word in ("secret", "(kept)", "DETAIL", "STATEMENT") if word in said] == []
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o750, None])
+def test_a_folder_of_data_is_its_owners_alone(tmp_path, mode):
+    var = tmp_path / "var"
+    if mode is not None:
+        var.mkdir()
+        var.chmod(mode)
+
+    folders.make(var)
+
+    assert stat.S_IMODE(var.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_everybody_writes_into_stays_theirs(tmp_path):
+    tmp_path.chmod(0o1777)
+
+    with pytest.raises(SystemExit, match=r"is everybody's: set LEADERBOARD_VAR to a folder of your own\.$"):
+        folders.make(tmp_path)
+
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
 @pytest.fixture
 def no_user_namespaces(tmp_path, monkeypatch):
     (tmp_path / "unshare").write_text("#!/bin/sh\nexit 1\n")
