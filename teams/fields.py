@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,11 @@ from teams.rules.months import Month
 
 class MonthField(models.DateField):
     """A `Month`, stored as the date of its first day."""
+
+    # What the type checker's plugin reads: what may be assigned, what comes back, what may be looked up.
+    _pyi_private_set_type: Month | Combinable
+    _pyi_private_get_type: Month
+    _pyi_lookup_exact_type: Month
 
     def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.of(value)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,6 +26,7 @@ from teams.queries.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
 from teams.views.shared.holes import cut, fill, hole
+from teams.views.shared.requests import Request, SignedInRequest
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -45,7 +46,7 @@ ASSETS = [
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request", "Cookie")
-def display(request: HttpRequest) -> HttpResponse:
+def display(request: Request) -> HttpResponse:
     """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204.
 
     News are as of the last second, in which all screens of a team get the same ones.
@@ -63,13 +64,13 @@ def display(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def display_worker(request: HttpRequest) -> HttpResponse:
+def display_worker(request: Request) -> HttpResponse:
     """The script by which a screen starts without network; it may act below its own folder only."""
     context = {"release": release(), "assets": [staticfiles_storage.url(name) for name in ASSETS]}
     return render(request, "display/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
-def _code(request: HttpRequest, token: str) -> HttpResponse:
+def _code(request: SignedInRequest, token: str) -> HttpResponse:
     """What an unpaired screen shows, until somebody claims it."""
     code = waiting_code(token)
     if request.htmx and code and request.GET.get("code") == code:
@@ -81,7 +82,7 @@ def _code(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "display/_code.html" if request.htmx else "display/code.html", context)
 
 
-def _slides(request: HttpRequest, state: WallState, version: str) -> HttpResponse:
+def _slides(request: SignedInRequest, state: WallState, version: str) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it.
 
     The round is made once for all screens that show the same.

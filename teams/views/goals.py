@@ -1,7 +1,7 @@
 """Goals: those one may see, and making, changing and cancelling one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,13 +14,14 @@ from teams.queries.goal_progress import Progress, progress_of
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, managed_team, viewer
 
 PAST_SHOWN = 20
 
 
 @require_safe
-def goals(request: HttpRequest) -> HttpResponse:
+def goals(request: SignedInRequest) -> HttpResponse:
     """One's own, the teams', and what colleagues share; then the past ones."""
     who = viewer(request)
     today = who.organization.today()
@@ -41,7 +42,7 @@ def goals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
-def new_goal(request: HttpRequest, team: str | None = None) -> HttpResponse:
+def new_goal(request: SignedInRequest, team: str | None = None) -> HttpResponse:
     """For oneself, or by a manager for a team. Asked to read it back, it says what the goal would mean."""
     who = viewer(request)
     today = who.organization.today()
@@ -61,7 +62,7 @@ def new_goal(request: HttpRequest, team: str | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
+def edit_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """What it is for, and whether one's team sees it; the rest stands. Also the way to cancel it."""
     goal = _editable(request, goal_id)
     form = (TeamGoalTextForm if goal.team else OwnGoalTextForm)(request.POST or None, instance=goal)
@@ -72,7 +73,7 @@ def edit_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
 
 
 @require_POST
-def cancel_goal(request: HttpRequest, goal_id: int) -> HttpResponse:
+def cancel_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """Take a goal back."""
     goal = _editable(request, goal_id)
     nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
@@ -99,7 +100,7 @@ def _of_team(team: Team, rows: list[Progress]) -> list[Progress]:
     return [row for row in rows if row.goal.team_id == team.pk]
 
 
-def _editable(request: HttpRequest, goal_id: int) -> Goal:
+def _editable(request: SignedInRequest, goal_id: int) -> Goal:
     today = viewer(request).organization.today()
     editable = Goal.objects.editable_by(request.user).running(today).with_owners()
     return get_object_or_404(editable, pk=goal_id)

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -30,6 +30,7 @@ from teams.rules.standings import Place, top_quarter
 from teams.rules.tips import tip_of_the_week
 from teams.rules.visibility import Audience
 from teams.views.organization.places import place_in_organization
+from teams.views.shared.requests import Request
 from teams.views.shared.viewer import TEAMS, Viewer, viewer
 
 SEEN = 5
@@ -38,7 +39,7 @@ SEEN = 5
 
 @login_not_required
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """One's own page; an empty site begins with the first organization."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -29,6 +29,7 @@ from teams.rules.standings import neighbours
 from teams.rules.visibility import Audience
 from teams.views.shared.holes import cut, fill, filled, frame, hole
 from teams.views.shared.limits import always, limited
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 
 TABS = ["total", "improved", *Pillar]
@@ -37,7 +38,7 @@ FRAGMENT_LIVES = 3600
 
 @require_safe
 @vary_on_headers("HX-Request")
-def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpResponse:
+def board(request: SignedInRequest, team: str, month: Month | None = None) -> HttpResponse:
     """The page; asked by htmx, its live part with a new news key.
 
     While nothing changed the page is made once for all who see the same, and each one's own parts are filled in.
@@ -65,7 +66,7 @@ def board(request: HttpRequest, team: str, month: Month | None = None) -> HttpRe
 
 
 @require_safe
-def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The viewer's own row and neighbours and the team's goals, asked for when the board changed."""
     who = viewer(request)
     state = board_state(who.member, team, _since(who, month))
@@ -75,7 +76,7 @@ def own_part(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 
 @require_safe
-def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+def why(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """Why somebody is where they are: the reading, its day and source, who is ahead, the rule for ties."""
     shown, who = _board(request, team, month), viewer(request)
     if not may_see_place(who, shown.team, member_id):
@@ -98,7 +99,7 @@ def why(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpRe
 
 @require_safe
 @limited("download", when=always)
-def download(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def download(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The standings as CSV, for those who may see all places."""
     shown, who = _board(request, team, month), viewer(request)
     if who.audience(shown.team) != Audience.RANKS:
@@ -144,7 +145,7 @@ def may_see_place(who: Viewer, team: Team, member_id: int) -> bool:
 
 
 def _page(
-    request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None
+    request: SignedInRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None
 ) -> tuple[dict, list[str]]:
     """What the own parts rest on, and the page with holes for them.
 
@@ -164,7 +165,7 @@ def _page(
 
 
 def _context(
-    request: HttpRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
+    request: SignedInRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
 ) -> dict:
     """What is the same for whoever sees the same of the board."""
     rights = kept(state and ("rights", state.team, state.rights), lambda: _rights(request, who, slug))
@@ -181,7 +182,7 @@ def _context(
     }
 
 
-def _rights(request: HttpRequest, who: Viewer, slug: str) -> dict:
+def _rights(request: SignedInRequest, who: Viewer, slug: str) -> dict:
     """The team of an address, and what somebody may see of it and do; 404 where it is not for them."""
     teams = Team.objects.visible_to(request.user).select_related("organization")
     team = get_object_or_404(teams, slug=slug, organization=who.organization)
@@ -215,18 +216,18 @@ def _own(who: Viewer, context: dict) -> str:
     return render_to_string("board/_mine.html", context | mine(who, context["places"], context["audience"]))
 
 
-def _shown_to(request: HttpRequest, who: Viewer) -> tuple:
+def _shown_to(request: SignedInRequest, who: Viewer) -> tuple:
     """What a page depends on besides what is stored: its address, the reader's language, the organization's hour."""
     return request.path, get_language(), f"{who.organization.local(timezone.now()):%F %H}"
 
 
-def _challenges(request: HttpRequest, who: Viewer, team: Team) -> str:
+def _challenges(request: SignedInRequest, who: Viewer, team: Team) -> str:
     """What the team plays for, and the results of the last weeks; whoever sees its board sees all that was sent."""
     found = cards(Challenge.objects.of_teams([team]).on_board(timezone.now()), who.member)
     return render_to_string("board/_challenges.html", {"challenges": found}, request) if found else ""
 
 
-def _news_key(request: HttpRequest, context: dict) -> str:
+def _news_key(request: SignedInRequest, context: dict) -> str:
     shown = context["board"]
     return news_key(shown, context["audience"], context["tab"], request.user) if shown.pk else ""
 
@@ -237,12 +238,12 @@ def _since(who: Viewer, month: Month | None) -> date:
     return min(month or this_month, this_month - 12).first_day
 
 
-def _board(request: HttpRequest, slug: str, month: Month) -> Board:
+def _board(request: SignedInRequest, slug: str, month: Month) -> Board:
     who = viewer(request)
     return _boards(who, _rights(request, who, slug)["team"], month)[0]
 
 
-def _tab(request: HttpRequest) -> str:
+def _tab(request: SignedInRequest) -> str:
     tab = request.GET.get("by", "total")
     if tab not in TABS:
         raise Http404

@@ -1,6 +1,6 @@
 """What is left of closed months: the podium, certificates, amendments, the hall of fame."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from teams.queries.board_table import BoardTable, Row, board_table
 from teams.queries.hall_of_fame import most_wins, streaks_of, wins_of
 from teams.rules.months import Month
 from teams.rules.visibility import Audience
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 PODIUM = 3
@@ -17,19 +18,19 @@ STREAKS_SHOWN = 10
 
 
 @require_safe
-def podium(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def podium(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The first three of a closed month, ties included, who improved most, and how many were in."""
     return render(request, "board/fame/podium.html", _honours(_complete(request, team, month)))
 
 
 @require_safe
-def certificates(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def certificates(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The same to print: a sheet for everybody who is honoured."""
     return render(request, "board/fame/certificates.html", _honours(_complete(request, team, month)))
 
 
 @require_safe
-def revisions(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def revisions(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Each amendment of a closed month, with the standings as they were before it."""
     board = _closed(request, team, month)
     found = board.revisions.select_related("by", "member").prefetch_related("standings__member")
@@ -38,7 +39,7 @@ def revisions(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 
 @require_safe
-def hall_of_fame(request: HttpRequest, team: str) -> HttpResponse:
+def hall_of_fame(request: SignedInRequest, team: str) -> HttpResponse:
     """Who won the closed months, who won most of them, and the longest streaks of submitting."""
     teams = Team.objects.visible_to(request.user).select_related("organization")
     found = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
@@ -50,7 +51,7 @@ def hall_of_fame(request: HttpRequest, team: str) -> HttpResponse:
     return render(request, "board/fame/hall_of_fame.html", context)
 
 
-def _closed(request: HttpRequest, slug: str, month: Month) -> Board:
+def _closed(request: SignedInRequest, slug: str, month: Month) -> Board:
     """A closed month's board, for those who may see all its places; 404 for others."""
     board = get_object_or_404(
         Board.objects.visible_to(request.user).select_related("team__organization", "closed_by"),
@@ -64,7 +65,7 @@ def _closed(request: HttpRequest, slug: str, month: Month) -> Board:
     return board
 
 
-def _complete(request: HttpRequest, slug: str, month: Month) -> Board:
+def _complete(request: SignedInRequest, slug: str, month: Month) -> Board:
     """The same, only where enough people were in for places to mean something."""
     board = _closed(request, slug, month)
     if not board.is_complete:

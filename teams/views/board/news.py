@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
@@ -11,11 +11,12 @@ from teams.live.news_keys import opened
 from teams.queries.board_news import board_for
 from teams.rules.visibility import Audience
 from teams.views.board.board import fragment
+from teams.views.shared.requests import Request
 
 
 @login_not_required
 @require_safe
-def news(request: HttpRequest, key: str) -> HttpResponse:
+def news(request: Request, key: str) -> HttpResponse:
     """204 while the version in hand is the newest, else the fragment.
 
     An old key makes the page renew its part, and so does one from before the team's places were shown to fewer, or

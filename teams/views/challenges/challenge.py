@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +22,13 @@ from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.stages import Stage
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 from teams.words import challenges as wording
 
 
 @require_safe
-def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """The rules, everybody's progress or the result, the stake, who was asked."""
     who = viewer(request)
     visible = Challenge.objects.visible_to(request.user).with_accepted()
@@ -62,7 +63,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
 
 
 @require_POST
-def answer_challenge(request: HttpRequest, entry_id: int) -> HttpResponse:
+def answer_challenge(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """Accept (`answer=yes`) or decline, for oneself, one's team, or a member without a login."""
     entries = Entry.objects.answerable_by(request.user).filter(challenge__sent_at__isnull=False)
     entry = get_object_or_404(entries, pk=entry_id)
@@ -76,7 +77,7 @@ def answer_challenge(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @require_POST
-def join_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def join_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Come in without having been asked."""
     shown = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
     member = viewer(request).member
@@ -84,21 +85,21 @@ def join_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
 
 
 @require_POST
-def send_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def send_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Send a draft."""
     run = _run(request, challenge_id)
     return _do(request, run.pk, lambda: actions.send(run, timezone.now()), _("It is sent."))
 
 
 @require_POST
-def settle_again(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def settle_again(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """A second result after an amendment; the first stays readable."""
     run, member = _run(request, challenge_id), viewer(request).member
     return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), _("Settled again."))
 
 
 @require_POST
-def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def choose_after_recalibration(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """What a new formula of LinkedIn does to the challenge: `choice`, for one `recalibration`."""
     decides = get_object_or_404(Challenge.objects.decided_by(request.user), pk=challenge_id)
     marked = Recalibration.objects.filter(organization=decides.organization_id)
@@ -113,7 +114,7 @@ def choose_after_recalibration(request: HttpRequest, challenge_id: int) -> HttpR
 
 
 @require_POST
-def decide_unconfirmed(request: HttpRequest, entry_id: int) -> HttpResponse:
+def decide_unconfirmed(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """Count an entry's readings that nobody confirmed (`counts=yes`), or leave them out; never one's own."""
     decided = Challenge.objects.decided_by(request.user).filter(confirmed_only=True)
     entry = get_object_or_404(Entry.objects.accepted().filter(challenge__in=decided), pk=entry_id)
@@ -127,7 +128,7 @@ def decide_unconfirmed(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def edit_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Another title, or a later end."""
     run = _run(request, challenge_id)
     form = LaterForm(request.POST or None, instance=run)
@@ -137,7 +138,7 @@ def edit_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+def cancel_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Call it off, after a question; a draft is thrown away."""
     run = _run(request, challenge_id)
     if request.method != "POST":
@@ -151,11 +152,11 @@ def cancel_challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     return redirect("challenges")
 
 
-def _run(request: HttpRequest, challenge_id: int) -> Challenge:
+def _run(request: SignedInRequest, challenge_id: int) -> Challenge:
     return get_object_or_404(Challenge.objects.run_by(request.user).with_accepted(), pk=challenge_id)
 
 
-def _do(request: HttpRequest, challenge_id: int, act: Callable[[], object], done: str) -> HttpResponse:
+def _do(request: SignedInRequest, challenge_id: int, act: Callable[[], object], done: str) -> HttpResponse:
     """Call the action and go back to the challenge with what came of it."""
     try:
         act()
@@ -173,7 +174,7 @@ def _invited(shown: Challenge, entries: list[Entry]) -> list[str]:
     return [team.name for team in shown.teams.all()]
 
 
-def _answerable(request: HttpRequest, shown: Challenge) -> list[Entry]:
+def _answerable(request: SignedInRequest, shown: Challenge) -> list[Entry]:
     """Open invitations that the viewer may answer, in time; one's own too that was declined."""
     in_time = shown.stage in stages.OPEN and stages.may_join(shown.terms(), shown.organization.today())
     declined = Q(answer=Answer.DECLINED, member__user=request.user)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from teams.queries.challenge_table import cards
 from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 from teams.words.translation import said
 
@@ -24,7 +25,7 @@ PAST_SHOWN = 20
 
 
 @require_safe
-def challenges(request: HttpRequest) -> HttpResponse:
+def challenges(request: SignedInRequest) -> HttpResponse:
     """What waits for an answer, what runs, what is over."""
     who = viewer(request)
     visible = Challenge.objects.visible_to(request.user)
@@ -45,7 +46,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
-def new_challenge(request: HttpRequest) -> HttpResponse:
+def new_challenge(request: SignedInRequest) -> HttpResponse:
     """By a manager, for teams; `?preset=` and `?from=` fill the form in."""
     who = viewer(request)
     managed = Team.objects.managed_by(request.user)
@@ -62,7 +63,7 @@ def new_challenge(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
-def new_duel(request: HttpRequest) -> HttpResponse:
+def new_duel(request: SignedInRequest) -> HttpResponse:
     """By a rep, against a colleague of the team."""
     who = viewer(request)
     if not who.competing:
@@ -84,7 +85,7 @@ def _opponents(who: Viewer) -> Any:
     return colleagues.filter(accepts_challenges=True, user__isnull=False).exclude(pk=who.member.pk)
 
 
-def _copied(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
+def _copied(request: SignedInRequest, initial: dict[str, Any]) -> dict[str, Any]:
     """The initial values, with those of the challenge that `?from=` names."""
     copy = number(request.GET.get("from", ""))
     if copy is None:
@@ -93,7 +94,7 @@ def _copied(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
     return copied(challenge, initial)
 
 
-def _edit(request: HttpRequest, form: PlayForm, context: dict[str, Any]) -> HttpResponse:
+def _edit(request: SignedInRequest, form: PlayForm, context: dict[str, Any]) -> HttpResponse:
     """The form; asked to, the rules read back; made once those sentences were seen."""
     context |= {"form": form, "said": form.read_back() if form.is_valid() else None}
     if context["said"] and "\n".join(context["said"]) == _unbroken(request.POST.get("seen", "")):
@@ -107,7 +108,7 @@ def _edit(request: HttpRequest, form: PlayForm, context: dict[str, Any]) -> Http
     return render(request, "challenges/new.html", context)
 
 
-def _made(form: PlayForm, request: HttpRequest) -> Challenge | None:
+def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
     """The challenge, sent or kept as a draft; None where a rule forbids it, and the form says why."""
     if "send" not in request.POST and "draft" not in request.POST:
         return None

@@ -1,7 +1,7 @@
 """What is owed: to me, and by me."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teams.actions.challenges.settling import close_debt
 from teams.models import Debt
+from teams.views.shared.requests import SignedInRequest
 
 DONE_SHOWN = 10
 
 
 @require_safe
-def debts(request: HttpRequest) -> HttpResponse:
+def debts(request: SignedInRequest) -> HttpResponse:
     """Open debts first, then the last that were settled or forgiven."""
     mine = Debt.objects.of(request.user).filter(lapsed_at=None)
     mine = mine.select_related("settlement__challenge", "debtor__user", "creditor__user")
@@ -27,7 +28,7 @@ def debts(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_debt(request: HttpRequest, debt_id: int) -> HttpResponse:
+def end_debt(request: SignedInRequest, debt_id: int) -> HttpResponse:
     """Tick it, or forgive it (`forgive=yes`); only whoever is owed may."""
     debt = get_object_or_404(Debt.objects.owed_to(request.user).select_related("debtor"), pk=debt_id, lapsed_at=None)
     forgiven = request.POST.get("forgive") == "yes"

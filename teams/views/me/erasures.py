@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,12 +16,13 @@ from teams.actions.privacy import erasures
 from teams.forms.people import OwnPasswordForm
 from teams.models import Erasure, Member
 from teams.rules.errors import Refused
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
+def erase(request: SignedInRequest, member_id: int | None = None) -> HttpResponse:
     """What goes and what stays, and a password to ask for it; while it is open, the way back."""
     me = viewer(request).member
     members = Member.objects.administered_by(request.user).select_related("organization")
@@ -37,7 +38,7 @@ def erase(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     return render(request, "me/erase.html", context)
 
 
-def _asked(request: HttpRequest, form: OwnPasswordForm, member: Member, me: Member) -> bool:
+def _asked(request: SignedInRequest, form: OwnPasswordForm, member: Member, me: Member) -> bool:
     """Whether it is asked for now; whoever asks for themselves is signed out."""
     try:
         if not get_adapter(request).reauthenticate(request.user, form.cleaned_data["password"]):
@@ -56,7 +57,7 @@ def _asked(request: HttpRequest, form: OwnPasswordForm, member: Member, me: Memb
     return True
 
 
-def _taken_back(request: HttpRequest, member: Member, me: Member) -> bool:
+def _taken_back(request: SignedInRequest, member: Member, me: Member) -> bool:
     try:
         erasures.take_back(member, me)
     except Refused as refused:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from teams.actions.messages import links
 from teams.actions.messages.reminders import set_zone
 from teams.forms.mail import MailForm
 from teams.models import Topic
+from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mail_settings(request: HttpRequest) -> HttpResponse:
+def mail_settings(request: SignedInRequest) -> HttpResponse:
     """Which topics one gets by mail, and in which zone one's day begins."""
     member = viewer(request).member
     unwanted = set(member.unsubscriptions.values_list("topic", flat=True))
@@ -32,7 +33,7 @@ def mail_settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_links(request: HttpRequest) -> HttpResponse:
+def end_links(request: SignedInRequest) -> HttpResponse:
     """The links in one's own mails open no form any more."""
     links.end_submission_links(viewer(request).member)
     messages.success(request, _("The links are ended. The next reminder brings a new one."))
@@ -42,7 +43,7 @@ def end_links(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: Request, token: str) -> HttpResponse:
     """Asks first when it is opened; a post does it at once, as mail programs do for their reader (RFC 8058)."""
     found = links.unsubscriber(token)
     if found is None:

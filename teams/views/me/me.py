@@ -1,7 +1,7 @@
 """What members decide for themselves."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import activate, get_language_from_request
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from teams.actions.people.members import mark_boards_of, set_language, set_wall_
 from teams.forms.people import MemberForm
 from teams.models import Act, WallChoice
 from teams.tasks import nudge
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """One's name, plan, and whether one wants to see places."""
     who = viewer(request)
     form = MemberForm(request.POST or None, instance=who.member)
@@ -30,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_wall_name(request: HttpRequest) -> HttpResponse:
+def choose_wall_name(request: SignedInRequest) -> HttpResponse:
     """How walls show one from now on, in one click: `wall_name` is a name, initials, or out."""
     member = viewer(request).member
     if request.POST.get("wall_name") in WallChoice:

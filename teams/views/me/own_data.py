@@ -1,6 +1,6 @@
 """What is stored about oneself, to look at and to take out."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from teams.actions.privacy.own_data import take_out
 from teams.models import Act, AuditEntry
 from teams.queries.own_data import counts_of
 from teams.views.shared.limits import limited, taken_out
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 SHOWN = 10
@@ -17,7 +18,7 @@ SHOWN = 10
 
 @require_safe
 @limited("export", when=taken_out)
-def own_data(request: HttpRequest) -> HttpResponse:
+def own_data(request: SignedInRequest) -> HttpResponse:
     """What there is and how much of it, the last readings and sign-ins; with `as=json` all of it as a file."""
     member = viewer(request).member
     if request.GET.get("as") == "json":

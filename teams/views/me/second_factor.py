@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from teams.actions.people import logins
 from teams.models import Member
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 SETTING_UP = {
@@ -45,7 +46,7 @@ WITHOUT = SETTING_UP | OPEN_BY_A_SECRET | THE_SAME_FOR_EVERYBODY
 """The names of all addresses at which nobody is led to the set-up."""
 
 
-def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def second_factor(get_response: Callable[[SignedInRequest], HttpResponse]) -> Callable[[SignedInRequest], HttpResponse]:
     """A middleware: whoever needs a second factor and has none is led to set one up, whatever they ask for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -61,7 +62,7 @@ def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     return middleware
 
 
-def _is_needed(request: HttpRequest) -> bool:
+def _is_needed(request: SignedInRequest) -> bool:
     try:
         return viewer(request).needs_second_factor
     except Http404:
@@ -69,14 +70,14 @@ def _is_needed(request: HttpRequest) -> bool:
 
 
 @require_POST
-def forget_second_factor(request: HttpRequest, member_id: int) -> HttpResponse:
+def forget_second_factor(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For somebody whose phone and codes are lost; by those who manage their login, after their own password."""
     logins_managed = Member.objects.login_managed_by(request.user).exclude(pk=viewer(request).member.pk)
     return _forget(request, get_object_or_404(logins_managed, pk=member_id, user__isnull=False))
 
 
 @reauthentication_required
-def _forget(request: HttpRequest, member: Member) -> HttpResponse:
+def _forget(request: SignedInRequest, member: Member) -> HttpResponse:
     logins.forget_second_factor(member)
     said = _("%(name)s signs in with the password alone, and can set up another second factor.")
     messages.success(request, said % {"name": member})

@@ -1,6 +1,6 @@
 """The log: who did what, to whom, when and from where; for a team's managers, and for admins of all teams."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from teams.forms.audit import LogForm
 from teams.models import Act, AuditEntry, Organization, Team
 from teams.models.audit import AuditQuerySet
 from teams.views.shared.limits import limited, taken_out
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 ROWS_A_PAGE = 50
@@ -17,7 +18,7 @@ ROWS_A_PAGE = 50
 
 @require_safe
 @limited("export", when=taken_out)
-def team_log(request: HttpRequest, team: str) -> HttpResponseBase:
+def team_log(request: SignedInRequest, team: str) -> HttpResponseBase:
     """What was done in a team; with `as=csv` the whole of it as a file."""
     managed = managed_team(request, team)
     entries = AuditEntry.objects.visible_to(request.user).filter(team=managed)
@@ -26,7 +27,7 @@ def team_log(request: HttpRequest, team: str) -> HttpResponseBase:
 
 @require_safe
 @limited("export", when=taken_out)
-def organization_log(request: HttpRequest) -> HttpResponseBase:
+def organization_log(request: SignedInRequest) -> HttpResponseBase:
     """What was done in the organization, for its admins."""
     who = viewer(request)
     if not who.member.is_admin:
@@ -35,7 +36,7 @@ def organization_log(request: HttpRequest) -> HttpResponseBase:
 
 
 def _log(
-    request: HttpRequest, entries: AuditQuerySet, organization: Organization, team: Team | None = None
+    request: SignedInRequest, entries: AuditQuerySet, organization: Organization, team: Team | None = None
 ) -> HttpResponseBase:
     form = LogForm(request.GET)
     found = form.filtered(entries).for_pages()

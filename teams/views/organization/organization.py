@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from teams.rules.months import Month
 from teams.rules.standings import places, score_down_to
 from teams.tasks import nudge
 from teams.views.organization.places import place_in_organization
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 
 ROWS_A_PAGE = 50
@@ -27,7 +28,7 @@ SHOWN = 1_000
 
 
 @require_safe
-def organization(request: HttpRequest, month: Month | None = None) -> HttpResponse:
+def organization(request: SignedInRequest, month: Month | None = None) -> HttpResponse:
     """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
     who = viewer(request)
     if not who.sees_organization_board or (month and not who.may_open(month)):
@@ -49,7 +50,7 @@ def organization(request: HttpRequest, month: Month | None = None) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: SignedInRequest) -> HttpResponse:
     """The organization's settings, for its admins."""
     who = viewer(request)
     if not who.member.is_admin:
@@ -65,7 +66,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def holidays(request: HttpRequest) -> HttpResponse:
+def holidays(request: SignedInRequest) -> HttpResponse:
     """The days on which nobody is reminded and no month closes, for the organization's admins."""
     who = viewer(request)
     if not who.member.is_admin:
@@ -79,7 +80,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
     return render(request, "organization/holidays.html", {"form": form})
 
 
-def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
+def _people(request: SignedInRequest, who: Viewer, month: Month) -> dict:
     """A page of scores, highest first, of the first thousand; places come from the counts per score.
 
     Teams that are stricter with places are left out, except for those who manage them; the places stay.
@@ -104,7 +105,7 @@ def _people(request: HttpRequest, who: Viewer, month: Month) -> dict:
     }
 
 
-def _teams(request: HttpRequest, who: Viewer, month: Month) -> dict:
+def _teams(request: SignedInRequest, who: Viewer, month: Month) -> dict:
     """A page of the teams' boards of the month: the complete ones ranked by mean, the others after them."""
     boards = Board.objects.filter(team__organization=who.organization, month=month).by_mean().select_related("team")
     page = Paginator(boards, ROWS_A_PAGE).get_page(request.GET.get("page"))

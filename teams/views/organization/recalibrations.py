@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,11 +13,12 @@ from teams.forms.days import RecalibrationForm
 from teams.models import Recalibration, RecalibrationSuggestion
 from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recalibrations(request: HttpRequest) -> HttpResponse:
+def recalibrations(request: SignedInRequest) -> HttpResponse:
     """Those that are marked, with what they moved, and a form for one more."""
     who = viewer(request)
     if not who.member.is_admin:
@@ -40,7 +41,7 @@ def recalibrations(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def answer_suggestion(request: HttpRequest, suggestion_id: int) -> HttpResponse:
+def answer_suggestion(request: SignedInRequest, suggestion_id: int) -> HttpResponse:
     """Mark the suggested day (`answer=mark`), or never hear of it again."""
     suggestions = RecalibrationSuggestion.objects.administered_by(request.user)
     suggestion, who = get_object_or_404(suggestions, pk=suggestion_id), viewer(request)
@@ -62,7 +63,7 @@ def _mark(who: Viewer, day: date) -> list[int]:
 
 
 @require_POST
-def remove_recalibration(request: HttpRequest, recalibration_id: int) -> HttpResponse:
+def remove_recalibration(request: SignedInRequest, recalibration_id: int) -> HttpResponse:
     """As if the day had never been marked."""
     marked = Recalibration.objects.administered_by(request.user).select_related("organization")
     nudge(actions.remove_recalibration(get_object_or_404(marked, pk=recalibration_id)))

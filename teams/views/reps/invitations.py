@@ -3,7 +3,7 @@
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from teams.models import Invitation, Member, Membership, User
 from teams.rules.errors import Refused
 from teams.tasks import send_soon
 from teams.views.shared.limits import limited
+from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @require_POST
-def invite(request: HttpRequest, member_id: int) -> HttpResponse:
+def invite(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Mail a member a link to choose a password; again, if there was one. Says nothing about other logins."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     form = InvitationForm(request.POST)
@@ -39,7 +40,7 @@ def invite(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw_invitation(request: HttpRequest, member_id: int) -> HttpResponse:
+def withdraw_invitation(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Its link is dead."""
     invitation = get_object_or_404(Invitation.objects.managed_by(request.user), member_id=member_id)
     invitations.withdraw(invitation)
@@ -52,7 +53,7 @@ def withdraw_invitation(request: HttpRequest, member_id: int) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation")
-def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+def accept_invitation(request: Request, token: str) -> HttpResponse:
     """Choose a password and be in. A link that does not work says so, and nothing else."""
     invitation = invitations.open_invitation(token, timezone.now())
     if invitation is None:
@@ -68,7 +69,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "reps/invitation/accept.html", {"invitation": invitation, "form": form})
 
 
-def _back(request: HttpRequest, member: Member) -> HttpResponse:
+def _back(request: SignedInRequest, member: Member) -> HttpResponse:
     """To the member's page in a team that one manages."""
     found = Membership.objects.managed_by(request.user).filter(member=member).first()
     return redirect("membership", found.pk) if found else redirect("teams")

@@ -1,7 +1,7 @@
 """When somebody is away: noted by themselves and by their managers, in advance or afterwards."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,11 +11,12 @@ from teams.forms.days import LeaveForm
 from teams.models import Leave, Member
 from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leaves(request: HttpRequest, member_id: int) -> HttpResponse:
+def leaves(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Every leave of a member, the latest first, and a form for one more."""
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     form = LeaveForm(request.POST or None)
@@ -37,7 +38,7 @@ def leaves(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_leave(request: HttpRequest, leave_id: int) -> HttpResponse:
+def remove_leave(request: SignedInRequest, leave_id: int) -> HttpResponse:
     """As if it had never been noted."""
     leave = get_object_or_404(Leave.objects.editable_by(request.user).select_related("member"), pk=leave_id)
     nudge(actions.remove_leave(leave))

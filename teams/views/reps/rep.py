@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,13 +12,14 @@ from teams.rules import coaching
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change, flags
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 MONTHS_SHOWN = 24
 
 
 @require_safe
-def rep(request: HttpRequest, member_id: int) -> HttpResponse:
+def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For oneself, one's team and one's admin. Readings, notes and flags are for managers and oneself."""
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=member_id)
     who = viewer(request)

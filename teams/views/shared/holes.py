@@ -5,10 +5,10 @@ from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import escape
 
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer
 
 _OURS = token_hex(8)
@@ -36,7 +36,7 @@ def cut(page: str) -> list[str]:
     return _HOLE.split(page)
 
 
-def filled(page: list[str], request: HttpRequest, who: Viewer, **parts: str) -> str:
+def filled(page: list[str], request: SignedInRequest, who: Viewer, **parts: str) -> str:
     """The page that was cut, for one person; the parts are HTML, by the names of their holes."""
     person = {"me": who.member.pk, "name": who.member.name, "email": request.user.email, "csrf": get_token(request)}
     return fill(page, {name: escape(value) for name, value in person.items()} | parts)

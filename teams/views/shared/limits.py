@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from teams.actions.limits import are_within
+from teams.views.shared.requests import Request
 
 SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 """What is typed into fields with these in their names is not written into a page."""
@@ -21,22 +22,22 @@ SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 View = Callable[..., HttpResponse]
 
 
-def posted(request: HttpRequest) -> bool:
+def posted(request: Request) -> bool:
     """Whether a form is sent."""
     return request.method == "POST"
 
 
-def always(request: HttpRequest) -> bool:
+def always(request: Request) -> bool:
     """For what costs something whoever asks."""
     return True
 
 
-def taken_out(request: HttpRequest) -> bool:
+def taken_out(request: Request) -> bool:
     """Whether a file is asked for, and not the page that offers it."""
     return "as" in request.GET
 
 
-def limited(action: str, when: Callable[[HttpRequest], bool] = posted) -> Callable[[View], View]:
+def limited(action: str, when: Callable[[Request], bool] = posted) -> Callable[[View], View]:
     """A view whose posts, or what else is said, are counted; where there are too many, 429 with what was typed.
 
     A rate by key is for the token in the address: one link is one account.
@@ -54,7 +55,7 @@ def limited(action: str, when: Callable[[HttpRequest], bool] = posted) -> Callab
     return decorate
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None, *, action: str = "") -> HttpResponse:
+def too_many(request: Request, exception: Exception | None = None, *, action: str = "") -> HttpResponse:
     """The page that says when to try again, with a form that sends the same once more where it has no secret."""
     action = action or request.resolver_match.url_name.removeprefix("account_")
     seconds = int(max((rate.duration for rate in _rates(action)), default=60))
@@ -69,7 +70,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, action
     return response
 
 
-def _is_within(request: HttpRequest, action: str, key: str | None) -> bool:
+def _is_within(request: Request, action: str, key: str | None) -> bool:
     """Whether this is still one of as many as are taken, by each of the rates; it counts in any case."""
     return are_within(
         {

@@ -4,13 +4,14 @@ from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from teams.models import Member, Membership, Role, Team
 from teams.rules.months import Month
 from teams.rules.months_open import FIRST_DAY
 from teams.rules.visibility import Audience, audience
+from teams.views.shared.requests import SignedInRequest
 
 TEAMS = 20
 """How many teams a page shows to whoever manages more; the organization's board has all."""
@@ -87,7 +88,7 @@ class Viewer:
         )
 
 
-def viewer(request: HttpRequest) -> Viewer:
+def viewer(request: SignedInRequest) -> Viewer:
     """The viewer of a request; 404 for somebody who is signed in but in no organization."""
     if not hasattr(request, "viewer"):
         member = getattr(request.user, "member", None)
@@ -97,7 +98,7 @@ def viewer(request: HttpRequest) -> Viewer:
     return request.viewer
 
 
-def managed_team(request: HttpRequest, slug: str) -> Team:
+def managed_team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for whoever manages it; 404 for others."""
     teams = Team.objects.managed_by(request.user).select_related("organization")
     return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)

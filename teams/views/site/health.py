@@ -3,22 +3,23 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from teams.queries.broker import queue
+from teams.views.shared.requests import Request
 
 
 @login_not_required
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: Request) -> HttpResponse:
     """200 as soon as the process answers."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(request: Request) -> JsonResponse:
     """200 when the database answers, may be written and is migrated, and the broker answers; else 503, saying what not.
 
     Whether its disk has room shows only when something is written.

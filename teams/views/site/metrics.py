@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -16,6 +16,7 @@ from leaderboard.backups import backups, made_at
 from leaderboard.metrics import text
 from teams.queries import health
 from teams.queries.broker import queue
+from teams.views.shared.requests import Request
 
 BEGAN = timezone.now()
 """When this process did: the age of what has never run anywhere."""
@@ -23,7 +24,7 @@ BEGAN = timezone.now()
 
 @login_not_required
 @require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
+def metrics(request: Request) -> HttpResponse:
     """For whoever has METRICS_TOKEN: the site's requests and jobs, in Prometheus's format."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not secrets.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):

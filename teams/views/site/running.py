@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from leaderboard.backups import backups, made_at
 from teams.models import Delivery, Invitation
 from teams.queries.broker import queue
 from teams.queries.health import jobs, waiting
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 JOBS = {
@@ -37,7 +38,7 @@ JOBS = {
 
 
 @require_safe
-def everything_runs(request: HttpRequest) -> HttpResponse:
+def everything_runs(request: SignedInRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
     if not viewer(request).first_managed:
         raise Http404

@@ -3,7 +3,7 @@
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,11 +12,12 @@ from teams.forms.people import StartForm
 from teams.models import Board, Organization
 from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.requests import Request
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Make the organization and its first person; 404 once there is one that is not the demo's."""
     if Organization.objects.filter(is_demo=False).exists():
         raise Http404

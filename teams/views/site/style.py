@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import Change
 from teams.rules.tips import TIPS
+from teams.views.shared.requests import SignedInRequest
 
 COLOURS = [
     "ink",
@@ -43,7 +44,7 @@ PEOPLE = [
 
 
 @require_safe
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: SignedInRequest) -> HttpResponse:
     """The page; 404 on a site that people use."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -20,11 +20,12 @@ from teams.rules.paste import parse
 from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.shared.limits import limited
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.words.figures import day
 
 
-def pasted(request: HttpRequest) -> bool:
+def pasted(request: SignedInRequest) -> bool:
     """Whether a text is to be read."""
     return "read" in request.POST
 
@@ -32,7 +33,7 @@ def pasted(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("submit")
 @limited("paste", when=pasted)
-def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
+def submit(request: SignedInRequest, member_id: int | None = None) -> HttpResponse:
     """For oneself, by those who compete; or by a manager for somebody."""
     who = viewer(request)
     if not member_id and not who.competing:
@@ -45,7 +46,7 @@ def submit(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("submit")
 @limited("paste", when=pasted)
-def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
+def correct(request: SignedInRequest, submission_id: int) -> HttpResponse:
     """A new reading that replaces one; somebody else's needs a reason."""
     submissions = Submission.objects.editable_by(request.user)
     if request.method != "POST":  # a second click finds it corrected, and is told so by the action
@@ -55,7 +56,7 @@ def correct(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, submission_id: int) -> HttpResponse:
     """Take a reading back, after a question."""
     submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
     me = viewer(request).member
@@ -96,7 +97,7 @@ def late_months(member: Member, chosen: str = "") -> list[Month]:
 
 
 def _edit(
-    request: HttpRequest,
+    request: SignedInRequest,
     member: Member,
     *,
     late_months: Sequence[Month] | None = None,

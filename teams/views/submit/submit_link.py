@@ -1,7 +1,7 @@
 """The form that a reminder's link opens: for one member and one month, without signing in."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +13,14 @@ from teams.forms.submission import SubmissionForm, filled_in
 from teams.models import Submission, SubmissionLink
 from teams.rules.paste import parse
 from teams.views.shared.limits import limited
+from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.submit.submit import stored
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("submission_link")
-def submit_link(request: HttpRequest, token: str) -> HttpResponse:
+def submit_link(request: Request, token: str) -> HttpResponse:
     """Only the form and the member's own name; nothing that is stored can be read here. Opening changes nothing."""
     link = open_submission_link(token, timezone.now())
     if link is None:
@@ -57,7 +58,7 @@ def _submission(form: SubmissionForm, link: SubmissionLink) -> Submission:
     return submission
 
 
-def _dead(request: HttpRequest) -> HttpResponse:
+def _dead(request: SignedInRequest) -> HttpResponse:
     """The same page for every link that is not open. Marked as logged, so that no address with a token is."""
     response = render(request, "submit/link_dead.html", status=404)
     response._has_been_logged = True

@@ -2,7 +2,7 @@
 
 from django.conf import settings as site
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,12 @@ from teams.forms.displays import DisplayForm, PairForm
 from teams.models import Display, Team
 from teams.rules.errors import Refused
 from teams.rules.pairing import read_code, spaced
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 
 @require_safe
-def team_displays(request: HttpRequest, team: str) -> HttpResponse:
+def team_displays(request: SignedInRequest, team: str) -> HttpResponse:
     """A team's screens, and how each of them is."""
     managed = managed_team(request, team)
     context = {"team": managed, "displays": managed.displays.all(), "address": _address()}
@@ -26,7 +27,7 @@ def team_displays(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_display(request: HttpRequest) -> HttpResponse:
+def pair_display(request: SignedInRequest) -> HttpResponse:
     """Claim the screen that shows a code; the QR code on it leads here with the code filled in."""
     teams = Team.objects.managed_by(request.user)
     if not teams.exists():
@@ -50,7 +51,7 @@ def pair_display(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_display(request: HttpRequest, display_id: int) -> HttpResponse:
+def edit_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     """What a screen shows; it follows at its next question."""
     display = _managed(request, display_id)
     teams = Team.objects.managed_by(request.user)
@@ -63,7 +64,7 @@ def edit_display(request: HttpRequest, display_id: int) -> HttpResponse:
 
 
 @require_POST
-def celebrate_on_display(request: HttpRequest, display_id: int) -> HttpResponse:
+def celebrate_on_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     """A test: the screen celebrates at its next question."""
     display = _managed(request, display_id)
     ask_for_test(display, timezone.now())
@@ -72,7 +73,7 @@ def celebrate_on_display(request: HttpRequest, display_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unpair_display(request: HttpRequest, display_id: int) -> HttpResponse:
+def unpair_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     """Blank a screen at its next question, after a question of our own; its place keeps name and settings."""
     display = _managed(request, display_id)
     if request.method != "POST":
@@ -83,7 +84,7 @@ def unpair_display(request: HttpRequest, display_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
+def remove_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     """Forget a place on the wall; a screen that is paired with it goes blank."""
     display = _managed(request, display_id)
     team = display.team
@@ -92,7 +93,7 @@ def remove_display(request: HttpRequest, display_id: int) -> HttpResponse:
     return redirect("team_displays", team.slug)
 
 
-def _managed(request: HttpRequest, display_id: int) -> Display:
+def _managed(request: SignedInRequest, display_id: int) -> Display:
     return get_object_or_404(Display.objects.managed_by(request.user).select_related("team"), pk=display_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from teams.actions.audit import record
 from teams.models import Act, Team
 from teams.rules.months import Month
 from teams.views.shared.limits import limited, taken_out
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +25,7 @@ TITLES = {"board": _("Board"), "submissions": _("Scores"), "members": _("Members
 
 @require_safe
 @limited("export", when=taken_out)
-def export(request: HttpRequest, team: str) -> HttpResponseBase:
+def export(request: SignedInRequest, team: str) -> HttpResponseBase:
     """What may be taken out; with `what` and `as` the file itself."""
     managed = managed_team(request, team)
     month = _month(request, managed)
@@ -44,7 +45,7 @@ def export(request: HttpRequest, team: str) -> HttpResponseBase:
     return StreamingHttpResponse(exports.as_csv(rows), content_type=exports.CSV, headers=headers)
 
 
-def _month(request: HttpRequest, team: Team) -> Month:
+def _month(request: SignedInRequest, team: Team) -> Month:
     try:
         return Month.parse(request.GET.get("month", "") or str(Month.of(team.organization.today())))
     except ValueError:

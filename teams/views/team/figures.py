@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from teams.models.figures import dots_of
 from teams.rules.correlation import FEWEST, spearman
 from teams.rules.errors import Refused
 from teams.rules.months import Month, months_between
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 MONTHS = 12
@@ -27,7 +28,7 @@ LOOKED_AT = "figures"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def figures(request: HttpRequest, team: str) -> HttpResponse:
+def figures(request: SignedInRequest, team: str) -> HttpResponse:
     """What a team counts, and a form for one more."""
     managed = managed_team(request, team)
     form = CounterForm(request.POST or None)
@@ -44,7 +45,7 @@ def figures(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
+def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
     """The figures against the scores, of a year or of one month; posted to, another name."""
     counted = _counter(request, counter_id)
     form = CounterForm(request.POST or None, initial={"name": counted.name})
@@ -75,7 +76,7 @@ def counter(request: HttpRequest, counter_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def figures_of_month(request: HttpRequest, counter_id: int, month: Month) -> HttpResponse:
+def figures_of_month(request: SignedInRequest, counter_id: int, month: Month) -> HttpResponse:
     """One form with a field for each rep of the month."""
     counted = _counter(request, counter_id)
     if not viewer(request).may_open(month):
@@ -98,7 +99,7 @@ def figures_of_month(request: HttpRequest, counter_id: int, month: Month) -> Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_figures(request: HttpRequest, counter_id: int) -> HttpResponse:
+def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
     """A file, then what it would do, then stored. Between the two the figures are in the page, signed."""
     counted = _counter(request, counter_id)
     if "figures" in request.POST:
@@ -129,7 +130,7 @@ def _looked_at(counted: Counter, lines: list[actions.Line]) -> dict[str, Any]:
     }
 
 
-def _store(request: HttpRequest, counted: Counter) -> HttpResponse:
+def _store(request: SignedInRequest, counted: Counter) -> HttpResponse:
     try:
         counter_id, cells = signing.loads(request.POST["figures"], salt=LOOKED_AT, max_age=24 * 3600)
     except signing.BadSignature:
@@ -142,15 +143,15 @@ def _store(request: HttpRequest, counted: Counter) -> HttpResponse:
     return redirect("counter", counted.pk)
 
 
-def _counter(request: HttpRequest, counter_id: int) -> Counter:
+def _counter(request: SignedInRequest, counter_id: int) -> Counter:
     return get_object_or_404(Counter.objects.managed_by(request.user), pk=counter_id)
 
 
-def _last_month(request: HttpRequest) -> Month:
+def _last_month(request: SignedInRequest) -> Month:
     return Month.of(viewer(request).organization.today()) - 1
 
 
-def _month_of(request: HttpRequest, months: list[Month]) -> Month | None:
+def _month_of(request: SignedInRequest, months: list[Month]) -> Month | None:
     """The one month that is asked for; None for all; 404 for others."""
     asked = request.GET.get("month", "")
     if not asked:

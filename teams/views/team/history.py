@@ -1,7 +1,7 @@
 """The months from before, which imports fill: how far they are, and saying that they are complete."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from teams.actions import history as actions
 from teams.models import Board, Member, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def history(request: HttpRequest, team: str) -> HttpResponse:
+def history(request: SignedInRequest, team: str) -> HttpResponse:
     """The months of history with how many are in; posted, they become final, or with `open` they are open again."""
     managed, now = managed_team(request, team), timezone.now()
     if request.method == "POST":
@@ -34,7 +35,7 @@ def history(request: HttpRequest, team: str) -> HttpResponse:
     return render(request, "team/history/history.html", context)
 
 
-def _complete(request: HttpRequest, team: Team, by: Member) -> None:
+def _complete(request: SignedInRequest, team: Team, by: Member) -> None:
     closed = actions.complete(team, timezone.now(), by)
     said = ngettext(
         "The history is complete: %(count)s month is final.",
@@ -44,7 +45,7 @@ def _complete(request: HttpRequest, team: Team, by: Member) -> None:
     messages.success(request, said % {"count": len(closed)})
 
 
-def _open_again(request: HttpRequest, team: Team, by: Member) -> None:
+def _open_again(request: SignedInRequest, team: Team, by: Member) -> None:
     try:
         nudge(actions.open_again(team, timezone.now(), by))
     except Refused as refused:

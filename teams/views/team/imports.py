@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from teams.rules.errors import Refused
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
 from teams.views.shared.id_params import number, numbers
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.words.translation import said
 
@@ -29,7 +30,7 @@ Action = ImportRow.Action
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: HttpRequest, team: str) -> HttpResponse:
+def imports(request: SignedInRequest, team: str) -> HttpResponse:
     """The imports of a team, and choosing a file for the next one."""
     teams = Team.objects.managed_by(request.user).select_related("organization")
     managed = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
@@ -55,7 +56,7 @@ def imports(request: HttpRequest, team: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request")
-def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
+def one_import(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Where an import stands; asked by htmx while a job has it, how far that is."""
     upload = _managed(request, import_id)
     if request.htmx:
@@ -66,7 +67,7 @@ def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_columns(request: SignedInRequest, import_id: int) -> HttpResponse:
     """What the columns mean; the file is read anew."""
     upload = _managed(request, import_id)
     if upload.state not in (ImportState.ASKING, ImportState.READY):
@@ -84,7 +85,7 @@ def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_table(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
     """On which sheet and in which row the headings are; the file is read anew."""
 
     def look(upload: Import) -> None:
@@ -98,7 +99,7 @@ def import_table(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_people(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_people(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Who the names are that nobody here has."""
     said = {number(name.removeprefix("person-")): said for name, said in request.POST.items()}
     choices = {person: choice for person, choice in said.items() if person is not None}
@@ -106,7 +107,7 @@ def import_people(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_conflicts(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_conflicts(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Which rows replace what is stored: those ticked of those shown, or with `all` every one or none."""
     shown = numbers(request.POST.getlist("row"))
     ticked = set(request.POST.getlist("replace"))
@@ -122,7 +123,7 @@ def import_conflicts(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_confirm(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Have it stored."""
 
     def confirm(upload: Import) -> None:
@@ -133,7 +134,7 @@ def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_cancel(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_cancel(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Forget a file that was not stored."""
     upload = _managed(request, import_id)
     try:
@@ -146,7 +147,7 @@ def import_cancel(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def import_take_back(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_take_back(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Undo an import as a whole."""
 
     def take_back(upload: Import) -> None:
@@ -156,12 +157,12 @@ def import_take_back(request: HttpRequest, import_id: int) -> HttpResponse:
     return _do(request, import_id, take_back)
 
 
-def _managed(request: HttpRequest, import_id: int) -> Import:
+def _managed(request: SignedInRequest, import_id: int) -> Import:
     managed = Import.objects.managed_by(request.user).select_related("team__organization", "by").defer("content")
     return get_object_or_404(managed, pk=import_id)
 
 
-def _do(request: HttpRequest, import_id: int, change: Callable[[Import], None]) -> HttpResponse:
+def _do(request: SignedInRequest, import_id: int, change: Callable[[Import], None]) -> HttpResponse:
     """Make a change and show the import again, with the reason where it is refused."""
     upload = _managed(request, import_id)
     try:
@@ -171,7 +172,7 @@ def _do(request: HttpRequest, import_id: int, change: Callable[[Import], None]) 
     return redirect("import", upload.pk)
 
 
-def _page(request: HttpRequest, upload: Import, form: ColumnsForm | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = None) -> HttpResponse:
     context = {"upload": upload, "team": upload.team, "refused": form is not None}
     if upload.state in (ImportState.ASKING, ImportState.READY):
         layout = actions.layout_of(upload)
@@ -182,7 +183,7 @@ def _page(request: HttpRequest, upload: Import, form: ColumnsForm | None = None)
     return render(request, "team/imports/import.html", context)
 
 
-def _preview(request: HttpRequest, upload: Import) -> dict:
+def _preview(request: SignedInRequest, upload: Import) -> dict:
     """What storing would do: in numbers, who is unknown, and row by row."""
     counted = actions.counts(upload)
     shown = request.GET.get("show", "")

@@ -1,6 +1,6 @@
 """What a team's month says as a whole, for its manager."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,11 +9,12 @@ from teams.queries.board_table import board_table
 from teams.queries.insights import averages, mean_pillars, moved, participation, spread
 from teams.rules.coaching import pillar_to_coach
 from teams.rules.months import Month
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
 
 
 @require_safe
-def insights(request: HttpRequest, team: str) -> HttpResponse:
+def insights(request: SignedInRequest, team: str) -> HttpResponse:
     """Of the last complete month: spread, pillars and who moved; participation over a year."""
     managed = managed_team(request, team)
     board = Board.objects.to_open_first(managed)

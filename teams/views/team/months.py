@@ -1,7 +1,7 @@
 """A month for its manager: who is in, confirming readings, closing early, amending what is closed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,11 +22,12 @@ from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge
 from teams.views.shared.id_params import number, numbers
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 
 @require_safe
-def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def team_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Coverage, the silent, the readings with their flags, what became final and what was amended."""
     board = _board(request, team, month)
     organization, me = board.team.organization, viewer(request).member
@@ -54,7 +55,7 @@ def team_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 
 @require_POST
-def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Remind the silent now, or only the one of the button; the page says what became of each."""
     board = _board(request, team, month)
     said = request.POST.get("member", "")
@@ -75,7 +76,7 @@ def nudge_silent(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 
 @require_POST
-def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Vouch for the ticked readings of the month, or for all that the page showed; one's own are left out."""
     board = _board(request, team, month)
     ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
@@ -91,7 +92,7 @@ def confirm_readings(request: HttpRequest, team: str, month: Month) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
+def close_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Make the month final before its time, after a question that names what it ends."""
     board = _board(request, team, month)
     if not _may_close(board):
@@ -107,7 +108,7 @@ def close_month(request: HttpRequest, team: str, month: Month) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+def amend(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """A new reading of somebody for a closed month, or none any more; with a reason, and both states kept."""
     board = _board(request, team, month)
     if not board.closed_at:
@@ -124,7 +125,7 @@ def amend(request: HttpRequest, team: str, month: Month, member_id: int) -> Http
     return render(request, "team/months/amend.html", context | {"form": form, "back": back})
 
 
-def _board(request: HttpRequest, slug: str, month: Month) -> Board:
+def _board(request: SignedInRequest, slug: str, month: Month) -> Board:
     """The board of a month that has begun."""
     team = managed_team(request, slug)
     if month > Month.of(team.organization.today()):
@@ -139,7 +140,7 @@ def _may_close(board: Board) -> bool:
 
 
 def _amended(
-    request: HttpRequest,
+    request: SignedInRequest,
     board: Board,
     form: SubmissionForm,
     back: WithdrawalForm,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from teams.models import Member, Membership, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge, send_soon
 from teams.views.shared.limits import limited
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("paste")
-def paste_members(request: HttpRequest, team: str) -> HttpResponse:
+def paste_members(request: SignedInRequest, team: str) -> HttpResponse:
     """Add everybody of a list, and invite whoever has an address."""
     who = viewer(request)
     teams = Team.objects.managed_by(request.user).select_related("organization")
@@ -38,7 +39,7 @@ def paste_members(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+def membership(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """Role, competing and plan; and all that a manager can do with somebody."""
     managed = _managed(request, membership_id)
     form = MembershipForm.of(managed, request.POST or None)
@@ -48,7 +49,7 @@ def membership(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 
 @require_POST
-def move_member(request: HttpRequest, membership_id: int) -> HttpResponse:
+def move_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """To another team that one manages too."""
     managed = _managed(request, membership_id)
     form = MoveForm(request.POST, managed, viewer(request).managed_teams)
@@ -63,7 +64,7 @@ def move_member(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 
 @require_POST
-def join_team(request: HttpRequest, member_id: int) -> HttpResponse:
+def join_team(request: SignedInRequest, member_id: int) -> HttpResponse:
     """A team for somebody who is in none; admins only."""
     member = get_object_or_404(Member.objects.administered_by(request.user), pk=member_id)
     who = viewer(request)
@@ -78,7 +79,7 @@ def join_team(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """Out of this team, but not of the others."""
     managed = _managed(request, membership_id)
     today = viewer(request).organization.today()
@@ -90,7 +91,7 @@ def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 
 @require_POST
-def deactivate(request: HttpRequest, member_id: int) -> HttpResponse:
+def deactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Out of every team and signed out; whoever is no admin does so only with people of their own teams."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     who = viewer(request)
@@ -100,7 +101,7 @@ def deactivate(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def reactivate(request: HttpRequest, member_id: int) -> HttpResponse:
+def reactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Back where the deactivation took them from."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     if _do(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
@@ -109,13 +110,13 @@ def reactivate(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def set_admin(request: HttpRequest, member_id: int) -> HttpResponse:
+def set_admin(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Make an admin (`admin=yes`) or no longer; admins only, after their password."""
     return _set_admin(request, get_object_or_404(Member.objects.administered_by(request.user), pk=member_id))
 
 
 @reauthentication_required
-def _set_admin(request: HttpRequest, member: Member) -> HttpResponse:
+def _set_admin(request: SignedInRequest, member: Member) -> HttpResponse:
     raised = request.POST.get("admin") == "yes"
     try:
         memberships.set_admin(member, is_admin=raised)
@@ -127,7 +128,7 @@ def _set_admin(request: HttpRequest, member: Member) -> HttpResponse:
     return redirect("today" if member == viewer(request).member else "teams")
 
 
-def _store(request: HttpRequest, managed: Membership, *, role: str, competing: bool, plan: str) -> bool:
+def _store(request: SignedInRequest, managed: Membership, *, role: str, competing: bool, plan: str) -> bool:
     today = viewer(request).organization.today()
     stored = _do(
         request,
@@ -138,7 +139,7 @@ def _store(request: HttpRequest, managed: Membership, *, role: str, competing: b
     return stored
 
 
-def _do(request: HttpRequest, change: Callable[[], list[int]]) -> bool:
+def _do(request: SignedInRequest, change: Callable[[], list[int]]) -> bool:
     """Whether the change went through; if not, the page says why."""
     try:
         nudge(change())
@@ -148,12 +149,12 @@ def _do(request: HttpRequest, change: Callable[[], list[int]]) -> bool:
     return True
 
 
-def _managed(request: HttpRequest, membership_id: int) -> Membership:
+def _managed(request: SignedInRequest, membership_id: int) -> Membership:
     related = ["team__organization", "member__user", "member__organization", "member__invitation"]
     return get_object_or_404(Membership.objects.managed_by(request.user).select_related(*related), pk=membership_id)
 
 
-def _page(request: HttpRequest, managed: Membership, **forms: object) -> HttpResponse:
+def _page(request: SignedInRequest, managed: Membership, **forms: object) -> HttpResponse:
     """The page, with whatever form has errors."""
     who, person = viewer(request), managed.member
     invitation = getattr(person, "invitation", None)

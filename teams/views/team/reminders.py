@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from teams.models import Delivery, Team, Webhook
 from teams.rules.delivery import Verdict
 from teams.rules.errors import Refused
 from teams.views.shared.limits import limited
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
 
 SHOWN = 100
@@ -24,7 +25,7 @@ SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reminders(request: HttpRequest, team: str) -> HttpResponse:
+def reminders(request: SignedInRequest, team: str) -> HttpResponse:
     """When the team is reminded, and what that means for the next two weeks."""
     managed = managed_team(request, team)
     form = ReminderForm(request.POST or None, instance=managed)
@@ -36,7 +37,7 @@ def reminders(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_POST
-def deliver_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
+def deliver_again(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Send a message once more that failed, or of which nobody knows."""
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user).select_related("team"), pk=delivery_id)
     if send_again(delivery, timezone.now()):
@@ -45,7 +46,7 @@ def deliver_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
 
 
 @require_POST
-def add_chat(request: HttpRequest, team: str) -> HttpResponse:
+def add_chat(request: SignedInRequest, team: str) -> HttpResponse:
     """A chat for the team, or another address for the one it has."""
     managed = managed_team(request, team)
     form = WebhookForm(request.POST)
@@ -62,7 +63,7 @@ def add_chat(request: HttpRequest, team: str) -> HttpResponse:
 
 @require_POST
 @limited("try_chat")
-def try_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
+def try_chat(request: SignedInRequest, webhook_id: int) -> HttpResponse:
     """Post a test, and say what the other side answered."""
     chat = _chat(request, webhook_id)
     answer = chats.try_chat(chat)
@@ -72,7 +73,7 @@ def try_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
+def remove_chat(request: SignedInRequest, webhook_id: int) -> HttpResponse:
     """Post there no more."""
     chat = _chat(request, webhook_id)
     chats.remove_chat(chat)
@@ -80,12 +81,12 @@ def remove_chat(request: HttpRequest, webhook_id: int) -> HttpResponse:
     return redirect("reminders", chat.team.slug)
 
 
-def _chat(request: HttpRequest, webhook_id: int) -> Webhook:
+def _chat(request: SignedInRequest, webhook_id: int) -> Webhook:
     chats_managed = Webhook.objects.active().filter(team__in=Team.objects.managed_by(request.user))
     return get_object_or_404(chats_managed.select_related("team"), pk=webhook_id)
 
 
-def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
+def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
     """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
     stored = Team.objects.select_related("organization").get(pk=managed.pk)
     deliveries = stored.deliveries.select_related("member", "webhook")

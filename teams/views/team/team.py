@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,11 +20,12 @@ from teams.queries.board_table import board_table
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
+from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: SignedInRequest) -> HttpResponse:
     """The teams somebody manages; the only one opens at once. Admins add teams."""
     managed = list(Team.objects.managed_by(request.user))
     is_admin = viewer(request).member.is_admin
@@ -48,13 +49,13 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def team(request: HttpRequest, team: str) -> HttpResponse:
+def team(request: SignedInRequest, team: str) -> HttpResponse:
     """Who is in, who is missing this month, and what a manager can do."""
     return _page(request, managed_team(request, team))
 
 
 @require_POST
-def add_member(request: HttpRequest, team: str) -> HttpResponse:
+def add_member(request: SignedInRequest, team: str) -> HttpResponse:
     """A new person in the team, invited where there is an address."""
     managed = managed_team(request, team)
     form = NewMemberForm(request.POST)
@@ -74,7 +75,7 @@ def add_member(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_POST
-def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
+def set_access(request: SignedInRequest, member_id: int) -> HttpResponse:
     """LinkedIn shows a member no score any more (`access=no`), or does again. Managers and oneself."""
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     lost = request.POST.get("access") == "no"
@@ -85,7 +86,7 @@ def set_access(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_POST
-def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
+def sign_in_link(request: SignedInRequest, member_id: int) -> HttpResponse:
     """A link by which somebody who never signed in chooses a password; shown once, to be passed on."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user).select_related("user"), pk=member_id)
     if member.user is None or member.user.has_usable_password():
@@ -95,7 +96,7 @@ def sign_in_link(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest, team: str) -> HttpResponse:
+def settings(request: SignedInRequest, team: str) -> HttpResponse:
     """The team's name and how strict it is about places."""
     managed = managed_team(request, team)
     form = TeamForm(request.POST or None, instance=managed)
@@ -105,12 +106,12 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
     return render(request, "team/settings.html", {"team": managed, "form": form})
 
 
-def _without_team(request: HttpRequest) -> list[Member]:
+def _without_team(request: SignedInRequest) -> list[Member]:
     """Whom no team's page shows, for an admin."""
     return list(Member.objects.administered_by(request.user).without_team())
 
 
-def _invite(request: HttpRequest, member: Member, email: str) -> None:
+def _invite(request: SignedInRequest, member: Member, email: str) -> None:
     try:
         invitation = invite(member, email, viewer(request).member, timezone.now())
     except Refused as refused:
@@ -120,7 +121,7 @@ def _invite(request: HttpRequest, member: Member, email: str) -> None:
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 
 
-def _page(request: HttpRequest, managed: Team, **forms: Form) -> HttpResponse:
+def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
     """The page, with whatever form has errors."""
     today = managed.organization.today()
     month = Month.of(today)

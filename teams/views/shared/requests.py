@@ -1,0 +1,26 @@
+"""What a view is asked with: anybody's request, or that of somebody who is signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from teams.models import User
+    from teams.views.shared.viewer import Viewer
+
+
+class Request(HttpRequest):
+    """Anybody's, after the middleware."""
+
+    htmx: HtmxDetails
+
+
+class SignedInRequest(Request):
+    """Of somebody who is signed in: what every view gets that is not `login_not_required`."""
+
+    user: User
+    viewer: Viewer
