@@ -176,7 +176,7 @@ def slow(function: Callable, texts: Iterable[tuple[str, str, str]], longest: int
 PATTERNS = patterns()
 
 
-@pytest.mark.parametrize("where", PATTERNS)
+@pytest.mark.parametrize("where", sorted(PATTERNS))
 def test_a_pattern_takes_twice_the_time_for_twice_the_text(where):
     pattern, anywhere = PATTERNS[where]
 
