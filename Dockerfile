@@ -10,7 +10,7 @@ COPY tools tools
 RUN python tools/setup.py
 
 COPY . .
-RUN .venv/bin/python tools/words.py compile
+RUN python tools/setup.py
 RUN SECRET_KEY=only-for-this-step STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --noinput
 
 # What only one machine or only this stage needs stays behind. PostgreSQL's programs come along, for backups.

@@ -66,7 +66,7 @@ lock:                ## new versions into the lock files
 	$(SETUP) --dev
 	@$(LOCK) --upgrade pyproject.toml -o requirements.lock
 	@$(LOCK) --upgrade --group dev pyproject.toml -o requirements-dev.lock
-	@$(BIN)/python tools/npm.py update --package-lock-only
+	@$(BIN)/python tools/node.py npm update --package-lock-only
 
 node_modules:        ## only what the pages need of npm's packages
 	$(SETUP)

@@ -20,7 +20,7 @@ TEXT = [
     *[("accent", ground) for ground in ("paper", "raised", "accent-soft")],
     *[("warn", ground) for ground in ("paper", "warn-soft")],
     ("paper", "ink"),
-    ("on-accent", "accent"),
+    *[("on-accent", ground) for ground in ("accent", "accent-strong")],
 ]
 """Letters: 4.5 to 1."""
 MARKS = [

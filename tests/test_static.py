@@ -25,12 +25,12 @@ def test_nothing_is_collected_again_while_nothing_changed(settings):
 def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_compressed(
     client, static_files, settings, accepted, db
 ):
-    url = staticfiles_storage.url("css/challenges.css")
+    url = staticfiles_storage.url("built/challenges.css")
 
     with closing(client.get(url, headers={"accept-encoding": accepted})) as answer:
         sent = b"".join(answer)
 
-    assert re.fullmatch(r"/static/css/challenges\.[0-9a-f]{12}\.css", url)
+    assert re.fullmatch(r"/static/built/challenges\.[0-9a-f]{12}\.css", url)
     assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, accepted)
     assert sent == Path(settings.STATIC_ROOT, url.removeprefix("/static/") + ENDING[accepted]).read_bytes()
     assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
@@ -38,9 +38,9 @@ def test_a_static_file_is_named_by_what_is_in_it_and_kept_for_ever_compressed(
 
 
 def test_both_kinds_of_compressed_bytes_are_made_when_files_are_collected(settings, static_files):
-    collected = {path.name for path in Path(settings.STATIC_ROOT, "css").iterdir()}
+    collected = {path.name for path in Path(settings.STATIC_ROOT, "built").iterdir()}
     named = {name for name in collected if re.fullmatch(r".+\.[0-9a-f]{12}\.css", name)}
-    large = {name for name in named if Path(settings.STATIC_ROOT, "css", name).stat().st_size > 1_000}
+    large = {name for name in named if Path(settings.STATIC_ROOT, "built", name).stat().st_size > 1_000}
 
     assert large
     assert {name + ending for name in large for ending in (".br", ".gz")} - collected == set()

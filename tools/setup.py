@@ -1,4 +1,4 @@
-"""`python3 tools/setup.py [--dev | --soak]`: .venv and node_modules as the lock files say, the font, and the languages.
+"""`python3 tools/setup.py [--dev | --soak]`: .venv and node_modules as the lock files say, and what is made from them.
 
 Does nothing where all is done. It runs before anything is installed, so it uses nothing but Python.
 """
@@ -14,10 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 VENV, MODULES, FONT, LOCALE = Path(".venv"), Path("node_modules"), Path("static/font"), Path("teams/locale")
+SHEETS, BUILT = Path("static/css"), Path("static/built")
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-cache-dir", "--require-hashes"]
 UV_PIP = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes"]
-NPM = [PYTHON, "tools/npm.py", "ci", "--no-progress", "--loglevel=error"]
+NODE = [PYTHON, "tools/node.py"]
+NPM = [*NODE, "npm", "ci", "--no-progress", "--loglevel=error"]
 MEGABYTES = 1500  # that a disk must have left
 
 
@@ -44,7 +46,11 @@ def main(dev: bool, soak: bool) -> None:
     if not done(FONT, letters):
         step("Cutting the font", PYTHON, "tools/font.py")
         mark(FONT, letters)
-    words = " ".join(digest(str(path)) for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")))
+    sheets = " ".join([modules, digest("tools/sheets.mjs"), *(digest(path) for path in sorted(SHEETS.glob("*.css")))])
+    if SHEETS.exists() and not done(BUILT, sheets):
+        step("Writing the style sheets for older browsers", *NODE, "node", "tools/sheets.mjs")
+        mark(BUILT, sheets)
+    words = " ".join(digest(path) for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")))
     if words and not done(LOCALE, words):
         step("Compiling the languages", PYTHON, "tools/words.py", "compile")
         mark(LOCALE, words)
@@ -89,7 +95,7 @@ def mark(folder: Path, state: str) -> None:
     (folder / ".installed").write_text(state)
 
 
-def digest(file: str) -> str:
+def digest(file: str | Path) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 

@@ -31,8 +31,8 @@ from teams.views.shared.requests import Request, SignedInRequest
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
 ASSETS = [
-    "css/base.css",
-    "css/components.css",
+    "built/base.css",
+    "built/components.css",
     "css/wall.css",
     "django_htmx/htmx-2.min.js",
     "js/wall.js",

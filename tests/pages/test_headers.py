@@ -64,7 +64,7 @@ def ask(world, static_files, settings):
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         if who:
             client.force_login(world.people[who].user)
-        values = {"month": world.month, "static": staticfiles_storage.url("css/base.css"), "news": news}
+        values = {"month": world.month, "static": staticfiles_storage.url("built/base.css"), "news": news}
         return getattr(client, method)(address.format(**values), secure=True)
 
     return ask

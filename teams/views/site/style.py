@@ -31,7 +31,7 @@ COLOURS = [
     "danger-soft",
     "raised",
 ]
-SHEETS = [f"css/{name}.css" for name in ("challenges", "goals", "months", "audit", "imports", "reminders")]
+SHEETS = [f"{name}.css" for name in ("challenges", "goals", "months", "audit", "imports", "reminders")]
 MONTH = Month(2026, 11)
 TOTALS = [42, 44, 43, None, 48, 51, 50, 47, 49, 53, 55, 61]
 PROFILE = dict(zip(Pillar, map(Decimal, ("20.973", "6.38", "10.25", "15")), strict=True))
@@ -51,7 +51,7 @@ def style(request: SignedInRequest) -> HttpResponse:
     points = tuple(zip(months_between(MONTH - 11, MONTH), TOTALS, strict=True))
     context = {
         "colours": COLOURS,
-        "sheets": SHEETS,
+        "sheets": [f"built/{sheet}" for sheet in SHEETS],
         "dots": [Dot(Member(name=name), Decimal(total), Decimal(total - 30), 6) for name, total, *_ in PEOPLE],
         "month": MONTH,
         "profile": PROFILE,

@@ -6,7 +6,7 @@ const SHELL = `shell-{{ version }}-${LANGUAGE}`;
 const OUTBOX = "outbox";
 const PAGES = {offline: "{% url 'offline' %}", kept: "{% url 'kept' %}"};
 const FILES = [
-  "{% static 'css/base.css' %}", "{% static 'css/components.css' %}", "{% static 'font/inter.woff2' %}",
+  "{% static 'built/base.css' %}", "{% static 'built/components.css' %}", "{% static 'font/inter.woff2' %}",
   "{% static 'img/icon.svg' %}", "{% static 'js/offline.js' %}",
 ];
 
