@@ -263,7 +263,9 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "teams.mail.smtp.EmailBackend"
+EMAIL_TIMEOUT = 8  # for each step; all of them together have `teams/network/deadline.py`
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Leaderboard <leaderboard@localhost>")
 
 # Chats. Managers type the addresses of webhooks: without this they lead to the public internet only.

@@ -189,7 +189,7 @@ def beat(site_env, worker, guard):
 @pytest.fixture
 def mailbox(settings):
     """A real mail server that this process sends to."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "teams.mail.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 1
     with mail_server(settings.EMAIL_PORT) as server:
         yield server

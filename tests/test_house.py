@@ -30,7 +30,7 @@ LAYERS = [
     "files mail chat live",
     "queries",
     "models",
-    "words fields",
+    "words fields network",
     "rules",
 ]
 PLACES = {layer: place for place, layers in enumerate(LAYERS) for layer in layers.split()}
@@ -41,6 +41,7 @@ BESIDE = {
     "migrations": {"models", "fields", "rules"},
 }
 ADAPTERS = {  # where the site's side and the product's side know each other
+    ("leaderboard/urls.py", "teams.accounts"),
     ("leaderboard/unchanged.py", "teams.live.newest"),  # answered before Django
     ("teams/views/site/metrics.py", "leaderboard.metrics"),
     ("teams/views/site/metrics.py", "leaderboard.backups"),

@@ -3,17 +3,18 @@
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpx
 from django.conf import settings
 
+from teams.network import deadline
+from teams.network.deadline import TooLong, trace, within_deadline
+from teams.network.public_addresses import is_public
 from teams.rules.delivery import Answer, Verdict, http_verdict
 
-TIMEOUT = httpx.Timeout(5, connect=3)
 READ_AT_MOST = 300
-NAT64 = IPv6Network("64:ff9b::/96")
+"""Bytes of an answer."""
 
 
 class Forbidden(Exception):
@@ -33,7 +34,15 @@ def check_url(url: str) -> httpx.URL:
 
 
 def post(url: str, payload: dict[str, Any]) -> Answer:
-    """Post JSON and say what the other side answered; it takes some seconds at most."""
+    """Post JSON and say what the other side answered, all within the deadline."""
+    try:
+        return within_deadline(lambda: _posted(url, payload))
+    except TooLong as silent:
+        verdict = Verdict.UNKNOWN if silent.had_begun else Verdict.LATER
+        return Answer(verdict, f"The other side does not answer: {silent}")
+
+
+def _posted(url: str, payload: dict[str, Any]) -> Answer:
     try:
         parsed = check_url(url)
         address = _checked_address(parsed)
@@ -42,23 +51,24 @@ def post(url: str, payload: dict[str, Any]) -> Answer:
     except OSError as unknown:
         return Answer(Verdict.LATER, f"The name {parsed.host} cannot be found: {unknown}")
     try:
-        return _post(parsed, address, payload)
+        return _answered(parsed, address, payload)
     except (httpx.ConnectError, httpx.ConnectTimeout) as refused:
         return Answer(Verdict.LATER, f"Cannot connect: {refused or 'no answer in time'}")
     except httpx.HTTPError as broken:
         return Answer(Verdict.UNKNOWN, f"The other side stopped answering: {broken or type(broken).__name__}")
 
 
-def _post(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
-    """To the checked address itself, so that a second look at the name cannot lead elsewhere."""
-    headers = {"Host": url.netloc.decode()}
+def _answered(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
+    """What the checked address itself said, so that a second look at the name cannot lead elsewhere."""
+    request = {
+        "headers": {"Host": url.netloc.decode(), "Accept-Encoding": "identity"},
+        "extensions": {"sni_hostname": _name(url), "trace": trace},
+    }
     with (
         httpx.Client(
-            verify=httpx.create_ssl_context(), timeout=TIMEOUT, follow_redirects=False, trust_env=False
+            verify=httpx.create_ssl_context(), timeout=deadline.SECONDS, follow_redirects=False, trust_env=False
         ) as client,
-        client.stream(
-            "POST", url.copy_with(host=address), json=payload, headers=headers, extensions={"sni_hostname": _name(url)}
-        ) as response,
+        client.stream("POST", url.copy_with(host=address), json=payload, **request) as response,
     ):
         words = _beginning(response)
         wait = _wait(response.headers.get("Retry-After", ""))
@@ -66,10 +76,13 @@ def _post(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
 
 
 def _beginning(response: httpx.Response) -> str:
-    """The answer's first words. The status says what became of the post, so a body that breaks off is no matter."""
+    """The answer's first words, as they come: what is packed may unpack to any length.
+
+    The status says what became of the post, so a body that breaks off is no matter.
+    """
     read = b""
     try:
-        for chunk in response.iter_bytes(READ_AT_MOST):
+        for chunk in response.iter_raw(READ_AT_MOST):
             read += chunk
             if len(read) >= READ_AT_MOST:
                 break
@@ -81,12 +94,14 @@ def _beginning(response: httpx.Response) -> str:
 def _wait(retry_after: str) -> timedelta:
     """What `Retry-After` asks for, in seconds or as a date; at most a day."""
     if retry_after.isdecimal():
-        return timedelta(seconds=min(int(retry_after), 24 * 3600))
+        return timedelta(seconds=min(int(retry_after[:9]), 24 * 3600))
     try:
         until = parsedate_to_datetime(retry_after)
+        return min(max(until.astimezone(UTC) - datetime.now(UTC), timedelta()), timedelta(days=1))
     except ValueError:
         return timedelta()
-    return min(max(until.astimezone(UTC) - datetime.now(UTC), timedelta()), timedelta(days=1))
+    except OverflowError:  # of a day in the first or the last year that there is
+        return timedelta(days=1) if until.year > 1 else timedelta()
 
 
 def _checked_address(url: httpx.URL) -> str:
@@ -96,7 +111,7 @@ def _checked_address(url: httpx.URL) -> str:
         found = [info[4][0] for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
     except UnicodeError as malformed:
         raise Forbidden(f"{url.host} is not the name of a host.") from malformed
-    if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(_is_public(ip_address(address)) for address in found):
+    if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(map(is_public, found)):
         raise Forbidden(f"{url.host} is not an address on the public internet. The operator can allow such addresses.")
     return found[0]
 
@@ -104,14 +119,3 @@ def _checked_address(url: httpx.URL) -> str:
 def _name(url: httpx.URL) -> str:
     """The host as the network knows it."""
     return url.raw_host.decode()
-
-
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether anybody on the internet could reach it; addresses that wrap an IPv4 one are what they wrap."""
-    if isinstance(address, IPv6Address):
-        wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo or [None])[0]
-        if address in NAT64:
-            wrapped = IPv4Address(int(address) & 0xFFFFFFFF)
-        if wrapped:
-            return _is_public(wrapped)
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)

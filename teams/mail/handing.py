@@ -5,15 +5,26 @@ from contextlib import suppress
 
 from django.core.mail import EmailMessage, get_connection
 
+from teams.network.deadline import TooLong, note_beginning, within_deadline
 from teams.rules.delivery import Answer, Verdict, smtp_verdict
 
 
 def hand_over(mail: EmailMessage) -> Answer:
+    """What the mail server said within the deadline."""
+    try:
+        return within_deadline(lambda: _handed_over(mail))
+    except TooLong as silent:
+        verdict = Verdict.UNKNOWN if silent.had_begun else Verdict.LATER
+        return Answer(verdict, f"The mail server does not answer: {silent}")
+
+
+def _handed_over(mail: EmailMessage) -> Answer:
     """What the mail server said. Whatever breaks once it had the sender's name leaves the mail in doubt."""
     connection = get_connection()
     try:
         mail.message()
         connection.open()
+        note_beginning()
     except ValueError as wrong:
         return Answer(Verdict.NEVER, f"The mail cannot be written: {wrong}")
     except (OSError, smtplib.SMTPException) as refused:

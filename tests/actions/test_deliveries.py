@@ -305,7 +305,7 @@ def test_a_chat_that_asks_for_half_an_hour_gets_it_and_then_the_post(team, chat)
 
 
 def test_a_chat_that_hangs_blocks_nobody_for_long_and_leaves_it_uncertain(team, chat, monkeypatch):
-    monkeypatch.setattr("teams.chat.posting.TIMEOUT", 1)
+    monkeypatch.setattr("teams.network.deadline.SECONDS", 1)
     delivery = posted(team, chat)
     chat.status, began = "hang", time.monotonic()
 

@@ -5,9 +5,12 @@ import ssl
 import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from teams.chat import posting
 from teams.chat.posting import Forbidden, check_url, post
+from teams.network.public_addresses import is_public
 from teams.rules.delivery import Verdict
 
 PRIVATE = [
@@ -30,6 +33,26 @@ PRIVATE = [
     "[::ffff:a9fe:a9fe]",
     "[64:ff9b::7f00:1]",
     "[2002:7f00:1::]",
+    "192.0.0.8",
+    "192.0.0.192",
+    "192.88.99.1",
+    "198.18.0.1",
+    "203.0.113.9",
+    "240.0.0.1",
+    "[fec0::1]",
+    "[3fff::1]",
+    "[5f00::1]",
+    "[100::1]",
+    "[100:0:0:1::1]",
+    "[2001:db8::1]",
+    "[2001:2::1]",
+    "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
+    "[2002:808:808::]",
+    "[64:ff9b:1::808:808]",
+    "[64:ff9b::c000:c0]",
+    "[::ffff:192.0.0.192]",
+    "[::7f00:1]",
+    "[::808:808]",
     "2130706433",
     "0x7f000001",
     "127.1",
@@ -42,6 +65,18 @@ def test_a_private_address_gets_nothing_however_it_is_written(host):
 
     assert answer.verdict == Verdict.NEVER
     assert "is not an address on the public internet" in answer.said
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "93.184.215.14", "2606:4700::6810:84e5", "2001:4860:4860::8888", "64:ff9b::808:808"]
+)
+def test_an_address_of_the_public_internet_is_one(address):
+    assert is_public(address)
+
+
+@given(st.one_of(st.ip_addresses(v=4), st.ip_addresses(v=6)))
+def test_whatever_python_knows_to_be_private_is_not_public(address):
+    assert not (is_public(str(address)) and (not address.is_global or address.is_multicast or address.is_reserved))
 
 
 def test_a_name_that_leads_to_one_private_address_among_public_ones_gets_nothing(monkeypatch):
@@ -102,7 +137,13 @@ def test_of_a_long_answer_only_the_beginning_is_read(chat):
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [("30", 30), ("999999", 86400), ("soon", 0), ("", 0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)]
+    ("said", "seconds"),
+    [
+        *[("30", 30), ("999999", 86400), ("9" * 5000, 86400), ("soon", 0), ("", 0)],
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", 86400),
+        ("Mon, 01 Jan 0001 00:00:00 +1200", 0),
+    ],
 )
 def test_how_long_a_chat_asks_to_wait(chat, said, seconds):
     chat.status, chat.headers = 429, {"Retry-After": said}

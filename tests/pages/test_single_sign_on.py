@@ -1,5 +1,6 @@
 """Signing in with an account elsewhere, against a real provider that this process starts."""
 
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -9,8 +10,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 
+from teams.accounts import single_sign_on
 from teams.models import User
+from teams.network import deadline
+from tests.dripping import dripping
 from tests.oidc_server import CLIENT, SECRET, oidc_server
+from tests.ports import free_port
 
 BEGIN = "/accounts/oidc/company/login/"
 
@@ -128,3 +133,49 @@ def test_accounts_are_not_tied_together(world, browse, provider):
 def test_without_settings_there_is_no_provider(world, client):
     assert "Sign in with A" not in client.get("/accounts/login/").content.decode()
     assert client.get(BEGIN).status_code == 404
+
+
+@pytest.fixture
+def silent(provider, settings, monkeypatch):
+    """A provider that drips."""
+    monkeypatch.setattr(deadline, "SECONDS", 0.6)
+    with dripping(begins=b"HTTP/1.1 200 OK\r\nX-Slow: ", hears=b"\r\n\r\n") as server:
+        app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+        app["settings"]["server_url"] = f"http://127.0.0.1:{server.port}"
+        yield server
+
+
+def test_a_provider_that_drips_is_hung_up_and_a_page_says_that_it_did_not_work(world, client, silent):
+    began = time.monotonic()
+    page = client.get(BEGIN)
+    took = time.monotonic() - began
+
+    assert "did not work" in page.content.decode()
+    assert took < 2
+    assert silent.ended.wait(2)
+
+
+def test_a_provider_that_is_not_there_is_said_to_be(world, client, provider, settings):
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["server_url"] = f"http://127.0.0.1:{free_port()}"
+
+    assert "did not work" in client.get(BEGIN).content.decode()
+
+
+def test_only_some_threads_wait_for_a_provider_that_drips(silent):
+    refused = []
+
+    def ask():
+        try:
+            single_sign_on.Session().get(f"http://127.0.0.1:{silent.port}/")
+        except single_sign_on.ProviderIsAway as away:
+            refused.append(str(away))
+
+    threads = [threading.Thread(target=ask) for _ in range(single_sign_on.AT_ONCE + 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert refused[:3] == ["others wait for a provider already"] * 3
+    assert len(refused) == single_sign_on.AT_ONCE + 3
