@@ -21,7 +21,7 @@ from teams.rules.errors import Refused
 from teams.rules.months import Month
 
 Action = ImportRow.Action
-STORED = Q(action__in=[Action.NEW, Action.MEMBER]) | Q(action=Action.CONFLICT, replaces=True)
+STORED = Q(action__in=[Action.NEW, Action.MEMBER, Action.ADDS]) | Q(action=Action.CONFLICT, replaces=True)
 
 
 def months_filled(upload: Import) -> list[Month]:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
-from teams.models import Import, ImportKind
+from teams.models import ImportKind, ImportSheet
+from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.sheets import headings
 from teams.rules.sheets.cells import letters
@@ -47,26 +48,19 @@ class UploadForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """Where in the file the table stands: on which sheet, and in which row its headings."""
+    """In which row of a tab its headings are; `leave_out` where it is none to be read."""
 
-    sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
-    header = forms.TypedChoiceField(label=_("The headings are in"), coerce=int)
+    sheet = forms.IntegerField(widget=forms.HiddenInput)
+    header = forms.TypedChoiceField(label=_("The headings are in"), coerce=int, empty_value=None, required=False)
+    leave_out = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, upload: Import, *args: Any) -> None:
-        super().__init__(*args, initial={"sheet": upload.sheet, "header": upload.layout["header"]})
-        self.upload = upload
-        sheets, tops = upload.layout.get("sheets", [""]), upload.layout.get("tops", [])
-        self.fields["sheet"].choices = [(number, name or _("the only one")) for number, name in enumerate(sheets)]
+    def __init__(self, tab: ImportSheet, *args: Any) -> None:
+        initial = {"sheet": tab.number, "header": tab.layout["header"]}
+        super().__init__(*args, initial=initial, auto_id=f"tab-{tab.number}-%s")
         self.fields["header"].choices = [
-            (number, _("row %(row)d: %(words)s") % {"row": number, "words": said}) for number, said in tops
+            (number, _("row %(row)d: %(words)s") % {"row": number, "words": said})
+            for number, said in tab.layout.get("tops", [])
         ]
-        if len(sheets) == 1:
-            self.fields["sheet"].widget = self.fields["sheet"].hidden_widget()
-
-    def header_row(self) -> int | None:
-        """The row that was chosen; None on another sheet, whose rows were not shown."""
-        data = self.cleaned_data
-        return data["header"] if data["sheet"] == self.upload.sheet else None
 
 
 class ColumnsForm(forms.Form):
@@ -82,12 +76,21 @@ class ColumnsForm(forms.Form):
     order = forms.ChoiceField(
         label=_("03/04/2026 is"), choices=[("dmy", _("3 April 2026")), ("mdy", _("4 March 2026"))], required=False
     )
+    measure = forms.ChoiceField(
+        label=_("The months hold"),
+        choices=[(what, LABELS[what]) for what in (headings.TOTAL, *Pillar)],
+        required=False,
+        help_text=_("Of a sheet with one column a month."),
+    )
+    sheet = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, upload: Import, layout: Layout, *args: Any) -> None:
-        initial = {"kind": layout.kind, "day": layout.day, "order": layout.order}
-        super().__init__(*args, initial=initial | {_field(column): what for column, what in layout.columns.items()})
+    def __init__(self, tab: ImportSheet, layout: Layout, *args: Any) -> None:
+        initial = {"sheet": tab.number, "kind": layout.kind, "day": layout.day, "order": layout.order}
+        initial |= {"measure": layout.measure}
+        initial |= {_field(column): what for column, what in layout.columns.items()}
+        super().__init__(*args, initial=initial, auto_id=f"columns-{tab.number}-%s")
         self.header = layout.header
-        this_month = Month.of(upload.team.organization.today())
+        this_month = Month.of(tab.upload.team.organization.today())
         months = {str(month) for month in months_between(this_month - 12 * YEARS_BACK, this_month)}
         months |= {what for what in layout.columns.values() if headings.is_month(what)}
         choices = [
@@ -95,8 +98,8 @@ class ColumnsForm(forms.Form):
             *LABELS.items(),
             (_("Month"), [(month, month) for month in sorted(months, reverse=True)]),
         ]
-        examples = upload.layout.get("examples", [])
-        for column, heading in enumerate(upload.layout.get("headings", [])[:MOST_COLUMNS]):
+        examples = tab.layout.get("examples", [])
+        for column, heading in enumerate(tab.layout.get("headings", [])[:MOST_COLUMNS]):
             self.fields[_field(column)] = forms.ChoiceField(
                 label=f"{letters(column)}: {heading or _('no heading')}",
                 help_text=examples[column] and forms.utils.escape(examples[column]),
@@ -119,7 +122,8 @@ class ColumnsForm(forms.Form):
             if (headings.is_month(what) if kind == Kind.SHEET else not headings.is_month(what))
             or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
         }
-        return Layout(kind, self.header, fit, data["order"] or "dmy", data["day"])
+        measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
+        return Layout(kind, self.header, fit, data["order"] or "dmy", data["day"], measure)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

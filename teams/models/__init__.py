@@ -9,7 +9,17 @@ from teams.models.displays import Display
 from teams.models.erasures import Erasure
 from teams.models.figures import Counter, Figure
 from teams.models.goals import Goal
-from teams.models.imports import Import, ImportKind, ImportPerson, ImportRow, ImportState, RememberedColumns
+from teams.models.imports import (
+    Import,
+    ImportKind,
+    ImportPerson,
+    ImportRow,
+    ImportSheet,
+    ImportState,
+    RememberedColumns,
+    RememberedPerson,
+    RememberedTable,
+)
 from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
 from teams.models.members import Member, Plan, WallChoice
@@ -50,6 +60,7 @@ __all__ = [
     "ImportKind",
     "ImportPerson",
     "ImportRow",
+    "ImportSheet",
     "ImportState",
     "Invitation",
     "Kind",
@@ -64,6 +75,8 @@ __all__ = [
     "RecalibrationChoice",
     "RecalibrationSuggestion",
     "RememberedColumns",
+    "RememberedPerson",
+    "RememberedTable",
     "RevisedStanding",
     "Revision",
     "Role",

@@ -1,5 +1,6 @@
 """A file of scores on its way in: what it is, whom it names, and what each of its cells would do."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,6 +14,7 @@ from teams.models.organizations import Organization
 from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
+from teams.rules.measure import Pillar, total_of
 from teams.rules.sheets.kinds import Kind
 
 
@@ -47,19 +49,14 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """`content` is the file, kept only until the import ends; `rows_read` is how far it was read into its rows."""
+    """`content` is the file, kept only until the import ends."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="imports")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
-    kind = models.CharField(max_length=16, choices=ImportKind, default=ImportKind.SHEET)
-    sheet = models.PositiveSmallIntegerField(default=0)
-    layout = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.ASKING)
-    rows_total = models.PositiveIntegerField(default=0)
-    rows_read = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)
     problem = models.CharField(max_length=300, blank=True)
@@ -75,10 +72,29 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
-    @property
-    def percent(self) -> int:
-        """How much of the file was read, 0–100."""
-        return min(100 * self.rows_read // max(self.rows_total, 1), 100)
+
+class ImportSheet(models.Model):
+    """A tab of the file, the only one of a text. `rows_read` is how far it was read into its rows.
+
+    `kind` is empty where no table was found; a tab that is not `chosen` is left out. The layout goes with the file.
+    """
+
+    upload = models.ForeignKey(Import, models.CASCADE, related_name="sheets", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=16, choices=ImportKind, blank=True)
+    layout = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    mended = models.JSONField(default=dict, help_text="What somebody wrote in place of a cell, by its address.")
+    chosen = models.BooleanField(default=False)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_read = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["upload", "number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="import_sheet_is_numbered_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportPerson(models.Model):
@@ -119,6 +135,8 @@ class ImportRow(models.Model):
         """What storing would do, judged anew whenever it may have changed."""
 
         ERROR = "error", _("must be corrected")
+        ADDS = "adds", _("completes what is stored")
+        PART = "part", _("joined with another tab")
         CONFLICT = "conflict", _("differs from what is stored")
         MEMBER = "member", _("new member")
         NEW = "new", _("new reading")
@@ -131,9 +149,11 @@ class ImportRow(models.Model):
         ASK = "ask", _("Several members are called so. Choose one above.")
         TWICE = "twice", _("This person stands twice for this time, with different scores. Remove one of them.")
         CLOSED = "closed", _("This month is closed: its standings are final. Remove it, or amend the month.")
+        NO_TOTAL = "no_total", _("A score needs its total or all four parts. Write what is missing.")
         HISTORY = "history", _("This month is more than three months ago. Ask an admin to import it.")
 
     upload = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
+    sheet = models.ForeignKey(ImportSheet, models.CASCADE, null=True, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     cell = models.CharField(max_length=12)
     person = models.ForeignKey(ImportPerson, models.SET_NULL, null=True, related_name="rows")
@@ -141,6 +161,8 @@ class ImportRow(models.Model):
     taken_on = models.DateField(null=True)
     day_unknown = models.BooleanField(default=False)
     total = models.PositiveSmallIntegerField(null=True)
+    is_summed = models.BooleanField(default=False, db_default=False, help_text="Only the parts are there.")
+    rounded_from = models.DecimalField(max_digits=10, decimal_places=6, null=True)
     brand = PillarField()
     people = PillarField()
     insights = PillarField()
@@ -149,6 +171,8 @@ class ImportRow(models.Model):
     problem = models.CharField(max_length=300, blank=True)
     action = models.CharField(max_length=8, choices=Action, blank=True)
     why = models.CharField(max_length=8, choices=Why, blank=True)
+    text = models.CharField(max_length=100, blank=True, db_default="", help_text="What stands in a cell to correct.")
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
     replaces = models.BooleanField(default=False)
     stored = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")
     submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")
@@ -158,7 +182,25 @@ class ImportRow(models.Model):
         indexes = [models.Index(fields=["upload", "action"], name="import_row_by_action")]
 
     def __str__(self) -> str:
-        return self.cell
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.sheet.name else self.cell
+
+    @property
+    def whole_total(self) -> int | None:
+        """The total that is stored, with what its other parts say."""
+        stated = [row.total for row in self._readings if row.total is not None and not row.is_summed]
+        return stated[0] if stated else total_of(self.whole_pillars)
+
+    @property
+    def whole_pillars(self) -> dict[Pillar, Decimal | None]:
+        """Its parts, from whichever tab."""
+        return {
+            pillar: next(filter(None.__ne__, (getattr(row, pillar) for row in self._readings)), None)
+            for pillar in Pillar
+        }
+
+    @property
+    def _readings(self) -> "list[ImportRow]":
+        return [self, *self.parts.all()]
 
 
 class RememberedColumns(models.Model):
@@ -175,3 +217,36 @@ class RememberedColumns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.kind}"
+
+
+class RememberedTable(models.Model):
+    """How a table with just these headings was read the last time: kind, columns, order of days, or left out."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
+    headings = models.CharField(max_length=64, help_text="A hash of the words of the headings.")
+    kind = models.CharField(max_length=16, choices=ImportKind)
+    layout = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    chosen = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "headings"], name="remembered_table_is_one_a_heading")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.kind}"
+
+
+class RememberedPerson(models.Model):
+    """Who somebody in a file was said to be, for the next file of the team; the file's name is kept as a hash only."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=64)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, related_name="+")
+    choice = models.CharField(max_length=5, choices=ImportPerson.Choice)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "key"], name="remembered_person_is_one_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.team}: {self.choice}"

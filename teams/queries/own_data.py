@@ -18,7 +18,7 @@ from teams.models.deliveries import Delivery
 from teams.models.erasures import Erasure
 from teams.models.figures import Figure
 from teams.models.goals import Goal
-from teams.models.imports import ImportPerson
+from teams.models.imports import ImportPerson, RememberedPerson
 from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
 from teams.models.members import Member
@@ -60,6 +60,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
     ("invitation", _("Open invitation"), Invitation, "member"),
     ("imported", _("Lines of imported files"), ImportPerson, "member"),
+    ("remembered", _("Names in files that were said to be me"), RememberedPerson, "member"),
     ("erasure", _("Erasure that is asked for"), Erasure, "member"),
     ("done", _("What I did, in the log"), AuditEntry, "actor"),
     ("done_to", _("What was done about me, in the log"), AuditEntry, "about"),

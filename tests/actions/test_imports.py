@@ -6,7 +6,7 @@ import pytest
 
 from teams.actions import submissions
 from teams.actions.boards import rank_stale_boards
-from teams.actions.imports import intake, reading, storing
+from teams.actions.imports import intake, reading, storing, tabs
 from teams.fields import former_names
 from teams.models import Board, Import, ImportPerson, Member, Membership, RememberedColumns, Submission, Withdrawal
 from teams.queries.challenge_table import challenge_rows
@@ -291,7 +291,8 @@ def test_a_list_keeps_its_days_and_its_pillars(team, alan):
 def test_a_sales_navigator_export_asks_for_its_day_unless_the_file_says_it(team, alan):
     day = team.organization.today() - timedelta(days=1)
     asked = intake.receive(team, alan, "export.csv", SAMPLE.read_bytes())
-    assert (asked.state, intake.layout_of(asked).missing()) == ("asking", ["Say on which day the scores were read."])
+    missing = tabs.layout_of(asked.sheets.get()).missing()
+    assert (asked.state, missing) == ("asking", ["Say on which day the scores were read."])
 
     said = store(
         receive(
@@ -299,7 +300,7 @@ def test_a_sales_navigator_export_asks_for_its_day_unless_the_file_says_it(team,
         )
     )
 
-    assert said.kind == "sales_navigator"
+    assert said.sheets.get().kind == "sales_navigator"
     assert [
         (s.member.name, s.total, s.taken_on, s.source, s.member.plan) for s in Submission.objects.order_by("pk")
     ] == [
@@ -314,7 +315,7 @@ def test_answers_about_columns_are_remembered(team, alan):
     upload = intake.receive(team, alan, "a.csv", text.encode())
     assert upload.state == "asking"
 
-    intake.answer(upload, Layout("list", 1, {0: "name", 1: "total", 2: "month"}))
+    intake.answer(upload, 0, Layout("list", 1, {0: "name", 1: "total", 2: "month"}))
     reading.read(upload.pk)
 
     assert judged(upload) == [("B2", "member", "")]
@@ -330,7 +331,7 @@ def test_a_file_that_is_no_table_is_refused(team, alan):
 def test_the_file_and_its_names_are_dropped_when_it_is_stored(team, alan):
     upload = store(receive(team, alan, f"Name,{months(team, 1)[0]}\nBen,40\n"))
 
-    assert (upload.content, upload.layout) == (None, {})
+    assert (upload.content, upload.sheets.get().layout) == (None, {})
     assert list(upload.people.values_list("name", "email")) == [("", "")]
 
 
@@ -352,7 +353,8 @@ def test_a_file_is_read_on_from_where_it_stopped(team, alan):
     text = f"Name,{months(team, 1)[0]}\n" + "".join(f"Rep {number},{number}\n" for number in range(7))
     upload = receive(team, alan, text)
     upload.rows.filter(number__gt=4).delete()
-    Import.objects.update(state="reading", rows_read=4)
+    Import.objects.update(state="reading")
+    upload.sheets.update(rows_read=4)
 
     reading.read(upload.pk)
 

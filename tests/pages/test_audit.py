@@ -14,14 +14,13 @@ from teams.actions.figures import store_figures
 from teams.actions.imports import intake, storing
 from teams.actions.messages.links import make_submission_link
 from teams.actions.people.invitations import make_invitation_link
-from teams.models import Act, AuditEntry, Challenge, Invitation, Member, Membership, User, Withdrawal
+from teams.models import Act, AuditEntry, Board, Challenge, Invitation, Member, Membership, User, Withdrawal
 from tests.makers import (
     LONG_AGO,
     PASSWORD,
     accept,
     days_ago,
     make_challenge,
-    make_import,
     make_manager,
     make_recalibration,
     make_rep,
@@ -97,7 +96,7 @@ ELSEWHERE = {
     "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
-    "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
+    "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back", "history",
 }  # fmt: skip
 """Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
 QUIET = {
@@ -294,20 +293,15 @@ def test_settling_again_is_noted(clean, browse):
     assert entries() == [("Grace", Act.CHALLENGE_SETTLED, None)]
 
 
-def test_months_that_close_with_a_file_are_noted_once(clean):
-    north = clean.north
-    earlier = [clean.month - 2, clean.month - 1]
-    text = f"Name,{earlier[0]},{earlier[1]}\nAda,50,51\n"
-    upload = make_import(north, clean.alan, text)
-    intake.confirm(upload, leaving_out_errors=False)
+def test_history_that_closes_is_noted_once(clean, browse):
+    earlier = [clean.month - 5, clean.month - 4]
+    Board.objects.bulk_create([Board(team=clean.north, month=month, in_history=True) for month in earlier])
     forget()
 
-    storing.store(upload.pk)
+    browse(clean.alan).post("/team/north/history/")
 
     months = ", ".join(date_format(month.first_day, "F Y") for month in earlier)
-    assert [entry.sentence for entry in AuditEntry.objects.all()] == [
-        f"Alan closed months with the file “scores.csv”: {months}."
-    ]
+    assert [entry.sentence for entry in AuditEntry.objects.all()] == [f"Alan closed the history: {months}."]
 
 
 def test_taking_an_import_back_is_noted(clean, browse):

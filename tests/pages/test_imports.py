@@ -149,7 +149,7 @@ def test_a_conflict_is_replaced_where_it_is_ticked(world, grace, preview):
     grace.post(preview + "conflicts/", {"all": "keep"})
     assert "0 of them replace it" in words(grace.get(preview))
     grace.post(preview + "conflicts/", {"all": "replace"})
-    assert "replaces the stored 61" in words(grace.get(preview))
+    assert "will replace the stored 61" in words(grace.get(preview))
 
 
 def test_columns_are_corrected_and_the_file_is_read_anew(world, grace):
@@ -187,29 +187,43 @@ def test_another_row_of_headings_is_taken(world, grace):
     grace.post(at + "table/", {"sheet": 0, "header": 3})
     go_on(upload.pk)
 
-    assert list(upload.rows.values_list("cell", "month", "total")) == [("B4", world.month, 61)]
+    rows = upload.rows.filter(sheet__number=0)
+    assert list(rows.values_list("cell", "month", "total")) == [("B4", world.month, 61)]
 
 
-def test_another_sheet_is_taken_and_its_headings_are_found(world, grace):
+def test_all_tabs_are_read_and_one_is_left_out_and_read_again(world, grace):
     choose(grace, workbook(world.month), "wall.xlsx")
     upload = Import.objects.first()
+    at = f"/imports/{upload.pk}/"
     go_on(upload.pk)
+    assert "Sheet + This year: " in words(grace.get(at))
+    assert '<th scope="row">This year!B2</th>' in words(grace.get(at))
 
-    grace.post(f"/imports/{upload.pk}/table/", {"sheet": 1, "header": 3})
+    grace.post(at + "table/", {"sheet": 0, "leave_out": "yes"})
     go_on(upload.pk)
-
-    upload.refresh_from_db()
-    assert (upload.sheet, upload.layout["header"]) == (1, 1)
     assert list(upload.rows.values_list("cell", "total")) == [("B2", 62)]
+    assert "<s>Sheet</s>" in words(grace.get(at))
+
+    grace.post(at + "table/", {"sheet": 0})
+    go_on(upload.pk)
+    assert list(upload.sheets.values_list("chosen", flat=True)) == [True, True]
 
 
-@pytest.mark.parametrize(
-    "said", [{}, {"sheet": 7, "header": 1}, {"sheet": 0, "header": 99}, {"sheet": "x", "header": ""}]
-)
-def test_no_sheet_or_row_that_is_not_there_is_taken(world, grace, preview, said):
+def test_the_last_tab_is_not_left_out(world, grace, preview):
+    response = grace.post(preview + "table/", {"sheet": 0, "leave_out": "yes"}, follow=True)
+
+    assert "This is the only tab that is read." in words(response)
+
+
+@pytest.mark.parametrize("said", [{"sheet": 0, "header": 99}, {"sheet": 0, "header": "x"}])
+def test_no_row_that_is_not_there_is_taken(world, grace, preview, said):
     response = grace.post(preview + "table/", said, follow=True)
 
-    assert "Choose one of the sheets and rows that are shown." in words(response)
+    assert "Choose one of the rows that are shown." in words(response)
+
+
+def test_a_tab_that_is_not_there_does_not_exist(world, grace, preview):
+    assert grace.post(preview + "table/", {"sheet": 7}).status_code == 404
 
 
 def test_more_than_thirty_files_an_hour_are_refused_with_the_time_to_go_on(world, grace):

@@ -8,7 +8,7 @@ WITH named AS MATERIALIZED (
            END AS member_id
     FROM teams_importperson AS person
     JOIN teams_importrow AS row ON row.person_id = person.id
-    WHERE person.upload_id = %(upload)s AND row.action IN ('new', 'member', 'conflict')
+    WHERE person.upload_id = %(upload)s AND row.action IN ('new', 'member', 'adds', 'conflict')
     GROUP BY person.id
 ), added AS (
     INSERT INTO teams_member (id, organization_id, name, is_admin, plan, sees_ranks, time_zone)

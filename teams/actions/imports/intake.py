@@ -1,39 +1,31 @@
 """A file on its way in: received, asked about, judged, confirmed. Nothing of it is stored before that."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
+from teams.actions.imports import tabs
+from teams.actions.imports.judging import counts, judge, stores
 from teams.actions.limits import check_file
-from teams.files import spreadsheets
-from teams.models import Act, Import, ImportPerson, ImportRow, ImportState, Member, RememberedColumns, Team
+from teams.models import Act, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Member, RememberedPerson, Team
 from teams.rules.errors import Refused
-from teams.rules.months import Month
-from teams.rules.scores import REACH_BACK
-from teams.rules.sheets.cells import Cell, shown, words
-from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out
+from teams.rules.sheets.kinds import Layout
 
-JUDGE = Path(__file__).with_name("judge_import.sql").read_text()
 KEPT = timedelta(days=7)
 """How long a file may wait for an answer before it is dropped."""
-EXAMPLES = 3
-LARGE = 2_000
-"""Rows of a file from which on the database's own counting comes too late."""
 Action = ImportRow.Action
 
 
 def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     """A new import of a file, found out as far as it goes: being read, or asking. Refused where it is no table."""
     check_file(content, by)
-    sheet, layout = spreadsheets.find_layout(content, file_name, _remembered(team)) or (0, Layout(Kind.SHEET, 1))
     upload = Import(
         team=team,
         by=by,
@@ -41,9 +33,11 @@ def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
         sha256=sha256(content).hexdigest(),
         content=content,
     )
-    _lay_out(upload, sheet, layout)
+    sheets = tabs.tabs_of(upload)
+    upload.state = _state(sheets)
     with transaction.atomic():
         upload.save()
+        ImportSheet.objects.bulk_create(sheets)
         noted(Act.FILE_CHOSEN, upload)
     return upload
 
@@ -55,43 +49,51 @@ def noted(act: Act, upload: Import) -> None:
 
 @transaction.atomic
 def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
-    """Take another sheet, or another row for the headings, and find out the columns anew; what was read is dropped.
+    """Read a tab that was left out, or take another row of it for the headings; what was read is dropped.
 
-    Without a header the sheet's own is looked for.
+    Without a header the tab's own is looked for.
     """
     upload = _lock(upload, ImportState.ASKING, ImportState.READY)
-    content, remembered = bytes(upload.content), _remembered(upload.team)
-    looked = spreadsheets.look(content, sheet)
-    if sheet >= len(looked.sheets):
-        raise Refused(_("There is no such sheet in this file."))
-    found = None if header else guess(looked.rows, upload.file_name, remembered)
-    _lay_out(upload, sheet, found or laid_out(looked.rows, header or 1, upload.file_name, remembered))
+    tab = _tab(upload, sheet)
+    tabs.look_again(tab, header)
+    tab.save()
     _read_anew(upload)
 
 
-def layout_of(upload: Import) -> Layout:
-    """How the file is laid out, as it was found or answered."""
-    said = upload.layout
-    day = date.fromisoformat(said["day"]) if said["day"] else None
-    columns = {int(column): what for column, what in said["columns"].items()}
-    return Layout(Kind(upload.kind), said["header"], columns, said["order"], day)
+@transaction.atomic
+def leave_out(upload: Import, sheet: int) -> None:
+    """Leave out a tab, which is remembered; the others are read anew. Refused where it is the only one."""
+    upload = _lock(upload, ImportState.ASKING, ImportState.READY)
+    tab = _tab(upload, sheet)
+    if not upload.sheets.filter(chosen=True).exclude(pk=tab.pk).exists():
+        raise Refused(_("This is the only tab that is read. Forget the file instead."))
+    tab.chosen = False
+    tab.save()
+    tabs.remember(tab)
+    _read_anew(upload)
 
 
 @transaction.atomic
-def answer(upload: Import, layout: Layout) -> None:
-    """Take what somebody said about the columns, remember it for their organization, and have the file read anew."""
+def answer(upload: Import, sheet: int, layout: Layout) -> None:
+    """Take what somebody said about a tab's columns, remember it for their organization, and read the file anew."""
     upload = _lock(upload, ImportState.ASKING, ImportState.READY)
     if missing := layout.missing():
         raise Refused(missing[0])
-    _remember(upload, layout)
-    upload.kind, upload.state = layout.kind, ImportState.READING
-    upload.layout |= _as_json(layout)
+    tab = _tab(upload, sheet)
+    before = tab.layout
+    tabs.take_layout(tab, layout)
+    tab.save()
+    tabs.remember(tab)
+    tabs.remember_columns(tab, before)
     _read_anew(upload)
 
 
 @transaction.atomic
 def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
-    """Who the unknown names are: `add`, `skip`, or the id of a member of the team; by the person's id."""
+    """Who the unknown names are: `add`, `skip`, or the id of a member of the team; by the person's id.
+
+    It is remembered for the team's next file.
+    """
     upload = _lock(upload, ImportState.READY)
     members = {str(member.pk): member for member in candidates(upload.team)}
     for person in upload.people.filter(pk__in=choices):
@@ -103,6 +105,7 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
         else:
             raise Refused(_("Choose one of the team's members, or add or leave out the name."))
         person.save()
+        _remember_person(person)
     judge(upload)
 
 
@@ -158,37 +161,17 @@ def candidates(team: Team) -> list[Member]:
     return list(found.select_related("user").distinct())
 
 
-def judge(upload: Import) -> None:
-    """Say for each row what storing it would do, as things stand now."""
-    open_from = Month.of(upload.team.organization.today()) - REACH_BACK
-    with connection.cursor() as cursor:
-        cursor.execute(
-            JUDGE,
-            {
-                "upload": upload.pk,
-                "team": upload.team_id,
-                "open_from": open_from.first_day,
-                "is_admin": upload.by.is_admin,
-            },
-        )
+def person_key(key: str) -> str:
+    """What is kept of a file's name for somebody, to know it again: a hash, from which nobody reads a name."""
+    return sha256(key.encode()).hexdigest()
 
 
-def measure(upload: Import, *tables: str) -> None:
-    """Have the database count what a large import wrote: until then it plans as if the tables were empty."""
-    if upload.rows_read > LARGE:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(tables)}")
-
-
-def counts(upload: Import) -> dict[str, int]:
-    """How many rows would do what."""
-    found = upload.rows.order_by().values_list("action").annotate(Count("pk"))
-    return dict(found)
-
-
-def stores(counted: Mapping[str, int], replaces: bool) -> bool:
-    """Whether storing would change anything."""
-    return bool(counted.get(Action.NEW) or counted.get(Action.MEMBER) or replaces)
+def _remember_person(person: ImportPerson) -> None:
+    RememberedPerson.objects.update_or_create(
+        team=person.upload.team,
+        key=person_key(person.key),
+        defaults={"member": person.member, "choice": person.choice},
+    )
 
 
 def _lock(upload: Import, *states: ImportState) -> Import:
@@ -199,62 +182,24 @@ def _lock(upload: Import, *states: ImportState) -> Import:
     return locked
 
 
-def _as_json(layout: Layout) -> dict[str, Any]:
-    columns = {str(column): what for column, what in layout.columns.items()}
-    return {"header": layout.header, "columns": columns, "order": layout.order, "day": layout.day}
+def _tab(upload: Import, number: int) -> ImportSheet:
+    tab = upload.sheets.filter(number=number).first()
+    if tab is None:
+        raise Refused(_("There is no such sheet in this file."))
+    tab.upload = upload
+    return tab
 
 
-def _lay_out(upload: Import, sheet: int, layout: Layout) -> None:
-    """Note what a sheet of the file holds, and whether somebody must be asked. Refused where it holds no table."""
-    looked = spreadsheets.look(bytes(upload.content), sheet)
-    upload.kind, upload.sheet, upload.rows_total = layout.kind, sheet, looked.height
-    upload.layout = _as_json(layout) | _looks(looked, layout.header)
-    if not upload.layout["headings"]:
-        raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
-    upload.state = ImportState.ASKING if layout.missing() else ImportState.READING
+def _state(sheets: list[ImportSheet]) -> ImportState:
+    """Whether somebody must be asked before the tabs can be read."""
+    asking = any(tab.chosen and tabs.layout_of(tab).missing() for tab in sheets)
+    return ImportState.ASKING if asking else ImportState.READING
 
 
 def _read_anew(upload: Import) -> None:
     upload.rows.all().delete()
     upload.people.all().delete()
-    upload.rows_read, upload.attempts, upload.problem = 0, 0, ""
+    upload.sheets.update(rows_read=0)
+    upload.state = _state(list(upload.sheets.all()))
+    upload.attempts, upload.problem = 0, ""
     upload.save()
-
-
-def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
-    """What the page that asks about the file shows: its sheets, its first rows, the headings and cells below each."""
-    rows = [cells for number, cells in looked.rows if header <= number <= header + EXAMPLES]
-    width = max((len(cells) for cells in rows), default=0)
-    columns = [[_example(cells, column) for cells in rows] for column in range(width)]
-    filled = [
-        (number, [shown(cell) for cell in cells if cell is not None]) for number, cells in looked.rows[:LOOKED_AT]
-    ]
-    return {
-        "sheets": looked.sheets,
-        "tops": [(number, " · ".join(cells[:EXAMPLES])) for number, cells in filled if cells],
-        "headings": [cells[0] for cells in columns],
-        "examples": [" · ".join(filter(None, cells[1:])) for cells in columns],
-    }
-
-
-def _example(cells: list[Cell], column: int) -> str:
-    cell = cells[column] if column < len(cells) else None
-    return "" if cell is None else shown(cell)
-
-
-def _remembered(team: Team) -> dict[str, str]:
-    known = RememberedColumns.objects.filter(organization=team.organization).values_list("columns", flat=True)
-    return {heading: what for columns in known for heading, what in columns.items()}
-
-
-def _remember(upload: Import, layout: Layout) -> None:
-    """Keep what was said of headings in words: a month's heading says itself which one it is."""
-    headings = upload.layout["headings"]
-    said = {words(heading): layout.columns.get(column, "") for column, heading in enumerate(headings)}
-    told = {heading: what for heading, what in said.items() if heading and not what[:1].isdecimal()}
-    found = {words(headings[int(column)]): what for column, what in upload.layout["columns"].items()}
-    changed = {heading: what for heading, what in told.items() if found.get(heading, "") != what}
-    if changed:
-        kept, _ = RememberedColumns.objects.get_or_create(organization=upload.team.organization, kind=layout.kind)
-        kept.columns |= changed
-        kept.save()

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from teams.actions.imports import intake
+from teams.actions.imports import intake, judging, tabs
 from teams.fields import former_names
 from teams.files import spreadsheets
-from teams.models import Import, ImportPerson, ImportState, Member, Team
+from teams.models import Import, ImportPerson, ImportSheet, ImportState, Member, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.sheets.kinds import Layout, Row
@@ -32,8 +32,8 @@ RETURNING key, id
 """
 ADD_ROWS = """
 COPY teams_importrow (
-    upload_id, number, cell, person_id, month, taken_on, day_unknown, total, brand, people, insights, relationships,
-    note, problem, action, why, replaces
+    upload_id, sheet_id, number, cell, person_id, month, taken_on, day_unknown, total, is_summed, rounded_from,
+    brand, people, insights, relationships, note, problem, action, why, replaces
 ) FROM STDIN
 """
 
@@ -59,40 +59,44 @@ def fail(upload: Import, sentence: str) -> None:
         upload.rows.all().delete()
         upload.people.all().delete()
         Import.objects.filter(pk=upload.pk).update(
-            state=ImportState.FAILED, problem=sentence[:300], content=None, layout={}, ended_at=timezone.now()
+            state=ImportState.FAILED, problem=sentence[:300], content=None, ended_at=timezone.now()
         )
+        upload.sheets.all().delete()
 
 
 def _stage(upload: Import) -> None:
-    layout, content = intake.layout_of(upload), bytes(upload.content)
-    known, read_before = _Known(upload.team), max(layout.header, upload.rows_read)
-    rows = (row for row in spreadsheets.rows_of(content, upload.sheet) if row[0] > read_before)
-    for chunk in _chunks(rows):
-        if not _stage_chunk(upload, chunk, layout, known):
+    known = _Known(upload.team)
+    for tab in upload.sheets.filter(chosen=True):
+        if not _stage_tab(upload, tab, known):
             return
-    intake.measure(upload, "teams_importrow", "teams_importperson")
+    judging.measure(upload, "teams_importrow", "teams_importperson")
     with transaction.atomic():
-        locked = Import.objects.select_for_update().filter(
-            pk=upload.pk, state=ImportState.READING, rows_read=upload.rows_read
-        )
+        locked = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
         if locked.update(state=ImportState.READY, touched_at=timezone.now()):
-            intake.judge(upload)
+            judging.judge(upload)
+
+
+def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
+    """Read a tab from where it was left; False where somebody else does, or it is to be read in another way by now."""
+    layout, content = tabs.layout_of(tab), bytes(upload.content)
+    read_before = max(layout.header, tab.rows_read)
+    rows = (row for row in spreadsheets.rows_of(content, tab.number) if row[0] > read_before)
+    return all(_stage_chunk(upload, tab, chunk, layout, known) for chunk in _chunks(rows))
 
 
 @transaction.atomic
-def _stage_chunk(upload: Import, chunk: list[Row], layout: Layout, known: "_Known") -> bool:
+def _stage_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Layout, known: "_Known") -> bool:
     """Add the rows of a chunk; False where somebody else did, or the file is being read in another way by now."""
-    mine = Import.objects.select_for_update().filter(
-        pk=upload.pk, state=ImportState.READING, rows_read=upload.rows_read
-    )
-    if not mine.update(rows_read=chunk[-1][0], touched_at=timezone.now()):
+    mine = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
+    reached = ImportSheet.objects.filter(pk=tab.pk, chosen=True, rows_read=tab.rows_read)
+    if not (mine.update(touched_at=timezone.now()) and reached.update(rows_read=chunk[-1][0])):
         return False
     today = upload.team.organization.today()
     found = [(_key(one), one) for number, cells in chunk for one in findings(number, cells, layout, today)]
-    _add_rows(upload, found, _people(upload, dict(found), known))
+    _add_rows(tab, found, _people(upload, dict(found), known))
     if found and upload.rows.count() > MOST_READINGS:
         raise Refused(_("The file holds more than 200,000 scores. Send it in parts."))
-    upload.rows_read = chunk[-1][0]
+    tab.rows_read = chunk[-1][0]
     return True
 
 
@@ -103,10 +107,19 @@ class _Known:
         self.by_name: dict[str, list[Member]] = defaultdict(list)
         self.by_email: dict[str, Member] = {}
         self.former = set(map(key, former_names()))
+        remembered = RememberedPerson.objects.filter(team=team).values_list("key", "member_id", "choice")
+        self.remembered = {known: (member, choice) for known, member, choice in remembered}
         for member in intake.candidates(team):
             self.by_name[key(member.name)].append(member)
             if member.user_id:
                 self.by_email[member.user.email] = member
+
+    def answer(self, key: str, found: Found) -> tuple[int | None, str]:
+        """The id of the member that it is, and what becomes of the rows: as last time, where the names do not say."""
+        member, choice = self.match(found)
+        if choice in (ImportPerson.Choice.ADD, ImportPerson.Choice.ASK):
+            return self.remembered.get(intake.person_key(key), (None, choice))
+        return member and member.pk, choice
 
     def match(self, found: Found) -> tuple[Member | None, str]:
         """Who it is and what becomes of the rows: known, to be added, to be asked about, or left out, if erased."""
@@ -126,10 +139,9 @@ def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[s
     """The id of everybody a chunk names, by key; those named for the first time are stored."""
     people = dict(upload.people.filter(key__in=found).values_list("key", "pk"))
     new = [
-        (key, one.name, one.email, member and member.pk, choice)
+        (key, one.name, one.email, *known.answer(key, one))
         for key, one in found.items()
         if one.name and key not in people
-        for member, choice in [known.match(one)]
     ]
     if new:
         with connection.cursor() as cursor:
@@ -138,15 +150,14 @@ def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[s
     return people
 
 
-def _add_rows(upload: Import, found: Iterable[tuple[str, Found]], people: Mapping[str, int]) -> None:
+def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found]], people: Mapping[str, int]) -> None:
     with connection.cursor() as cursor, cursor.copy(ADD_ROWS) as rows:
         for key, one in found:
             when = [one.month and one.month.first_day, one.taken_on, one.day_unknown]
-            figures = [one.total, *(one.pillars.get(pillar) for pillar in Pillar)]
+            figures = [one.total, one.is_summed, one.rounded_from, *(one.pillars.get(pillar) for pillar in Pillar)]
             who = people.get(key) if one.name else None
-            rows.write_row(
-                [upload.pk, one.row, one.cell, who, *when, *figures, one.note, said(one.problem), "", "", False]
-            )
+            where = [tab.upload_id, tab.pk, one.row, one.cell, who]
+            rows.write_row([*where, *when, *figures, one.note, said(one.problem), "", "", False])
 
 
 def _key(found: Found) -> str:

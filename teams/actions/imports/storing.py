@@ -1,5 +1,6 @@
 """A job's part of an import: storing all of it in one transaction, or nothing; and taking it back as a whole."""
 
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions import history
-from teams.actions.imports import intake
+from teams.actions.imports import intake, judging
 from teams.actions.imports.reading import AT_ONCE, MOST_ATTEMPTS, fail
 from teams.models import (
     Act,
@@ -22,7 +23,6 @@ from teams.models import (
     ImportState,
     Member,
     Plan,
-    Source,
     Submission,
 )
 from teams.rules.errors import Refused
@@ -37,7 +37,7 @@ STORE = (FOLDER / "store_import.sql").read_text()
 WITHDRAW = (FOLDER / "withdraw_import.sql").read_text()
 GIVE_IDS = """
 UPDATE teams_importrow SET submission_id = nextval(pg_get_serial_sequence('teams_submission', 'id'))
-WHERE upload_id = %(upload)s AND (action IN ('new', 'member') OR (action = 'conflict' AND replaces))
+WHERE upload_id = %(upload)s AND (action IN ('new', 'member', 'adds') OR (action = 'conflict' AND replaces))
 """
 TAKEN_BACK = "import taken back"
 Action = ImportRow.Action
@@ -69,22 +69,21 @@ def _store(upload: Import) -> list[int]:
     saved = transaction.savepoint()
     filled = history.months_filled(upload)
     _add_members(upload)
-    intake.measure(upload, "teams_member", "teams_membership", "teams_importperson")
+    judging.measure(upload, "teams_member", "teams_membership", "teams_importperson")
     _lock_members(upload)
     history.open_what_was_empty(upload.team, filled)
     boards = _run(upload, MARK_STALE)
     history.note_filled(upload.team, filled)
-    intake.judge(upload)
-    if intake.counts(upload) != expected:
+    judging.judge(upload)
+    if judging.counts(upload) != expected:
         transaction.savepoint_rollback(saved)
-        intake.judge(upload)
+        judging.judge(upload)
         upload.state, upload.problem = ImportState.READY, _("Something changed meanwhile. Look at it again.")
         upload.save(update_fields=["state", "problem"])
         return []
     _run(upload, GIVE_IDS)
-    source = Source.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Source.IMPORT
-    _run(upload, STORE, source=source, by=upload.by_id)
-    intake.measure(upload, "teams_submission")
+    _run(upload, STORE, by=upload.by_id)
+    judging.measure(upload, "teams_submission")
     _finish(upload)
     return [board for board, was_fresh in boards if was_fresh]
 
@@ -129,7 +128,8 @@ def _closed_month(upload: Import) -> Month | None:
 
 def _add_members(upload: Import) -> None:
     """Whoever the file names is in the team from their first month in it on; what that moved is kept."""
-    plan = Plan.SALES_NAVIGATOR if upload.kind == ImportKind.SALES_NAVIGATOR else Plan.FREE
+    pays = upload.sheets.filter(chosen=True, kind=ImportKind.SALES_NAVIGATOR).exists()
+    plan = Plan.SALES_NAVIGATOR if pays else Plan.FREE
     _run(upload, ADD_MEMBERS, organization=upload.team.organization_id, plan=plan)
 
 
@@ -145,7 +145,8 @@ def _finish(upload: Import) -> None:
     upload.people.exclude(rows__submission__isnull=False).delete()
     upload.people.update(name="", email="", key=Cast("pk", CharField()))
     upload.rows.exclude(note="").update(note="")
-    upload.state, upload.content, upload.layout, upload.ended_at = ImportState.DONE, None, {}, timezone.now()
+    upload.sheets.update(layout={})
+    upload.state, upload.content, upload.ended_at = ImportState.DONE, None, timezone.now()
     upload.save()
 
 
@@ -154,16 +155,46 @@ def _undo(upload: Import, by: Member) -> None:
     stored = Submission.objects.counting().filter(pk__in=upload.rows.values("submission"))
     replacing = stored.exclude(replaces=None).select_related("replaces").order_by("pk").iterator(AT_ONCE)
     while some := list(islice(replacing, AT_ONCE)):
-        Submission.objects.bulk_create(_restored(submission, by) for submission in some)
+        _restore(_replaced_by(upload, some), by)
     _run(upload, WITHDRAW, by=by.pk, reason=TAKEN_BACK)
 
 
-def _restored(submission: Submission, by: Member) -> Submission:
-    """What a submission had replaced, once more."""
-    before = submission.replaces
-    before.pk, before._state.adding = None, True
-    before.replaces, before.typed_by, before.typed_at, before.reason = submission, by, timezone.now(), TAKEN_BACK
+def _replaced_by(upload: Import, submissions: list[Submission]) -> dict[Submission, Submission]:
+    """What counted before each, if anything did.
+
+    Not what another import had stored that was taken back since: then what counted before that. What was itself
+    restored stands for what it is a copy of.
+    """
+    undone = ImportRow.objects.filter(upload__state=ImportState.TAKEN_BACK, upload__team=upload.team)
+    before, open_ones = {}, [(one, one.replaces, one.reason == TAKEN_BACK) for one in submissions]
+    while open_ones:
+        earlier = [was for _, was, _ in open_ones if was]
+        gone = set(undone.filter(submission__in=earlier).values_list("submission", flat=True))
+        before |= {now: was for now, was, is_copy in open_ones if was and was.pk not in gone and not is_copy}
+        open_ones = [
+            (now, was.replaces, is_copy if was.pk in gone else was.reason == TAKEN_BACK)
+            for now, was, is_copy in open_ones
+            if was and (was.pk in gone or is_copy)
+        ]
     return before
+
+
+def _restore(before: Mapping[Submission, Submission], by: Member) -> None:
+    """Store once more what each submission had replaced; an import that it came from has it from then on."""
+    came_with = ImportRow.objects.filter(submission__in=before.values(), upload__state=ImportState.DONE)
+    rows = {row.submission_id: row for row in came_with}
+    restored = []
+    for replaced_by, submission in before.items():
+        row = rows.get(submission.pk)
+        submission.pk, submission._state.adding = None, True
+        submission.replaces, submission.typed_by, submission.typed_at = replaced_by, by, timezone.now()
+        submission.reason = TAKEN_BACK
+        restored.append((submission, row))
+    Submission.objects.bulk_create(submission for submission, _ in restored)
+    for submission, row in restored:
+        if row:
+            row.submission = submission
+    ImportRow.objects.bulk_update([row for _, row in restored if row], ["submission"])
 
 
 def _run(upload: Import, statement: str, **values: Any) -> list[tuple]:

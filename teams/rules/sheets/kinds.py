@@ -30,13 +30,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things stand: the header's row, what each column means, how days are written, the day of all rows."""
+    """Where things stand: the header's row, what each column means, how days are written, the day of all rows.
+
+    `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after.
+    """
 
     kind: Kind
     header: int
     columns: Mapping[int, str] = field(default_factory=dict)
     order: str = "dmy"
     day: date | None = None
+    measure: str = TOTAL
 
     def missing(self) -> list[str]:
         """What must be said before the table can be read, as sentences."""

@@ -1,9 +1,10 @@
 """What each row of a table says: readings, and sentences about cells that say none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from teams.rules import months_open
 from teams.rules.measure import Pillar, total_of
@@ -20,7 +21,11 @@ LONGEST_NOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading of somebody, with the row and the cell it stands in; or `problem`, what to write there instead."""
+    """A reading of somebody, with the row and the cell it stands in; or `problem`, what to write there instead.
+
+    The total is `is_summed` where only the parts were there, and None where these are not all four: another tab of the
+    workbook may have it. `rounded_from` is what stood there, where that was no whole number.
+    """
 
     row: int
     cell: str
@@ -33,6 +38,8 @@ class Found:
     pillars: dict[Pillar, Decimal] = field(default_factory=dict)
     note: str = ""
     problem: str = ""
+    is_summed: bool = False
+    rounded_from: Decimal | None = None
 
 
 def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> Iterator[Found]:
@@ -64,12 +71,20 @@ def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail:
             continue
         month, cell = Month.parse(what), address(row, column)
         try:
-            total = numbers.total(cells[column])
+            figures = _figures(cells[column], layout.measure)
             _check(taken_on := min(month.last_day, today), month, today)
         except ValueError as wrong:
             yield Found(row, cell, name, mail, month, problem=str(wrong))
         else:
-            yield Found(row, cell, name, mail, month, taken_on, True, total)
+            yield Found(row, cell, name, mail, month, taken_on, True, **figures)
+
+
+def _figures(cell: Cell, measure: str) -> dict[str, Any]:
+    """What a cell of a sheet says: a total, with what it was rounded from, or one of the parts."""
+    if measure != TOTAL:
+        return {"pillars": {Pillar(measure): numbers.points(cell)}, "is_summed": True}
+    total, exact = numbers.total(cell), numbers.number(cell)
+    return {"total": total, "rounded_from": None if exact == total else exact}
 
 
 def _of_list(
@@ -85,15 +100,15 @@ def _of_list(
                 pillars[pillar] = numbers.points(cells[looked_at])
         looked_at = at[where]
         total = numbers.total(cells[looked_at]) if where == TOTAL else total_of(pillars)
-        if total is None:
-            raise ValueError("A score needs its total or all four parts. Write what is missing.")
+        exact = numbers.number(cells[looked_at]) if where == TOTAL else total
         looked_at = at.get(DATE, at.get(MONTH, looked_at))
         month, taken_on, day_unknown = _when(cells, layout, at, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
         return Found(row, address(row, looked_at), name, mail, problem=str(wrong))
     note = _text(cells, at.get(NOTE))[:LONGEST_NOTE]
-    return Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
+    reading = Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
+    return replace(reading, is_summed=where != TOTAL, rounded_from=None if exact == total else exact)
 
 
 def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date) -> tuple[Month, date, bool]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import Sum
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +15,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from teams.actions.history import closes_at, months_filled
 from teams.actions.imports import intake as actions
 from teams.actions.imports import storing
+from teams.actions.imports.judging import counts, stores
+from teams.actions.imports.tabs import layout_of
 from teams.forms.imports import ColumnsForm, TableForm, UploadForm
-from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Team
+from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
@@ -61,21 +64,22 @@ def one_import(request: SignedInRequest, import_id: int) -> HttpResponse:
     upload = _managed(request, import_id)
     if request.htmx:
         if upload.state in WORKING:
-            return render(request, "team/imports/_progress.html", {"upload": upload})
+            return render(request, "team/imports/_progress.html", {"upload": upload, "progress": _progress(upload)})
         return HttpResponseClientRefresh()
     return _page(request, upload)
 
 
 @require_POST
 def import_columns(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """What the columns mean; the file is read anew."""
+    """What the columns of a tab mean; the file is read anew."""
     upload = _managed(request, import_id)
+    tab = _tab(request, upload)
     if upload.state not in (ImportState.ASKING, ImportState.READY):
         return redirect("import", upload.pk)
-    form = ColumnsForm(upload, actions.layout_of(upload), request.POST)
+    form = ColumnsForm(tab, layout_of(tab), request.POST)
     if form.is_valid():
         try:
-            actions.answer(upload, form.layout())
+            actions.answer(upload, tab.number, form.layout())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -86,13 +90,16 @@ def import_columns(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """On which sheet and in which row the headings are; the file is read anew."""
+    """In which row of a tab the headings are, or that it is left out; the file is read anew."""
 
     def look(upload: Import) -> None:
-        form = TableForm(upload, request.POST)
+        form = TableForm(_tab(request, upload), request.POST)
         if not form.is_valid():
-            raise Refused(_("Choose one of the sheets and rows that are shown."))
-        actions.look_elsewhere(upload, form.cleaned_data["sheet"], form.header_row())
+            raise Refused(_("Choose one of the rows that are shown."))
+        if form.cleaned_data["leave_out"]:
+            actions.leave_out(upload, form.cleaned_data["sheet"])
+        else:
+            actions.look_elsewhere(upload, form.cleaned_data["sheet"], form.cleaned_data["header"])
         go_on_soon(upload)
 
     return _do(request, import_id, look)
@@ -172,23 +179,60 @@ def _do(request: SignedInRequest, import_id: int, change: Callable[[Import], Non
     return redirect("import", upload.pk)
 
 
+def _progress(upload: Import) -> dict[str, int]:
+    """How many rows of the tabs that are read were read so far."""
+    rows = upload.sheets.filter(chosen=True).aggregate(read=Sum("rows_read"), total=Sum("rows_total"))
+    read, total = rows["read"] or 0, rows["total"] or 0
+    return {"read": read, "total": total, "percent": min(100 * read // max(total, 1), 100)}
+
+
+def _tab(request: SignedInRequest, upload: Import) -> ImportSheet:
+    """The tab that a form is about; without one the first that is read."""
+    chosen = number(request.POST.get("sheet", ""))
+    tabs = upload.sheets.filter(chosen=True) if chosen is None else upload.sheets.filter(number=chosen)
+    tab = tabs.first()
+    if tab is None:
+        raise Http404
+    tab.upload = upload
+    return tab
+
+
 def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = None) -> HttpResponse:
     context = {"upload": upload, "team": upload.team, "refused": form is not None}
-    if upload.state in (ImportState.ASKING, ImportState.READY):
-        layout = actions.layout_of(upload)
-        asked = {"form": form or ColumnsForm(upload, layout), "table_form": TableForm(upload)}
-        context |= asked | {"missing": [said(each) for each in layout.missing()]}
+    context |= _tabs(upload, form)
+    if upload.state == ImportState.READING:
+        context["progress"] = _progress(upload)
     if upload.state == ImportState.READY:
         context |= _preview(request, upload)
     return render(request, "team/imports/import.html", context)
 
 
+def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
+    """The tabs of the file: those that are read with what may be said of each, and those that are left out."""
+    sheets = list(upload.sheets.all())
+    read = [tab for tab in sheets if tab.chosen]
+    context = {"read": read, "left_out": [tab for tab in sheets if not tab.chosen], "several": len(sheets) > 1}
+    if upload.state not in (ImportState.ASKING, ImportState.READY):
+        return context
+    questions = []
+    for tab in sheets:
+        tab.upload = upload
+        tab.table_form = TableForm(tab)
+    for tab in read:
+        layout = layout_of(tab)
+        answered = form if form is not None and form.initial["sheet"] == tab.number else ColumnsForm(tab, layout)
+        questions.append((tab, answered, [said(each) for each in layout.missing()]))
+    return context | {"questions": questions, "missing": [each for _, _, missing in questions for each in missing]}
+
+
 def _preview(request: SignedInRequest, upload: Import) -> dict:
     """What storing would do: in numbers, who is unknown, and row by row."""
-    counted = actions.counts(upload)
+    counted = counts(upload)
     shown = request.GET.get("show", "")
     shown = shown if shown in Action.values else ""
-    rows = upload.rows.select_related("person__member", "stored")
+    rows = upload.rows.select_related("person__member", "stored", "sheet", "part_of__sheet").prefetch_related(
+        "parts__sheet"
+    )
     rows = rows.filter(action=shown) if shown else rows
     unknown = upload.people.exclude(choice=ImportPerson.Choice.KNOWN).order_by("-choice", "name", "pk")
     replacing = upload.rows.filter(action=Action.CONFLICT, replaces=True).count()
@@ -201,10 +245,10 @@ def _preview(request: SignedInRequest, upload: Import) -> dict:
         "unknown": Paginator(unknown, PEOPLE).get_page(request.GET.get("people")),
         "members": actions.candidates(upload.team),
         "replacing": replacing,
-        "readings": counted.get(Action.NEW, 0) + counted.get(Action.MEMBER, 0) + replacing,
+        "readings": sum(counted.get(action, 0) for action in (Action.NEW, Action.MEMBER, Action.ADDS)) + replacing,
         "new_members": upload.people.filter(choice=ImportPerson.Choice.ADD, rows__action=Action.MEMBER)
         .distinct()
         .count(),
         "filled": months_filled(upload),
-        "stores": actions.stores(counted, replacing > 0),
+        "stores": stores(counted, replacing > 0),
     }
