@@ -27,11 +27,11 @@ OVERLAP = timedelta(minutes=10)
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> Self:
-        """The goals of the teams somebody may see, their own, and what others of these teams share."""
+        """The goals of the teams somebody may see, their own, and what those share whose figures they see."""
         return self.filter(
             Q(team__in=Team.objects.visible_to(user))
             | Q(member__user=user)
-            | Q(shared=True, member__in=Member.objects.visible_to(user))
+            | Q(shared=True, member__in=Member.objects.figures_visible_to(user))
         )
 
     def editable_by(self, user: User) -> Self:

@@ -51,6 +51,21 @@ class MemberQuerySet(models.QuerySet["Member"]):
             | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
         )
 
+    def figures_visible_to(self, user: User) -> Self:
+        """Those whose figures somebody sees: oneself, and whoever is of a team whose figures are shown to them.
+
+        That is the team in which somebody competes, or for those who compete in none any that they belong to.
+        """
+        belongs, competes = {"memberships__left_on": None}, {"memberships__competing": True}
+        shown = {"memberships__team__in": Team.objects.figures_visible_to(user)}
+        reps = Member.objects.filter(memberships__isnull=False, **belongs, **competes)
+        return self.filter(
+            Q(user=user)
+            | Q(organization__in=Organization.objects.administered_by(user))
+            | Q(pk__in=Member.objects.filter(**belongs, **competes, **shown))
+            | Q(Q(pk__in=Member.objects.filter(**belongs, **shown)), ~Q(pk__in=reps))
+        )
+
     def login_managed_by(self, user: User) -> Self:
         """Whom one may invite, deactivate and bring back: everybody for an admin.
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.users import User
 from teams.rules.reminders import HOUR, STEPS, Policy
+from teams.rules.visibility import sees_mean
 
 SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and hyphens."))
 STRICTNESS = RankVisibility.values
@@ -31,6 +32,17 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def managed_by(self, user: User) -> Self:
         """The teams somebody manages; for an admin, all of the organization."""
         return self._all_of_admin_or(user, Q(memberships__role="manager"))
+
+    def open_to_all(self) -> Self:
+        """Those whose reps' figures everybody in them sees: by the organization's setting and their own."""
+        return self.filter(
+            rank_visibility__in=["", RankVisibility.ALL], organization__rank_visibility=RankVisibility.ALL
+        )
+
+    def figures_visible_to(self, user: User) -> Self:
+        """The teams whose reps' figures somebody sees: those they manage, and of their own those open to all."""
+        own = Team.objects.visible_to(user).open_to_all()
+        return self.filter(Q(pk__in=Team.objects.managed_by(user)) | Q(pk__in=own))
 
     def wake_digests(self) -> int:
         """Have the next sweep look when each team's managers are told who is silent."""
@@ -84,6 +96,10 @@ class Team(models.Model):
         """The stricter of the organization's and the team's own setting."""
         theirs = [self.organization.rank_visibility, self.rank_visibility or RankVisibility.ALL]
         return RankVisibility(max(theirs, key=STRICTNESS.index))
+
+    def shows_mean(self, reps: int, *, manages: bool = False) -> bool:
+        """Whether its members, or whoever manages it, see a mean of so many of its reps."""
+        return sees_mean(self.ranks_shown_to, reps, manages=manages)
 
     @property
     def reminder_policy(self) -> Policy:

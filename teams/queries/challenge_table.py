@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from teams.models.challenges import Answer, Challenge, ChallengeQuerySet, Entry
 from teams.models.members import Member
 from teams.models.memberships import Membership
 from teams.models.recalibration_choices import decided_in
-from teams.models.settlements import Outcome
+from teams.models.settlements import Outcome, Settlement
 from teams.models.submissions import Submission
+from teams.queries.challenge_visibility import shown_winners
 from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.progress import to_the_target, ways
@@ -136,12 +137,14 @@ def challenge_rows(
 
 @dataclass(frozen=True)
 class Card:
-    """A challenge in short, with the viewer's own progress and, once it is settled, the names of its winners."""
+    """A challenge in short, with the viewer's own progress and, once it is settled, its winners' names."""
 
     challenge: Challenge
     entry: Entry | None
     progress: Progress | None
     winners: list[str]
+    others_won: bool = False
+    """Whether there are winners of whom the viewer is not told."""
 
     @property
     def way(self) -> int | None:
@@ -169,22 +172,27 @@ def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = N
         for each in playing
     }
     winners = winners_of(found)
-    return [Card(each, entries.get(each.pk), progress.get(each.pk), winners.get(each.pk, [])) for each in found]
+    told = shown_winners(winners, progress, member)
+    names: dict[int, list[str]] = defaultdict(list)
+    for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: str(outcome.entry)):
+        names[outcome.entry.challenge_id].append(str(outcome.entry))
+    untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
+    return [
+        Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], others_won=each.pk in untold)
+        for each in found
+    ]
 
 
-def winners_of(challenges: Iterable[Challenge]) -> dict[int, list[str]]:
-    """The names of the winners of each settled challenge, by its latest result; one query."""
-    latest: dict[int, tuple[int, list[str]]] = {}
-    outcomes = Outcome.objects.filter(settlement__challenge__in=[each.pk for each in challenges]).select_related(
-        "settlement", "entry__member", "entry__team"
+def winners_of(challenges: Iterable[Challenge]) -> list[Outcome]:
+    """The winning outcomes of settled challenges, by their latest results, the best first; one query."""
+    settled = [each.pk for each in challenges if each.settled_at]
+    if not settled:
+        return []
+    later = Settlement.objects.filter(
+        challenge=OuterRef("settlement__challenge"), number__gt=OuterRef("settlement__number")
     )
-    for outcome in outcomes.order_by("settlement__number", "place", "entry__member__name"):
-        settlement = outcome.settlement
-        number, names = latest.get(settlement.challenge_id, (0, []))
-        if number != settlement.number:
-            names = []
-        latest[settlement.challenge_id] = settlement.number, names + [str(outcome.entry)] * outcome.won
-    return {challenge: names for challenge, (_, names) in latest.items()}
+    latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=settled, won=True)
+    return list(latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name"))
 
 
 def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:

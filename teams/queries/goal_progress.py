@@ -1,7 +1,7 @@
 """Goals as they stand: figures read from the readings that count on a day, in three queries for any number of goals."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from math import floor
@@ -12,6 +12,7 @@ from django.db import connection
 from teams.models.goals import Goal
 from teams.models.leaves import Leave
 from teams.models.recalibrations import Recalibration
+from teams.models.teams import Team
 from teams.rules import goals as rules
 from teams.rules.goals import Figures, Kind, Point, Rep, State
 from teams.rules.months import Month
@@ -30,6 +31,8 @@ class Progress:
     percent: int
     line: int
     days_left: int
+    is_hidden: bool = False
+    """Whether its figures are left out: a mean of few would tell of each."""
 
 
 def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
@@ -37,6 +40,13 @@ def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
     goals = list(goals)
     found = figures_of([(goal, min(today, goal.due_on)) for goal in goals])
     return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+
+
+def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, int], bool]) -> list[Progress]:
+    """The same goals, without the figures of those that are a mean of so few reps that their reader does not see it."""
+    return [
+        _hidden(row) if _is_mean(row) and not sees_mean(row.goal.team, row.figures.counted) else row for row in rows
+    ]
 
 
 def next_score(rows: Iterable[Progress]) -> int | None:
@@ -113,3 +123,11 @@ def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
         line=round(100 * rules.time_gone(aim, figures.day)),
         days_left=max((goal.due_on - today).days, 0),
     )
+
+
+def _is_mean(row: Progress) -> bool:
+    return row.goal.team is not None and row.goal.kind == Kind.MEAN and row.figures.counted > 0
+
+
+def _hidden(row: Progress) -> Progress:
+    return replace(row, figures=replace(row.figures, baseline=None, now=None), percent=0, line=0, is_hidden=True)

@@ -1,7 +1,8 @@
 -- What the screens with these tokens show: each with its settings, with what its teams may have new, as texts that
 -- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
--- all screens together. Challenges and podiums are celebrated only where everybody may see places; a record is a month
--- whose mean is above all earlier ones by the same formula of LinkedIn's. What an import closed is no news.
+-- all screens together. Challenges and podiums are celebrated only where everybody may see places; a record, too, where
+-- its mean is of fewer reps than may stand for a mean. That is a month whose mean is above all earlier ones by the same
+-- formula of LinkedIn's. What an import closed is no news.
 WITH asked AS (
     SELECT display.*, greatest(display.paired_at, %(since)s::timestamptz) AS since
     FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s::text[])
@@ -71,7 +72,7 @@ celebration AS (
     SELECT display_id, since, 'month-' || id, closed_at FROM closed WHERE with_places
     UNION ALL
     SELECT display_id, since, 'record-' || id, closed_at FROM closed
-    WHERE round(mean, 1) > (
+    WHERE (with_places OR submitted >= %(fewest)s) AND round(mean, 1) > (
         SELECT round(max(earlier.mean), 1) FROM teams_board AS earlier
         WHERE earlier.team_id = closed.team_id AND earlier.month < closed.month
           AND earlier.submitted > 0 AND earlier.submitted >= 0.6 * earlier.expected

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from teams.queries.prepared_sql import rows
 from teams.rules.slides import CELEBRATED_WITHIN, is_bright
+from teams.rules.visibility import FEWEST
 
 WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
 
@@ -65,5 +66,5 @@ class WallState(NamedTuple):
 
 def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
     """The paired screens by the hashes of their tokens; one query."""
-    found = rows(WALL_STATE, tokens=list(tokens), since=now - CELEBRATED_WITHIN)
+    found = rows(WALL_STATE, tokens=list(tokens), since=now - CELEBRATED_WITHIN, fewest=FEWEST)
     return {row[0]: WallState(*row) for row in found}

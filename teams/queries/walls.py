@@ -12,7 +12,7 @@ from teams.models.members import Member
 from teams.models.teams import Team
 from teams.queries.board_table import BoardTable, Row, board_table
 from teams.queries.challenge_table import challenge_rows
-from teams.queries.goal_progress import Progress, progress_of
+from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.queries.insights import mean_pillars
 from teams.rules.challenges.stages import Stage
 from teams.rules.coaching import pillar_to_coach
@@ -61,6 +61,10 @@ class TeamWall:
     @property
     def shows_places(self) -> bool:
         return self.team.ranks_shown_to == "all"
+
+    @property
+    def shows_mean(self) -> bool:
+        return self.team.shows_mean(self.board.submitted)
 
     @cached_property
     def rows(self) -> list[Named]:
@@ -151,7 +155,7 @@ def team_wall(team: Team, *, has_goals: bool, plays: bool) -> TeamWall:
     today = team.organization.today()
     board, current = Board.objects.first_and_current(team)
     running = Goal.objects.filter(team=team).running(today).with_owners()
-    goals = progress_of(running[:1], today) if has_goals else []
+    goals = without_means_of_few(progress_of(running[:1], today), Team.shows_mean) if has_goals else []
     return TeamWall(team, today, board, current, board_table(board), goals, plays)
 
 

@@ -1,4 +1,4 @@
-"""What somebody may see of a board, and the board that is shown first."""
+"""Who sees the figures of others, wherever they stand; and what a wall shows of them."""
 
 from enum import StrEnum
 
@@ -16,11 +16,28 @@ class Audience(StrEnum):
     """The upper half, for an office."""
 
 
+FEWEST = 5
+"""A mean of fewer reps says too much of each."""
+
+
+def sees_figures(visibility: str, *, manages: bool) -> bool:
+    """Whether somebody who belongs to a team sees its reps' figures, by its setting (all, own, none).
+
+    One's own figures are always one's own to see, and this is not asked.
+    """
+    return manages or visibility == "all"
+
+
+def sees_mean(visibility: str, reps: int, *, manages: bool) -> bool:
+    """Whether somebody sees a mean of so many reps of a team."""
+    return sees_figures(visibility, manages=manages) or reps >= FEWEST
+
+
 def audience(visibility: str, *, manages: bool, competes: bool, sees_ranks: bool) -> Audience:
     """The audience somebody belongs to, by the setting (all, own, none) and their own switch."""
     if not sees_ranks:
         return Audience.NONE
-    if manages or visibility == "all":
+    if sees_figures(visibility, manages=manages):
         return Audience.RANKS
     return Audience.OWN if visibility == "own" and competes else Audience.NONE
 

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Goal, Team
-from teams.queries.goal_progress import Progress, progress_of
+from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge
@@ -27,7 +27,7 @@ def goals(request: SignedInRequest) -> HttpResponse:
     today = who.organization.today()
     visible = Goal.objects.visible_to(request.user).with_owners()
     current, ended = list(visible.running(today)), list(visible.past(today)[:PAST_SHOWN])
-    rows = progress_of([*current, *ended], today)
+    rows = without_means_of_few(progress_of([*current, *ended], today), who.sees_mean)
     running, past = rows[: len(current)], rows[len(current) :]
     context = {
         "competes": who.competing is not None,

@@ -22,7 +22,7 @@ from teams.models import (
 )
 from teams.models.recalibration_choices import waiting_for
 from teams.queries.challenge_table import Card, cards
-from teams.queries.goal_progress import Progress, next_score, progress_of
+from teams.queries.goal_progress import Progress, next_score, progress_of, without_means_of_few
 from teams.rules import coaching
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
@@ -86,7 +86,7 @@ def _goals(who: Viewer, teams: list[Team]) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
     today = who.organization.today()
     theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams))
-    return progress_of(theirs.running(today).with_owners(), today)
+    return without_means_of_few(progress_of(theirs.running(today).with_owners(), today), who.sees_mean)
 
 
 def _challenges(who: Viewer, teams: list[Team]) -> list[Card]:

@@ -117,8 +117,9 @@ def goal_reached(owner: str | None, goal: str, url: str) -> Notice:
 def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice:
     """To whoever is asked into a challenge, with its rules read back."""
     asks = _("%(maker)s asks whether you are in. No answer means not in.") % {"maker": maker}
+    sees = _("Whoever is in sees everybody's readings in it, and everybody sees theirs.")
     return Notice(
-        _("Are you in? %(title)s") % {"title": title}, (asks, *rules), (Link(_("Look at it and answer"), url),)
+        _("Are you in? %(title)s") % {"title": title}, (asks, *rules, sees), (Link(_("Look at it and answer"), url),)
     )
 
 
@@ -132,9 +133,15 @@ def last_days(title: str, needed: Decimal | None, days_left: int, url: str) -> N
     return _still_needed(_("Last days: %(title)s") % {"title": title}, needed, days_left, url)
 
 
-def challenge_result(title: str, winners: Sequence[str], stake: str, own: str, url: str) -> Notice:
-    """When a challenge is settled; `own` explains the reader's result, empty in a chat."""
-    who = _("Won by %(names)s.") % {"names": listed(winners)} if winners else _("Nobody won.")
+def challenge_result(title: str, winners: Sequence[str] | None, stake: str, own: str, url: str) -> Notice:
+    """When a challenge is settled; `own` explains the reader's result, empty in a chat.
+
+    Without `winners` (None) its reader is not told who has won.
+    """
+    if winners is None:
+        who = _("Its result is for those who were in it.")
+    else:
+        who = _("Won by %(names)s.") % {"names": listed(winners)} if winners else _("Nobody won.")
     at_stake = [_("At stake: %(stake)s.") % {"stake": stake}] if stake and winners else []
     lines = (who, *at_stake, *([own] if own else []))
     return Notice(_("Result: %(title)s") % {"title": title}, lines, (Link(_("See how it ended"), url),))

@@ -22,6 +22,7 @@ from teams.models.challenges import grace_ends_of
 from teams.queries.challenge_table import Book, Row
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN, Stage, days_left, stage
 from teams.rules.challenges.terms import STARTING
+from teams.rules.challenges.terms import Kind as ChallengeKind
 from teams.rules.reminders import HOUR
 from teams.words import challenges as wording
 from teams.words import notices
@@ -41,7 +42,8 @@ class News:
     letters: Callable[["Desk"], Letters]
     about: str = ""
     good_until: datetime | None = None
-    chat: Written | None = None
+    chat: Callable[[Team], Notice] | None = None
+    """What is posted to the chats of a team."""
     is_judged: bool = False
     """Whether its letters look at readings."""
 
@@ -202,15 +204,21 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
 def _result(challenge: Challenge) -> News:
     """To everybody in it with their own line, and to the chats of its teams; again where it was settled again."""
 
-    def said(own: str) -> Written:
+    def said(own: str = "", *, names_winners: bool = True) -> Notice:
         winners = [str(outcome.entry) for outcome in challenge.settlements.all()[0].outcomes.all() if outcome.won]
-        return partial(notices.challenge_result, challenge.title, winners, challenge.stake, own, _url(challenge))
+        told = winners if names_winners or not winners else None
+        return notices.challenge_result(challenge.title, told, challenge.stake, own, _url(challenge))
 
     def letters(desk: Desk) -> Letters:
         outcomes = challenge.settlements.all()[0].outcomes.all()
-        return [(person, said(each.explanation)) for each in outcomes for person in desk.readers(each.entry)]
+        lines = [(person, each.explanation) for each in outcomes for person in desk.readers(each.entry)]
+        return [(person, partial(said, line if person.sees_ranks else "")) for person, line in lines]
 
-    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=lambda: said("")())
+    def chat(team: Team) -> Notice:
+        """Who has won is a place: it is named where everybody may see those, and so is a team."""
+        return said(names_winners=challenge.kind == ChallengeKind.TEAMS or team.ranks_shown_to == "all")
+
+    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
 
 
 @transaction.atomic
@@ -218,7 +226,7 @@ def _tell(fresh: list[News], now: datetime) -> None:
     """All letters and posts at once, each on the page of its reader's own team."""
     challenges = [news.challenge for news in fresh]
     outcomes = Prefetch("settlements__outcomes", Outcome.objects.select_related("entry__member", "entry__team"))
-    prefetch_related_objects(challenges, "teams", "entries__member", "entries__team", outcomes)
+    prefetch_related_objects(challenges, "teams__organization", "entries__member", "entries__team", outcomes)
     judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
     desk = Desk(
         now,
@@ -244,7 +252,7 @@ def _posts(fresh: list[News]) -> Iterator[Delivery]:
     for news in fresh:
         for team in news.challenge.teams.all():
             posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
-            yield from messages(posts, news.kind, news.subject, news.chat, news.good_until)
+            yield from messages(posts, news.kind, news.subject, partial(news.chat, team), news.good_until)
 
 
 def _playing(fresh: Iterable[News]) -> set[Team]:

@@ -28,7 +28,7 @@ def tell_news(now: datetime) -> None:
 
 
 def _tell_months(boards: list[Board]) -> None:
-    """To managers with the podium; to chats only where everybody may see places."""
+    """To managers with the podium, if they want to see places; to chats only where everybody may see them."""
     told = _told(Kind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
     fresh = [board for board in boards if (str(board.month), board.team_id) not in told]
     podiums: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
@@ -39,11 +39,12 @@ def _tell_months(boards: list[Board]) -> None:
     people, chats = managers_of(board.team for board in fresh), chats_of(board.team for board in fresh)
     for board in fresh:
         team, podium = board.team, podiums[board.pk]
-        mails = [Delivery(team=team, member=manager) for manager in people[team.pk]]
-        posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
-        shown = podium if team.ranks_shown_to == "all" else []
-        letters += messages(mails, Kind.MONTH_RESULT, str(board.month), partial(_month, board, podium), None)
-        letters += messages(posts, Kind.MONTH_RESULT, str(board.month), partial(_month, board, shown), None)
+        readers = [(Delivery(team=team, member=manager), manager.sees_ranks) for manager in people[team.pk]]
+        is_open = team.ranks_shown_to == "all"
+        readers += [(Delivery(team=team, webhook=chat), is_open) for chat in chats[team.pk]]
+        for delivery, sees_places in readers:
+            written = partial(_month, board, podium if sees_places else [])
+            letters += messages([delivery], Kind.MONTH_RESULT, str(board.month), written, None)
     store(letters)
 
 

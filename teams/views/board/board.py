@@ -22,7 +22,7 @@ from teams.models import Act, Board, Challenge, Goal, Standing, Team
 from teams.queries.board_state import BoardState, board_state
 from teams.queries.board_table import BoardTable, Place, Row, board_table
 from teams.queries.challenge_table import cards
-from teams.queries.goal_progress import Progress, progress_of
+from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.standings import neighbours
@@ -71,7 +71,7 @@ def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     who = viewer(request)
     state = board_state(who.member, team, _since(who, month))
     key = state and (*state, *_shown_to(request, who))
-    context = kept(key, lambda: _what_is_own(_context(request, who, team, month, "total", state), state))
+    context = kept(key, lambda: _what_is_own(who, _context(request, who, team, month, "total", state), state))
     return HttpResponse(_own(who, context))
 
 
@@ -89,9 +89,10 @@ def why(request: SignedInRequest, team: str, month: Month, member_id: int) -> Ht
     ahead = shown.standings.filter(rank__lt=standing.rank).count()
     level = list(shown.standings.filter(rank=standing.rank).exclude(member=member_id).select_related("member"))
     context = {"board": shown, "team": shown.team, "standing": standing, "ahead": ahead, "level": level}
+    revisions, seen = shown.revisions.select_related("by"), who.audience(shown.team)
     context |= {
-        "audience": who.audience(shown.team),
-        "revisions": shown.revisions.select_related("by"),
+        "audience": seen,
+        "revisions": revisions if seen == Audience.RANKS else revisions.filter(member=member_id),
         "amended_before": shown.rests_on_amended,
     }
     return render(request, "board/why.html", context)
@@ -161,7 +162,7 @@ def _page(
         lambda: cut(render_to_string("board/board.html", context | frame(who) | holes, request)),
     )
     page = fill(surroundings, {"fragment": fragment(shown, context["audience"], tab, context["table"])})
-    return _what_is_own(context, state), cut(page)
+    return _what_is_own(who, context, state), cut(page)
 
 
 def _context(
@@ -204,9 +205,10 @@ def _boards(who: Viewer, team: Team, month: Month | None) -> tuple[Board, Board]
     return shown, current
 
 
-def _what_is_own(context: dict, state: BoardState | None) -> dict:
+def _what_is_own(who: Viewer, context: dict, state: BoardState | None) -> dict:
     """What everybody's own part rests on: the places, and the goals of the team."""
     goals = team_goals(context["team"]) if state is None or state.goals else []
+    goals = without_means_of_few(goals, who.sees_mean)
     places = [Place(row.rank, row.total, row.member) for row in context["table"].rows]
     return {name: context[name] for name in ("board", "team", "audience", "tab")} | {"goals": goals, "places": places}
 
@@ -253,7 +255,9 @@ def _tab(request: SignedInRequest) -> str:
 def _render_fragment(table: BoardTable, audience: Audience, tab: str) -> str:
     shown = table.board
     rows = [_shown_row(row, tab, shown.month) for row in _rows_of(table, tab)]
+    shows_mean = audience == Audience.RANKS or shown.team.shows_mean(shown.submitted)
     context = {"board": shown, "team": shown.team, "table": table, "rows": rows, "tab": tab, "audience": audience}
+    context |= {"shows_mean": shows_mean}
     return render_to_string("board/_standings.html", context)
 
 

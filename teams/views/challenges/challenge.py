@@ -18,8 +18,10 @@ from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration
 from teams.models.recalibration_choices import Choice, asked_about
 from teams.queries.challenge_table import Book, challenge_rows
+from teams.queries.challenge_visibility import shown_entries, shown_teams
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.stages import Stage
+from teams.rules.challenges.terms import Kind
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
@@ -33,31 +35,31 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     who = viewer(request)
     visible = Challenge.objects.visible_to(request.user).with_accepted()
     shown = get_object_or_404(visible, pk=challenge_id)
-    settlements = list(shown.settlements.prefetch_related("outcomes__entry__member", "outcomes__entry__team"))
     entries = list(shown.entries.for_pages())
     runs = Challenge.objects.run_by(request.user).filter(pk=shown.pk).exists()
+    decides = Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists()
     own = next((entry for entry in entries if entry.member_id == who.member.pk), None)
-    context = {
+    figures = _figures(who, shown, entries, decides=decides)
+    settlements = figures["settlements"]
+    context = figures | {
         "challenge": shown,
         "stage": shown.stage,
         "said": wording.read_back(
             shown.terms(), maker=shown.maker.name, invited=_invited(shown, entries), stake=shown.stake
         ),
-        "rows": challenge_rows(shown) if shown.stage in (Stage.RUNNING, Stage.GRACE) else [],
-        "settlements": settlements,
         "debts": Debt.objects.filter(settlement__challenge=shown, lapsed_at=None).select_related("debtor", "creditor"),
         "entries": entries,
         "own": own,
         "answerable": _answerable(request, shown),
         "may_join": own is None and _may_join(who, shown),
         "runs": runs,
-        "waiting": _waiting(who, shown),
+        "waiting": _waiting(who, shown, figures["shown"]),
         "recalibrations": asked_about(shown),
-        "decides": Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists(),
+        "decides": decides,
         "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
         "chosen": shown.choices.for_pages(),
         "may_change": runs and shown.stage in (Stage.INVITED, Stage.RUNNING),
-        "amended": runs and settlements and settling.amended_rows(shown, settlements[0]) is not None,
+        "amended": runs and settlements and settling.amended_rows(shown, settlements[0][0]) is not None,
     }
     return render(request, "challenges/challenge.html", context)
 
@@ -182,14 +184,39 @@ def _answerable(request: SignedInRequest, shown: Challenge) -> list[Entry]:
     return list(asked.for_pages().distinct()) if in_time else []
 
 
-def _waiting(who: Viewer, shown: Challenge) -> dict[str, Any] | None:
+def _figures(who: Viewer, shown: Challenge, entries: list[Entry], *, decides: bool) -> dict[str, Any]:
+    """Progress and results as far as the viewer sees them, and whether there is more."""
+    running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == Kind.TEAMS
+    rows = challenge_rows(shown) if running or in_teams else []
+    if in_teams:
+        seen = shown_teams({row.entry: len(row.progress.reps) for row in rows}, who.managed_teams)
+    else:
+        seen = shown_entries(shown, entries, who.member, decides=decides)
+    results = shown.settlements.prefetch_related("outcomes__entry__member", "outcomes__entry__team")
+    settlements = [(each, [one for one in each.outcomes.all() if one.entry_id in seen]) for each in results]
+    rows = [row for row in rows if running and row.entry.pk in seen]
+    if not who.member.sees_ranks:
+        rows = sorted(rows, key=lambda row: str(row.entry))
+        settlements = [(each, sorted(outcomes, key=lambda one: str(one.entry))) for each, outcomes in settlements]
+    return {
+        "rows": rows,
+        "settlements": settlements,
+        "shown": seen,
+        "hides": (running or settlements) and any(each.pk not in seen for each in entries if each.answer == "accepted"),
+        "sees_places": who.member.sees_ranks,
+    }
+
+
+def _waiting(who: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | None:
     """The entries whose result waits for a manager, and whether one may decide by now; None where nothing holds it."""
     if not shown.waits_for_confirmation:
         return None
     read_until = shown.grace_ends()
     return {
         "rows": [
-            (row, unconfirmed.is_own(row.entry, who.member)) for row in Book.of([shown]).unconfirmed(shown, read_until)
+            (row, unconfirmed.is_own(row.entry, who.member))
+            for row in Book.of([shown]).unconfirmed(shown, read_until)
+            if row.entry.pk in seen
         ],
         "decide_from": read_until + stages.CONFIRMED_WITHIN,
         "decide_until": read_until + stages.DECIDED_WITHIN,

@@ -14,7 +14,7 @@ from teams.actions.messages.reminders import wake
 from teams.actions.people.organizations import set_holidays
 from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
-from teams.models import Act, Board, RankVisibility, ScoreCount, Standing
+from teams.models import Act, Board, ScoreCount, Standing, Team
 from teams.rules.months import Month
 from teams.rules.standings import places, score_down_to
 from teams.tasks import nudge
@@ -89,7 +89,7 @@ def _people(request: SignedInRequest, who: Viewer, month: Month) -> dict:
     down_to = score_down_to(counts, SHOWN)
     standings = Standing.objects.filter(board__month=month, board__team__organization=who.organization)
     if not who.member.is_admin:
-        open_to_all = Q(board__team__rank_visibility__in=["", RankVisibility.ALL])
+        open_to_all = Q(board__team__in=Team.objects.open_to_all())
         standings = standings.filter(open_to_all | Q(board__team__in=who.managed_teams))
     first = standings.filter(total__gte=down_to, board__best__gte=down_to).select_related("member", "board__team")
     ordered = first.order_by("-total", "member__name", "member_id")[:SHOWN]
@@ -106,8 +106,13 @@ def _people(request: SignedInRequest, who: Viewer, month: Month) -> dict:
 
 
 def _teams(request: SignedInRequest, who: Viewer, month: Month) -> dict:
-    """A page of the teams' boards of the month: the complete ones ranked by mean, the others after them."""
-    boards = Board.objects.filter(team__organization=who.organization, month=month).by_mean().select_related("team")
-    page = Paginator(boards, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    ranked = [{"place": board.place, "board": board} for board in page if board.complete]
-    return {"page": page, "ranked": ranked, "incomplete": [board for board in page if not board.complete]}
+    """A page of the teams' boards of the month: the complete ones ranked by mean, the others after them.
+
+    A mean of few stands there only for those who see the team's figures; its place would tell it as well.
+    """
+    boards = Board.objects.filter(team__organization=who.organization, month=month).by_mean()
+    page = Paginator(boards.select_related("team__organization"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    complete = [board for board in page if board.complete]
+    few = [board for board in complete if not who.sees_mean(board.team, board.submitted)]
+    ranked = [{"place": board.place, "board": board} for board in complete if board not in few]
+    return {"page": page, "ranked": ranked, "few": few, "incomplete": [board for board in page if not board.complete]}

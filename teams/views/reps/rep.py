@@ -20,8 +20,8 @@ MONTHS_SHOWN = 24
 
 @require_safe
 def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
-    """For oneself, one's team and one's admin. Readings, notes and flags are for managers and oneself."""
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=member_id)
+    """For those who see one's figures. Readings, notes and flags are for managers and oneself."""
+    member = get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
     who = viewer(request)
     own = member == who.member
     inside = own or Member.objects.managed_by(request.user).filter(pk=member.pk).exists()

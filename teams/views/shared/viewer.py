@@ -63,9 +63,9 @@ class Viewer:
 
     @property
     def sees_organization_board(self) -> bool:
-        """Admins always; others as the organization has it, and only where everybody may see all places."""
+        """Admins, and others as the organization has it where all see all places; nobody who wants to see none."""
         shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
-        return self.member.is_admin or (shown and self.member.sees_ranks)
+        return self.member.sees_ranks and (self.member.is_admin or shown)
 
     @cached_property
     def needs_second_factor(self) -> bool:
@@ -77,6 +77,10 @@ class Viewer:
         if self.member.is_admin:
             return team.organization_id == self.organization.pk
         return team in self.managed_teams
+
+    def sees_mean(self, team: Team, reps: int) -> bool:
+        """Whether they see a mean of so many of a team's reps."""
+        return team.shows_mean(reps, manages=self.manages(team))
 
     def audience(self, team: Team) -> Audience:
         """What they may see of a team's board."""

@@ -1,0 +1,39 @@
+"""Whose figures in a challenge somebody sees: in it everybody's, from outside as everywhere else."""
+
+from collections.abc import Collection, Mapping
+
+from teams.models.challenges import Answer, Challenge, Entry
+from teams.models.members import Member
+from teams.models.settlements import Outcome
+from teams.models.teams import Team
+
+
+def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Member, *, decides: bool) -> set[int]:
+    """The ids of the members' entries that are in, and whose figures somebody sees; one query for who is outside."""
+    accepted = [entry for entry in entries if entry.answer == Answer.ACCEPTED and entry.member_id]
+    if decides or any(entry.member_id == reader.pk for entry in accepted):
+        return {entry.pk for entry in accepted}
+    seen = _seen({entry.member_id for entry in accepted}, reader)
+    return {entry.pk for entry in accepted if entry.member_id in seen}
+
+
+def shown_teams(reps: Mapping[Entry, int], managed: Collection[Team]) -> set[int]:
+    """The ids of the teams' entries, each a mean of so many reps, that somebody sees who manages some of the teams."""
+    return {entry.pk for entry, of in reps.items() if entry.team.shows_mean(of, manages=entry.team in managed)}
+
+
+def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reader: Member) -> list[Outcome]:
+    """Those of the winning outcomes that somebody is told who is in some of the challenges, by their ids.
+
+    One query where there are others of whom they may not know; that a team has won is no figure of anybody.
+    """
+    others = {each.entry.member_id for each in outcomes if each.entry.challenge_id not in playing} - {None}
+    seen = _seen(others, reader)
+    return [each for each in outcomes if each.entry.member_id not in others - seen]
+
+
+def _seen(members: Collection[int], reader: Member) -> set[int]:
+    """The ids of those of the members whose figures somebody sees."""
+    if not members:
+        return set()
+    return set(Member.objects.figures_visible_to(reader.user).filter(pk__in=members).values_list("pk", flat=True))
