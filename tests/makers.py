@@ -1,5 +1,6 @@
 """What tests are made of: `make_rep(ada_team, "Ada", total=60)`. Each maker stores what it returns."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -41,7 +42,9 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def make_organization(name="Acme", **fields):
-    return Organization.objects.create(name=name, **fields)
+    """An organization in $TESTS_TIME_ZONE, UTC unless the tests are run where it is another day than there."""
+    zone = os.environ.get("TESTS_TIME_ZONE", "UTC")
+    return Organization.objects.create(name=name, **{"time_zone": zone} | fields)
 
 
 def make_team(name="North", organization=None, **fields):

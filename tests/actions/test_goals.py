@@ -53,7 +53,7 @@ def check(*days):
 @pytest.fixture
 def north():
     """Ada from 40 to 50 and Ben from 30 to 38, in the first half of November."""
-    team = make_team()
+    team = make_team("North", make_organization(time_zone="UTC"))
     for name, before, now in [("Ada", 40, 50), ("Ben", 30, 38)]:
         rep = make_rep(team, name, total=before, month=OCTOBER)
         make_submission(rep, now, taken_on=date(2026, 11, 12))

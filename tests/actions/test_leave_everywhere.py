@@ -21,7 +21,7 @@ TIMES = pytest.mark.parametrize("when", ["in advance", "afterwards"])
 
 @pytest.fixture
 def team():
-    return make_team("North", make_organization())
+    return make_team("North", make_organization(time_zone="UTC"))
 
 
 def october(member):

@@ -49,7 +49,7 @@ def test_a_worker_killed_in_the_middle_of_storing_stores_nothing_and_the_next_st
         worker.kill()
     assert (stored(), Import.objects.get().state) == (before, "storing")
     worker.start()
-    Import.objects.update(touched_at="2026-01-01T00:00Z")
+    Import.objects.update(touched_at="2020-01-01T00:00Z")
     continue_imports()
 
     assert state_is(upload, "done")
@@ -67,7 +67,7 @@ def test_a_worker_killed_in_the_middle_of_reading_is_followed_by_one_that_reads_
         worker.kill()
     assert until(lambda: not somebody_waits())
     worker.start()
-    Import.objects.update(touched_at="2026-01-01T00:00Z")
+    Import.objects.update(touched_at="2020-01-01T00:00Z")
     continue_imports()
 
     assert state_is(upload, "ready")

@@ -76,7 +76,9 @@ def test_a_fault_of_a_page_and_of_a_job_is_reported_without_whose_it_was(live, b
         rank_board.delay(board.pk)
         assert until(lambda: sentry.envelopes, 30)
     with without("teams_withdrawal"):
-        answer = browser.post(port, "/submit/", form_on="/me/mail/", taken_on="2026-11-23", total=61, note=NOTE)
+        answer = browser.post(
+            port, "/submit/", form_on="/me/mail/", taken_on=ada.organization.today(), total=61, note=NOTE
+        )
         assert until(lambda: len(sentry.envelopes) > 1, 30)
 
     events, said = reported(sentry)

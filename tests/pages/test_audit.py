@@ -47,8 +47,8 @@ POSTS = {
         | {"closing_workday": "3", "closing_hour": "18", "wall_rows": "8", "retention_months": "36"},
         Act.ORGANIZATION_CHANGED,
     ),
-    "holidays": ("alan", {"holidays": "2026-12-25"}, Act.ORGANIZATION_CHANGED),
-    "recalibrations": ("alan", {"day": "2026-10-05"}, Act.FORMULA_MARKED),
+    "holidays": ("alan", {"holidays": "2019-12-25"}, Act.ORGANIZATION_CHANGED),
+    "recalibrations": ("alan", {"day": "2019-10-05"}, Act.FORMULA_MARKED),
     "answer_suggestion": ("alan", {"answer": "dismiss"}, Act.FORMULA_DISMISSED),
     "remove_recalibration": ("alan", {}, Act.FORMULA_UNMARKED),
     "set_access": ("grace", {"access": "no"}, Act.ACCESS_LOST),
@@ -56,14 +56,14 @@ POSTS = {
     "deactivate": ("grace", {}, Act.DEACTIVATED),
     "forget_second_factor": ("grace", {}, Act.FACTOR_FORGOTTEN),
     "set_admin": ("alan", {"admin": "yes"}, Act.MADE_ADMIN),
-    "leaves": ("grace", {"starts_on": "2026-12-01", "ends_on": "2026-12-31"}, Act.LEAVE_NOTED),
+    "leaves": ("grace", {"starts_on": "2021-12-01", "ends_on": "2021-12-31"}, Act.LEAVE_NOTED),
     "remove_leave": ("grace", {}, Act.LEAVE_REMOVED),
-    "new_team_goal": ("grace", {"what": "mean", "target": "80", "due_on": "2027-11-30"}, Act.GOAL_MADE),
+    "new_team_goal": ("grace", {"what": "mean", "target": "80", "due_on": ""}, Act.GOAL_MADE),
     "edit_goal": ("grace", {"text": "Cake"}, Act.GOAL_CHANGED),
     "cancel_goal": ("grace", {}, Act.GOAL_CANCELLED),
     "answer_challenge": ("ada", {"answer": "yes"}, Act.CHALLENGE_ACCEPTED),
     "join_challenge": ("ada", {}, Act.CHALLENGE_ACCEPTED),
-    "edit_challenge": ("grace", {"title": "Plus six", "ends_on": "2027-01-01"}, Act.CHALLENGE_EDITED),
+    "edit_challenge": ("grace", {"title": "Plus six", "ends_on": ""}, Act.CHALLENGE_EDITED),
     "cancel_challenge": ("grace", {}, Act.CHALLENGE_CANCELLED),
     "end_debt": ("ada", {"forgive": "yes"}, Act.DEBT_FORGIVEN),
     "me": ("grace", {"name": "Grace", "plan": "free"}, Act.OWN_SETTINGS),
@@ -116,6 +116,8 @@ def posted(world, name):
     form = dict(POSTS[name][1])
     fill = {
         "taken_on": world.acme.today(),
+        "due_on": world.acme.today() + timedelta(days=30),
+        "ends_on": world.challenge.ends_on + timedelta(days=1),
         "move-team": world.south.pk,
         "reading": world.submission.pk,
         "file": SimpleUploadedFile("more.csv", f"Name,{world.month}\nAda,70\n".encode()),
@@ -385,10 +387,10 @@ def test_what_is_refused_leaves_no_entry(clean, browse):
 
 
 def test_what_the_clock_does_is_the_clocks(clean):
-    record(Act.CLOSED, teams=[clean.north], month="2026-10")
+    record(Act.CLOSED, teams=[clean.north], month="2019-10")
 
     entry = AuditEntry.objects.get()
-    assert (entry.sentence, entry.address, entry.organization) == ("The clock closed October 2026.", None, clean.acme)
+    assert (entry.sentence, entry.address, entry.organization) == ("The clock closed October 2019.", None, clean.acme)
 
 
 @pytest.mark.parametrize("change", ["UPDATE teams_auditentry SET act = 'x'", "DELETE FROM teams_auditentry"])

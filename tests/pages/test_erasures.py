@@ -34,7 +34,7 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 NAME, EMAIL = "Zsuzsa O'Quist-Ó", "zsuzsa@quist.example"
 WEEK = timedelta(days=7)
-SEPTEMBER = Month(2026, 9)
+SEPTEMBER = Month(2021, 9)
 
 
 @pytest.fixture
@@ -54,7 +54,8 @@ def person(world):
     record(Act.SIGNED_IN, by=ada)
     make_goal(ada, 80, by=ada, text=f"{NAME} at 80")
     make_goal(world.north, 85, by=world.grace, text=f"{NAME} gets a cake")
-    make_challenge(world.north, ada, title=f"{NAME} against all", stake="lunch with " + NAME, stake_kind="on_me")
+    against_ben = {"kind": "improved", "opponent": world.ben, "stake_kind": "loser"}
+    make_challenge(world.north, ada, title=f"{NAME} against Ben", stake="lunch with " + NAME, **against_ben)
     make_delivery(ada, notice={"title": f"Dear {NAME}", "lines": [], "links": []})
     make_delivery(world.grace, kind="month_result", notice={"title": "October", "lines": [f"1. {NAME}, 61", EMAIL]})
     make_import(world.north, world.grace, f"Name,E-mail,{world.month}\n{NAME},{EMAIL},70\n")

@@ -22,7 +22,7 @@ from tests.makers import make_chat, make_organization, make_rep, make_team
 from tests.pages.every_page import FOR_STRANGERS, new_pages_of, pages_of
 from tools import words
 
-NOVEMBER = Month(2026, 11)
+NOVEMBER = Month(2019, 11)
 A_TEXT = re.compile(r">([^<]+)<|(?:aria-label|title|placeholder)=\"([^\"]*)\"")
 WORDLESS = re.compile(r"<(script|style|textarea|svg)\b.*?</\1>", re.DOTALL)
 
@@ -78,19 +78,19 @@ def test_a_mail_is_in_the_language_of_whoever_gets_it_and_a_chat_in_the_organiza
         return notices.month_result("North", NOVEMBER, [], 1, 2, "https://example.org/")
 
     members = Member.objects.filter(memberships__team=team)
-    notify(team, members, Kind.MONTH_RESULT, "2026-11", written)
-    notify_chats(team, Kind.MONTH_RESULT, "2026-11", written)
+    notify(team, members, Kind.MONTH_RESULT, "2019-11", written)
+    notify_chats(team, Kind.MONTH_RESULT, "2019-11", written)
 
     titles = {str(delivery.member or "the chat"): delivery.notice["title"] for delivery in Delivery.objects.all()}
-    french = "North\N{NO-BREAK SPACE}: novembre 2026 est clôturé"
-    assert titles == {"Ada": "North: November 2026 ist abgeschlossen", "Ben": french, "the chat": french}
+    french = "North\N{NO-BREAK SPACE}: novembre 2019 est clôturé"
+    assert titles == {"Ada": "North: November 2019 ist abgeschlossen", "Ben": french, "the chat": french}
 
 
 def test_a_decimal_comma_is_understood_in_every_language():
     forms = []
     for language in ("en", "de", "fr", "es"):
         with override(language):
-            form = SubmissionForm({"taken_on": "2026-11-20", "total": "53", "brand": "20,973", "people": "6.38"})
+            form = SubmissionForm({"taken_on": "2019-11-20", "total": "53", "brand": "20,973", "people": "6.38"})
             form.is_valid()
             forms.append((form.cleaned_data["brand"], form.cleaned_data["people"]))
 
@@ -100,16 +100,16 @@ def test_a_decimal_comma_is_understood_in_every_language():
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ("23 November 2026", "November 2026", "13.1", "1st", "+6 since Nov")),
-        ("de", ("23. November 2026", "November 2026", "13,1", "1.", "+6 seit Nov")),
-        ("fr", ("23 novembre 2026", "novembre 2026", "13,1", "1er", "+6 depuis Nov")),
-        ("es", ("23 de noviembre de 2026", "noviembre de 2026", "13,1", "1.º", "+6 desde Nov")),
+        ("en", ("23 November 2019", "November 2019", "13.1", "1st", "+6 since Nov")),
+        ("de", ("23. November 2019", "November 2019", "13,1", "1.", "+6 seit Nov")),
+        ("fr", ("23 novembre 2019", "novembre 2019", "13,1", "1er", "+6 depuis Nov")),
+        ("es", ("23 de noviembre de 2019", "noviembre de 2019", "13,1", "1.º", "+6 desde Nov")),
     ],
 )
 def test_days_figures_and_places_follow_the_language(language, expected):
     with override(language):
         written = (
-            figures.day(date(2026, 11, 23)),
+            figures.day(date(2019, 11, 23)),
             figures.month_name(NOVEMBER),
             figures.tenth(Decimal("13.12")),
             figures.ordinal(1),

@@ -57,7 +57,7 @@ def test_no_secret_is_in_the_file(world, browse):
 
 
 def test_what_a_manager_did_to_others_is_told_without_them(world, browse):
-    record(Act.WITHDREW, world.ada, by=world.grace, reason="Ada's typo", month="2026-10")
+    record(Act.WITHDREW, world.ada, by=world.grace, reason="Ada's typo", month="2019-10")
 
     [done] = [row for row in taken_out(browse(world.grace))["done"] if row["act"] == Act.WITHDREW]
 
