@@ -40,7 +40,8 @@ def _given_to_nobody(var: Path, programs: Path) -> Path:
             os.chown(path, NOBODY, NOBODY)
     if not _works([*AS_NOBODY, "test", "-w", var]):
         sys.exit(f"The user nobody cannot reach {var}: set LEADERBOARD_VAR to /var/lib/leaderboard.")
-    if _works([*AS_NOBODY, programs / "postgres", "--version"]):
+    # Not by running it: what setpriv starts is found with the rights of root, and only what that starts is not.
+    if _works([*AS_NOBODY, "test", "-x", programs / "postgres"]):
         return programs
     site = programs.parents[2]  # the package and, beside it, the libraries that it looks for by that path
     copy = var / f"programs-{int((programs / 'postgres').stat().st_mtime)}"

