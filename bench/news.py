@@ -46,5 +46,5 @@ def wall_question(web: Web, ranked: Ranked) -> bytes:
     """What the team's wall asks, with the version that it has."""
     cookie = f"display={ranked.token}"
     page = text(web.port, get("/display/", cookie=cookie))
-    address = re.search(r'hx-get="(/display/[^"]+)"', page)[1].replace("&amp;", "&")
+    address = re.search(r'data-news="(/display/[^"]+)"', page)[1].replace("&amp;", "&")
     return get(address, cookie=cookie, hx_request="true")

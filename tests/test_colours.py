@@ -8,12 +8,14 @@ import pytest
 CSS = Path(__file__).parent.parent / "static" / "css"
 TOKEN = re.compile(r"--([a-z-]+): (?:light-dark\()?(#[0-9a-f]{6})(?:, (#[0-9a-f]{6})\))?;")
 BASE = TOKEN.findall((CSS / "base.css").read_text())
+BRIGHT, DIMMED = map(TOKEN.findall, (CSS / "wall.css").read_text().split(".dimmed {"))
 COLOURS = {
     "light": {name: light for name, light, _ in BASE},
     "dark": {name: dark for name, _, dark in BASE},
-    "dimmed": {name: colour for name, colour, _ in TOKEN.findall((CSS / "wall.css").read_text())},
+    "wall": {name: colour for name, colour, _ in BRIGHT},
+    "dimmed": {name: colour for name, colour, _ in DIMMED},
 }
-"""Of the pages, and of what a wall has of its own outside office hours."""
+"""Of the pages; and of the wall, in office hours and outside them."""
 TEXT = [
     *[(text, ground) for text in ("ink", "muted") for ground in ("paper", "raised", "accent-soft", "warn-soft")],
     *[(text, ground) for text in ("ink", "danger") for ground in ("paper", "danger-soft")],
@@ -62,11 +64,15 @@ def test_every_pair_that_is_used_can_be_read(theme, least, pairs):
     assert poor == {}
 
 
+def test_a_wall_has_the_dark_colours_of_the_pages():
+    assert COLOURS["wall"].items() <= COLOURS["dark"].items()
+
+
 def test_a_dimmed_wall_gives_at_most_four_tenths_of_the_light_of_what_is_bright():
     bright, dimmed = COLOURS["dark"], COLOURS["dimmed"]
     grounds = ["paper", "raised", "line", "edge", "accent-soft", "warn-soft"]
 
-    assert sorted(dimmed) == sorted([*grounds, "ink", "muted", "accent", "warn"])
+    assert sorted(dimmed) == sorted(COLOURS["wall"]) == sorted([*grounds, "ink", "muted", "accent", "warn"])
     assert [name for name in dimmed if luminance(dimmed[name]) >= luminance(bright[name])] == []
     assert [name for name in ("ink", "accent", "warn") if luminance(dimmed[name]) > 0.4 * luminance(bright[name])] == []
 

@@ -72,6 +72,17 @@ class TeamWall:
         return self._named(self.table.rows) if self.shows_places else []
 
     @property
+    def climbs(self) -> bool:
+        """Whether somebody on show went up, so that there is a column for it."""
+        return any((named.row.climb or 0) > 0 for named in self.rows)
+
+    @property
+    def says_since(self) -> bool:
+        """Whether a gain on show names the month that it is since, which takes room."""
+        changes = [named.row.change for named in self.rows if named.row.change]
+        return any(change.direction != "down" and change.since != self.board.month - 1 for change in changes)
+
+    @property
     def podium(self) -> list[Named]:
         """The first three places, as far as they are in the upper half."""
         return [named for named in self.rows if named.row.rank <= 3]

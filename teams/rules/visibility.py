@@ -1,5 +1,6 @@
 """Who sees the figures of others, wherever they stand; and what a wall shows of them."""
 
+import unicodedata
 from enum import StrEnum
 
 
@@ -54,6 +55,12 @@ def wall_size(ranked: int, most: int = WALL_ROWS[-1]) -> int:
 def initials(name: str) -> str:
     """J. D. for Jane Doe, as a wall shows somebody who does not want their name there."""
     return " ".join(f"{word[0].upper()}." for word in name.split())
+
+
+def is_latin(name: str) -> bool:
+    """Whether each letter of a name is one of the Latin alphabet, which the embedded font has."""
+    letters = filter(str.isalpha, unicodedata.normalize("NFKD", name))
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 
 
 def wall_name(name: str, policy: str, choice: str) -> str | None:

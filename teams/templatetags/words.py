@@ -12,6 +12,7 @@ from teams.rules.delivery import State
 from teams.rules.months import Month
 from teams.rules.reminders import Skip
 from teams.rules.scores import Change
+from teams.rules.visibility import is_latin
 from teams.words import figures
 from teams.words.translation import said
 
@@ -25,6 +26,7 @@ counted = register.filter(figures.counted)
 ordinal = register.filter(figures.ordinal)
 listed = register.filter(figures.listed)
 register.filter(said)
+register.filter(is_latin)
 
 DASH = "\N{EN DASH}"
 FLAGS = {

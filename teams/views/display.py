@@ -31,10 +31,7 @@ from teams.views.shared.requests import Request, SignedInRequest
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
 ASSETS = [
-    "built/base.css",
-    "built/components.css",
     "css/wall.css",
-    "django_htmx/htmx-2.min.js",
     "js/wall.js",
     "font/inter.woff2",
     "font/inter-names.woff2",
@@ -47,7 +44,7 @@ ASSETS = [
 @require_safe
 @vary_on_headers("HX-Request", "Cookie")
 def display(request: Request) -> HttpResponse:
-    """The slides of the display's teams, or a code to claim it by; asked by htmx, the news or 204.
+    """The slides of the display's teams, or a code to claim it by; asked by its script as by htmx, the news or 204.
 
     News are as of the last second, in which all screens of a team get the same ones.
     """

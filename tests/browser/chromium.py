@@ -42,32 +42,47 @@ def find() -> tuple[str, dict[str, str]]:
     """The program, and the environment that it needs on top."""
     for name in filter(None, [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]):
         return name, {}
+    folder = unpacked()
+    return str(folder / "chromium"), environment(folder)
+
+
+def unpacked() -> Path:
+    """The folder of npm's, with its libraries and fonts."""
     if not PACKAGE.exists():
         sys.exit("There is no Chromium: run `make test`, or set CHROMIUM to the program.")
     version = json.loads((PACKAGE / "package.json").read_text())["version"]
     folder = ROOT / "var" / f"chromium-{version}"
     if not folder.exists():
-        unpack(folder)
-    return str(folder / "chromium"), {
-        "LD_LIBRARY_PATH": str(folder / "lib"),
-        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-    }
+        unpack(
+            folder,
+            *[PACKAGE / "bin" / f"{name}.br" for name in ("chromium", "al2023.tar", "fonts.tar", "swiftshader.tar")],
+        )
+    return folder
 
 
-def unpack(folder: Path) -> None:
+def environment(folder: Path) -> dict[str, str]:
+    """Where a Chromium finds the libraries and fonts of that folder."""
+    return {"LD_LIBRARY_PATH": str(folder / "lib"), "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+
+
+def unpack(folder: Path, program: Path, *archives: Path) -> None:
     """Unpacks it beside its place and moves it there whole, since several runs may want it at once."""
     folder.parent.mkdir(exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=folder.parent))
-    for name in ("al2023.tar", "fonts.tar", "swiftshader.tar", "chromium"):
-        subprocess.run([node(), "-e", UNPACK, PACKAGE / "bin" / f"{name}.br", new / name], check=True)
-        if name.endswith(".tar"):
-            with tarfile.open(new / name) as archive:
-                archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Debian 12's Python has none
-                archive.extractall(new)
-            (new / name).unlink()
+    for archive in archives:
+        decompress(archive, new / archive.stem)
+        with tarfile.open(new / archive.stem) as files:
+            files.extraction_filter = getattr(tarfile, "data_filter", None)  # Debian 12's Python has none
+            files.extractall(new)
+        (new / archive.stem).unlink()
+    decompress(program, new / "chromium")
     (new / "chromium").chmod(0o755)
     (new / "fonts.conf").write_text(FONTS.format(folder))
     try:
         new.rename(folder)
     except OSError:  # another run was faster
         shutil.rmtree(new)
+
+
+def decompress(packed: Path, file: Path) -> None:
+    subprocess.run([node(), "-e", UNPACK, packed, file], check=True)

@@ -75,7 +75,7 @@ def test_slides_come_one_after_the_other_and_begin_anew(screen):
     assert len(keys) == 2
     for key in [*keys, *keys]:
         expect(screen.locator(".slide:visible")).to_have_attribute("data-slide", key)
-    assert screen.evaluate("document.body.style.translate") != ""
+    assert screen.evaluate("document.body.style.transform") != ""
     assert not_reloaded(screen)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bench.load import LENGTH, get
 from teams.live.polling import NEWS_EVERY
 
-NEXT = re.compile(r'hx-get="(/display/[^"]+)"')
+NEXT = re.compile(r'data-news="(/display/[^"]+)"')
 
 
 class Look(NamedTuple):
