@@ -1,12 +1,14 @@
 """A file of scores, and what its columns mean."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
-from teams.models import ImportKind, ImportSheet
+from teams.models import ImportKind, ImportPerson, ImportSheet, Member
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.sheets import headings
@@ -26,25 +28,73 @@ LABELS = {
     headings.NOTE: _("note"),
 }
 YEARS_BACK = 3
+LONGEST_PASTE = 1_000_000
+"""Characters: what is longer comes as a file."""
 MOST_COLUMNS = 60
 """Columns the page asks about: whoever has more leaves some out of the file."""
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """One file, or a table pasted from a spreadsheet."""
 
     file = forms.FileField(
         label=_("File"),
+        required=False,
         help_text=_("xlsx, csv or tsv, up to 10 MB. Nothing is stored before you have seen what it would do."),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+        error_messages={"empty": _("The file is empty.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste the table"),
+        required=False,
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copy the cells in Google Sheets or Excel, with their headings, and paste them here."),
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
+        if file and file.size > LARGEST_FILE:
             raise forms.ValidationError(_("The file is larger than 10 MB. Send it in parts."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not data.get("file") and not data.get("pasted", "").strip():
+            raise forms.ValidationError({"file": _("Choose a file, or paste a table.")})
+        return data
+
+    def named_content(self) -> tuple[str, bytes]:
+        """The file's name and bytes; what was pasted is a text of its own."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.name, file.read()
+        return gettext("Pasted table"), self.cleaned_data["pasted"].encode()
+
+
+class InviteAddedForm(forms.Form):
+    """An address for each of those whom an import added; who has none is not invited."""
+
+    def __init__(self, people: Iterable[ImportPerson], *args: Any) -> None:
+        super().__init__(*args)
+        self.members = {f"email-{person.member_id}": person.member for person in people}
+        for person in people:
+            self.fields[f"email-{person.member_id}"] = forms.EmailField(
+                label=person.member.name, initial=person.email, required=False, max_length=254
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError(_("Write at least one e-mail address."))
+        return data
+
+    def addresses(self) -> list[tuple[Member, str, str]]:
+        """Each member with an address, the name of its field, and the address."""
+        return [
+            (member, name, self.cleaned_data[name]) for name, member in self.members.items() if self.cleaned_data[name]
+        ]
 
 
 class TableForm(forms.Form):

@@ -16,6 +16,7 @@ from teams.words.figures import figure
 
 OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")
 OUT_OF_100 = _("Write a whole number from 0 to 100.")
+WHOLE_TOTAL = _("The score is a whole number from 0 to 100: round what has decimals. Only the parts may have them.")
 TOP_PERCENT = _("Write the number from “top 12 percent”: 1 to 100.")
 
 
@@ -55,7 +56,7 @@ class SubmissionForm(forms.Form):
     taken_on = DayField(
         label=_("Read on"), written=_("Write the day like 2026-11-23."), empty=_("On which day did you read it?")
     )
-    total = whole(_("Score"), 0, OUT_OF_100)
+    total = whole(_("Score"), 0, WHOLE_TOTAL)
     brand = points(_("Establish your professional brand"))
     people = points(_("Find the right people"))
     insights = points(_("Engage with insights"))

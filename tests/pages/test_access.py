@@ -119,6 +119,8 @@ PAGES = {
     "import_confirm": (["import"], MANAGERS),
     "import_cancel": (["import"], MANAGERS),
     "import_take_back": (["import"], MANAGERS),
+    "import_invite": (["import"], MANAGERS),
+    "ranking": (["north"], MANAGERS),
     "news": (["key"], set()),
     "style": ([], set()),
     "display": ([], PUBLIC),

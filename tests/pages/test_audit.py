@@ -96,7 +96,8 @@ ELSEWHERE = {
     "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
-    "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back", "history",
+    "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
+    "history", "import_invite",
 }  # fmt: skip
 """Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
 QUIET = {

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from teams.actions.boards import rank_stale_boards
 from teams.actions.imports import storing
-from teams.models import Import, Submission
+from teams.models import Import, Invitation, Submission
 from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
 from tests.awkward import saved
@@ -109,7 +110,7 @@ def test_rows_to_correct_hold_the_import_up_until_they_are_left_out(world, grace
     go_on(world.upload.pk)
 
     assert Submission.objects.filter(member__name="Ida").get().typed_by == world.grace
-    assert "See the board" in words(grace.get(preview))
+    assert "1 reading was added" in words(grace.get(preview))
 
 
 def test_a_name_is_mapped_to_a_member(world, grace, preview):
@@ -296,3 +297,91 @@ def test_the_preview_asks_a_constant_number_of_times(world, grace, rows, django_
 def test_managers_of_other_teams_cannot_store(world, browse, preview):
     assert browse(world.sue).post(preview + "store/", {"leave_out": "on"}).status_code == 404
     assert storing.store(world.upload.pk) == []
+
+
+def test_a_table_is_pasted_without_a_file(world, grace):
+    text = f"Name\t{world.month}\nIda\t61\n"
+
+    response = grace.post(HERE, {"pasted": text}, follow=True)
+
+    upload = Import.objects.first()
+    assert response.redirect_chain[-1][0] == f"/imports/{upload.pk}/"
+    go_on(upload.pk)
+    assert list(upload.rows.values_list("cell", "total", "person__name")) == [("B2", 61, "Ida")]
+    assert str(upload) == "Pasted table"
+
+
+def test_neither_a_file_nor_a_table_is_asked_for(world, grace):
+    assert "Choose a file, or paste a table." in words(grace.post(HERE, {"pasted": " "}))
+
+
+def test_once_stored_the_page_says_what_was_and_shows_when_it_is_ranked(world, grace, preview):
+    grace.post(preview + "store/", {"leave_out": "on"})
+    go_on(world.upload.pk)
+
+    stored = words(grace.get(preview))
+    assert "1 reading was added" in stored
+    assert "1 new member: Ida." in stored
+    assert "1 row was left out." in stored
+    assert "The board is being ranked: 1 month to go." in stored
+    rank_stale_boards()
+    assert "The board is ranked." in words(grace.get("/team/north/ranking/"))
+
+
+def test_taken_back_the_page_says_that_the_board_is_being_ranked(world, grace, preview):
+    grace.post(preview + "store/", {"leave_out": "on"})
+    go_on(world.upload.pk)
+    rank_stale_boards()
+
+    assert "The board is being ranked: 1 month to go." in words(grace.post(preview + "take-back/", follow=True))
+
+
+def test_whoever_was_added_is_invited_at_the_address_of_the_file(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,Email,{world.month}\nIda,ida@example.com,55\nJo,,50\n")
+    here = f"/imports/{upload.pk}/"
+    grace.post(here + "store/")
+    go_on(upload.pk)
+    ida, jo = upload.people.order_by("member__name")
+    assert 'value="ida@example.com"' in words(grace.get(here + "invite/"))
+
+    response = grace.post(
+        here + "invite/", {f"email-{ida.member_id}": "ida@example.com", f"email-{jo.member_id}": ""}, follow=True
+    )
+
+    assert "1 invitation is on its way." in words(response)
+    assert list(Invitation.objects.filter(member=ida.member).values_list("email", flat=True)) == ["ida@example.com"]
+    assert not Invitation.objects.filter(member=jo.member).exists()
+
+
+def test_an_invitation_needs_an_address(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,{world.month}\nJo,50\n")
+    here = f"/imports/{upload.pk}/"
+    grace.post(here + "store/")
+    go_on(upload.pk)
+
+    assert "Write at least one e-mail address." in words(grace.post(here + "invite/", {"email-0": ""}))
+
+
+def test_addresses_of_those_who_are_not_invited_are_dropped_after_a_week(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,Email,{world.month}\nIda,ida@example.com,55\n")
+    grace.post(f"/imports/{upload.pk}/store/")
+    go_on(upload.pk)
+
+    Import.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    continue_imports()
+
+    assert list(upload.people.values_list("email", flat=True)) == [""]
+
+
+def test_a_pasted_list_of_people_shows_that_the_board_is_being_ranked(world, grace):
+    response = grace.post("/team/north/paste/", {"people": "Ida Novak\nJo Berg"}, follow=True)
+
+    assert "The board is being ranked" in words(response)
+
+
+def test_a_total_with_decimals_says_what_is_rounded_in_the_preview(world, grace):
+    upload = make_import(world.north, world.grace, f"Name;{world.month}\nIda;55,5\n")
+
+    shown = words(grace.get(f"/imports/{upload.pk}/"))
+
+    assert '56<br><span class="muted">rounded from 55.5</span>' in shown

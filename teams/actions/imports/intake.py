@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.actions.audit import record
 from teams.actions.imports import tabs
 from teams.actions.imports.judging import counts, judge, stores
+from teams.actions.imports.people import forget_addresses
 from teams.actions.limits import check_file
 from teams.models import Act, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Member, RememberedPerson, Team
 from teams.rules.errors import Refused
@@ -148,7 +149,8 @@ def cancel(upload: Import) -> None:
 
 
 def drop_forgotten() -> int:
-    """Forget files that waited for an answer for a week; how many."""
+    """Forget files that waited for an answer for a week, and addresses that did for an invitation; how many files."""
+    forget_addresses(timezone.now() - KEPT)
     waiting = [ImportState.ASKING, ImportState.READY, ImportState.FAILED]
     return Import.objects.filter(state__in=waiting, touched_at__lt=timezone.now() - KEPT).delete()[0]
 

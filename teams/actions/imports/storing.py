@@ -140,10 +140,11 @@ def _lock_members(upload: Import) -> None:
 
 
 def _finish(upload: Import) -> None:
-    """Keep what taking back needs, and drop the file and every name in it."""
+    """Keep what taking back needs, and addresses to invite; drop the file and every name in it."""
     upload.rows.filter(submission=None).delete()
     upload.people.exclude(rows__submission__isnull=False).delete()
-    upload.people.update(name="", email="", key=Cast("pk", CharField()))
+    upload.people.update(name="", key=Cast("pk", CharField()))
+    upload.people.filter(was_added=False).update(email="")
     upload.rows.exclude(note="").update(note="")
     upload.sheets.update(layout={})
     upload.state, upload.content, upload.ended_at = ImportState.DONE, None, timezone.now()

@@ -25,6 +25,7 @@ from teams.tasks.imports import go_on_soon
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
+from teams.views.team.import_results import boards_waiting, result
 from teams.words.translation import said
 
 ROWS, PEOPLE, PAST = 50, 25, 20
@@ -39,9 +40,8 @@ def imports(request: SignedInRequest, team: str) -> HttpResponse:
     managed = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            upload = actions.receive(managed, viewer(request).member, file.name, file.read())
+            upload = actions.receive(managed, viewer(request).member, *form.named_content())
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
@@ -204,6 +204,10 @@ def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = N
         context["progress"] = _progress(upload)
     if upload.state == ImportState.READY:
         context |= _preview(request, upload)
+    if upload.state == ImportState.DONE:
+        context |= result(upload)
+    if upload.state in (ImportState.DONE, ImportState.TAKEN_BACK):
+        context["waiting"] = boards_waiting(upload.team)
     return render(request, "team/imports/import.html", context)
 
 

@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,7 +35,7 @@ def paste_members(request: SignedInRequest, team: str) -> HttpResponse:
         send_soon(*(member.invitation.pk for member in added.invited))
         nudge(managed.boards.stale().values_list("pk", flat=True))
         messages.success(request, _said(added))
-        return redirect("team", managed.slug)
+        return redirect(f"{reverse('team', args=[managed.slug])}?ranking=yes")
     return render(request, "team/paste.html", {"team": managed, "form": form})
 
 

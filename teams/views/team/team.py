@@ -22,6 +22,7 @@ from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
+from teams.views.team.import_results import boards_waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,6 +132,7 @@ def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpRespons
         "team": managed,
         "month": month,
         "board": board,
+        "waiting": boards_waiting(managed),
         "table": board_table(board),
         "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
         "logins": set(logins.values_list("pk", flat=True)),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from teams.views.team import displays, exports, figures, history, imports, insights, months, people, reminders, team
+from teams.views.team import (
+    displays,
+    exports,
+    figures,
+    history,
+    import_results,
+    imports,
+    insights,
+    months,
+    people,
+    reminders,
+    team,
+)
 
 urlpatterns = [
     path("reps/<int:member_id>/access/", team.set_access, name="set_access"),
@@ -45,6 +57,8 @@ urlpatterns = [
     path("imports/<int:import_id>/conflicts/", imports.import_conflicts, name="import_conflicts"),
     path("imports/<int:import_id>/store/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:import_id>/cancel/", imports.import_cancel, name="import_cancel"),
+    path("imports/<int:import_id>/invite/", import_results.import_invite, name="import_invite"),
+    path("team/<slug:team>/ranking/", import_results.ranking, name="ranking"),
     path("imports/<int:import_id>/take-back/", imports.import_take_back, name="import_take_back"),
     path("displays/pair/", displays.pair_display, name="pair_display"),
     path("displays/<int:display_id>/", displays.edit_display, name="edit_display"),

@@ -1,0 +1,83 @@
+"""What an import has stored, inviting whom it added, and how far the ranking is that follows."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max, Min
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from teams.actions.imports.people import added_by
+from teams.actions.people.invitations import invite
+from teams.forms.imports import InviteAddedForm
+from teams.models import Board, Import, ImportRow, ImportState, Team
+from teams.rules.errors import Refused
+from teams.tasks import send_soon
+from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.viewer import managed_team, viewer
+
+
+def result(upload: Import) -> dict[str, Any]:
+    """What was stored, in numbers, and what was not."""
+    rows = upload.rows.aggregate(first=Min("month"), last=Max("month"))
+    added = [person.member for person in added_by(upload)]
+    counts = upload.counts
+    left_out = sum(counts.get(action, 0) for action in (ImportRow.Action.ERROR, ImportRow.Action.SKIPPED))
+    return {
+        "stored": upload.rows.count(),
+        "first_month": rows["first"],
+        "last_month": rows["last"],
+        "added": added,
+        "same": counts.get(ImportRow.Action.SAME, 0),
+        "rows_left_out": left_out,
+        "to_invite": [member for member in added if _may_be_invited(member)],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_invite(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Invite those whom an import added: an address each, as the file had it, or none."""
+    imports = Import.objects.managed_by(request.user).select_related("team").filter(state=ImportState.DONE)
+    upload = get_object_or_404(imports, pk=import_id)
+    people = [person for person in added_by(upload) if _may_be_invited(person.member)]
+    form = InviteAddedForm(people, request.POST or None)
+    if form.is_valid():
+        sent = _invited(request, form)
+        if sent:
+            said = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", sent)
+            messages.success(request, said % {"count": sent})
+        if not form.errors:
+            return redirect("team", upload.team.slug)
+    return render(request, "team/imports/invite.html", {"upload": upload, "team": upload.team, "form": form})
+
+
+@require_safe
+def ranking(request: SignedInRequest, team: str) -> HttpResponse:
+    """How many boards of a team are still to be ranked, asked by htmx until there are none."""
+    managed = managed_team(request, team)
+    return render(request, "team/_ranking.html", {"team": managed, "waiting": boards_waiting(managed)})
+
+
+def boards_waiting(team: Team) -> int:
+    """How many boards of a team are still to be ranked."""
+    return Board.objects.filter(team=team).stale().count()
+
+
+def _may_be_invited(member: Any) -> bool:
+    return member.user_id is None and not hasattr(member, "invitation") and member.deactivated_on is None
+
+
+def _invited(request: SignedInRequest, form: InviteAddedForm) -> int:
+    """How many invitations were made; each that was refused is said beside its address."""
+    sent = []
+    for member, name, email in form.addresses():
+        try:
+            sent.append(invite(member, email, viewer(request).member, timezone.now()).pk)
+        except Refused as refused:
+            form.add_error(name, _("%(member)s: %(reason)s") % {"member": member, "reason": refused})
+    send_soon(*sent)
+    return len(sent)
