@@ -3,6 +3,8 @@
 Headings and words are in the reader's language, which our own import understands; days and numbers are in none.
 """
 
+import csv
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from teams.files.csv_escaping import csv_line, defused
+from teams.files.csv_escaping import defused
 from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
@@ -37,10 +39,7 @@ def board_rows(team: Team, month: Month) -> Table:
 
 
 def submission_rows(team: Team) -> Table:
-    """Every submission of the months in which its member was in the team, the oldest first.
-
-    What was replaced or withdrawn is there too.
-    """
+    """Every submission of whoever is or was in the team, what was replaced or withdrawn too, the oldest first."""
     yield [
         *(_("Name"), _("Month"), _("Read on"), _("Day unknown"), _("Score")),
         *(str(PILLAR_NAMES[pillar]) for pillar in Pillar),
@@ -48,7 +47,7 @@ def submission_rows(team: Team) -> Table:
         *(_("Note"), _("Source"), _("Typed at (UTC)"), _("Typed by"), _("Counts")),
     ]
     members = Member.objects.filter(memberships__team=team)
-    submissions = Submission.objects.filter(member__in=members.values("pk")).of_team(team).order_by("pk")
+    submissions = Submission.objects.filter(member__in=members.values("pk")).order_by("pk")
     related = submissions.select_related("member", "typed_by", "withdrawal", "replaced_by")
     for one in related.iterator(chunk_size=AT_ONCE):
         counts = not (hasattr(one, "withdrawal") or hasattr(one, "replaced_by"))
@@ -104,7 +103,13 @@ def audit_rows(entries: AuditQuerySet) -> Table:
 def as_csv(rows: Iterable[list[Any]]) -> Iterator[str]:
     """A text to stream, with the mark by which spreadsheets know UTF-8; nothing in it runs as a formula."""
     yield "\ufeff"
-    yield from map(csv_line, rows)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow([defused(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def as_xlsx(rows: Iterable[list[Any]], title: str) -> BinaryIO:

@@ -1,6 +1,5 @@
 """Storing business figures, typed or from a file."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,24 +9,19 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.limits import check_file
+from teams.actions.roster import candidates, somebody
 from teams.files import spreadsheets
 from teams.models import Act, Counter, Figure, Member, Team
-from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.rules.roster import Named, Roster, doubtful
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
 from teams.rules.sheets.headings import TOTAL
 from teams.rules.sheets.kinds import Kind
-from teams.rules.sheets.names import key
 
 MOST = 2_000
 """Figures that one file may hold: forty reps over four years."""
-NOT_THEN = """
-SELECT asked.member, asked.day
-FROM unnest(%(members)s::bigint[], %(days)s::date[]) AS asked (member, day)
-WHERE teams_team_of(asked.member, asked.day) IS DISTINCT FROM %(team)s
-"""
 Cells = Mapping[tuple[int, Month], Decimal | None]
 """Figures by member and month; None takes one back."""
 
@@ -101,15 +95,13 @@ def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest
 
 
 def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[Line]:
-    people = _People(counter.team)
-    matched = [people.match(one) for one in found]
-    elsewhere = _elsewhere(counter, [(who.pk, one.month) for one, (who, _) in zip(found, matched, strict=True) if who])
+    people = _people(counter.team, found)
     known = figures_by_cell(counter, {one.month for one in found if one.month})
     seen: set[tuple[int, Month]] = set()
     lines = []
-    for one, (member, problem) in zip(found, matched, strict=True):
-        problem = problem or ("not_then" if member and (member.pk, one.month) in elsewhere else "")
-        if one.problem or problem or one.month > latest or (member.pk, one.month) in seen:
+    for one in found:
+        member, problem = people[one.name, one.email]
+        if one.problem or member is None or one.month > latest or (member.pk, one.month) in seen:
             problem = one.problem or problem or ("later" if one.month > latest else "twice")
             lines.append(Line(one, member, problem=problem))
             continue
@@ -120,33 +112,20 @@ def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[L
     return lines
 
 
-def _elsewhere(counter: Counter, cells: Iterable[tuple[int, Month | None]]) -> set[tuple[int, Month]]:
-    """Those of the members and months in which they were not in the counter's team; one query."""
-    asked = [(member, month) for member, month in cells if month]
-    members, days = [member for member, _ in asked], [month.first_day for _, month in asked]
-    found = rows(NOT_THEN, members=members, days=days, team=counter.team_id)
-    return {(member, Month.of(day)) for member, day in found}
-
-
-class _People:
-    """Whom a name or an address of the file may mean: whoever is or was in the team."""
-
-    def __init__(self, team: Team) -> None:
-        self.by_name: dict[str, set[Member]] = defaultdict(set)
-        self.by_email: dict[str, Member] = {}
-        for member in Member.objects.filter(memberships__team=team).select_related("user").distinct():
-            self.by_name[key(member.name)].add(member)
-            if member.user:
-                self.by_email[member.user.email.lower()] = member
-
-    def match(self, found: FoundFigure) -> tuple[Member | None, str]:
-        """Who it is; or nobody, and `unknown` or `alike`."""
-        if found.email in self.by_email:
-            return self.by_email[found.email], ""
-        alike = self.by_name.get(key(found.name), set())
-        if len(alike) == 1:
-            return next(iter(alike)), ""
-        return None, "alike" if alike else "unknown"
+def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple[Member | None, str]]:
+    """Who each name and address of the file is; or nobody, and `unknown` or `alike`."""
+    members = {member.pk: member for member in candidates(team)}
+    roster = Roster(map(somebody, members.values()))
+    names = list(dict.fromkeys((one.name, one.email) for one in found))
+    matches = [roster.who(*name) for name in names]
+    named = [Named(place, *name, match.who) for place, (name, match) in enumerate(zip(names, matches, strict=True))]
+    unsure = doubtful(one for one in named if one.who)
+    return {
+        name: (None, "alike" if match.alike or place in unsure else "unknown")
+        if match.who is None or place in unsure
+        else (members[match.who.id], "")
+        for place, (name, match) in enumerate(zip(names, matches, strict=True))
+    }
 
 
 def _stored(counter: Counter, act: Act) -> Counter:

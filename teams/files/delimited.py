@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ SAMPLE_ROWS = 50
 SEPARATORS = "\t;,"
 """In the order in which they win where several fit: a decimal comma must not beat a semicolon."""
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+GUARD = re.compile(r"^'(?=[=+@\t\r-])")
+"""An apostrophe that an export put before a formula; before a letter it belongs to the name, as in 't Hooft."""
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -25,7 +28,7 @@ def rows_of(content: bytes) -> Iterator[list[Cell]]:
     separator, body = _separator(text)
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
-            yield [cell.strip().removeprefix("'") or None for cell in row]
+            yield [GUARD.sub("", cell.strip()) or None for cell in row]
     except csv.Error as error:
         raise Refused(
             _(

@@ -9,7 +9,7 @@ ADDRESS = re.compile(rf"(?:mailto:)?((?<!{_PART}){_PART}[^@\s<>,;:\"'()|]*+@{_PA
 WHOLE = re.compile(r"[\w.!#$%&*+/=?^`{}~-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
-AROUND = " \t,;:|<>()\"'\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}"
+AROUND = ' \t,;:|<>()"\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}'
 
 
 class Person(NamedTuple):
@@ -53,18 +53,20 @@ def _person(part: str) -> Person | None:
     email = addresses[0].rstrip(".").lower() if addresses else ""
     if email and (len(email) > LONGEST_ADDRESS or not WHOLE.fullmatch(email)):
         return None
-    name = _in_order(ADDRESS.sub(" ", part)) or _from_address(email)
+    name = _in_order(ADDRESS.sub(" ", part)) or from_address(email)
     is_name = any(map(str.isalpha, name)) and len(name) <= LONGEST_NAME and "\0" not in name
     return Person(name, email) if is_name else None
 
 
 def _in_order(written: str) -> str:
     """ "Doe, Jane" as Jane Doe, in single spaces, without what stands around a name."""
-    last, _, first = (part.strip(AROUND) for part in written.strip(AROUND).partition(","))
+    bare = written.strip(AROUND)
+    bare = bare[1:-1] if len(bare) > 1 and bare[0] == bare[-1] == "'" else bare
+    last, _, first = (part.strip(AROUND) for part in bare.partition(","))
     return " ".join(f"{first} {last}".split())
 
 
-def _from_address(email: str) -> str:
+def from_address(email: str) -> str:
     """The name that jane.doe@example.org most likely stands for."""
     words = re.split(r"[._+-]+", email.partition("@")[0])
     return " ".join(word.capitalize() for word in words if word)

@@ -1,12 +1,11 @@
 """A file on its way in: received, asked about, judged, confirmed. Nothing of it is stored before that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from teams.actions.imports import tabs
 from teams.actions.imports.judging import counts, judge, stores
 from teams.actions.imports.people import forget_addresses
 from teams.actions.limits import check_file
+from teams.actions.roster import candidates
 from teams.models import Act, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Member, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.sheets.kinds import Layout
@@ -43,9 +43,9 @@ def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     return upload
 
 
-def noted(act: Act, upload: Import, others: Iterable[Team] = ()) -> None:
-    """What somebody did with a file, for the managers of its team and of others that it touches."""
-    record(act, teams=[upload.team, *others], file=upload.file_name)
+def noted(act: Act, upload: Import) -> None:
+    """What somebody did with a file, for the managers of its team."""
+    record(act, teams=[upload.team], file=upload.file_name)
 
 
 @transaction.atomic
@@ -153,14 +153,6 @@ def drop_forgotten() -> int:
     forget_addresses(timezone.now() - KEPT)
     waiting = [ImportState.ASKING, ImportState.READY, ImportState.FAILED]
     return Import.objects.filter(state__in=waiting, touched_at__lt=timezone.now() - KEPT).delete()[0]
-
-
-def candidates(team: Team) -> list[Member]:
-    """Whom a name in a file may mean: who is or was in the team, and whom an import had added to it."""
-    added = ImportPerson.objects.filter(upload__team=team, was_added=True).values("member")
-    members = Member.objects.filter(organization=team.organization)
-    found = members.filter(Q(memberships__team=team) | Q(pk__in=added))
-    return list(found.select_related("user").distinct())
 
 
 def person_key(key: str) -> str:

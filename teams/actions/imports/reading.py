@@ -1,6 +1,5 @@
 """A job's part of an import: reading the file into rows, a thousand at a time, from wherever the last one stopped."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
@@ -11,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from teams.actions.imports import intake, judging, tabs
-from teams.fields import former_names
+from teams.actions.roster import roster_of
 from teams.files import spreadsheets
-from teams.models import Import, ImportPerson, ImportSheet, ImportState, Member, RememberedPerson, Team
+from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
+from teams.rules.roster import Fit, Named, Roster, doubtful
 from teams.rules.sheets.kinds import Layout, Row
-from teams.rules.sheets.names import key
+from teams.rules.sheets.names import spelling
 from teams.rules.sheets.rows import Found, findings
 from teams.words.translation import said
 
@@ -73,6 +73,7 @@ def _stage(upload: Import) -> None:
     with transaction.atomic():
         locked = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
         if locked.update(state=ImportState.READY, touched_at=timezone.now()):
+            _ask_about_doubtful(upload, known.roster)
             judging.judge(upload)
 
 
@@ -101,38 +102,30 @@ def _stage_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Lay
 
 
 class _Known:
-    """The members whom a name or an address may mean; read once."""
+    """The members whom a name or an address may mean, and what was answered for the last file; read once."""
 
     def __init__(self, team: Team) -> None:
-        self.by_name: dict[str, list[Member]] = defaultdict(list)
-        self.by_email: dict[str, Member] = {}
-        self.former = set(map(key, former_names()))
+        self.roster = roster_of(team)
         remembered = RememberedPerson.objects.filter(team=team).values_list("key", "member_id", "choice")
         self.remembered = {known: (member, choice) for known, member, choice in remembered}
-        for member in intake.candidates(team):
-            self.by_name[key(member.name)].append(member)
-            if member.user_id:
-                self.by_email[member.user.email] = member
 
     def answer(self, key: str, found: Found) -> tuple[int | None, str]:
         """The id of the member that it is, and what becomes of the rows: as last time, where the names do not say."""
-        member, choice = self.match(found)
-        if choice in (ImportPerson.Choice.ADD, ImportPerson.Choice.ASK):
-            return self.remembered.get(intake.person_key(key), (None, choice))
-        return member and member.pk, choice
-
-    def match(self, found: Found) -> tuple[Member | None, str]:
-        """Who it is and what becomes of the rows: known, to be added, to be asked about, or left out, if erased."""
-        if found.email in self.by_email:
-            return self.by_email[found.email], ImportPerson.Choice.KNOWN
-        if key(found.name) in self.former:
+        match = self.roster.who(found.name, found.email)
+        if match.who:
+            return match.who.id, ImportPerson.Choice.KNOWN
+        if match.fit == Fit.FORMER:
             return None, ImportPerson.Choice.SKIP
-        alike = self.by_name.get(key(found.name), [])
-        exact = [member for member in alike if member.name == found.name]
-        alike = exact if len(exact) == 1 else alike
-        if len(alike) == 1:
-            return alike[0], ImportPerson.Choice.KNOWN
-        return None, ImportPerson.Choice.ASK if alike else ImportPerson.Choice.ADD
+        choice = ImportPerson.Choice.ADD if match.fit == Fit.NOBODY else ImportPerson.Choice.ASK
+        return self.remembered.get(intake.person_key(key), (None, choice))
+
+
+def _ask_about_doubtful(upload: Import, roster: Roster) -> None:
+    """Ask about whom the file itself leaves in doubt: two spellings for one member, two new names that look alike."""
+    chosen = [ImportPerson.Choice.KNOWN, ImportPerson.Choice.ADD]
+    people = upload.people.filter(choice__in=chosen).values_list("pk", "name", "email", "member_id")
+    named = (Named(pk, name, email, roster.by_id.get(member)) for pk, name, email, member in people.iterator())
+    upload.people.filter(pk__in=doubtful(named)).update(member=None, choice=ImportPerson.Choice.ASK)
 
 
 def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[str, int]:
@@ -162,7 +155,7 @@ def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found]], people: Mapp
 
 def _key(found: Found) -> str:
     """What tells a person of the file from the others."""
-    return (found.email or key(found.name))[:400]
+    return f"{found.email} {spelling(found.name)}".strip()[:400]
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -10,6 +10,8 @@ Cell = str | Decimal | date | None
 LONGEST = 400
 """Characters of a cell that can be a heading, a number or a day: nothing looks for such in more."""
 _SIGNS = re.compile(r"[\W_]+")
+_END_OF_CYRILLIC = "\N{ARMENIAN CAPITAL LETTER AYB}"
+"""Latin, Greek and Cyrillic letters, taken apart from their marks, stand before it."""
 
 
 def address(row: int, column: int) -> str:
@@ -27,13 +29,28 @@ def letters(column: int) -> str:
 
 
 def words(cell: Cell) -> str:
-    """The text of a cell in small letters, without accents and signs, with single spaces; none where it is long."""
+    """The text of a cell in small letters, without accents and signs, with single spaces; none where it is long.
+
+    Only Latin, Greek and Cyrillic letters lose their marks: elsewhere a mark is a vowel, and tells मीना from मोना.
+    """
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return ""
     plain = cell.casefold()
-    if not plain.isascii():
-        plain = "".join(part for part in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(part))
-    return _SIGNS.sub(" ", plain).strip()
+    return " ".join((_SIGNS.sub(" ", plain) if plain.isascii() else _letters(plain)).split())
+
+
+def _letters(text: str) -> str:
+    """Letters, digits and the marks that belong to them; a space for every other character."""
+    kept, bare = [], False
+    for part in unicodedata.normalize("NFKD", text):
+        kind = unicodedata.category(part)
+        if kind[0] == "L":
+            bare = part < _END_OF_CYRILLIC
+        if kind[0] in "LN" or (kind[0] == "M" and not bare):
+            kept.append(part)
+        elif kind[0] != "M" and kind != "Cf":
+            kept.append(" ")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def shown(cell: Cell) -> str:

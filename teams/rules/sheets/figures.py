@@ -12,7 +12,7 @@ from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import LONGEST, Cell, address
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
 from teams.rules.sheets.kinds import Kind, Layout
-from teams.rules.sheets.names import email, is_totals, turned
+from teams.rules.sheets.names import is_totals, person
 
 COUNTED = (
     *("meetings", "deals", "revenue", "sales", "calls", "opportunities", "leads", "count", "number", "amount", "value"),
@@ -58,8 +58,7 @@ def amount(cell: Cell) -> Decimal | None:
 def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[FoundFigure]:
     """What a row below the header says; nothing for an empty row or the totals line."""
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
-    name = turned(" ".join(filter(None, [_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME))])))
-    mail = email(_text(cells, at.get(EMAIL)))
+    name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [column for what, column in sorted(at.items()) if is_month(what) or what == TOTAL]
     for column in columns:
         if is_totals(name) or numbers.is_nothing(cells[column]):

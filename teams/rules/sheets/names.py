@@ -1,7 +1,9 @@
-"""Names as people write them: "Doe, Jane" is Jane Doe, with or without accents and capitals."""
+"""Names and addresses as people write them: "Doe, Jane" is Jane Doe, "Example, MBA" is no first name."""
 
 import re
+import unicodedata
 
+from teams.rules.people import ADDRESS, WHOLE, from_address
 from teams.rules.sheets.cells import words
 
 TOTALS = {
@@ -23,18 +25,89 @@ TOTALS = {
     *("somme", "moyenne", "media", "promedio", "soma", "totale", "totaal", "gemiddelde", "srednia", "mediane"),
 }
 """What stands at the bottom of a sheet where a name would. Nothing that is a name: Max, Min and Suma are people."""
+SUMS = {
+    *("average", "averages", "avg", "mean", "median", "total", "totals", "subtotal", "target", "targets", "goal"),
+    *("goals", "quota", "benchmark", "baseline", "durchschnitt", "mittelwert", "summe", "gesamt", "zielwert", "ziel"),
+    *("moyenne", "mediane", "objectif", "cible", "promedio", "objetivo", "objetivos", "meta", "gemiddelde", "totaal"),
+    *("doel", "medio", "medie", "genomsnitt", "gennemsnit", "gjennomsnitt", "srednia", "keskiarvo", "ortalama"),
+}
+"""A name with one of these words may be a line of sums: whoever imports it is asked."""
+SUM_NAMES = re.compile(
+    r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|max|min|first|last|team|all|everybody|company|"
+    r"beste|bester|hochste|hochster|niedrigste|meilleur|mejor|north|south|east|west)( \d{1,3}| of( the)? \w+)?"
+)
+"""The same of a whole name: Top 3, Best, Min."""
+GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "fils", "jun", "sen"}
+"""What tells a daughter from her mother: it stays with the name."""
+DEGREES = {
+    *(
+        "mba",
+        "emba",
+        "phd",
+        "ph d",
+        "md",
+        "m d",
+        "dds",
+        "cpa",
+        "cfa",
+        "cma",
+        "pmp",
+        "esq",
+        "msc",
+        "m sc",
+        "bsc",
+        "b sc",
+    ),
+    *("meng", "beng", "llm", "llb", "jd", "mph", "mpa", "edd", "dba", "cissp", "csm", "sphr", "ceng", "bba", "mim"),
+}
+"""What people write behind a comma, in capitals, that is no part of the name."""
+TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra", "ing", "dipl", "mag", "sir"}
 LONGEST, LONGEST_EMAIL = 100, 254
+_NO_NAMES = TITLES | GENERATIONS | DEGREES
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_GUARD = re.compile(r"(^|[,;\t|])'(?=[=+\-@\t\r])")
+_QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 
 def turned(name: str) -> str:
-    """A name in the order in which it is spoken: "Doe, Jane" becomes "Jane Doe"."""
-    last, comma, first = (part.strip() for part in name.partition(","))
-    return f"{first} {last}" if comma and first and last and "," not in first else " ".join(name.split())
+    """A name in the order in which it is spoken: "Doe, Jane" is Jane Doe, "King, Jr., Martin, MBA" Martin King Jr."""
+    written = [" ".join(part.split()) for part in name.split(",")]
+    parts = [part for part in written if part]
+    names = parts[:1] + [part for part in parts[1:] if not _is_suffix(part)]
+    last = [part for part in parts[1:] if _is_suffix(part) and words(part) in GENERATIONS]
+    if len(names) == 2 and len(parts) == len(written):
+        names = [f"{names[1]} {names[0]}"]
+    return " ".join([", ".join(names), *last])
+
+
+def person(first: str, last: str, address: str) -> tuple[str, str]:
+    """Somebody's name and address, from a row's cells: an address in the column of names is one, too."""
+    mail = email(address) or email(first)
+    name = turned(unguarded(without_email(" ".join(filter(None, [first, last])))))
+    return (written(name) or from_address(mail)), mail
+
+
+def written(name: str) -> str:
+    """A name as it is stored: one character for a letter with its accent, single spaces, nothing invisible."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", name)).split())
+
+
+def spelling(name: str) -> str:
+    """What is one spelling: only capitals, and the form of apostrophes and hyphens, do not count."""
+    return written(name).lower().translate(_QUOTES)
 
 
 def key(name: str) -> str:
-    """What two spellings of one name share: its words without accents and capitals, in the order of letters."""
-    return " ".join(sorted(words(name).split())) or name.strip().casefold()
+    """What spellings of one name share: its words in their order, without the accents of Latin, Greek, Cyrillic."""
+    return words(name) or name.strip().casefold()
+
+
+def likeness(name: str) -> str:
+    """What may be spellings of one name, or not: in any order, without titles and degrees, ae for ä, l for ł."""
+    plain = key(name).translate(str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "ð": "d"}))
+    plain = re.sub("[ao]e", lambda found: found[0][0], plain).replace("ue", "u")
+    kept = [word for word in plain.split() if word not in _NO_NAMES]
+    return " ".join(sorted(kept or plain.split()))
 
 
 def is_totals(name: str) -> bool:
@@ -42,7 +115,34 @@ def is_totals(name: str) -> bool:
     return words(name) in TOTALS
 
 
+def may_be_sums(name: str) -> bool:
+    """Whether this may be a line such as "North average", "Target" or "Top 3"."""
+    plain = words(name)
+    return bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
+
+
 def email(text: str) -> str:
-    """The address in a cell in small letters; nothing where it is none."""
-    found = text.strip().lower()
-    return found if len(found) <= LONGEST_EMAIL and re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", found) else ""
+    """The one address in a cell in small letters, as mail programs write it; nothing where there is none or several."""
+    addresses = ADDRESS.findall(text) if "@" in text and len(text) <= 2 * LONGEST_EMAIL else []
+    found = addresses[0].rstrip(".").lower() if len(addresses) == 1 else ""
+    is_one = WHOLE.fullmatch(found) or re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", found)
+    return found if is_one and len(found) <= LONGEST_EMAIL else ""
+
+
+def without_email(text: str) -> str:
+    """What stands beside the address in a cell of names."""
+    return " ".join(ADDRESS.sub(" ", text).strip(" \t<>()[]\"';:|").split()) if "@" in text else text
+
+
+def unguarded(text: str) -> str:
+    """A text without the apostrophes that an export puts before what a spreadsheet would run."""
+    return _GUARD.sub(r"\1", text)
+
+
+def _is_suffix(part: str) -> bool:
+    """Whether what follows a comma is Jr., MBA, Dr. or she/her, and no first name: Md Rahman is one, MD is none."""
+    plain, capitals = words(part), sum(map(str.isupper, part))
+    degrees = [degree for degree in re.split(r"[/&+]| and ", part) if words(degree) not in DEGREES]
+    is_title = bool(plain) and all(word in TITLES for word in plain.split())
+    pronouns = re.fullmatch(r"(she|he|they)/(her|him|them)(/\w+)?", part.lower().strip("()").replace(" ", ""))
+    return plain in GENERATIONS or is_title or bool(pronouns) or (capitals > 1 and not degrees)

@@ -14,7 +14,7 @@ from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, NOTE, TOTAL, is_month
 from teams.rules.sheets.kinds import Kind, Layout
-from teams.rules.sheets.names import LONGEST, email, is_totals, turned
+from teams.rules.sheets.names import LONGEST, is_totals, person
 
 LONGEST_NOTE = 300
 
@@ -45,8 +45,7 @@ class Found:
 def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> Iterator[Found]:
     """What a row below the header says; nothing for an empty row, the totals line, or a seat without figures."""
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
-    name = turned(" ".join(filter(None, [_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME))])))
-    mail = email(_text(cells, at.get(EMAIL)))
+    name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [at[what] for what in at if is_month(what) or what in (TOTAL, *Pillar)]
     if is_totals(name) or all(numbers.is_nothing(cells[column]) for column in columns):
         return

@@ -17,6 +17,7 @@ from teams.actions.imports import intake as actions
 from teams.actions.imports import storing
 from teams.actions.imports.judging import counts, stores
 from teams.actions.imports.tabs import layout_of
+from teams.actions.roster import candidates
 from teams.forms.imports import ColumnsForm, TableForm, UploadForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
 from teams.rules.errors import Refused
@@ -247,7 +248,7 @@ def _preview(request: SignedInRequest, upload: Import) -> dict:
         "shown": shown,
         "rows": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "unknown": Paginator(unknown, PEOPLE).get_page(request.GET.get("people")),
-        "members": actions.candidates(upload.team),
+        "members": candidates(upload.team),
         "replacing": replacing,
         "readings": sum(counted.get(action, 0) for action in (Action.NEW, Action.MEMBER, Action.ADDS)) + replacing,
         "new_members": upload.people.filter(choice=ImportPerson.Choice.ADD, rows__action=Action.MEMBER)

@@ -1,0 +1,28 @@
+"""Whom a name or an address may mean in a team: the same for imports, business figures and pasted lists."""
+
+from django.db.models import Q
+
+from teams.fields import former_names
+from teams.models import ImportPerson, Member, Team
+from teams.rules.roster import Roster, Somebody
+
+
+def roster_of(team: Team) -> Roster:
+    """The roster of a team: `roster_of(team).who(name, email)` says who is meant."""
+    return Roster(map(somebody, candidates(team)), former_names())
+
+
+def candidates(team: Team) -> list[Member]:
+    """Whom a name may mean: who is or was in the team, and whom an import had added to it."""
+    added = ImportPerson.objects.filter(upload__team=team, was_added=True).values("member")
+    members = Member.objects.filter(organization=team.organization)
+    found = members.filter(Q(memberships__team=team) | Q(pk__in=added))
+    return list(found.select_related("user", "invitation").distinct())
+
+
+def somebody(member: Member) -> Somebody:
+    """A member as the rules know them: with the address they sign in with, else the one they are invited by."""
+    if member.user:
+        return Somebody(member.pk, member.name, frozenset({member.user.email.lower()}))
+    invitation = getattr(member, "invitation", None)
+    return Somebody(member.pk, member.name, frozenset({invitation.email.lower()} if invitation else ()))
