@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import display, goals, today
+from teams.views import goals, today
 
 
 class MonthConverter:
@@ -27,8 +27,7 @@ urlpatterns = [
     path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),
     path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),
     path("goals/<int:goal_id>/cancel/", goals.cancel_goal, name="cancel_goal"),
-    path("display/", display.display, name="display"),
-    path("display/worker.js", display.display_worker, name="display_worker"),
+    path("", include("teams.views.display.urls")),
     path("", include("teams.views.site.urls")),
     path("", include("teams.views.submit.urls")),
     path("", include("teams.views.board.urls")),

@@ -12,7 +12,7 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 LITERAL = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|`([^`]*)`')
 WORDS = re.compile(r"(?<![\w.#\[<>=-])[A-Za-z]{2,}[,:]? [A-Za-z]{2,}|(?<![\w.#/-])[A-Z][a-z]+[.!?…]?$")
 """Two words of a sentence, or one that begins with a capital; a selector's words follow their signs."""
-MEANT = {"use strict", "Accept-Language"}
+MEANT = {"use strict", "Accept-Language", "Date", "16px Inter"}
 """What only machines read."""
 
 

@@ -173,3 +173,30 @@ def test_an_old_screen_is_paired_shows_news_loses_network_and_power_and_celebrat
 def says(text):
     """Whether the first row says so, as a script."""
     return f"(document.querySelector('.first') || document.body).textContent.includes('{text}')"
+
+
+@pytest.mark.parametrize(("version", "moves"), [(64, False), (NEWEST, True)])
+def test_a_screen_says_itself_what_it_can_do(live, guard, version, moves):
+    with open_screen(version, guard) as screen:
+        screen.open(f"{live}/display/check/")
+        screen.wait_for("document.querySelector('h1.can')")
+        screen.wait_for("document.querySelector('[data-check=letters].can')")
+        screen.wait_for("document.querySelector('[data-check=clock].can')")
+        can = screen.run("Array.from(document.querySelectorAll('li.can'), (item) => item.getAttribute('data-check'))")
+        verdict = screen.run("document.querySelector('h1').innerText")
+
+    assert verdict == "This screen can show the wall"
+    always = ["script", "layout", "cookie", "news", "letters", "clock", "offline"]
+    assert {*can} - {"sound"} == {*always, *["moves"] * moves}
+    assert screen.errors == []
+
+
+def test_an_engine_that_cannot_read_the_walls_script_is_told_so(live, guard):
+    """As in one of 2017: the probe is there, and leaves no mark."""
+    with open_screen(64, guard) as screen:
+        screen.tell("Page.addScriptToEvaluateOnNewDocument", source="DOMTokenList.prototype.toggle = () => false")
+        screen.open(f"{live}/display/check/")
+        screen.wait_for("document.querySelectorAll('li.can').length >= 6")
+
+        assert screen.run("document.querySelector('[data-check=script]').className") == "cannot"
+        assert screen.run("document.querySelector('h1').innerText") == "This screen cannot show the wall"

@@ -43,6 +43,7 @@ def documents(world, browse, request):
     asked |= {
         ("screen", "code"): browse().get("/display/"),
         ("screen", "slides"): screen.get("/display/"),
+        ("screen", "check"): screen.get("/display/check/"),
     }
     asked |= of_accounts(world, browse)
     return {name: response.content.decode() for name, response in asked.items() if response.status_code != 405}

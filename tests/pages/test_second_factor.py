@@ -148,7 +148,17 @@ def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those
         *("account_reauthenticate", "account_logout", "account_reset_password", "account_reset_password_done"),
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
         *("accept_invitation", "display", "news", "submit_link", "unsubscribe"),
-        *("display_worker", "healthz", "kept", "manifest", "metrics", "offline", "readyz", "service_worker"),
+        *(
+            "display_check",
+            "display_worker",
+            "healthz",
+            "kept",
+            "manifest",
+            "metrics",
+            "offline",
+            "readyz",
+            "service_worker",
+        ),
     }
 
 

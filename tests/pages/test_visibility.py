@@ -60,6 +60,7 @@ FORMS = {
     "style",
     "metrics",
     "running",
+    "display_check",
     "display_worker",
     "healthz",
     "manifest",

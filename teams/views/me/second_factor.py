@@ -32,6 +32,7 @@ SETTING_UP = {
 OPEN_BY_A_SECRET = {"accept_invitation", "display", "news", "submit_link", "unsubscribe"}
 """What opens for whoever has its key, whoever is signed in in that browser."""
 THE_SAME_FOR_EVERYBODY = {
+    "display_check",
     "display_worker",
     "healthz",
     "kept",

@@ -1,0 +1,1 @@
+"""What a wall screen opens."""

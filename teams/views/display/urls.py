@@ -1,0 +1,11 @@
+"""The addresses of views/display/."""
+
+from django.urls import path
+
+from teams.views.display import check, display
+
+urlpatterns = [
+    path("display/", display.display, name="display"),
+    path("display/check/", check.display_check, name="display_check"),
+    path("display/worker.js", display.display_worker, name="display_worker"),
+]
