@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from teams.models import Board, User
@@ -17,7 +18,7 @@ KEY_LIVES = 600
 
 
 class NewsKey(NamedTuple):
-    """What a key says. `made_at` is when it was signed, in seconds."""
+    """What a key says. `session` is a mark of the holder's, `made_at` is when it was signed, in seconds."""
 
     board: int
     audience: str
@@ -25,7 +26,8 @@ class NewsKey(NamedTuple):
     shown_to: str
     user: int
     language: str
-    made_at: int
+    session: str = ""  # of a key from before there was such a mark
+    made_at: int = 0
 
     @property
     def is_old(self) -> bool:
@@ -33,10 +35,16 @@ class NewsKey(NamedTuple):
         return time.time() - self.made_at >= KEY_LIVES
 
 
-def news_key(board: Board, audience: Audience, tab: str, user: User) -> str:
-    """A key for an open page of the board, of this minute."""
-    said = (board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language())
+def news_key(board: Board, audience: Audience, tab: str, user: User, session: str) -> str:
+    """A key for an open page of the board, of this minute, good in this session and with this password."""
+    mark = mark_of(session, user.password)
+    said = (board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language(), mark)
     return _signed(said, int(time.time() // 60))
+
+
+def mark_of(session: str, password: str) -> str:
+    """What tells one session of somebody from all others, and from those before they chose another password."""
+    return salted_hmac(NEWS, f"{session} {password}", algorithm="sha256").hexdigest()[:24]
 
 
 @lru_cache(maxsize=1_000)

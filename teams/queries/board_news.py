@@ -1,6 +1,9 @@
 """What open boards are told, for those who hold a news key: which versions are newest, and the board itself."""
 
 from collections.abc import Collection
+from typing import NamedTuple
+
+from django.utils import timezone
 
 from teams.models.boards import Board
 from teams.models.organizations import Organization
@@ -28,6 +31,26 @@ WHERE board.id = %(board)s
     board=columns(Board, "board"), team=columns(Team, "team"), organization=columns(Organization, "organization")
 )
 
+HOLDER = """
+SELECT login.password, viewer.is_admin OR COALESCE(own.role = 'manager', false), COALESCE(own.competing, false),
+       viewer.sees_ranks
+FROM teams_user AS login
+JOIN teams_member AS viewer ON viewer.user_id = login.id
+LEFT JOIN teams_membership AS own
+  ON own.member_id = viewer.id AND own.team_id = %(team)s AND own.left_on IS NULL
+WHERE login.id = %(holder)s
+  AND EXISTS (SELECT FROM django_session WHERE session_key = %(session)s AND expire_date > %(now)s)
+"""
+
+
+class Holder(NamedTuple):
+    """Who asks for a board in a session that goes on, and what decides what they may see of it."""
+
+    password: str
+    manages: bool
+    competes: bool
+    sees_ranks: bool
+
 
 def newest_versions(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """The versions of boards, for those who hold their keys and may still sign in; one query."""
@@ -42,4 +65,11 @@ def board_for(holder: int, board: int) -> Board | None:
         found, team, organization = (made(model, values) for model in (Board, Team, Organization))
         found.team, team.organization = team, organization
         return found
+    return None
+
+
+def holder_of(holder: int, team: int, session: str) -> Holder | None:
+    """Somebody who may see a team's board, as they are now; None where the session has ended. One query."""
+    for row in rows(HOLDER, holder=holder, team=team, session=session, now=timezone.now()):
+        return Holder(*row)
     return None

@@ -150,7 +150,7 @@ def old_key(board):
         def timestamp(self):
             return b62_encode(int(time.time()) - KEY_LIVES - 1)
 
-    said = [board.pk, Audience.RANKS, "total", "all", 1, "en"]
+    said = [board.pk, Audience.RANKS, "total", "all", 1, "en", ""]
     return Earlier(salt=NEWS).sign_object(said, serializer=JSONSerializer)
 
 

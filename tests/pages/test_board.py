@@ -1,7 +1,11 @@
 """The board: its rows, tabs and audiences, the news, the reasons, the download."""
 
+import csv
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.people import memberships
@@ -123,59 +127,111 @@ def test_who_switched_places_off_sees_none(world, browse):
     assert "Ben" in browse(world.ada).get("/board/north/").content.decode()
 
 
-def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_assert_num_queries):
-    browse(world.ada).get("/board/north/")
-    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
+def key_of(browser, world, member=None):
+    """The key on the open page of the team's board."""
+    board, holder = Board.objects.get(team=world.north, month=world.month), (member or world.ada).user
+    return news_key(board, Audience.RANKS, "total", holder, browser.session.session_key)
 
-    with django_assert_num_queries(1):
-        browse().get(f"/news/{key}/?version=0")
+
+def test_the_fragment_is_rendered_once_for_each_version(world, browse, django_assert_num_queries):
+    ada = browse(world.ada)
+    ada.get("/board/north/")
+    key = key_of(ada, world)
+
+    with django_assert_num_queries(4):  # two of them find the session and its user
+        ada.get(f"/news/{key}/?version=0")
 
 
 def test_news_are_nothing_until_the_version_grows(world, browse):
-    page = browse(world.ada).get("/board/north/").content.decode()
+    ada = browse(world.ada)
+    page = ada.get("/board/north/").content.decode()
     url = "/news/" + page.split("/news/")[1].split("/")[0] + "/"
     version = Board.objects.get(team=world.north, month=world.month).version
-    stranger = browse()
-    assert stranger.get(url, {"version": version}).status_code == 204
+    assert ada.get(url, {"version": version}).status_code == 204
 
     make_submission(world.ben, 70, taken_on=world.acme.today())
     rank_stale_boards()
 
-    response = stranger.get(url, {"version": version})
+    response = ada.get(url, {"version": version})
     assert rows(response) == [("1", "Ben", "70"), ("2", "Ada", "61")]
     assert "news" in response.headers["HX-Trigger-After-Settle"]
 
 
 def test_an_old_news_key_makes_the_page_renew_itself(world, browse, monkeypatch):
     monkeypatch.setattr("teams.live.news_keys.KEY_LIVES", -1)
-    key = news_key(Board.objects.get(team=world.north, month=world.month), Audience.RANKS, "total", world.ada.user)
+    ada = browse(world.ada)
 
-    response = browse().get(f"/news/{key}/")
+    response = ada.get(f"/news/{key_of(ada, world)}/")
 
     assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
 
 
 def test_a_key_from_before_places_were_hidden_shows_none(world, browse):
-    board = Board.objects.get(team=world.north, month=world.month)
-    key = news_key(board, Audience.RANKS, "total", world.ada.user)
+    ada = browse(world.ada)
+    key = key_of(ada, world)
     type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
 
-    response = browse().get(f"/news/{key}/?version=0")
+    response = ada.get(f"/news/{key}/?version=0")
 
     assert (response.status_code, "renew" in response.headers["HX-Trigger"]) == (204, True)
 
 
+RENEW = (204, '{"renew": {}}', b"")
+ENDS = {
+    "signed out": lambda ada, world: ada.post("/accounts/logout/"),
+    "another password": lambda ada, world: (
+        world.ada.user.set_password("another long sentence") or world.ada.user.save()
+    ),
+    "a session that was ended": lambda ada, world: Session.objects.all().delete(),
+    "a session that nobody used": lambda ada, world: Session.objects.update(expire_date=timezone.now()),
+    "places are switched off": lambda ada, world: Member.objects.filter(pk=world.ada.pk).update(sees_ranks=False),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_news_key_ends_with_its_session_and_with_what_its_holder_may_see(world, browse, end):
+    ada = browse(world.ada)
+    url, cookie = f"/news/{key_of(ada, world)}/?version=0", ada.cookies["session"].value
+    assert "Ben" in ada.get(url).content.decode()
+
+    ENDS[end](ada, world)
+    ada.cookies["session"] = cookie
+    response = ada.get(url)
+
+    assert (response.status_code, response.headers["HX-Trigger"], response.content) == RENEW
+
+
+def test_a_news_key_of_a_manager_ends_with_their_role(world, browse):
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="none")
+    grace = browse(world.grace)
+    url = f"/news/{key_of(grace, world, world.grace)}/?version=0"
+    assert "Ben" in grace.get(url).content.decode()
+
+    world.north.memberships.filter(member=world.grace).update(role="viewer")
+    response = grace.get(url)
+
+    assert (response.status_code, response.headers["HX-Trigger"], response.content) == RENEW
+
+
+def test_a_news_key_is_nothing_without_the_session_that_it_was_made_for(world, browse):
+    url = f"/news/{key_of(browse(world.ada), world)}/?version=0"
+
+    answers = [browser.get(url) for browser in (browse(), browse(world.ben), browse(world.ada))]
+
+    assert [(a.status_code, a.headers["HX-Trigger"], a.content) for a in answers] == [RENEW] * 3
+
+
 @pytest.mark.parametrize("leave", ["deactivated", "moved"])
 def test_an_open_page_of_somebody_who_left_gets_no_more_figures(world, browse, leave):
-    board = Board.objects.get(team=world.north, month=world.month)
-    url = f"/news/{news_key(board, Audience.RANKS, 'total', world.ada.user)}/?version=0"
-    assert "Ben" in browse().get(url).content.decode()
+    ada = browse(world.ada)
+    url = f"/news/{key_of(ada, world)}/?version=0"
+    assert "Ben" in ada.get(url).content.decode()
     if leave == "deactivated":
         memberships.deactivate(world.ada, world.grace, world.acme.today())
     else:
         memberships.move_member(world.ada.memberships.get(), world.south, world.acme.today())
 
-    response = browse().get(url)
+    response = ada.get(url)
 
     assert (response.status_code, response.headers["HX-Trigger"], response.content) == (204, '{"renew": {}}', b"")
 
@@ -217,9 +273,9 @@ def test_the_download_is_a_table_that_no_spreadsheet_runs(world, browse):
 
     response = browse(world.ben).get(f"/board/north/{world.month}/csv/")
 
-    lines = response.content.decode().splitlines()
+    lines = list(csv.reader(response.content.decode().splitlines()))
     assert response.headers["Content-Disposition"] == f'attachment; filename="north-{world.month}.csv"'
-    assert [line.split(",")[:3] for line in lines[1:]] == [["1", "'=HYPERLINK(1)", "61"], ["2", "Ben", "40"]]
+    assert [line[:3] for line in lines[1:]] == [["1", "'=HYPERLINK(1)", "61"], ["2", "Ben", "40"]]
 
 
 def test_the_same_slug_in_another_organization_is_another_team(world, browse):

@@ -46,7 +46,7 @@ def board(world):
 
 @pytest.fixture
 def key(board, world):
-    return news_key(board, Audience.RANKS, "total", world.ada.user)
+    return news_key(board, Audience.RANKS, "total", world.ada.user, "a session")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_newest_version_of_a_board_is_no_news(board, key):
 
 
 def test_open_boards_cost_one_query_for_all_who_ask(board, world, django_assert_num_queries):
-    keys = [news_key(board, Audience.RANKS, "total", rep.user) for rep in (world.ada, world.ben)]
+    keys = [news_key(board, Audience.RANKS, "total", rep.user, "a session") for rep in (world.ada, world.ben)]
     for key in keys:
         ask(f"/news/{key}/?version={board.version}")
 

@@ -231,7 +231,9 @@ def _challenges(request: SignedInRequest, who: Viewer, team: Team) -> str:
 
 def _news_key(request: SignedInRequest, context: dict) -> str:
     shown = context["board"]
-    return news_key(shown, context["audience"], context["tab"], request.user) if shown.pk else ""
+    if not shown.pk:
+        return ""
+    return news_key(shown, context["audience"], context["tab"], request.user, request.session.session_key or "")
 
 
 def _since(who: Viewer, month: Month | None) -> date:
