@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.clock import passed_on
+
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 SECRETS = {
@@ -51,5 +53,5 @@ def command(service, **changes):
 
 
 def environment(service, **changes):
-    """What a process of the service finds in its environment; of this machine's only where programs are."""
-    return {"PATH": os.environ["PATH"], **services()[service]["environment"], **changes}
+    """What a process of the service finds in its environment; of this machine's where programs are, and its clock."""
+    return {"PATH": os.environ["PATH"], **passed_on(), **services()[service]["environment"], **changes}
