@@ -8,7 +8,7 @@
   const CELEBRATION = 8000;
   const DAY = 24 * 3600000;
   const SHIFTS = [[0, 0], [3, 1], [5, 3], [3, 5], [0, 6], [-3, 5], [-5, 3], [-3, 1]];
-  const SMALLER = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52];
+  const SMALLER = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4];
   const root = document.documentElement;
   const body = document.body;
   const wall = () => document.getElementById("wall");
