@@ -1,9 +1,11 @@
 """What people get when a request fails."""
 
 import sys
+from typing import NoReturn
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 from redis import RedisError
@@ -20,6 +22,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, in the language of whoever is signed in: an address that leads nowhere has asked for none."""
     speak(request)
     return page_not_found(request, exception)
+
+
+@login_not_required
+def closed(request: HttpRequest, **parts: str) -> NoReturn:
+    """404 for a page that a library brings along and this site does not have."""
+    raise Http404
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,14 @@ from allauth.socialaccount.views import login_cancelled, login_error
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from leaderboard import errors
 from teams.accounts import single_sign_on
 
 urlpatterns = [
+    # Pages of django-allauth that are not in our look and add an address that nobody has checked.
+    path("accounts/email/", errors.closed),
+    path("accounts/confirm-email/", errors.closed),
+    path("accounts/confirm-email/<path:key>/", errors.closed),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
