@@ -204,3 +204,54 @@ def test_a_total_with_decimals_is_rounded_half_up_and_says_so(team, alan):
         (42, 41.5),
         (40, None),
     ]
+
+
+def test_a_cell_is_mended_in_the_preview_itself(team, alan):
+    month = months(team, 1)[0]
+    upload = receive(team, alan, f"Name,{month}\nAda,sixty\nBen,40\n")
+    [wrong] = upload.rows.exclude(problem="")
+    assert (wrong.cell, wrong.text) == ("B2", "sixty")
+
+    reading.mend(upload, wrong.pk, " 60 ")
+
+    assert sorted(judged(upload)) == [("B2", "member", ""), ("B3", "member", "")]
+    store(upload)
+    assert [(name, total) for name, total, *_ in counting()] == [("Ada", 60), ("Ben", 40)]
+
+
+def test_a_cell_that_is_mended_wrongly_is_asked_about_again_and_emptied_it_is_left_out(team, alan):
+    upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,sixty\nBen,40\n")
+
+    reading.mend(upload, upload.rows.get(cell="B2").pk, "600")
+    assert upload.rows.get(cell="B2").text == "600"
+    reading.mend(upload, upload.rows.get(cell="B2").pk, "")
+
+    assert judged(upload) == [("B3", "member", "")]
+
+
+def test_what_was_mended_stays_when_the_file_is_read_anew(team, alan):
+    tabs = {"SSI": totals(team, ["Ada", None, "sixty"]), "Copy": totals(team, ["Ada", None, 60])}
+    upload = receive(team, alan, workbook(**tabs), "a.xlsx")
+    reading.mend(upload, upload.rows.get(sheet__number=0).pk, "61")
+
+    intake.leave_out(upload, 1)
+    reading.read(upload.pk)
+
+    assert list(upload.rows.values_list("cell", "total")) == [("C2", 61)]
+
+
+def test_a_cell_that_reads_well_is_not_mended(team, alan):
+    upload = receive(team, alan, f"Name,{months(team, 1)[0]}\nAda,60\n")
+
+    with pytest.raises(Refused, match="needs no correction"):
+        reading.mend(upload, upload.rows.get().pk, "61")
+
+
+def test_whoever_has_an_address_on_one_tab_is_the_same_on_the_tab_without(team, alan):
+    month = months(team, 2)[1]
+    parts = [["Name", "Email", "Month", *PILLARS], ["Ada", "ada@example.com", str(month), 17, 12, 10, 22]]
+
+    upload = receive(team, alan, workbook(Totals=totals(team, ["Ada", 60, 61]), Parts=parts), "a.xlsx")
+
+    assert list(upload.people.values_list("name", "email")) == [("Ada", "ada@example.com")]
+    assert judged(upload) == [("B2", "member", ""), ("C2", "member", ""), ("D2", "part", "")]

@@ -118,6 +118,7 @@ PAGES = {
     "import_conflicts": (["import"], MANAGERS),
     "import_confirm": (["import"], MANAGERS),
     "import_cancel": (["import"], MANAGERS),
+    "import_mend": (["import"], MANAGERS),
     "import_take_back": (["import"], MANAGERS),
     "import_invite": (["import"], MANAGERS),
     "ranking": (["north"], MANAGERS),

@@ -108,6 +108,7 @@ QUIET = {
     "import_columns": "answers a question about a file of which nothing is stored yet",
     "import_table": "the same",
     "import_people": "the same",
+    "import_mend": "the same",
     "import_conflicts": "the same",
 }
 

@@ -385,3 +385,14 @@ def test_a_total_with_decimals_says_what_is_rounded_in_the_preview(world, grace)
     shown = words(grace.get(f"/imports/{upload.pk}/"))
 
     assert '56<br><span class="muted">rounded from 55.5</span>' in shown
+
+
+def test_a_cell_is_mended_and_the_same_rows_are_shown_again(world, grace, preview):
+    wrong = world.upload.rows.exclude(problem="").get()
+    shown = words(grace.get(preview + "?show=error"))
+    assert f'<input id="mend-{wrong.pk}" name="text" value="forty"' in shown
+
+    response = grace.post(preview + "mend/?show=error", {"row": wrong.pk, "text": "40"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == preview + "?show=error"
+    assert not world.upload.rows.exclude(problem="").exists()

@@ -54,7 +54,7 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
 
     Without a header the tab's own is looked for.
     """
-    upload = _lock(upload, ImportState.ASKING, ImportState.READY)
+    upload = locked(upload, ImportState.ASKING, ImportState.READY)
     tab = _tab(upload, sheet)
     tabs.look_again(tab, header)
     tab.save()
@@ -64,7 +64,7 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
 @transaction.atomic
 def leave_out(upload: Import, sheet: int) -> None:
     """Leave out a tab, which is remembered; the others are read anew. Refused where it is the only one."""
-    upload = _lock(upload, ImportState.ASKING, ImportState.READY)
+    upload = locked(upload, ImportState.ASKING, ImportState.READY)
     tab = _tab(upload, sheet)
     if not upload.sheets.filter(chosen=True).exclude(pk=tab.pk).exists():
         raise Refused(_("This is the only tab that is read. Forget the file instead."))
@@ -77,7 +77,7 @@ def leave_out(upload: Import, sheet: int) -> None:
 @transaction.atomic
 def answer(upload: Import, sheet: int, layout: Layout) -> None:
     """Take what somebody said about a tab's columns, remember it for their organization, and read the file anew."""
-    upload = _lock(upload, ImportState.ASKING, ImportState.READY)
+    upload = locked(upload, ImportState.ASKING, ImportState.READY)
     if missing := layout.missing():
         raise Refused(missing[0])
     tab = _tab(upload, sheet)
@@ -95,7 +95,7 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
 
     It is remembered for the team's next file.
     """
-    upload = _lock(upload, ImportState.READY)
+    upload = locked(upload, ImportState.READY)
     members = {str(member.pk): member for member in candidates(upload.team)}
     for person in upload.people.filter(pk__in=choices):
         said = choices[person.pk]
@@ -113,7 +113,7 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
 @transaction.atomic
 def choose_conflicts(upload: Import, replacing: Mapping[int, bool]) -> None:
     """For each conflicting row by its id: whether a newer submission replaces what is stored, or that is kept."""
-    upload = _lock(upload, ImportState.READY)
+    upload = locked(upload, ImportState.READY)
     for replaces in (True, False):
         rows = [row for row, wanted in replacing.items() if wanted == replaces]
         upload.rows.filter(pk__in=rows, action=Action.CONFLICT).update(replaces=replaces)
@@ -122,13 +122,13 @@ def choose_conflicts(upload: Import, replacing: Mapping[int, bool]) -> None:
 @transaction.atomic
 def choose_all_conflicts(upload: Import, *, replaces: bool) -> None:
     """The same answer for every conflict."""
-    _lock(upload, ImportState.READY).rows.filter(action=Action.CONFLICT).update(replaces=replaces)
+    locked(upload, ImportState.READY).rows.filter(action=Action.CONFLICT).update(replaces=replaces)
 
 
 @transaction.atomic
 def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
     """Have it stored. Refused while rows must be corrected, unless these are to be left out."""
-    upload = _lock(upload, ImportState.READY)
+    upload = locked(upload, ImportState.READY)
     judge(upload)
     upload.counts = counts(upload)
     if upload.counts.get(Action.ERROR) and not leaving_out_errors:
@@ -143,9 +143,9 @@ def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
 @transaction.atomic
 def cancel(upload: Import) -> None:
     """Forget a file that was not stored."""
-    locked = _lock(upload, ImportState.ASKING, ImportState.READING, ImportState.READY, ImportState.FAILED)
-    noted(Act.FILE_FORGOTTEN, locked)
-    locked.delete()
+    upload = locked(upload, ImportState.ASKING, ImportState.READING, ImportState.READY, ImportState.FAILED)
+    noted(Act.FILE_FORGOTTEN, upload)
+    upload.delete()
 
 
 def drop_forgotten() -> int:
@@ -168,12 +168,12 @@ def _remember_person(person: ImportPerson) -> None:
     )
 
 
-def _lock(upload: Import, *states: ImportState) -> Import:
+def locked(upload: Import, *states: ImportState) -> Import:
     """The import, nobody else's meanwhile; Refused unless it is in one of the states."""
-    locked = Import.objects.select_for_update(of=["self"]).select_related("team__organization", "by").get(pk=upload.pk)
-    if locked.state not in states:
-        raise Refused(_("This import is %(state)s meanwhile.") % {"state": locked.get_state_display()})
-    return locked
+    fresh = Import.objects.select_for_update(of=["self"]).select_related("team__organization", "by").get(pk=upload.pk)
+    if fresh.state not in states:
+        raise Refused(_("This import is %(state)s meanwhile.") % {"state": fresh.get_state_display()})
+    return fresh
 
 
 def _tab(upload: Import, number: int) -> ImportSheet:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from teams.actions.imports import intake, judging, tabs
+from teams.actions.imports.mending import LONGEST_TEXT, column_of, mended, text_in
 from teams.actions.roster import roster_of
 from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
@@ -33,8 +34,23 @@ RETURNING key, id
 ADD_ROWS = """
 COPY teams_importrow (
     upload_id, sheet_id, number, cell, person_id, month, taken_on, day_unknown, total, is_summed, rounded_from,
-    brand, people, insights, relationships, note, problem, action, why, replaces
+    brand, people, insights, relationships, note, problem, action, why, replaces, text
 ) FROM STDIN
+"""
+
+JOIN_NAMES = """
+WITH same AS (
+    SELECT plain.id, min(addressed.id) AS addressed
+    FROM teams_importperson AS plain
+    JOIN teams_importperson AS addressed
+      ON addressed.upload_id = plain.upload_id AND addressed.name = plain.name AND addressed.email <> ''
+    WHERE plain.upload_id = %(upload)s AND plain.email = ''
+    GROUP BY plain.id
+    HAVING count(*) = 1
+), moved AS (
+    UPDATE teams_importrow AS row SET person_id = same.addressed FROM same WHERE row.person_id = same.id
+)
+DELETE FROM teams_importperson AS person USING same WHERE person.id = same.id
 """
 
 
@@ -73,6 +89,7 @@ def _stage(upload: Import) -> None:
     with transaction.atomic():
         locked = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
         if locked.update(state=ImportState.READY, touched_at=timezone.now()):
+            _join_names(upload)
             _ask_about_doubtful(upload, known.roster)
             judging.judge(upload)
 
@@ -81,7 +98,11 @@ def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
     """Read a tab from where it was left; False where somebody else does, or it is to be read in another way by now."""
     layout, content = tabs.layout_of(tab), bytes(upload.content)
     read_before = max(layout.header, tab.rows_read)
-    rows = (row for row in spreadsheets.rows_of(content, tab.number) if row[0] > read_before)
+    rows = (
+        (number, mended(tab, number, cells))
+        for number, cells in spreadsheets.rows_of(content, tab.number)
+        if number > read_before
+    )
     return all(_stage_chunk(upload, tab, chunk, layout, known) for chunk in _chunks(rows))
 
 
@@ -92,13 +113,47 @@ def _stage_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Lay
     reached = ImportSheet.objects.filter(pk=tab.pk, chosen=True, rows_read=tab.rows_read)
     if not (mine.update(touched_at=timezone.now()) and reached.update(rows_read=chunk[-1][0])):
         return False
-    today = upload.team.organization.today()
-    found = [(_key(one), one) for number, cells in chunk for one in findings(number, cells, layout, today)]
-    _add_rows(tab, found, _people(upload, dict(found), known))
-    if found and upload.rows.count() > MOST_READINGS:
+    _add_chunk(upload, tab, chunk, layout, known)
+    if upload.rows.count() > MOST_READINGS:
         raise Refused(_("The file holds more than 200,000 scores. Send it in parts."))
     tab.rows_read = chunk[-1][0]
     return True
+
+
+@transaction.atomic
+def mend(upload: Import, row_id: int, text: str) -> None:
+    """Put a text in the place of the cell that a row complains of, and read the cell's row anew."""
+    upload = intake.locked(upload, ImportState.READY)
+    row = upload.rows.exclude(problem="").select_related("sheet").filter(pk=row_id).first()
+    if row is None:
+        raise Refused(_("This cell needs no correction any more."))
+    tab = row.sheet
+    tab.mended.setdefault(str(row.number), {})[str(column_of(row.cell))] = text[:LONGEST_TEXT]
+    tab.save()
+    rows = spreadsheets.rows_of(bytes(upload.content), tab.number)
+    cells = next(cells for number, cells in rows if number == row.number)
+    upload.rows.filter(sheet=tab, number=row.number).delete()
+    with override(upload.by.speaks):
+        chunk = [(row.number, mended(tab, row.number, cells))]
+        _add_chunk(upload, tab, chunk, tabs.layout_of(tab), _Known(upload.team))
+    _join_names(upload)
+    judging.judge(upload)
+
+
+def _add_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Layout, known: "_Known") -> None:
+    today = upload.team.organization.today()
+    found = [
+        (_key(one), one, text_in(cells, one.cell) if one.problem else "")
+        for number, cells in chunk
+        for one in findings(number, cells, layout, today)
+    ]
+    _add_rows(tab, found, _people(upload, {key: one for key, one, _ in found}, known))
+
+
+def _join_names(upload: Import) -> None:
+    """Whom one tab calls by name only is the one whom another calls so with an address."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOIN_NAMES, {"upload": upload.pk})
 
 
 class _Known:
@@ -143,14 +198,14 @@ def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[s
     return people
 
 
-def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found]], people: Mapping[str, int]) -> None:
+def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found, str]], people: Mapping[str, int]) -> None:
     with connection.cursor() as cursor, cursor.copy(ADD_ROWS) as rows:
-        for key, one in found:
+        for key, one, text in found:
             when = [one.month and one.month.first_day, one.taken_on, one.day_unknown]
             figures = [one.total, one.is_summed, one.rounded_from, *(one.pillars.get(pillar) for pillar in Pillar)]
             who = people.get(key) if one.name else None
             where = [tab.upload_id, tab.pk, one.row, one.cell, who]
-            rows.write_row([*where, *when, *figures, one.note, said(one.problem), "", "", False])
+            rows.write_row([*where, *when, *figures, one.note, said(one.problem), "", "", False, text])
 
 
 def _key(found: Found) -> str:

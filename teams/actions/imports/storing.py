@@ -146,7 +146,7 @@ def _finish(upload: Import) -> None:
     upload.people.update(name="", key=Cast("pk", CharField()))
     upload.people.filter(was_added=False).update(email="")
     upload.rows.exclude(note="").update(note="")
-    upload.sheets.update(layout={})
+    upload.sheets.update(layout={}, mended={})
     upload.state, upload.content, upload.ended_at = ImportState.DONE, None, timezone.now()
     upload.save()
 

@@ -39,9 +39,9 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Delivery, "team__organization", ["notice", "reason"]),
     (Invitation, "member__organization", ["problem"]),
     (Import, "team__organization", ["file_name", "problem"]),
-    (ImportSheet, "upload__team__organization", ["name", "layout"]),
+    (ImportSheet, "upload__team__organization", ["name", "layout", "mended"]),
     (ImportPerson, "upload__team__organization", ["name", "email", "key"]),
-    (ImportRow, "upload__team__organization", ["note", "problem"]),
+    (ImportRow, "upload__team__organization", ["note", "problem", "text"]),
     (AuditEntry, "organization", ["details", "reason"]),
 ]
 """Every column that holds words of people, and how its row belongs to an organization."""

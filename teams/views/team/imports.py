@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from teams.actions.history import closes_at, months_filled
 from teams.actions.imports import intake as actions
-from teams.actions.imports import storing
+from teams.actions.imports import reading, storing
 from teams.actions.imports.judging import counts, stores
 from teams.actions.imports.tabs import layout_of
 from teams.actions.roster import candidates
@@ -128,6 +128,20 @@ def import_conflicts(request: SignedInRequest, import_id: int) -> HttpResponse:
             actions.choose_conflicts(upload, {row: str(row) in ticked for row in shown})
 
     return _do(request, import_id, choose)
+
+
+@require_POST
+def import_mend(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """What should stand in a cell that cannot be read; back to the same rows."""
+    row, text = number(request.POST.get("row", "")), request.POST.get("text", "")
+
+    def mend(upload: Import) -> None:
+        if row is None:
+            raise Http404
+        reading.mend(upload, row, text)
+
+    response = _do(request, import_id, mend)
+    return redirect(f"{response.url}?{request.GET.urlencode()}") if request.GET else response
 
 
 @require_POST

@@ -55,6 +55,7 @@ urlpatterns = [
     path("imports/<int:import_id>/table/", imports.import_table, name="import_table"),
     path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),
     path("imports/<int:import_id>/conflicts/", imports.import_conflicts, name="import_conflicts"),
+    path("imports/<int:import_id>/mend/", imports.import_mend, name="import_mend"),
     path("imports/<int:import_id>/store/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:import_id>/cancel/", imports.import_cancel, name="import_cancel"),
     path("imports/<int:import_id>/invite/", import_results.import_invite, name="import_invite"),
