@@ -79,6 +79,7 @@ def keep_schedule(path, sent_before):
     scheduler.close()
 
 
+@pytest.mark.soak
 def test_a_submission_through_one_shows_on_the_other_though_a_worker_is_killed(env, start, database):
     subprocess.run(command("migrate"), cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     one, two = free_port(), free_port()
