@@ -1,6 +1,6 @@
 """A reading as a person types or pastes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,8 @@ from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, total_of
 from teams.rules.months import Month
-from teams.rules.paste import Reading
+from teams.rules.paste import Reading, parse
+from teams.words.doubts import doubt_sentence
 from teams.words.figures import figure
 
 OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")
@@ -124,8 +125,23 @@ class WithdrawalForm(forms.Form):
         self.fields["reason"].required = needs_reason
 
 
-def filled_in(reading: Reading, pasted: str) -> dict[str, Any]:
+def read(post: Mapping[str, str]) -> Reading:
+    """What the pasted text says; of a text that holds several scores the one that was chosen, if one was."""
+    reading, choice = parse(post.get("pasted", "")), post.get("choice", "")
+    places = {str(place): chosen for place, chosen in enumerate(reading.choices)}
+    return places.get(choice, reading)
+
+
+def filled_in(reading: Reading, post: Mapping[str, str]) -> dict[str, Any]:
     """What the paste parser understood of a text, and how it came in, as initial values of the form."""
     found = {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
-    is_json = pasted.lstrip().startswith(("{", "[", '"'))
+    is_json = post.get("pasted", "").lstrip().startswith(("{", "[", '"'))
     return found | {"source": Source.JSON if is_json else Source.PASTED} if found else {}
+
+
+def marked(form: SubmissionForm, reading: Reading | None) -> dict[str, bool]:
+    """The doubtful fields by name, each with its reason beside it; nothing else is marked."""
+    doubts = reading.doubts if reading else {}
+    for field, doubt in doubts.items():
+        form.fields[field].help_text = doubt_sentence(doubt)
+    return dict.fromkeys(doubts, True)

@@ -211,6 +211,46 @@ def test_a_page_that_linkedin_withdrew_is_answered_with_a_sentence_and_a_way_out
     assert world.ada.no_access_since == world.acme.today()
 
 
+def test_taking_oneself_off_the_list_asks_first(ada):
+    withdrawn = "Seu Social Selling Index atual\nSeu acesso ao SSI foi descontinuado"
+    page = ada.post("/submit/", {"pasted": withdrawn, "read": "1"}).content.decode()
+
+    question, _, answer = page.partition('<details class="ask">')[2].partition("</summary>")
+    assert "I have no access any more" in question
+    assert 'name="access" value="no"' in answer.partition("</details>")[0]
+
+
+def test_a_page_that_is_out_of_order_offers_no_way_off_the_list(ada):
+    fault = "Your Social Selling Index\nYour score is temporarily not available. Please try again later."
+    page = ada.post("/submit/", {"pasted": fault, "read": "1"}).content.decode()
+
+    assert "/access/" not in page
+
+
+def test_only_a_doubtful_field_is_marked_and_says_why(ada):
+    weak = PASTED.replace("20 out of 100", "100-ból 20").replace("0.3 | Engage with insights\n", "")
+    page = ada.post("/submit/", {"pasted": weak, "read": "1"}).content.decode()
+
+    assert page.count("please check") == 1
+    assert page.count("Nothing in the text says that this number is the score.") == 1
+    assert 'aria-describedby="id_total_helptext"' in page
+
+
+def test_a_sure_reading_marks_nothing(ada):
+    assert "please check" not in ada.post("/submit/", {"pasted": PASTED, "read": "1"}).content.decode()
+
+
+def test_of_several_scores_the_person_chooses_one(ada):
+    both = PASTED + PASTED.replace("20 out", "21 out").replace("3.68", "4.68")
+    asked = ada.post("/submit/", {"pasted": both, "read": "1"})
+    chosen = ada.post("/submit/", {"pasted": both, "read": "1", "choice": "1"})
+
+    assert "This text holds several scores. Which one counts?" in asked.content.decode()
+    assert [asked.context["form"][name].value() for name in ("total", "people")] == [None, None]
+    assert [chosen.context["form"][name].value() for name in ("total", "people")] == [21, "4.68"]
+    assert "please check" not in chosen.content.decode()
+
+
 def test_an_earlier_day_of_an_open_month_counts_for_that_month(world, ada):
     yesterday = days_ago(world.acme, 40)
 

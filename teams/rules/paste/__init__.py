@@ -1,19 +1,53 @@
-"""Reads a pasted copy of LinkedIn's SSI page, in any of its languages and layouts, or LinkedIn's JSON.
+"""Reads a pasted copy of LinkedIn's SSI page, in any language and layout; a row of a sheet; LinkedIn's JSON.
 
-The text becomes a short list of tokens (`tokens`, with the words of `words`); `page` decides over them;
-`answer` reads the JSON. Both give a `Reading`.
+A page such as
+
+    Your Social Selling Index
+    Industry SSI rank
+    Top 37%
+    Current Social Selling Index
+    33 out of 100
+    12.05 | Establish your professional brand
+    4.76 | Find the right people
+    1 | Engage with insights
+    15 | Build relationships
+    People in your industry
+    29 out of 100
+
+is folded (`folding`: lower case, one kind of digit, dash and space) and becomes tokens (`tokens`, with `words`):
+
+    title_own · rank_industry · top 37 · title_own · caption 33
+    number 12.05 · pillar_brand · number 4.76 · pillar_people · number 1 · pillar_insights · number 15 ·
+    pillar_relationships · group_industry · caption 29
+
+Then each module answers one question. `totals`: which caption may be the member's? The one behind a group's heading is
+not. `label_pairs`: which number belongs to which label? Here all numbers stand before their labels. `page`: which of
+these make a total? 12.05 + 4.76 + 1 + 15 is shown as 33, so the four are proven. `ranks_and_averages`: what is said of
+the industry and the network? `result`: do all readings of the text agree, and if not, which fields does somebody have
+to look at? Texts of other shapes join there: `tables`, and `linkedin_json`.
 """
 
-from teams.rules.paste import answer, page
-from teams.rules.paste.reading import NOT_SSI_PAGE, Reading, State
+from teams.rules.paste import access, html_source, linkedin_json, page, tables
+from teams.rules.paste.folding import fold, squeezed
+from teams.rules.paste.result import DISCONTINUED, NOT_SSI_PAGE, Doubt, Reading, State, completed, result
+from teams.rules.paste.tokens import excerpt
 
-__all__ = ["LONGEST", "Reading", "State", "parse"]
+__all__ = ["LONGEST", "Doubt", "Reading", "State", "parse"]
 
 LONGEST = 200_000
 """Characters that are looked at; a whole page with its menus has about 5,000."""
 
 
 def parse(text: str) -> Reading:
-    """What a pasted text says about somebody's score. Never raises; the cost is linear in the length."""
+    """Return what a text says about somebody's score. Never raises; the cost is linear in the length."""
     text = text[:LONGEST]
-    return answer.read(text) or page.read(text) or NOT_SSI_PAGE
+    if answers := linkedin_json.answers(text):
+        return result(answers)
+    folded = excerpt(fold(html_source.shown_text(text) if html_source.is_html(text) else text))
+    columns, rest = tables.answers(folded)
+    rest = squeezed(rest)
+    pages = page.answers(rest)
+    totals = {answer.values.get("total") for answer in pages} - {None}
+    proven = [column for column in map(completed, columns) if column.values.get("total") in totals]
+    reading = result([*(proven or columns), *pages])
+    return DISCONTINUED if reading == NOT_SSI_PAGE and access.has_ended(rest) else reading

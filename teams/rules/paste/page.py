@@ -1,149 +1,199 @@
 """Decides which of a pasted page's numbers are the member's: the total and the four pillars."""
 
 import re
-from decimal import Decimal
-from itertools import islice, pairwise
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
-from teams.rules.measure import ADDS_UP_WITHIN, Pillar
+from teams.rules.measure import ADDS_UP_WITHIN, PILLAR_MOST, Pillar
 from teams.rules.paste import words
-from teams.rules.paste.blocks import Block, blocks
-from teams.rules.paste.groups import averages_and_ranks, ranks
-from teams.rules.paste.reading import DISCONTINUED, Reading, pillar_score, reading, whole
+from teams.rules.paste.label_pairs import Block, Column, blocks, is_list, rows
+from teams.rules.paste.moments import moment
+from teams.rules.paste.ranks_and_averages import averages_and_ranks, rank_labels
+from teams.rules.paste.result import Answer, Doubt, pillar_score, whole
 from teams.rules.paste.tokens import Page, Token, either, page_of
+from teams.rules.paste.totals import beside_a_goal, captions, is_certain, is_weak
 
 ENOUGH = 12
-"""Captions, blocks and numbers beside a caption that are compared; a page has four of each."""
+"""Pages and blocks that are compared; a page has four blocks."""
+NEAR = 48
+"""Tokens around a total among which four numbers may be its pillars."""
 
-Pillars = dict[str, Decimal]
+
+class Own(NamedTuple):
+    """What may be the member's: pillars, the total beside them, and doubts by field."""
+
+    pillars: Column
+    total: Token | None
+    doubts: dict[str, Doubt]
 
 
-def read(text: str) -> Reading | None:
-    """The scores on a pasted page, or that it says there are none any more; None for any other text.
+def answers(folded: str) -> list[Answer]:
+    """What each of the pages in a folded text says; nothing where it is another text."""
+    return [answer for page in islice(_pages(page_of(folded)), ENOUGH) for answer in _answers(page)]
+
+
+def _pages(page: Page) -> Iterator[Page]:
+    """The pages that were pasted one below the other: the next begins at its title."""
+    begin, titled, full = 0, False, False
+    for at, token in enumerate(page.tokens):
+        own_title = (token.kind, token.key) == ("title", "own")
+        if own_title and full:
+            yield Page(page.tokens[begin:at], page.gaps, page.wordy)
+            begin, full = at, False
+        titled |= own_title
+        full |= titled and token.kind in ("pillar", "group", "caption")
+    yield Page(page.tokens[begin:], page.gaps, page.wordy)
+
+
+def _answers(page: Page) -> Iterator[Answer]:
+    """What one page says; several where it shows several totals.
 
     Prose may hold all of the page's words. What counts as the page: four labelled numbers, a rank or a total
     on lines of their own under LinkedIn's headings.
     """
-    page = page_of(text)
-    labelled, ranked = ranks(page)
-    pillars, total, sure = _member(page)
-    titled = any(page.clean(title) for title in page.of("title"))
-    headed = total is not None and total.key == "headed"
-    if not (ranked or headed or len(pillars) > 1 or (titled and (total or pillars))):
-        return DISCONTINUED if _says_ended(page) else None
-    compared, doubtful = averages_and_ranks(page, total, labelled)
-    unsure = doubtful | (pillars.keys() - sure)
-    if total and total.kind == "number" and not _makes(pillars, total):
-        unsure.add("total")
-    values = {"total": whole(total.value) if total else None} | pillars | compared
-    return reading(values, frozenset(unsure))
+    labelled, ranked = rank_labels(page)
+    totals = captions(page)
+    columns = _columns(page, totals)
+    proven = _proven(page, columns, totals)
+    shown = [total for total in totals if is_certain(page, total)]
+    titled = any(page.clean(title) for title in page.of("title")) or bool(page.of("index"))
+    headed = any(total.key == "headed" for total in shown)
+    several = any(len(column) > 1 and not is_list(column) for column in columns)
+    if not (proven or ranked or headed or several or (titled and (shown or columns))):
+        return
+    for own in proven or _unproven(page, columns, shown):
+        compared, doubts = averages_and_ranks(page, own.total, labelled)
+        total = {"total": whole(own.total.value)} if own.total else {}
+        when = moment(page.said_of(own.total)) if own.total else None
+        yield Answer(total | own.pillars | compared, own.doubts | doubts, when)
 
 
-def _member(page: Page) -> tuple[Pillars, Token | None, set[str]]:
-    """The member's pillars, the caption of the total, and the names of the pillars beyond doubt.
-
-    Of several blocks the one that makes the total is the member's: the hidden tables of the page's charts
-    repeat the labels with the averages. Where labels are in words that we do not know, four numbers that make
-    the total have to do; where nothing makes it, the first block is taken as shown.
-    """
-    captions = _captions(page)
-    labelled = list(islice(blocks(page.tokens, ("pillar",), ("number",)), ENOUGH))
-    loose = list(islice(blocks(_close(page), ("pillar", "stem"), ("number",)), ENOUGH))
-    for caption in captions:
-        for block in labelled + loose:
-            if pillars := _makes_total(block, caption, certain=_certain(page, caption)):
-                return pillars, caption, set(pillars)
-    shown = next((caption for caption in captions if _certain(page, caption)), None)
-    first = max((_as_shown(block) for block in labelled if not block.inside), key=len, default={})
-    for caption in captions if len(first) < 4 else []:
-        if pillars := _in_order(page, caption):
-            return pillars, caption, {name for name in first if first[name] == pillars[name]}
-    return first, shown, set(first)
+# -- pillars and totals that prove each other ----------------------------------------------------------
 
 
-def _captions(page: Page) -> list[Token]:
-    """What may be the member's "N out of 100": under the title, else on its own line, else any other."""
-    captions = [
-        token
-        for token in page.tokens
-        if (token.kind == "caption" or (token.kind, token.key) == ("number", "headed")) and not token.inside
-    ]
-    captions.sort(key=lambda token: (token.key != "headed", token.kind != "caption", not page.clean(token)))
-    return list(islice((token for token in captions if whole(token.value) is not None), ENOUGH))
+def _proven(page: Page, columns: list[Column], totals: list[Token]) -> list[Own]:
+    """Pillars that make one of the totals; where too few labels are known, four numbers in the page's order."""
+    options = columns + _loose_columns(page)
+    found = [Own(column, total, {}) for total in totals for column in _making(page, options, total)[:1]]
+    if not found and max(map(len, columns), default=0) < len(Pillar):
+        for total in totals:
+            if numbers := _in_order(page, total):
+                known = {name for column in columns for name in column if column[name] == numbers[name]}
+                doubts = {name: Doubt.ORDER for name in numbers if name not in known}
+                return [Own(numbers, total, doubts)]
+    return [own for at, own in enumerate(found) if own.pillars not in [other.pillars for other in found[:at]]]
 
 
-def _certain(page: Page, caption: Token) -> bool:
-    return caption.key == "headed" or page.clean(caption)
+def _making(page: Page, columns: list[Column], total: Token) -> list[Column]:
+    certain = is_certain(page, total)
+    return [column for column in columns if _makes(column, total) and (certain or not is_list(column))]
 
 
-def _close(page: Page) -> list[Token]:
-    """The page as if no words stood between its numbers and labels; nothing where too few are labels."""
+def _makes(pillars: Column, total: Token) -> bool:
+    """Whether these are four pillars whose sum LinkedIn would show as this total."""
+    shown = whole(total.value)
+    return len(pillars) == len(Pillar) and shown is not None and abs(sum(pillars.values()) - shown) <= ADDS_UP_WITHIN
+
+
+def _in_order(page: Page, total: Token) -> Column:
+    """Four numbers near the total, in the page's order, that make it; none if there are no such."""
+    at = page.place(total)
+    for near in (page.tokens[at + 1 : at + 1 + NEAR], page.tokens[max(0, at - NEAR) : at]):
+        numbers = [token for token in near if token.kind == "number" and token.value <= PILLAR_MOST]
+        for start in range(len(numbers) - 3):
+            four = numbers[start : start + 4]
+            scores = [pillar_score(number.value) for number in four]
+            column = {name.value: score for name, score in zip(Pillar, scores, strict=True) if score is not None}
+            fractions = sum(number.value % 1 != 0 for number in four)
+            if fractions > (0 if page.clean(total) else 1) and _makes(column, total):
+                return column
+    return {}
+
+
+def _loose_columns(page: Page) -> list[Column]:
+    """Columns as if no words stood between numbers and labels, stems being enough; only ever taken when proven."""
     if len(page.of("pillar", "stem")) < len(Pillar):
         return []
-    kept = page.of("pillar", "stem", "number", "group", "caption")
-    return [token._replace(apart=False) for token in kept]
+    kept = [token._replace(apart=False) for token in page.of("pillar", "stem", "number", "other", "group", "caption")]
+    found = [column for block in islice(blocks(kept, ("pillar", "stem")), ENOUGH) for column in block.columns()]
+    return found + list(islice(rows(kept, ("pillar", "stem")), ENOUGH))
 
 
-def _makes_total(block: Block, caption: Token, *, certain: bool) -> Pillars:
-    """The block's pillars if they make the total of this caption, else none."""
-    for pairs in block.options():
-        if _makes(_scores(pairs), caption) and (certain or not _is_list(pairs)):
-            return _scores(pairs)
-    return {}
+# -- what stands there, where nothing proves it --------------------------------------------------------
 
 
-def _as_shown(block: Block) -> Pillars:
-    """The block's pillars as they stand there; none if it is only a numbered list."""
-    return next((_scores(pairs) for pairs in block.options() if not _is_list(pairs)), {})
+def _unproven(page: Page, columns: list[Column], shown: list[Token]) -> list[Own]:
+    """The totals that stand there, each with the pillars beside their labels; marked where there is more than one.
+
+    A bare number under the title is no total where labelled pillars do not make it.
+    """
+    labelled = max(map(len, columns), default=0) > 2
+    pillars, doubts = _as_shown([column for column in columns if not is_list(column)])
+    strong = [total for total in shown if not is_weak(total)]
+    weak = [total for total in shown if is_weak(total) and not (labelled and total.key == "headed")]
+    totals = {whole(total.value): total for total in strong or weak}
+    if not totals:
+        return [Own(pillars, None, doubts)]
+    if len(totals) > 1:
+        return [Own(pillars, total, dict.fromkeys(["total", *pillars], Doubt.SEVERAL)) for total in totals.values()]
+    (total,) = totals.values()
+    return [Own(pillars, total, doubts | _doubt_about(page, total))]
 
 
-def _is_list(pairs: dict[str, Token]) -> bool:
-    """Whether the numbers only count on, 1, 2, 3, or are all 25: an article about the pillars, not a page."""
-    values = [number.value for number in pairs.values()]
-    counting = all(after - before == 1 for before, after in pairwise(values))
-    return len(values) > 1 and (counting or set(values) == {25})
+def _as_shown(columns: list[Column]) -> tuple[Column, dict[str, Doubt]]:
+    """The likeliest column, and marks where another one says something else."""
+    first = columns[0] if columns else {}
+    return first, {name: Doubt.COLUMNS for name in first if any(column.get(name) != first[name] for column in columns)}
 
 
-def _scores(pairs: dict[str, Token]) -> Pillars:
-    scores = {name: pillar_score(number.value) for name, number in pairs.items()}
-    return {name: score for name, score in scores.items() if score is not None}
+def _doubt_about(page: Page, total: Token) -> dict[str, Doubt]:
+    """Why a total that no pillars make is in doubt, if it is."""
+    if is_weak(total):
+        return {"total": Doubt.UNNAMED}
+    if beside_a_goal(page):
+        return {"total": Doubt.SEVERAL}
+    own = [block for block in islice(blocks(page.tokens, ("pillar",)), ENOUGH) if not block.first.inside]
+    return {"total": Doubt.UNREAD} if any(block.unread for block in own) else {}
 
 
-def _makes(pillars: Pillars, caption: Token) -> bool:
-    """Whether these are four pillars whose sum LinkedIn would show as this total."""
-    return len(pillars) == 4 and abs(sum(pillars.values()) - whole(caption.value)) <= ADDS_UP_WITHIN
+# -- whose block is it ---------------------------------------------------------------------------------
 
 
-def _in_order(page: Page, caption: Token) -> Pillars:
-    """Four numbers near the caption, in the page's order, that make its total; none if there are no such."""
-    at = page.tokens.index(caption)
-    for near in (page.tokens[at + 1 : at + 1 + 4 * ENOUGH], page.tokens[max(0, at - 4 * ENOUGH) : at]):
-        numbers = [token for token in near if token.kind == "number" and token.value <= 25]
-        for start in range(len(numbers) - 3):
-            pairs = dict(zip(Pillar, numbers[start : start + 4], strict=True))
-            fractions = sum(number.value % 1 != 0 for number in pairs.values())
-            if fractions > (0 if page.clean(caption) else 1) and _makes(_scores(pairs), caption):
-                return _scores(pairs)
-    return {}
+def _columns(page: Page, totals: list[Token]) -> list[Column]:
+    """The columns that make a total; else those of the block with most labels. Never a group's."""
+    own = [block for block in islice(blocks(page.tokens, ("pillar",)), ENOUGH) if _is_own(page, block)]
+    options = [block.columns() for block in own] + [[row] for row in islice(rows(page.tokens, ("pillar",)), ENOUGH)]
+    making = [column for columns in options for column in columns if any(_makes(column, it) for it in totals)]
+    return making or max(options, key=lambda columns: max(map(len, columns), default=0), default=[])
 
 
-_ENDED = re.compile(either(words.ENDED + words.NO_ACCESS))
-_NO_ACCESS = re.compile(either(words.NO_ACCESS))
-_SSI = re.compile(r"(?<!\w)(?:ssi|social selling index)(?!\w)")
-NEAR = 300
+_THEIRS = re.compile(
+    rf"(?<![^\W\d_])(?:{either(stem for group in ('industry', 'network') for stem in words.GROUPS[group])}"
+    rf"|{either(words.AVERAGES)})"
+)
 
 
-def _says_ended(page: Page) -> bool:
-    """Whether a page without scores tells the member that access has ended."""
-    for title in page.of("title")[:ENOUGH]:
-        near = page.folded[max(0, title.start - NEAR) : title.start + NEAR]
-        if (title.key == "own" or page.clean(title)) and _ENDED.search(near):
-            return True
-    for mention in islice(_SSI.finditer(page.folded), ENOUGH):
-        start, end = max(0, mention.start() - NEAR), mention.end() + NEAR
-        line = (
-            page.folded[start : mention.start()].rpartition("\n")[2]
-            + page.folded[mention.start() : end].partition("\n")[0]
-        )
-        if _NO_ACCESS.search(line) and _ENDED.search(line):
+def _is_own(page: Page, block: Block) -> bool:
+    """Whether a block may be the member's: no group's heading above it, none of a group's words on its lines.
+
+    A copy that begins inside a group's table has no title above it; it makes the average that the page says, or the
+    group's sentence follows it.
+    """
+    if block.first.inside or any(_THEIRS.search(page.beside(label)) for label in block.labels.values()):
+        return False
+    if any(token.at < block.first.at for token in page.of("title", "index")):
+        return True
+    averages = {whole(token.value) for token in page.of("average")}
+    makes_average = any(len(it) == len(Pillar) and whole(sum(it.values())) in averages for it in block.columns())
+    return not makes_average and not _sentence_follows(page, block)
+
+
+def _sentence_follows(page: Page, block: Block) -> bool:
+    """Whether a group's sentence stands below the block, before any title, rank or group's heading."""
+    for token in page.tokens[page.place(block.last) + 1 :]:
+        if token.kind in ("title", "rank") or (token.kind == "group" and page.clean(token)):
+            return False
+        if token.kind in ("average", "group"):
             return True
     return False

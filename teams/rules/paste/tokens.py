@@ -1,21 +1,22 @@
 """Turns a pasted text into the few tokens that matter, numbers, labels and headings, and where they stand."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import islice
 from typing import NamedTuple
 
 from teams.rules.paste import words
+from teams.rules.paste.folding import fold
 
-MOST = 8_000
-"""Finds that are looked at: a page has about a hundred, a long text one in forty characters."""
-
-
-LONG = 20_000
-"""Characters before the page's title that are looked at, where a text is that long."""
+LONG = 40_000
+"""Characters that are looked at closely; a page with its menus has about 5,000."""
+BEFORE, AFTER = 4_000, 8_000
+"""How much of a longer text is looked at around each title."""
+MOST_TOKENS = 6_000
+NEAR = 80
+"""Characters beside a number that may say what it is."""
 
 
 class Token(NamedTuple):
@@ -32,64 +33,55 @@ class Token(NamedTuple):
     start: int
     apart: bool
     inside: bool
+    at: int = 0
+    """Its place among the tokens of the text."""
 
     @property
     def value(self) -> Decimal:
-        """The number in it; of "20 out of 100" the first."""
-        return Decimal(_DIGITS.search(self.text).group().replace(",", "."))
+        """The number in it: of "20 out of 100" the 20, of "100-ból 20" too."""
+        numbers = [Decimal(digits.replace(",", ".")) for digits in _DIGITS.findall(self.text)]
+        return numbers[-1] if self.key == "reversed" else numbers[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A folded text, its tokens in order, and the lines that hold words besides tokens."""
+    """The tokens of a page in order, what stands between the tokens of the whole text, and the lines with words."""
 
-    folded: str
     tokens: list[Token]
+    gaps: list[str]
     wordy: set[int]
 
     def of(self, *kinds: str) -> list[Token]:
         """The tokens of these kinds."""
         return [token for token in self.tokens if token.kind in kinds]
 
+    def place(self, token: Token) -> int:
+        """Where the token stands in `tokens`."""
+        return token.at - self.tokens[0].at
+
     def clean(self, token: Token) -> bool:
         """Whether nothing else stands on the token's line: so it is on the page, seldom in prose."""
         return token.line not in self.wordy
 
+    def beside(self, token: Token) -> str:
+        """The words between this token and its neighbours on the line."""
+        before, after = self.gaps[token.at].rpartition("\n")[2], self.gaps[token.at + 1].partition("\n")[0]
+        return f"{before[-NEAR:]} {after[:NEAR]}"
 
-# -- folding: one spelling for everything that looks alike --------------------------------------------
-
-
-def _folding() -> dict[int, str]:
-    accented = [*range(0xC0, 0x250), *range(0x400, 0x460), *range(0x1E00, 0x1F00)]
-    letters = {code: plain for code in accented if (plain := _without_accent(chr(code)))}
-    digits = {zero + n: str(n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)}
-    spaces = dict.fromkeys([9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-    breaks = dict.fromkeys([0xB, 0xC, 0xD, 0x85, 0x2028, 0x2029], "\n")
-    marks = [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFE0F]
-    unseen = dict.fromkeys([*marks, 0xFEFF, *range(0x300, 0x370)], "")
-    alike = str.maketrans("łß’‘‐‑‒–—−｜％٪，．٫", "ls''------|%%,..")
-    return letters | digits | spaces | breaks | alike | unseen
-
-
-def _without_accent(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
-
-
-_FOLDING = _folding()
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents and invisible characters, one kind of space, digit, dash and line break."""
-    text = re.sub(" {2,}", " ", text.lower().translate(_FOLDING))
-    return re.sub(r"(?: \n|\n[ \n])[ \n]*", "\n", text).strip(" \n")
-
-
-# -- patterns: the words of `words` as one expression --------------------------------------------------
+    def said_of(self, token: Token) -> str:
+        """The words beside a number, or else on the line above it where that is words only."""
+        if _WORD.search(beside := self.beside(token)):
+            return beside
+        place = self.place(token)
+        if place and (title := self.tokens[place - 1]).kind in ("title", "index") and title.line == token.line:
+            return self.said_of(title)
+        lines = self.gaps[token.at].split("\n")
+        return lines[-2][-NEAR:] if len(lines) > (2 if token.at else 1) else ""
 
 
 def either(options: Iterable[str]) -> str:
     """An expression for any of these phrases, the longest first."""
-    return "(?:" + "|".join(sorted(map(_phrase, options), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted({_phrase(option) for option in options}, key=lambda it: (-len(it), it))) + ")"
 
 
 def _phrase(phrase: str) -> str:
@@ -100,15 +92,27 @@ def _phrase(phrase: str) -> str:
     return expression.removesuffix(r"\s")
 
 
-def _keys(phrases: Iterable[str]) -> set[str]:
-    """The first three characters of everything that these phrases may begin with."""
-    keys = set()
+def _letters(phrases: Iterable[str]) -> set[str]:
+    """The letters that these phrases may begin with."""
+    letters = set()
     for phrase in phrases:
         for word in fold(phrase).split(" "):
-            keys |= {f"{option} "[:3] for option in word.strip("()").split("/")}
+            letters |= {option[:1] for option in word.strip("()").split("/")}
             if not word.startswith("("):
                 break
-    return keys
+    return letters
+
+
+_SHORT = r"[^\W\d_]{1,6}"
+_SPACELESS = r"\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
+"""Thai, Japanese, Chinese, Korean: here letters may touch a number."""
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,9})?"
+_ENDS = rf"(?![.,:/-]?\d)(?![^\W\d_{_SPACELESS}])"
+_HUNDRED = rf"100(?:[.,]0+)?{_ENDS}(?!\s?%)"
+_OF = rf"(?:\s?/\s?| ?[^\W\d_][^\n\d%|+;:.,)\[\]<>=!?\"]{{0,24}}|\n{_SHORT}(?: {_SHORT}){{0,2}}\s)"
+_OF_25 = rf"(?: ?/ ?| ?{_SHORT}(?: {_SHORT}){{0,2}} )25(?![.,]?\d)"
 
 
 def _words() -> Iterator[tuple[str, Iterable[str], str]]:
@@ -117,10 +121,11 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
     rank, average = rf"{either(words.RANKS)}\w*", rf"{either(words.AVERAGES)}\w*"
     people, theirs = either(words.PEOPLE), either(words.THEIRS)
     title = rf"{either(words.TITLES)}(?: \(ssi\))?"
+    yield "group_team", words.OWN, rf"(?:{own} )?{either(words.GROUPS['team'])}(?:'s|s)? {title}"
     for group, stems in words.GROUPS.items():
         stem = rf"{either(stems)}\w*"
-        before = rf"{stem}[\s-]ssi[\s-]{rank}"
-        after = rf"(?:{rank}(?: {_SHORT})?[ -]ssi|ssi[ -]{rank})(?: {_SHORT}){{0,3}}[ -]{stem}"
+        before = rf"{stem}[\s-](?:ssi[\s-])?{rank}"
+        after = rf"(?:{rank}(?: {_SHORT})?[ -]ssi|ssi[ -]{rank}|{rank})(?: {_SHORT}){{0,3}}[ -]{stem}"
         starts = [*words.TOPS, *stems, *words.RANKS, "ssi"]
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
         yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
@@ -135,93 +140,113 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         yield f"pillar_{pillar}", phrases, rf"{either(phrases)}(?![^\W\d_])"
     for pillar, stems in words.STEMS.items():
         yield f"stem_{pillar}", stems, rf"{either(stems)}[^\W\d_]*"
-    yield "top", words.TOPS, rf"{top}\s?{_NUMBER}\s?%"
+    yield "top", words.TOPS, rf"{top}\s?(?:%\s?{_NUMBER}(?!\d)|{_NUMBER}\s?(?:%|percent))"
+    yield "past", words.PAST, rf"{either(words.PAST)}[^\w\n]{{1,3}}{_NUMBER}{_ENDS}(?:\s?%)?(?!{_OF}100)"
+    starts = [*words.MINE, *words.SHORT_TITLES]
+    yield "index_own", starts, rf"(?:{either(words.MINE)} )?{either(words.SHORT_TITLES)}(?: score)?(?= ?[:=|-] ?\d)"
 
 
 def _numbers() -> Iterator[tuple[str, str]]:
-    """The tokens that begin with a number: name and expression."""
-    yield "caption", rf"{_NUMBER}\s?(?:/|{_SHORT}(?:\s{_SHORT}){{0,2}})\s?100{_ENDS}(?!\s?%)"
-    yield "top", rf"{_NUMBER}\s?%\s(?:{_SHORT}\s)?{either(words.TOPS_AFTER)}(?!\w)"
+    """The tokens that begin with a number, its sign or its arrow: name and expression."""
+    yield "other", rf"(?<=[\w.,:/-])(?<![{_SPACELESS}])\d[\d.,:/-]*(?<=\d)"
+    yield "past", rf"{_NUMBER}(?: ?%)?\s?(?:->|=>|→|⇒|➜|»)\s?(?=\d)"
+    yield "caption", rf"{_NUMBER}{_OF}{_HUNDRED}"
+    yield "caption_reversed", rf"{_HUNDRED}(?:[^\d\n%|+<>]{{1,16}})(?<=[^\W\d_\s]|[\s/-]){_NUMBER}{_ENDS}(?!\s?%)"
+    yield "list", r"(?:(?<=\n)|(?<=\A))\d{1,2}[.)](?= [^\d\n]{0,3}[^\W\d_])"
     yield "change", rf"{_NUMBER}\s?%[^\n\d%]{{0,40}}?(?<!\w){either(words.WEEKS)}"
+    yield "top", rf"{_NUMBER}\s?%\s(?:{_SHORT}\s)?{either(words.TOPS_AFTER)}(?!\w)"
     yield "percent", rf"{_NUMBER}\s?%"
-    yield "number", rf"{_NUMBER}(?:\s?(?:/|{_SHORT}(?:\s{_SHORT})?)\s?25)?{_ENDS}(?!\s?%)"
+    yield "other", r"\d{1,3}(?:\s?[.,]\s|\s[.,]\s?)\d{1,3}(?![\d.,])"
+    yield "number", rf"{_NUMBER}(?:{_OF_25})?{_ENDS}(?!\s?%)"
+    yield "other", r"\d[\d.,:/-]*(?<=\d)|\d"
 
 
-_SHORT = r"[^\W\d_]{1,6}"
-_NUMBER = r"(?<![\w.,-])(?<!\d[:/])\d{1,3}(?:[.,]\d{1,9})?"
-_ENDS = r"(?![.,:/-]?\d)(?!\w)"
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_SIGNED = rf"(?:[+▲▼△▽↑↓±]\s?|-)-?{_NUMBER}{_ENDS}(?: ?%)?"
 
 
 def _readers() -> dict[str, re.Pattern[str]]:
-    """For the first three characters of a find the expression that reads it; for digits that of numbers."""
+    """For each letter the expression that reads what begins with it; for "0" that of numbers."""
     options: dict[str, list[str]] = {}
-    for name, starts, expression in _words():
-        for key in _keys(starts):
-            options.setdefault(key, []).append(f"(?P<{name}>{expression})")
-    options["0"] = [f"(?P<{name}>{expression})" for name, expression in _numbers()]
-    return {key: re.compile("|".join(alternatives)) for key, alternatives in options.items()}
-
-
-def _tree(keys: Iterable[str]) -> str:
-    """An expression for any of these keys that looks at the first letter once: other words pass fast."""
-    letters = groupby(sorted(keys), key=lambda key: key[0])
-    rests = ((first, "|".join(key[1:].replace(" ", r"\s") for key in group)) for first, group in letters)
-    return "|".join(f"{first}(?:{rest})" for first, rest in rests)
+    for at, (name, starts, expression) in enumerate(_words()):
+        for letter in sorted(_letters(starts)):
+            options.setdefault(letter, []).append(f"(?P<{name}__{at}>{expression})")
+    options["0"] = [f"(?P<{name}__{at}>{expression})" for at, (name, expression) in enumerate(_numbers())]
+    options["+"] = [f"(?P<other__0>-{_NUMBER}{_ENDS}(?! ?%))|(?P<change__1>{_SIGNED})"]
+    options["%"] = [rf"(?P<percent__0>%\s?{_NUMBER}(?!\d)(?!\s?%))"]
+    options["-"] = ["(?P<other__0>-(?=\n|$))"]
+    return {letter: re.compile("|".join(alternatives)) for letter, alternatives in options.items()}
 
 
 _READERS = _readers()
-_FINDS = re.compile(rf"\d[\d.,]*|\b(?:{_tree(_READERS.keys() - {'0'})})")
+_LETTERS = re.escape("".join(sorted(key for key in _READERS if key.isalpha())))
+_STARTS = re.compile(
+    rf"(?P<letter>(?<![^\W\d_])[{_LETTERS}])"
+    rf"|(?P<signed>(?<![\w.,)%]){_SIGNED})"
+    r"|(?P<digit>\d)"
+    r"|(?P<before>%(?=\s?\d))"
+    r"|(?P<none>(?:(?<=\n)|(?<=: )|(?<=\| ))-(?=\n|\Z))"
+)
+_KEYS = {"digit": "0", "signed": "+", "before": "%", "none": "-"}
+_HEADINGS = {"group": True, "title": False}
+_TITLE = re.compile(either(words.TITLES))
 
 
-def page_of(text: str) -> Page:
-    """The tokens of a text."""
-    folded = fold(text)
+def page_of(folded: str) -> Page:
+    """The tokens of a folded text that is no longer than LONG."""
     found: list[Token] = []
+    gaps: list[str] = []
     wordy: set[int] = set()
-    line = end = 0
-    inside = False
-    for start, name, part in _finds(folded):
-        gap = folded[end:start]
-        breaks = gap.count("\n")
+    line, end, inside = 0, 0, False
+    for start, name, part in islice(_finds(folded), MOST_TOKENS):
+        gaps.append(gap := folded[end:start])
         apart = len(gap) > 1 and _WORD.search(gap) is not None
-        if apart:
-            wordy |= _wordy(gap, line, line + breaks)
+        breaks = gap.count("\n")
+        wordy |= _wordy(gap, line, line + breaks) if apart else set()
         line += breaks
         kind, _, key = name.partition("_")
         if kind in _HEADINGS:
             inside = _HEADINGS[kind] if key != "bare" else inside
-        elif not (key or apart) and found and (found[-1].kind, found[-1].key) == ("title", "own"):
+        elif kind == "number" and not apart and found and (found[-1].kind, found[-1].key) in _BEFORE_TOTAL:
             key = "headed"
-        found.append(Token(kind, key, part, line, start, apart, inside))
+        found.append(Token(kind, key, part, line, start, apart, inside, len(found)))
         line += part.count("\n")
         end = start + len(part)
-    return Page(folded, found, wordy | _wordy(folded[end:].partition("\n")[0], line, line))
-
-
-def _finds(folded: str) -> Iterator[tuple[int, str, str]]:
-    """Where something was found, its name (kind_key) and its text."""
-    title = _TITLE.search(folded, LONG)
-    end = max(0, title.start() - LONG) if title and not _TITLE.search(folded, 0, LONG) else 0
-    for find in islice(_FINDS.finditer(folded, end), MOST):
-        start = find.start()
-        if start < end:
-            continue
-        first = find.group()
-        number = first[0].isdigit()
-        match = _READERS["0" if number else first.replace("\n", " ")].match(folded, start)
-        if match or number:
-            name, part = (match.lastgroup, match.group()) if match else ("other", first)
-            end = start + len(part)
-            yield start, name, part
-
-
-_TITLE = re.compile(either(words.TITLES))
-_HEADINGS = {"group": True, "title": False}
+    gaps.append(folded[end:])
+    return Page(found, gaps, wordy | _wordy(gaps[-1], line, -1))
 
 
 def _wordy(gap: str, first: int, last: int) -> set[int]:
     """Which of the two lines that a gap touches it leaves words on."""
     touched = {(first, gap.partition("\n")[0]), (last, gap.rpartition("\n")[2])}
     return {line for line, text in touched if _WORD.search(text)}
+
+
+_BEFORE_TOTAL = {("title", "own"), ("title", "bare"), ("index", "own")}
+
+
+def _finds(folded: str) -> Iterator[tuple[int, str, str]]:
+    """Where something was found, its name (kind_key) and its text."""
+    end = 0
+    for find in _STARTS.finditer(folded):
+        start = find.start()
+        if start < end:
+            continue
+        reader = _READERS[_KEYS.get(find.lastgroup, find.group())]
+        if match := reader.match(folded, start):
+            end = match.end()
+            yield start, match.lastgroup.partition("__")[0], match.group()
+
+
+def excerpt(folded: str) -> str:
+    """A text of at most LONG characters: of a longer one what stands around its titles, else its beginning."""
+    if len(folded) <= LONG:
+        return folded
+    spans: list[list[int]] = []
+    for title in _TITLE.finditer(folded):
+        start, end = max(0, title.start() - BEFORE), title.end() + AFTER
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    around = "\n".join(folded[start:end] for start, end in spans)
+    return (around or folded)[:LONG]

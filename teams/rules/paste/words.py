@@ -160,3 +160,35 @@ ENDED = _list("""
     прекращ, больше не, недоступ, отключ, закрыт, wycofan, nie jest już, zakończon, niedostępn,
     stopgezet, niet meer, niet langer, beëindigd, dismess, interrott, non è più, sospes
 """)
+
+# Words beside a number that say what it is not, or when it was. They only ever leave a number out or put two in
+# order; where they are missing, the person is asked.
+SHORT_TITLES = ("ssi", "linkedin ssi")
+MINE = (*OWN, "my", "mein", "mon", "mi", "meu", "mio", "il mio", "мой", "mój", "mijn")
+GOALS = _list("""
+    goal, target, aim, objective, ziel, objectif, objetivo, meta, цель, cel, doel, obiettivo, maximum, max, highest,
+    best ever, record, bestwert, potential, expected
+""")
+PAST = _list("""
+    was, were, previous, previously, prev, last week, last month, last time, yesterday, before, vs, versus, formerly,
+    war, vorher, zuvor, letzte woche, letzten monat, letzter monat, vorwoche, vormonat, gestern, bisher, avant,
+    precedemment, semaine derniere, la semaine derniere, mois dernier, hier, etait, antes, anterior, semana passada,
+    semana pasada, mes pasado, mes passado, ontem, ayer, era, old, alt
+""")
+NOW = _list("""
+    now, this week, this month, today, current, latest, new, jetzt, diese woche, diesen monat, dieser monat, heute,
+    aktuell, maintenant, cette semaine, ce mois, aujourd'hui, agora, ahora, esta semana, este mes, hoje, hoy, hoy
+""")
+# A page that says these is out of order for a while.
+WAITING = _list("""
+    temporar, tempora, try again, later, at this time, at the moment, moment, right now, shortly, soon, refresh, reload,
+    loading, maintenance, vorubergehend, spater, derzeit, gerade, erneut, momentan, wartung, mais tarde,
+    tente novamente, no momento, manutencao, atualize, mas tarde, intentalo, mantenimiento, en este momento, plus tard,
+    reessayez,
+    pour le moment, actuellement, maintenance, позже, временно, попробуйте, pozniej, tymczasow, sprobuj, tijdelijk,
+    opnieuw, piu tardi, riprova, momentaneamente, senare, senere, myohemmin, daha sonra, gecici
+""")
+ME = _list("""
+    you, yours, me, mine, my, own, self, score, actual, current, du, sie, dein, ihr, ich, mein, wert, toi, vous, votre,
+    moi, mon, tu, yo, mi, voce, seu, eu, meu, ваш, мой
+""")

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from teams.actions import submissions
-from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in
+from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, marked, read
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.paste import parse
 from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.shared.limits import limited
@@ -110,9 +109,8 @@ def _edit(
     if request.method != "POST":
         form = SubmissionForm(initial=initial, **options)
     elif "read" in request.POST:
-        pasted = request.POST.get("pasted", "")
-        reading = parse(pasted)
-        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted), **options)
+        reading = read(request.POST)
+        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, request.POST), **options)
     else:
         form = SubmissionForm(request.POST, **options)
         if form.is_valid() and stored(form, _submission(form, member, me, corrected)):
@@ -124,7 +122,7 @@ def _edit(
         {
             "form": form,
             "reading": reading,
-            "unsure": dict.fromkeys(reading.unsure, True) if reading else {},
+            "doubtful": marked(form, reading),
             "pasted": request.POST.get("pasted", ""),
             "member": member,
             "own": member == me,

@@ -9,9 +9,8 @@ from django.utils.translation import activate
 from django.views.decorators.http import require_http_methods
 
 from teams.actions.messages.links import open_submission_link
-from teams.forms.submission import SubmissionForm, filled_in
+from teams.forms.submission import SubmissionForm, filled_in, marked, read
 from teams.models import Submission, SubmissionLink
-from teams.rules.paste import parse
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.submit.submit import stored
@@ -32,9 +31,8 @@ def submit_link(request: Request, token: str) -> HttpResponse:
     if request.method != "POST":
         form = SubmissionForm(initial=initial)
     elif "read" in request.POST:
-        pasted = request.POST.get("pasted", "")
-        reading = parse(pasted)
-        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, pasted))
+        reading = read(request.POST)
+        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, request.POST))
     else:
         form = SubmissionForm(request.POST)
         if form.is_valid() and stored(form, _submission(form, link)):
@@ -42,7 +40,7 @@ def submit_link(request: Request, token: str) -> HttpResponse:
     context = {
         "form": form,
         "reading": reading,
-        "unsure": dict.fromkeys(reading.unsure, True) if reading else {},
+        "doubtful": marked(form, reading),
         "pasted": request.POST.get("pasted", ""),
         "member": link.member,
         "month": link.month,

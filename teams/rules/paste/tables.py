@@ -1,0 +1,186 @@
+"""Reads rows that were copied from a sheet, a tracker or a note: labels above numbers, or beside several of them."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+
+from teams.rules.measure import Pillar
+from teams.rules.paste import words
+from teams.rules.paste.label_pairs import is_list
+from teams.rules.paste.moments import is_goal, moment
+from teams.rules.paste.result import GROUPS, Answer, pillar_score, whole
+from teams.rules.paste.tokens import either
+
+Row = list[str]
+Values = dict[str, Decimal | int]
+
+ENOUGH = 12
+"""Tables, and answers of each, that are looked at."""
+FEWEST_CELLS = 3
+MOST_CELLS = 60
+MOST_ROWS = 200
+
+_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_NUMBER = re.compile(r"(?:top )?[~=]?(\d{1,3}(?:[.,]\d{1,9})?)\s?(?:(?:/|out of|von|de|sur) ?(?:25|100)|%)?")
+_SIGNED = re.compile(r"[+▲▼△▽↑↓±-]\s?\d.*")
+
+
+def answers(folded: str) -> tuple[list[Answer], str]:
+    """What each table in a folded text says, and the text without these tables."""
+    lines = folded.split("\n")
+    found: list[Answer] = []
+    for start, end, rows in islice(_tables(lines), ENOUGH):
+        if read := _by_column(rows) or _by_row(rows):
+            found += read[-ENOUGH:]
+            lines[start:end] = [""] * (end - start)
+    return found, "\n".join(lines)
+
+
+# -- where the tables are ------------------------------------------------------------------------------
+
+
+def _tables(lines: list[str]) -> Iterator[tuple[int, int, list[Row]]]:
+    """Runs of two or more lines that are parted into cells by the same sign: first line, the one after, the rows."""
+    for cells in _CELLS:
+        start, rows = 0, []
+        for at, line in enumerate([*lines, ""]):
+            if "--" in line and _RULE.fullmatch(line):
+                continue
+            row = cells(line) if len(line) >= 2 * FEWEST_CELLS else []
+            if len(row) >= FEWEST_CELLS:
+                start = start if rows else at
+                rows += [row] if len(rows) < MOST_ROWS else []
+            else:
+                if len(rows) > 1:
+                    yield start, at, rows
+                rows = []
+
+
+def _parted(sign: str) -> Callable[[str], Row]:
+    return lambda line: [cell.strip(" *_") for cell in line.strip(" |" if sign == "|" else " ").split(sign)][
+        :MOST_CELLS
+    ]
+
+
+def _by_spaces(line: str) -> Row:
+    return [cell.strip() for cell in re.split(r" {2,}", line.strip())][:MOST_CELLS]
+
+
+def _by_commas(line: str) -> Row:
+    if line.count(",") < FEWEST_CELLS or '""' in line:
+        return []
+    return [cell.strip() for cell in next(csv.reader([line]), [])][:MOST_CELLS]
+
+
+_CELLS = (_parted("\t"), _parted("|"), _parted(";"), _by_spaces, _by_commas)
+
+
+# -- what their cells mean -----------------------------------------------------------------------------
+
+
+def _word(phrases: tuple[str, ...] | list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){either(phrases)}")
+
+
+_LABELS = {pillar.value: _word(words.LABELS[pillar]) for pillar in Pillar}
+_STEMS = {pillar.value: _word(words.STEMS[pillar]) for pillar in Pillar}
+_GROUP = {group: _word(words.GROUPS[group]) for group in words.GROUPS}
+_AVERAGE, _RANK, _OWN = _word(words.AVERAGES), _word([*words.RANKS, *words.TOPS, "%"]), _word(words.ME)
+_DAY = re.compile(r"date|day|datum|tag|fecha|data|dia|jour|taken on|read on|дата")
+_INDEX = re.compile(r"(?<!\w)(?:ssi|index|indice)(?!\w)")
+_TOTAL = re.compile(r"(?:overall|total|gesamt)? ?(?:total|overall|score|points|punkte|gesamt|wert)")
+_CHANGE = re.compile(r"(?<![^\W\d_])(?:change|delta|diff|difference|gain|veranderung|cambio|ecart|variacao)|[Δδ±]|\+/-")
+
+
+def _meaning(cell: str) -> str:
+    """The field that a label names: a pillar, "total", "industry_rank" and its like; "" for any other."""
+    if _CHANGE.search(cell) or is_goal(cell) or len(cell) > 80:
+        return ""
+    for group, stems in _GROUP.items():
+        if stems.search(cell):
+            kind = "rank" if _RANK.search(cell) else "average" if _AVERAGE.search(cell) else ""
+            return f"{group}_{kind}" if kind and group in GROUPS else ""
+    if _AVERAGE.search(cell):
+        return ""
+    labelled = [name for name, label in _LABELS.items() if label.search(cell)]
+    short = [name for name, stems in _STEMS.items() if stems.search(cell)] if len(cell.split()) < 5 else []
+    if len(labelled or short) == 1:
+        return (labelled or short)[0]
+    return "total" if not short and (_INDEX.search(cell) or _TOTAL.fullmatch(cell)) else ""
+
+
+def _value(name: str, cell: str) -> Decimal | int | None:
+    number = _NUMBER.fullmatch(cell)
+    if not number or (name in _LABELS and cell.endswith("%")):
+        return None
+    value = Decimal(number.group(1).replace(",", "."))
+    return pillar_score(value) if name in _LABELS else whole(value, least=1 if name.endswith("rank") else 0)
+
+
+def _is_somebody_elses(cell: str) -> bool:
+    return bool(_AVERAGE.search(cell) or any(group.search(cell) for group in _GROUP.values()))
+
+
+# -- reading them --------------------------------------------------------------------------------------
+
+
+def _by_column(rows: list[Row]) -> list[Answer]:
+    """One answer for each row under a row of labels. A label that stands there twice means nothing."""
+    for at, header in enumerate(rows[:5]):
+        names = [_meaning(cell) for cell in header]
+        names = [name if names.count(name) == 1 else "" for name in names]
+        if len(set(names) & _LABELS.keys()) > 2:
+            return [
+                _answer(values, " ".join(cell for cell, head in zip(row, header, strict=False) if _DAY.fullmatch(head)))
+                for row in rows[at + 1 :]
+                if (values := _values(zip(names, row, strict=False))) and not _is_left_out(row, names)
+            ]
+    return []
+
+
+def _is_left_out(row: Row, names: list[str]) -> bool:
+    texts = [cell for name, cell in zip(names, row, strict=False) if not name]
+    return any(is_goal(text) or _is_somebody_elses(text) or _CHANGE.search(text) for text in texts[:3])
+
+
+def _values(pairs: Iterable[tuple[str, str]]) -> Values:
+    values = {name: value for name, cell in pairs if name and (value := _value(name, cell)) is not None}
+    pillars = {name: value for name, value in values.items() if name in _LABELS}
+    return {} if not pillars or (is_list(pillars) and "total" not in values) else values
+
+
+def _by_row(rows: list[Row]) -> list[Answer]:
+    """One answer for each column beside a column of labels; the others' columns give their averages."""
+    at = next((at for at in range(3) if len({_meaning(row[at]) for row in rows} & _LABELS.keys()) > 2), None)
+    if at is None:
+        return []
+    names = [_meaning(row[at]) for row in rows]
+    names = [name if names.count(name) == 1 else "" for name in names]
+    header = next((row for row, name in zip(rows, names, strict=True) if not name), [])
+    header = header if not any(_NUMBER.fullmatch(cell) for cell in header) else []
+    columns: dict[int, Values] = {}
+    for column in range(at + 1, max(map(len, rows))):
+        cells = [(name, row[column]) for name, row in zip(names, rows, strict=True) if column < len(row)]
+        signed = any(_SIGNED.fullmatch(cell) for _, cell in cells)
+        if not signed and (values := _values(cells)):
+            columns[column] = values
+    return _own(columns, {column: header[column] if column < len(header) else "" for column in columns})
+
+
+def _own(columns: dict[int, Values], heads: dict[int, str]) -> list[Answer]:
+    """The columns that may be the member's: "me" where one says so, else those that are nobody else's and no goal."""
+    averages: Values = {}
+    for column, head in heads.items():
+        for group in GROUPS:
+            if _GROUP[group].search(head) and "total" in columns[column]:
+                averages[f"{group}_average"] = columns[column]["total"]
+    free = [at for at, head in heads.items() if not (is_goal(head) or _is_somebody_elses(head) or _CHANGE.search(head))]
+    mine = [at for at in free if _OWN.search(heads[at])] or free
+    fitting = [at for at in mine if len(columns[at]) == max(len(columns[other]) for other in mine)]
+    return [_answer(columns[at] | averages, heads[at]) for at in fitting]
+
+
+def _answer(values: Values, said: str) -> Answer:
+    return Answer(values, {}, moment(said))

@@ -1,0 +1,52 @@
+"""Finds what may be the member's total on a page, and never a group's, a goal or an average."""
+
+import re
+
+from teams.rules.paste import words
+from teams.rules.paste.moments import is_goal
+from teams.rules.paste.result import whole
+from teams.rules.paste.tokens import Page, Token, either
+
+ENOUGH = 12
+"""Captions that are compared; a page has four."""
+
+_NAMED = re.compile(r"^\W*(?:ssi|social selling index|score)\W*$")
+_SOMEBODY_ELSES = re.compile(
+    rf"(?<![^\W\d_])(?:{either(stem for stems in words.GROUPS.values() for stem in stems)}|{either(words.AVERAGES)})"
+)
+
+
+def captions(page: Page) -> list[Token]:
+    """The "N out of 100" that may be the member's, the likeliest first.
+
+    A bare number right under "Your Social Selling Index" is one too, if nothing else stands on its line.
+    """
+    found = [token for token in page.tokens if token.kind == "caption" or token.key == "headed"]
+    own = [token for token in found if not token.inside][: 5 * ENOUGH]
+    possible = [token for token in own if whole(token.value) is not None and not _is_another(page, token)]
+    possible.sort(key=lambda token: (token.kind != "caption", not page.clean(token)))
+    return possible[:ENOUGH]
+
+
+def _is_another(page: Page, token: Token) -> bool:
+    """Whether the words beside it say that it is a goal or a group's; or whose average it repeats, above any title."""
+    said = page.said_of(token)
+    if is_goal(said) or _SOMEBODY_ELSES.search(said) or (token.key == "headed" and not page.clean(token)):
+        return True
+    titled = any(title.at < token.at for title in page.of("title"))
+    return not titled and whole(token.value) in {whole(average.value) for average in page.of("average")}
+
+
+def is_certain(page: Page, caption: Token) -> bool:
+    """Whether it stands alone on its line, or behind "SSI": so it is on the page, seldom in prose."""
+    return page.clean(caption) or _NAMED.search(page.beside(caption)) is not None
+
+
+def is_weak(caption: Token) -> bool:
+    """Whether nothing in its own form says that it is a total: a bare number, or 100 and a number."""
+    return caption.key in ("headed", "reversed")
+
+
+def beside_a_goal(page: Page) -> bool:
+    """Whether the page names a goal too, so that one might be taken for the other."""
+    return any(is_goal(page.said_of(token)) for token in page.of("caption")[: 5 * ENOUGH])
