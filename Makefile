@@ -43,7 +43,7 @@ words:               ## new strings into the catalogues of teams/locale, and wha
 	@$(BIN)/python tools/words.py
 
 shots:               ## pictures of every page into docs/pictures
-	$(SETUP) --dev
+	$(SETUP) --soak
 	@$(BIN)/python -m tests.shots
 
 bench:               ## the benchmarks; their last results are in bench/

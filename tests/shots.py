@@ -17,8 +17,10 @@ from signal import SIGTERM
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from leaderboard.local.guard import Guard
 from leaderboard.local.site import ROOT
 from tests.browser import chromium
+from tests.browser.old_chromium import open_screen
 from tests.ports import free_port
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -35,7 +37,14 @@ WALLS = {
     "4k": {"width": 3840, "height": 2160},
     "upright": {"width": 1080, "height": 1920},
 }
+OLD = [64, 78, 92]
+"""Engines of televisions, in which the wall looks as in today's."""
 STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+SHOW = """(all, shown) => {
+    for (const [number, slide] of all.entries()) slide.hidden = number !== shown
+    dispatchEvent(new Event("resize"))
+}"""
+"""As the wall's script does it, with names that fit."""
 TALLEST = 1800
 """Pixels of a page that a picture shows; the board of forty goes on."""
 
@@ -107,6 +116,7 @@ def main() -> None:
         for look, options in LOOKS.items():
             take_pages(browser, site, passwords, look, options)
         take_walls(browser, site, passwords)
+        take_old_walls(browser, site, passwords)
         take_icons(browser)
         browser.close()
 
@@ -173,7 +183,7 @@ def take_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
         wall.goto("/display/")
         slides = wall.locator("[data-slide]")
         for number in range(slides.count()):
-            slides.evaluate_all("(all, shown) => all.forEach((each, n) => (each.hidden = n !== shown))", number)
+            slides.evaluate_all(SHOW, number)
             kind = str(slides.nth(number).get_attribute("data-slide")).split("-")[0]
             take(wall, f"wall-{size}" if number == 0 else f"wall-{kind}-{size}")
         page.goto("/team/mid-market/displays/")
@@ -182,6 +192,25 @@ def take_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
         take(wall, f"wall-celebration-{size}")
         screen.close()
     take(page, "displays-light")
+    manager.close()
+
+
+def take_old_walls(browser: Browser, site: str, passwords: dict[str, str]) -> None:
+    """The same board in the engines of televisions, and what the oldest says of itself."""
+    manager = browser.new_context(base_url=site, **STILL)
+    sign_in(manager, "manager@demo.example", passwords["manager"])
+    page = manager.new_page()
+    for version in OLD:
+        with open_screen(version, Guard(), 1280, 720) as screen:
+            screen.open(f"{site}/display/check/")
+            screen.wait_for("document.querySelector('h1.can')")
+            if version == min(OLD):
+                (PICTURES / "wall-check.png").write_bytes(screen.picture())
+            screen.open(f"{site}/display/")
+            pair(page, screen.text(".pair-code"), f"Chromium {version}")
+            screen.open(f"{site}/display/")
+            screen.run("document.fonts.ready.then(() => true)")
+            (PICTURES / f"wall-chromium-{version}.png").write_bytes(screen.picture())
     manager.close()
 
 
