@@ -8,14 +8,13 @@ from allauth.account.forms import UserTokenForm, default_token_generator
 from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import member_of, record
-from teams.models import Act, Erasure, User
+from teams.models import Act, User
 from teams.queries.signed_in import signed_in
 
 FACTORS = {
@@ -57,10 +56,7 @@ class Adapter(DefaultAccountAdapter):
         """Sign in under a new session id, also where the same person was signed in before."""
         super().login(request, user)
         request.session.cycle_key()
-        member = member_of(user)
-        record(Act.SIGNED_IN, by=member)
-        if Erasure.objects.open().filter(member=member, member__isnull=False).exists():
-            messages.warning(request, _("You asked to be erased. Take it back under My settings, My data."))
+        record(Act.SIGNED_IN, by=member_of(user))
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and note who did."""

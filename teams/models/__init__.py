@@ -8,6 +8,7 @@ from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
 from teams.models.erasures import Erasure
 from teams.models.figures import Counter, Figure
+from teams.models.former_names import FormerName
 from teams.models.goals import Goal
 from teams.models.imports import (
     Import,
@@ -55,6 +56,7 @@ __all__ = [
     "Entry",
     "Erasure",
     "Figure",
+    "FormerName",
     "Goal",
     "Import",
     "ImportKind",

@@ -1,5 +1,6 @@
 """A person in one organization; holds the submissions."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -150,6 +151,15 @@ class Member(models.Model):
     def active_memberships(self) -> list["Membership"]:
         """Those that have not ended, with their teams, by the team's name."""
         return list(self.memberships.active().select_related("team__organization").order_by("team__name"))
+
+    @cached_property
+    def erased_at(self) -> datetime | None:
+        """When they are to be erased, if that is asked for and not done; it can be taken back until then."""
+        return (
+            self.__class__.objects.filter(pk=self.pk, erasure__done_at=None)
+            .values_list("erasure__due_at", flat=True)
+            .first()
+        )
 
     @property
     def speaks(self) -> str:

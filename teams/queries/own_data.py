@@ -17,6 +17,7 @@ from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery
 from teams.models.erasures import Erasure
 from teams.models.figures import Figure
+from teams.models.former_names import FormerName
 from teams.models.goals import Goal
 from teams.models.imports import ImportPerson, RememberedPerson
 from teams.models.invitations import Invitation
@@ -34,6 +35,7 @@ from teams.models.users import User
 
 ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("person", _("Name and settings"), Member, "pk"),
+    ("former_names", _("Earlier names and addresses"), FormerName, "member"),
     ("login", _("Login"), User, "member"),
     ("addresses", _("E-mail addresses"), EmailAddress, "user__member"),
     ("second_factors", _("Second factors"), Authenticator, "user__member"),

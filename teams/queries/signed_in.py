@@ -20,7 +20,10 @@ SIGNED_IN = SIGNED_IN.format(
 
 
 def signed_in(user: int) -> User | None:
-    """The login with its member, the organization, and the memberships with their teams; one query."""
+    """The login with its member, the organization, when they are erased, and the memberships with their teams.
+
+    One query.
+    """
     found = [iter(row) for row in rows(SIGNED_IN, user=user)]
     if not found:
         return None
@@ -28,6 +31,7 @@ def signed_in(user: int) -> User | None:
     login, member, organization = (made(model, found[0]) for model in (User, Member, Organization))
     if member:
         member.user, member.organization = login, organization
+        member.erased_at = next(found[0])
         member.active_memberships = [_in_team(*each, member) for each in memberships if each[0]]
     return login
 

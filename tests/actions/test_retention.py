@@ -55,11 +55,12 @@ READINGS = {
 """The same for what goes three months later."""
 ELSEWHERE = {
     "Outcome", "RecalibrationChoice",  # with their challenge
-    "Import", "ImportPerson", "ImportRow", "SubmissionLink", "Invitation",  # a test of their own
+    "Import", "ImportSheet", "ImportPerson", "ImportRow", "SubmissionLink", "Invitation",  # a test of their own
     "Score",  # a view
 }  # fmt: skip
 STAYS = {
-    "Organization", "Team", "User", "Member", "Membership", "Display", "Webhook", "Counter", "RememberedColumns",
+    "Organization", "Team", "User", "Member", "Membership", "Display", "Webhook", "Counter",
+    "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip
 """Who and what is there now, days that concern nobody in person, and the proofs of what somebody did not want."""

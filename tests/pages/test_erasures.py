@@ -1,22 +1,40 @@
 """Being erased: asked for with a password, a week to think again, then nothing names one any more."""
 
+import os
+import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
-from django.db.models import TextField
+from django.db.models import BinaryField, CharField, JSONField, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.formats import date_format
+from redis import Redis
 
 from teams.actions.audit import record
 from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
 from teams.actions.privacy import erasures
+from teams.actions.privacy.scrubbing import TEXTS
 from teams.actions.submissions import withdraw
 from teams.fields import FORMER
-from teams.models import Act, AuditEntry, Board, Delivery, Erasure, Goal, Import, Member, Submission, User
+from teams.models import (
+    Act,
+    AuditEntry,
+    Board,
+    Delivery,
+    Erasure,
+    Goal,
+    Import,
+    Member,
+    RememberedColumns,
+    Submission,
+    User,
+)
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import erase as erase_task
@@ -28,10 +46,37 @@ from tests.makers import (
     make_import,
     make_manager,
     make_submission,
+    make_team,
     places,
 )
 
 pytestmark = pytest.mark.django_db
+EXCUSED = {
+    "Delivery.subject": "a code of ours",
+    "Display.token_hash": "a hash",
+    "FormerName.name": "deleted with the erasure",
+    "Import.content": "files that wait are deleted with the erasure, others are not kept",
+    "Import.counts": "numbers by codes of ours",
+    "Import.sha256": "a hash",
+    "ImportRow.cell": "the address of a cell",
+    "Invitation.email": "deleted with the erasure",
+    "Invitation.token_hash": "a hash",
+    "Member.name": "blanked",
+    "Member.time_zone": "a name of a zone",
+    "Organization.time_zone": "a name of a zone",
+    "Outcome.readings": "numbers and days",
+    "RememberedPerson.key": "a hash",
+    "RememberedTable.headings": "a hash",
+    "SubmissionLink.token_hash": "a hash",
+    "Sweep.name": "a job of the clock",
+    "Team.slug": "scrubbed as an address",
+    "UnsubscribeLink.token_hash": "a hash",
+    "User.email": "deleted with the erasure",
+    "User.password": "deleted with the erasure",
+    "Webhook.url": "a chat's own address",
+    "AuditEntry.act": "a code of ours",
+}
+"""Columns that are not looked through when somebody is erased, each with its reason."""
 NAME, EMAIL = "Zsuzsa O'Quist-Ó", "zsuzsa@quist.example"
 WEEK = timedelta(days=7)
 SEPTEMBER = Month(2021, 9)
@@ -59,6 +104,8 @@ def person(world):
     make_delivery(ada, notice={"title": f"Dear {NAME}", "lines": [], "links": []})
     make_delivery(world.grace, kind="month_result", notice={"title": "October", "lines": [f"1. {NAME}, 61", EMAIL]})
     make_import(world.north, world.grace, f"Name,E-mail,{world.month}\n{NAME},{EMAIL},70\n")
+    make_team(f"Team of {NAME}", world.acme, slug="zsuzsa-o-quist-o")
+    RememberedColumns.objects.create(organization=world.acme, kind="list", columns={f"read by {NAME}": "taken_on"})
     noted = make_submission(ada, 63, taken_on=world.acme.today(), note=f"{NAME} was here")
     withdraw(noted, world.grace, f"a typo of {NAME}")
     return ada
@@ -81,12 +128,11 @@ def mentions(word):
         cursor.execute(
             "SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t"
             " USING (table_schema, table_name) WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"
-            " AND c.data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY')"
+            " AND c.data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY', 'bytea')"
         )
         for table, column in cursor.fetchall():
-            cursor.execute(
-                f'SELECT count(*) FROM "{table}" WHERE position(lower(%s) IN lower("{column}"::text)) > 0', [word]
-            )
+            text = f"encode(\"{column}\", 'escape')" if column == "content" else f'"{column}"::text'
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE position(lower(%s) IN lower({text})) > 0', [word])
             if cursor.fetchone()[0]:
                 found.append(f"{table}.{column}")
     return sorted(found)
@@ -118,6 +164,102 @@ def test_nothing_in_the_database_names_who_was_erased(world, person, closed, bro
     assert not User.objects.filter(email=EMAIL).exists()
     assert not Goal.objects.filter(member=person).exists()
     assert not AuditEntry.objects.filter(actor=person).exclude(address=None).exists()
+
+
+def test_nothing_names_them_by_what_they_were_called_before(world, person, now):
+    Member.objects.filter(pk=person.pk).update(name="Zsuzsa Married")
+    User.objects.filter(pk=person.user_id).update(email="zsuzsa@married.example")
+    person.refresh_from_db()
+    person.user.refresh_from_db()
+    assert mentions(NAME) != []
+
+    erase(person, person, now)
+
+    assert [mentions(word) for word in (NAME, EMAIL, "Married")] == [[], [], []]
+
+
+def stored_in_valkey():
+    """Every key and value of the cache and of the broker, as bytes."""
+    for url in (os.environ["CACHE_URL"], os.environ["CELERY_BROKER_URL"].replace("redis+socket", "unix")):
+        url = url.replace("redis://", "unix://").replace("virtual_host", "db")
+        client = Redis.from_url(url)
+        for key in client.scan_iter():
+            yield key
+            yield client.dump(key)
+
+
+def test_nothing_in_the_cache_or_the_broker_names_them(world, person, browse, now, django_capture_on_commit_callbacks):
+    client = browse()
+    client.post("/accounts/login/", {"login": EMAIL, "password": "wrong"})
+    client.post("/accounts/password/reset/", {"email": EMAIL})
+    for url in ("/board/north/", "/challenges/", "/me/"):
+        browse(world.grace).get(url)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person, person, now)
+
+    words = [word.encode() for word in (NAME, EMAIL, "Zsuzsa", "quist")]
+    assert [word for entry in stored_in_valkey() for word in words if word.lower() in entry.lower()] == []
+
+
+SPELLINGS = [
+    ("Zsuzsa O'Quist-Ó", "lunch with ZSUZSA O’QUIST–Ó".replace("–", "-")),
+    ("Zsuzsa O'Quist-Ó", "O'Quist-Ó, Zsuzsa is late"),
+    ("Zsuzsa O'Quist-Ó", "scores_zsuzsa_oquist_o_2026.xlsx"),
+    ("Zsuzsa O'Quist-Ó", "see Zsuzsa\u00a0O'Quist-O\u0301"),
+    ("Jürgen Weiß", "Juergen Weiss' lunch"),
+    ("Anna Schmid", "Anna Schmids Runde"),
+    ("中村 太郎", "中村 太郎さんとランチ"),
+    ("中村 太郎", "中村太郎の目標"),
+    ("김민수", "김민수님 점심"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), SPELLINGS)
+def test_a_name_is_found_however_others_wrote_it(world, now, name, text):
+    Member.objects.filter(pk=world.ada.pk).update(name=name)
+    world.ada.refresh_from_db()
+    goal = make_goal(world.north, 85, by=world.grace, text=text)
+
+    erase(world.ada, world.ada, now)
+
+    goal.refresh_from_db()
+    assert "former member" in goal.text
+    assert [part for part in re.split(r"\W+|_", name) if len(part) > 1 and part.lower() in goal.text.lower()] == []
+
+
+@pytest.mark.parametrize("text", ["Anna Schmidt's round", "Hanna Schmid", "Annabel Schmid"])
+def test_who_is_called_nearly_the_same_keeps_their_name(world, now, text):
+    Member.objects.filter(pk=world.ada.pk).update(name="Anna Schmid")
+    world.ada.refresh_from_db()
+    goal = make_goal(world.north, 85, by=world.grace, text=text)
+
+    erase(world.ada, world.ada, now)
+
+    goal.refresh_from_db()
+    assert goal.text == text
+
+
+def test_a_title_that_was_cut_off_in_the_middle_of_a_name_loses_what_is_left_of_it(world, person, now):
+    title = f"{'A very long title of a duel that goes on and on against ':<66}{NAME}"[:80]
+    challenge = make_challenge(world.north, world.grace, title=title)
+
+    erase(person, person, now)
+
+    challenge.refresh_from_db()
+    assert challenge.title == f"{'A very long title of a duel that goes on and on against ':<66}…"
+
+
+def test_every_column_of_text_is_scrubbed_or_excused():
+    scrubbed = {(model, name) for model, _, fields in TEXTS for name in fields}
+    columns = {
+        (model, field.name)
+        for model in apps.get_app_config("teams").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | JSONField | BinaryField) and not field.choices
+    }
+
+    assert {f"{model.__name__}.{name}" for model, name in columns - scrubbed} == set(EXCUSED)
 
 
 def test_closed_months_keep_their_places_and_counts(world, person, closed, now):
@@ -216,11 +358,37 @@ def test_one_asks_with_a_password_and_is_signed_out(person, browse):
     assert (entry.actor, entry.about) == (person, person)
 
 
-def test_signing_in_says_so_and_it_can_be_taken_back(person, browse, now):
+BANNER = "Your personal data is deleted on"
+
+
+@pytest.mark.parametrize("url", ["/", "/board/north/", "/goals/", "/challenges/", "/me/", "/submit/"])
+def test_within_the_week_every_page_offers_the_way_back_with_the_day(person, browse, now, url):
+    client = browse(person)
+    before = client.get(url).content.decode()
+    erasures.ask(person, person, now)
+    day = date_format(person.organization.local(now + WEEK), "DATE_FORMAT")
+
+    pages = [client.get(url).content.decode() for _ in range(2)]
+    client.post("/me/erase/", {"back": "yes"})
+    client.get("/me/")  # what is said once is said
+    after = client.get(url).content.decode()
+
+    assert [f"{BANNER} {day}." in page and 'href="/me/erase/"' in page for page in pages] == [True, True]
+    assert (BANNER in before, BANNER in after) == (False, False)
+
+
+def test_my_data_shows_that_it_is_under_way(person, browse, now):
+    erasures.ask(person, person, now)
+
+    page = browse(person).get("/me/data/").content.decode()
+
+    assert (BANNER in page, "Take the deletion back" in page, "Erase what names me" in page) == (True, True, False)
+
+
+def test_it_can_be_taken_back_after_signing_in(person, browse, now):
     erasures.ask(person, person, now)
     client = browse()
-    signed_in = client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD}, follow=True)
-    assert "You asked to be erased." in signed_in.content.decode()
+    client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD})
 
     client.post("/me/erase/", {"back": "yes"})
 

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
@@ -20,9 +22,9 @@ from teams.models import (
     Debt,
     Delivery,
     Erasure,
+    FormerName,
     Goal,
     Import,
-    ImportPerson,
     ImportState,
     Invitation,
     Leave,
@@ -88,15 +90,17 @@ def erase(member_id: int, now: datetime) -> list[int]:
         member = Member.objects.select_related("organization", "user").select_for_update(of=["self"]).get(pk=member_id)
         keep_managers(member)
         keep_an_admin(member)
+        names = _names(member)
         boards = _leave_teams(member)
         _forget_rows(member, now)
-        for word in _words(member):
-            scrub(member.organization, word)
+        for name in names:
+            scrub(member.organization, name)
         _forget_login(member)
         _blank(member)
         erasure.done_at = now
         erasure.save(update_fields=["done_at"])
         record(Act.ERASED, member)
+        transaction.on_commit(cache.clear, robust=True)  # parts of pages as they were are kept there for an hour
         return boards
 
 
@@ -152,16 +156,20 @@ def _forget_rows(member: Member, now: datetime) -> None:
     Delivery.objects.filter(member=member).update(notice=None, reason="")
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
-    people = ImportPerson.objects.filter(Q(member=member) | Q(name__iexact=member.name))
-    waiting_files = Import.objects.filter(team__organization=member.organization, content__isnull=False)
-    waiting_files.filter(people__in=people).delete()
+    # A file that waits may name them in any of its cells, and cannot be mended: whoever sent it has it still.
+    Import.objects.filter(team__organization=member.organization, content__isnull=False).delete()
+    FormerName.objects.filter(member=member).delete()
 
 
-def _words(member: Member) -> list[str]:
-    """What names them; a name that they share with somebody names both, and stays where others wrote it."""
-    words = [member.user.email] if member.user else []
-    alike = Member.objects.filter(organization=member.organization, name__iexact=member.name).exclude(pk=member.pk)
-    return words if alike.exists() else [*words, member.name]
+def _names(member: Member) -> list[str]:
+    """What names or named them, the longest first; what somebody else is called too stays where others wrote it."""
+    names = {member.name, *member.former_names.values_list("name", flat=True)}
+    names |= set(Invitation.objects.filter(member=member).values_list("email", flat=True))
+    names |= {member.user.email} if member.user else set()
+    others = Member.objects.filter(organization=member.organization).exclude(pk=member.pk)
+    alike = others.annotate(small=Lower("name")).filter(small__in=[name.lower() for name in names])
+    shared = set(alike.values_list("small", flat=True))
+    return sorted((name for name in names if name.lower() not in shared), key=len, reverse=True)
 
 
 def _forget_login(member: Member) -> None:

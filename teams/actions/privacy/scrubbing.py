@@ -1,10 +1,10 @@
 """Taking a name or an address out of what others wrote: titles, notes, reasons, what messages said."""
 
 import json
-import re
+from typing import Any
 
-from django.db.models import F, Func, JSONField, Model, TextField, Value
-from django.db.models.functions import Cast, Left
+from django.db.models import F, Field, Func, JSONField, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Left, Length
 from django.utils.translation import gettext, override
 
 from teams.models import (
@@ -21,12 +21,18 @@ from teams.models import (
     Invitation,
     Organization,
     Outcome,
+    RememberedColumns,
+    RememberedTable,
     Revision,
     Submission,
+    Team,
     Withdrawal,
 )
+from teams.rules.spellings import cut_pattern_of, pattern_of
 
 TEXTS: list[tuple[type[Model], str, list[str]]] = [
+    (Organization, "pk", ["name"]),
+    (Team, "organization", ["name"]),
     (Submission, "member__organization", ["note", "reason"]),
     (Withdrawal, "submission__member__organization", ["reason"]),
     (Revision, "board__team__organization", ["reason"]),
@@ -42,33 +48,57 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (ImportSheet, "upload__team__organization", ["name", "layout", "mended"]),
     (ImportPerson, "upload__team__organization", ["name", "email", "key"]),
     (ImportRow, "upload__team__organization", ["note", "problem", "text"]),
+    (RememberedColumns, "organization", ["columns"]),
+    (RememberedTable, "organization", ["layout"]),
     (AuditEntry, "organization", ["details", "reason"]),
 ]
 """Every column that holds words of people, and how its row belongs to an organization."""
 
 
-def scrub(organization: Organization, word: str) -> None:
-    """In all texts of an organization a name or an address becomes "former member", where it stands as a whole.
+def scrub(organization: Organization, name: str) -> None:
+    """In all texts of an organization a name or an address becomes "former member", however it is spelled there.
 
     The texts are people's and messages' own words, so that it is said in the organization's language.
     """
     with override(organization.language):
         former = gettext("former member")
     for model, path, fields in TEXTS:
-        for name in fields:
-            field = model._meta.get_field(name)
-            is_json = isinstance(field, JSONField)
-            pattern = _pattern(json.dumps(word, ensure_ascii=False)[1:-1] if is_json else word)
-            text = Cast(F(name), TextField()) if is_json else F(name)
-            new = Func(text, Value(pattern), Value(former), Value("gi"), function="regexp_replace")
-            changed = Cast(new, JSONField()) if is_json else _shortened(new, field.max_length)
-            rows = model._default_manager.filter(**{path: organization}).alias(words=text)
-            rows.filter(words__iregex=pattern).update(**{name: changed})
+        rows = model._default_manager.filter(**{path: organization.pk})
+        for field in map(model._meta.get_field, fields):
+            if isinstance(field, JSONField):
+                _replace_in_json(rows, field.name, pattern_of(json.dumps(name, ensure_ascii=False)[1:-1]), former)
+            else:
+                _replace(rows, field, pattern_of(name), former)
+                _replace_cut(rows, field, cut_pattern_of(name))
+    _rename_addresses(organization, pattern_of(name))
 
 
-def _pattern(word: str) -> str:
-    return rf"(?<!\w){re.escape(word)}(?!\w)"
+def _replace(rows: QuerySet, field: Field, pattern: str, former: str) -> None:
+    new: Any = _replaced(F(field.name), pattern, former)
+    if field.max_length:
+        new = Left(new, field.max_length)
+    rows.filter(**{f"{field.name}__iregex": pattern}).update(**{field.name: new})
 
 
-def _shortened(text: Func, length: int | None) -> Func:
-    return Left(text, length) if length else text
+def _replace_in_json(rows: QuerySet, column: str, pattern: str, former: str) -> None:
+    text = Cast(F(column), TextField())
+    new = Cast(_replaced(text, pattern, former), JSONField())
+    rows.alias(words=text).filter(words__iregex=pattern).update(**{column: new})
+
+
+def _replace_cut(rows: QuerySet, field: Field, pattern: str) -> None:
+    """Texts that are as long as their column takes may end in the middle of a name."""
+    if field.max_length:
+        full = rows.alias(letters=Length(field.name)).filter(letters=field.max_length)
+        full.filter(**{f"{field.name}__iregex": pattern}).update(**{field.name: _replaced(F(field.name), pattern, "…")})
+
+
+def _replaced(text: Any, pattern: str, new: str) -> Func:
+    return Func(text, Value(pattern), Value(new), Value("gi"), function="regexp_replace")
+
+
+def _rename_addresses(organization: Organization, pattern: str) -> None:
+    """A team whose address holds the name gets one by its number."""
+    for team in organization.teams.filter(slug__iregex=pattern):
+        team.slug = f"team-{team.pk}"
+        team.save(update_fields=["slug"])

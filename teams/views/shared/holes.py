@@ -25,7 +25,7 @@ def frame(who: Viewer) -> dict[str, Any]:
     """What `base.html` reads of a person, with holes: the rest of the frame is the same for whoever has their role."""
     member = SimpleNamespace(pk=hole("me"), name=hole("name"), is_admin=who.member.is_admin)
     return {
-        "viewer": SimpleNamespace(member=member, competing=who.competing),
+        "viewer": SimpleNamespace(member=member, competing=who.competing, erased_at=who.member.erased_at),
         "user": SimpleNamespace(is_authenticated=True, email=hole("email")),
         "csrf_token": hole("csrf"),
     }

@@ -1,5 +1,6 @@
 """Who is looking."""
 
+from datetime import datetime
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
@@ -51,6 +52,11 @@ class Viewer:
         """The team whose board is theirs first: where they compete, else belong, else manage."""
         own = [self.competing.team] if self.competing else [membership.team for membership in self.memberships]
         return next(iter(own or self.first_managed), None)
+
+    @property
+    def erased_at(self) -> datetime | None:
+        """When they are to be erased, as long as that can be taken back."""
+        return self.member.erased_at
 
     def may_open(self, month: Month) -> bool:
         """Whether the month has begun, and is not from before LinkedIn showed anybody an index."""
