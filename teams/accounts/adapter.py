@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import UserTokenForm, default_token_generator
-from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import member_of, record
+from teams.actions.messages.addresses import site_url
 from teams.models import Act, User
 from teams.queries.signed_in import signed_in
 
@@ -104,6 +104,11 @@ class Adapter(DefaultAccountAdapter):
         if act := FACTORS.get(template_prefix.removeprefix("mfa/email/")):
             record(act, by=member_of(user))
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail: the site's own, whatever name and port a request was sent to."""
+        user, _, token = key.partition("-")
+        return _password_url(user, token)
+
     def get_user_search_fields(self) -> list[str]:
         return ["email"]
 
@@ -119,7 +124,10 @@ class PasswordLinkForm(UserTokenForm):
         return user if user and user.is_active else None
 
 
-def password_link(request: HttpRequest, user: User) -> str:
-    """The absolute address where a user chooses a password; good once and for as long as a reset is."""
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    return get_reset_password_from_key_url(request, key)
+def password_link(user: User) -> str:
+    """The whole address where a user chooses a password; good once and for as long as a reset is."""
+    return _password_url(user_pk_to_url_str(user), default_token_generator.make_token(user))
+
+
+def _password_url(user: str, token: str) -> str:
+    return site_url("account_reset_password_from_key", user, token)

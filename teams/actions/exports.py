@@ -3,8 +3,6 @@
 Headings and words are in the reader's language, which our own import understands; days and numbers are in none.
 """
 
-import csv
-import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +11,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from teams.files.csv_escaping import defused
+from teams.files.csv_escaping import csv_line, defused
 from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
@@ -103,13 +101,7 @@ def audit_rows(entries: AuditQuerySet) -> Table:
 def as_csv(rows: Iterable[list[Any]]) -> Iterator[str]:
     """A text to stream, with the mark by which spreadsheets know UTF-8; nothing in it runs as a formula."""
     yield "\ufeff"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in rows:
-        writer.writerow([defused(value) for value in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    yield from map(csv_line, rows)
 
 
 def as_xlsx(rows: Iterable[list[Any]], title: str) -> BinaryIO:

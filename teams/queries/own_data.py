@@ -78,8 +78,8 @@ NOT_ABOUT = {
 THE_SAME = {"Score.member": "a view of the submissions"}
 SECRET = {"password", "token_hash", "session_key", "data", "sessions_ended"}
 """What proves who one is, to oneself of no use."""
-OTHERS = {"done": {"details", "reason", "about"}}
-"""What may tell of somebody else."""
+OTHERS = {"done": {"details", "reason", "about"}, "done_to": {"address"}}
+"""What may tell of somebody else, such as from where a manager did something."""
 
 
 def rows_of(member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:

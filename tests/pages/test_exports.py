@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from teams.actions.imports import intake, reading, storing
 from teams.files import spreadsheets
 from teams.models import Member, Submission, User
+from teams.rules.measure import Pillar
 from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
 
 HERE = "/team/north/export/"
@@ -66,6 +68,47 @@ def test_nothing_in_an_export_runs_as_a_formula(world, grace, kind):
 
     assert [name for name in names if name.startswith(("=", "+", "-", "@", "\t"))] == []
     assert {f"'{trap}" for trap in TRAPS} <= set(names)
+
+
+HIDDEN = [
+    *["Di;=1+1", "fine;=1+1;@SUM(1)", "a\t+1", "a,-1", "a|=1", "a; =1", "a\u00a0;\u00a0@x", ";;=1", " =1+1", "a\n=1"],
+    *['b";=1;"', "a;\uff1d1+1", "\uff0b1", "O'Neil; 'x", "Fine; really: -1 is fine"],
+]
+
+
+def readers(content):
+    """What spreadsheets of this world see in a csv: by each separator, with quotes and where they are not known."""
+    for separator in ",;\t|":
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            lines = io.StringIO(content, newline="") if quoting == csv.QUOTE_MINIMAL else content.splitlines()
+            yield list(csv.reader(lines, delimiter=separator, quoting=quoting))
+
+
+@pytest.mark.parametrize("what", ["members", "submissions"])
+def test_wherever_a_csv_is_opened_no_cell_begins_like_a_formula(world, grace, what):
+    for trap in HIDDEN:
+        rep = make_rep(world.north, "Somebody", login=False)
+        Member.objects.filter(pk=rep.pk).update(name=trap)
+        make_submission(rep, 50, note=trap)
+
+    content = b"".join(grace.get(f"{HERE}?what={what}&as=csv").streaming_content).decode("utf-8-sig")
+
+    cells = [cell.strip(' "') for rows in readers(content) for row in rows for cell in row]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d", "\uff0b"))] == []
+    first = next(readers(content))
+    assert "Fine; really: '-1 is fine" not in str(first)
+    assert {"Di;'=1+1", "O'Neil; 'x"} <= {row[0] for row in first}
+
+
+def test_numbers_and_days_of_a_csv_stand_there_as_they_are(world, grace):
+    make_submission(world.ben, 47, note="Read on the train", pillars=dict.fromkeys(Pillar, Decimal("11.75")))
+
+    content = b"".join(grace.get(f"{HERE}?what=submissions&as=csv").streaming_content).decode("utf-8-sig")
+    line = next(line for line in content.splitlines() if "on the train" in line)
+
+    assert line.startswith(f'"Ben","{world.month}",')
+    assert ",47,11.75,11.75,11.75,11.75," in line.replace(".750", ".75")
+    assert '"Read on the train"' in line
 
 
 @pytest.mark.parametrize(

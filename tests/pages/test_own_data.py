@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from teams.actions.audit import record
-from teams.models import Act, Member, User
+from teams.models import Act, AuditEntry, Member, User
 from teams.queries.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
 from tests.makers import make_delivery, make_goal
 
@@ -78,3 +78,16 @@ def test_the_page_says_what_there_is(world, browse):
     assert (counts["Readings, with source and days"], counts["Leave"]) == (1, 1)
     assert [reading.total for reading in page.context["readings"]] == [61]
     assert [entry.at.date() for entry in page.context["sign_ins"]] == [timezone.now().date()]
+
+
+def test_from_where_a_manager_did_something_is_theirs(world, browse):
+    office, home = "203.0.113.77", "198.51.100.78"
+    for actor, about, address in ((world.grace, world.ada, office), (world.ada, world.ben, home)):
+        AuditEntry.objects.create(
+            organization=world.acme, team=world.north, actor=actor, about=about, act=Act.WITHDREW, address=address
+        )
+
+    text = json.dumps(taken_out(browse(world.ada)))
+
+    assert (office in text, home in text) == (False, True)
+    assert office not in browse(world.ada).get("/me/data/").content.decode()

@@ -93,7 +93,7 @@ def sign_in_link(request: SignedInRequest, member_id: int) -> HttpResponse:
     if member.user is None or member.user.has_usable_password():
         raise Http404
     record(Act.SIGN_IN_LINK, member)
-    return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(request, member.user)})
+    return render(request, "team/sign_in_link.html", {"member": member, "link": password_link(member.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

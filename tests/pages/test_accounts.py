@@ -1,0 +1,23 @@
+"""What somebody does with their own login, and where its mails lead."""
+
+import pytest
+
+from teams.accounts.adapter import password_link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9999", "localhost", "[::1]:80"])
+def test_a_link_by_mail_leads_to_the_site_whatever_a_request_was_sent_to(world, browse, settings, mailoutbox, host):
+    settings.SITE_URL = "http://127.0.0.1:8123"
+
+    browse().post("/accounts/password/reset/", {"email": "ada@example.org"}, headers={"Host": host})
+
+    assert "http://127.0.0.1:8123/accounts/password/reset/key/" in mailoutbox[0].body
+    assert host not in mailoutbox[0].body
+
+
+def test_the_link_that_a_manager_hands_on_leads_to_the_site_too(world, settings):
+    settings.SITE_URL = "http://127.0.0.1:8123"
+
+    assert password_link(world.ada.user).startswith("http://127.0.0.1:8123/accounts/password/reset/key/")
