@@ -37,7 +37,10 @@ def board_rows(team: Team, month: Month) -> Table:
 
 
 def submission_rows(team: Team) -> Table:
-    """Every submission of whoever is or was in the team, what was replaced or withdrawn too, the oldest first."""
+    """Every submission of the months in which its member was in the team, the oldest first.
+
+    What was replaced or withdrawn is there too.
+    """
     yield [
         *(_("Name"), _("Month"), _("Read on"), _("Day unknown"), _("Score")),
         *(str(PILLAR_NAMES[pillar]) for pillar in Pillar),
@@ -45,7 +48,7 @@ def submission_rows(team: Team) -> Table:
         *(_("Note"), _("Source"), _("Typed at (UTC)"), _("Typed by"), _("Counts")),
     ]
     members = Member.objects.filter(memberships__team=team)
-    submissions = Submission.objects.filter(member__in=members.values("pk")).order_by("pk")
+    submissions = Submission.objects.filter(member__in=members.values("pk")).of_team(team).order_by("pk")
     related = submissions.select_related("member", "typed_by", "withdrawal", "replaced_by")
     for one in related.iterator(chunk_size=AT_ONCE):
         counts = not (hasattr(one, "withdrawal") or hasattr(one, "replaced_by"))

@@ -12,6 +12,7 @@ from teams.actions.limits import check_file
 from teams.actions.roster import candidates, somebody
 from teams.files import spreadsheets
 from teams.models import Act, Counter, Figure, Member, Team
+from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.roster import Named, Roster, doubtful
@@ -22,6 +23,11 @@ from teams.rules.sheets.kinds import Kind
 
 MOST = 2_000
 """Figures that one file may hold: forty reps over four years."""
+NOT_THEN = """
+SELECT asked.member, asked.day
+FROM unnest(%(members)s::bigint[], %(days)s::date[]) AS asked (member, day)
+WHERE teams_team_of(asked.member, asked.day) IS DISTINCT FROM %(team)s
+"""
 Cells = Mapping[tuple[int, Month], Decimal | None]
 """Figures by member and month; None takes one back."""
 
@@ -96,12 +102,14 @@ def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest
 
 def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[Line]:
     people = _people(counter.team, found)
+    matched = [people[one.name, one.email] for one in found]
+    elsewhere = _elsewhere(counter, [(who.pk, one.month) for one, (who, _) in zip(found, matched, strict=True) if who])
     known = figures_by_cell(counter, {one.month for one in found if one.month})
     seen: set[tuple[int, Month]] = set()
     lines = []
-    for one in found:
-        member, problem = people[one.name, one.email]
-        if one.problem or member is None or one.month > latest or (member.pk, one.month) in seen:
+    for one, (member, problem) in zip(found, matched, strict=True):
+        problem = problem or ("not_then" if member and (member.pk, one.month) in elsewhere else "")
+        if one.problem or problem or one.month > latest or (member.pk, one.month) in seen:
             problem = one.problem or problem or ("later" if one.month > latest else "twice")
             lines.append(Line(one, member, problem=problem))
             continue
@@ -126,6 +134,14 @@ def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple
         else (members[match.who.id], "")
         for place, (name, match) in enumerate(zip(names, matches, strict=True))
     }
+
+
+def _elsewhere(counter: Counter, cells: Iterable[tuple[int, Month | None]]) -> set[tuple[int, Month]]:
+    """Those of the members and months in which they were not in the counter's team; one query."""
+    asked = [(member, month) for member, month in cells if month]
+    members, days = [member for member, _ in asked], [month.first_day for _, month in asked]
+    found = rows(NOT_THEN, members=members, days=days, team=counter.team_id)
+    return {(member, Month.of(day)) for member, day in found}
 
 
 def _stored(counter: Counter, act: Act) -> Counter:

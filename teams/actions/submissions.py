@@ -5,15 +5,18 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import entries, record
 from teams.actions.boards import mark_member_stale
-from teams.models import Act, Board, Confirmation, Member, Submission, Team, Withdrawal
+from teams.models import Act, Board, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
 from teams.models.submissions import SubmissionQuerySet
+from teams.models.teams import TeamOf
 from teams.queries.prepared_sql import as_json, as_values, rows
 from teams.rules.errors import Refused
+from teams.rules.months import Month
 from teams.rules.months_open import refusal
 from teams.words.figures import month_name
 from teams.words.translation import said
@@ -45,6 +48,7 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
 
     A closed month takes it only from `actions.months`, which is `amending` its standings and notes that itself.
     """
+    _check_may(submission.typed_by, submission.member, submission.month)
     refused = partial(_refusal, submission, amending=amending)
     if sentence := refused(is_closed=False, has_reading=False):
         raise Refused(sentence)
@@ -66,9 +70,21 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     raise Refused(refused(is_closed=found.is_closed, has_reading=found.has_reading))
 
 
+def may_deal_with(by: Member, member: Member, month: Month) -> bool:
+    """Whether somebody files, corrects and withdraws a member's readings of a month.
+
+    The member, an admin, and whoever manages the team in which the member was in that month.
+    """
+    if by == member or by.is_admin:
+        return by.organization_id == member.organization_id
+    team = TeamOf(Value(member.pk), Value(month.first_day))
+    return Membership.objects.active().filter(member=by, role=Role.MANAGER, team=team).exists()
+
+
 @transaction.atomic
 def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: bool = False) -> list[int]:
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
+    _check_may(by, submission.member, submission.month)
     member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
     if not amending and Board.objects.closed_for(member.pk, submission.month).exists():
@@ -100,6 +116,12 @@ def _entries(submission: Submission) -> list[dict[str, Any]]:
     if corrected:
         return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **told)
     return entries(Act.SUBMITTED, member, **told)
+
+
+def _check_may(by: Member, member: Member, month: Month) -> None:
+    if not may_deal_with(by, member, month):
+        refused = _("%(member)s was not in your team in %(month)s.")
+        raise Refused(refused % {"member": member, "month": month_name(month)})
 
 
 def _locked(member: Member) -> Member:

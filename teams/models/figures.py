@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.fields import MonthField
 from teams.models.members import Member
 from teams.models.scores import Score
-from teams.models.teams import Team
+from teams.models.teams import Team, TeamOf
 from teams.models.users import User
 from teams.rules.months import Month
 
@@ -85,13 +85,14 @@ class Dot:
 
 
 def dots_of(counter: Counter, months: Iterable[Month]) -> list[Dot]:
-    """One for each rep with both in any of the months, by name. Nobody counts twice; three queries."""
+    """One for each rep with both in any of the months in which they were in the team, by name; three queries."""
     figures = {
         (figure.member_id, figure.month): figure.value
         for figure in counter.figures.filter(month__in=list(months)).current()
     }
     members = Member.objects.in_bulk({member for member, _ in figures})
     scores = Score.objects.filter(member__in=members, month__in=list(months))
+    scores = scores.alias(in_team=TeamOf("member_id", "month")).filter(in_team=counter.team_id)
     both: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
     for member, month, total in scores.values_list("member_id", "month", "total"):
         if (member, month) in figures:

@@ -150,6 +150,7 @@ class ImportRow(models.Model):
         TWICE = "twice", _("This person stands twice for this time, with different scores. Remove one of them.")
         CLOSED = "closed", _("This month is closed: its standings are final. Remove it, or amend the month.")
         NO_TOTAL = "no_total", _("A score needs its total or all four parts. Write what is missing.")
+        NOT_THEN = "not_then", _("This person was not in your team then. Who managed them in that month imports it.")
         HISTORY = "history", _("This month is more than three months ago. Ask an admin to import it.")
 
     upload = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)

@@ -1,17 +1,18 @@
 """A person in one organization; holds the submissions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import NameField
 from teams.models.organizations import Organization, validate_zone
-from teams.models.teams import Team
+from teams.models.teams import Team, TeamOf
 from teams.models.users import User
 from teams.rules.months import Month
 
@@ -51,6 +52,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
             Q(organization__in=Organization.objects.administered_by(user))
             | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
         )
+
+    def managed_in(self, user: User, months: Iterable[Month]) -> Self:
+        """Everybody whom somebody manages now, or who was in a team of theirs in one of the months."""
+        teams = {f"team_in_{month.first_day:%Y_%m}": TeamOf("pk", Value(month.first_day)) for month in months}
+        managed = Team.objects.managed_by(user).values("pk")
+        there = Q(pk__in=Member.objects.managed_by(user))
+        for name in teams:
+            there |= Q(**{f"{name}__in": managed})
+        return self.alias(**teams).filter(there)
 
     def figures_visible_to(self, user: User) -> Self:
         """Those whose figures somebody sees: oneself, and whoever is of a team whose figures are shown to them.

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
 from teams.models.members import Member
+from teams.models.organizations import Organization
+from teams.models.teams import Team, TeamOf
 from teams.models.users import User
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up
 from teams.rules.scores import Reading
@@ -44,8 +46,18 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(replaced_by=None, withdrawal=None)
 
     def editable_by(self, user: User) -> Self:
-        """One's own, and those of the members one manages."""
-        return self.filter(member__in=Member.objects.editable_by(user))
+        """One's own, and those of the months in which their members were in a team that one manages."""
+        own, administered = Q(member__user=user), Q(member__organization__in=Organization.objects.administered_by(user))
+        managed = Q(in_team__in=Team.objects.managed_by(user).values("pk"))
+        return self.with_team().filter(own | administered | managed)
+
+    def of_team(self, team: Team) -> Self:
+        """Those of the months in which their members were in the team."""
+        return self.with_team().filter(in_team=team.pk)
+
+    def with_team(self) -> Self:
+        """With `in_team` to filter by: the id of the team in which the member was in the reading's month."""
+        return self.alias(in_team=TeamOf("member_id", "month"))
 
 
 class Submission(models.Model):

@@ -24,6 +24,14 @@ def every_step() -> list[int]:
     return list(STEPS)
 
 
+class TeamOf(models.Func):
+    """The id of the team in which a member was in a month; none after they left everything."""
+
+    function = "teams_team_of"
+    arity = 2
+    output_field = models.BigIntegerField(null=True)
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: User) -> Self:
         """The teams somebody belongs to; for an admin, all of the organization."""

@@ -1,6 +1,6 @@
 """A file on its way in: received, asked about, judged, confirmed. Nothing of it is stored before that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -43,9 +43,9 @@ def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     return upload
 
 
-def noted(act: Act, upload: Import) -> None:
-    """What somebody did with a file, for the managers of its team."""
-    record(act, teams=[upload.team], file=upload.file_name)
+def noted(act: Act, upload: Import, others: Iterable[Team] = ()) -> None:
+    """What somebody did with a file, for the managers of its team and of others that it touches."""
+    record(act, teams=[upload.team, *others], file=upload.file_name)
 
 
 @transaction.atomic

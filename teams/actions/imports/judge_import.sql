@@ -1,6 +1,6 @@
 -- Says for each row of an import what storing it would do, as things stand now. In the order of the cases: what cannot
--- be read, what is part of another row, whom to leave out, what stands twice, what is stored already, what may not be
--- filled, what completes or differs from what is stored. Which team's months are final for somebody is said by the one
+-- be read, what is part of another row, whom to leave out, who was not in the team then, what stands twice, what is
+-- stored already, what may not be filled, what completes or differs from what is stored. Which team's months are final for somebody is said by the one
 -- in which they compete at a month's end; it is this one where they are in none.
 WITH wholes AS (
     SELECT part_of_id AS id,
@@ -42,6 +42,10 @@ WITH wholes AS (
             WHEN part_of_id IS NOT NULL THEN 'part'
             WHEN choice = 'skip' THEN 'skipped'
             WHEN choice = 'ask' THEN 'error ask'
+            WHEN NOT %(is_admin)s AND member_id IS NOT NULL
+             AND teams_team_of(member_id, month) IS DISTINCT FROM %(team)s
+             AND EXISTS (SELECT FROM teams_membership AS theirs WHERE theirs.member_id = compared.member_id)
+                THEN 'error not_then'
             WHEN differs THEN 'error twice'
             WHEN is_again THEN 'same'
             WHEN coalesce(stated, known.total) = known.total
@@ -96,6 +100,7 @@ WITH wholes AS (
     ) AS known ON true
 )
 UPDATE teams_importrow AS row
-SET action = split_part(judged.verdict, ' ', 1), why = split_part(judged.verdict, ' ', 2), stored_id = judged.stored_id
+SET action = split_part(judged.verdict, ' ', 1), why = split_part(judged.verdict, ' ', 2),
+    stored_id = CASE WHEN judged.verdict <> 'error not_then' THEN judged.stored_id END
 FROM judged
 WHERE judged.id = row.id

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions import history
+from teams.actions.audit import record
 from teams.actions.imports import intake, judging
 from teams.actions.imports.reading import AT_ONCE, MOST_ATTEMPTS, fail
 from teams.models import (
@@ -24,7 +25,9 @@ from teams.models import (
     Member,
     Plan,
     Submission,
+    Team,
 )
+from teams.models.submissions import SubmissionQuerySet
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.words.figures import month_name
@@ -84,6 +87,8 @@ def _store(upload: Import) -> list[int]:
     _run(upload, GIVE_IDS)
     _run(upload, STORE, by=upload.by_id)
     judging.measure(upload, "teams_submission")
+    if others := teams_touched(upload):
+        record(Act.FILE_CONFIRMED, by=upload.by, teams=others, file=upload.file_name)
     _finish(upload)
     return [board for board, was_fresh in boards if was_fresh]
 
@@ -102,16 +107,26 @@ def take_back(upload: Import, by: Member) -> list[int]:
         )
     _lock_members(upload)
     boards = _run(upload, MARK_STALE)
+    if not by.is_admin and teams_touched(upload, Submission.objects.counting()):
+        raise Refused(_("Somebody of it was not in your team then. Ask an admin to take it back."))
     if month := _closed_month(upload):
         raise Refused(
             _("%(month)s is closed: its standings are final. Amend them instead.") % {"month": month_name(month)}
         )
+    others = teams_touched(upload)
     _undo(upload, by)
     _run(upload, UNDO_MEMBERS)
     upload.state, upload.ended_at = ImportState.TAKEN_BACK, timezone.now()
     upload.save(update_fields=["state", "ended_at"])
-    intake.noted(Act.FILE_TAKEN_BACK, upload)
+    intake.noted(Act.FILE_TAKEN_BACK, upload, others=others)
     return [board for board, was_fresh in boards if was_fresh]
+
+
+def teams_touched(upload: Import, submissions: SubmissionQuerySet | None = None) -> list[Team]:
+    """The other teams whose reps' readings it stored: of all, or of those that are among some."""
+    found = Submission.objects.all() if submissions is None else submissions
+    stored = found.with_team().filter(pk__in=upload.rows.values("submission")).exclude(in_team=upload.team_id)
+    return list(Team.objects.filter(pk__in=stored.annotate(team=F("in_team")).values("team")))
 
 
 def _closed_month(upload: Import) -> Month | None:

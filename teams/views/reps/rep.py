@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Goal, Member
+from teams.models import Board, Goal, Member, User
 from teams.queries.goal_progress import next_score, progress_of
 from teams.rules import coaching
 from teams.rules.measure import Pillar
@@ -30,7 +30,7 @@ def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
     context = {"member": member, "own": own, "inside": inside, **_figures(member, inside)}
     context |= {"goals": goals, "goal": next_score(goals)}
     if inside:
-        context |= _readings(member)
+        context |= _readings(member, request.user)
     return render(request, "reps/rep.html", context)
 
 
@@ -57,10 +57,10 @@ def _figures(member: Member, inside: bool) -> dict:
     }
 
 
-def _readings(member: Member) -> dict:
-    """Everything that was ever submitted, the latest first, and the months that are final."""
+def _readings(member: Member, user: User) -> dict:
+    """Everything that was submitted for months in which somebody deals with it, the latest first; what is final."""
     related = ["withdrawal", "replaced_by", "typed_by"]
-    submissions = list(member.submissions.select_related(*related).order_by("-taken_on", "-id"))
+    submissions = list(member.submissions.editable_by(user).select_related(*related).order_by("-taken_on", "-id"))
     months = {submission.month for submission in submissions}
     final = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
     return {"submissions": submissions, "final": final}

@@ -37,8 +37,10 @@ def submit(request: SignedInRequest, member_id: int | None = None) -> HttpRespon
     who = viewer(request)
     if not member_id and not who.competing:
         raise Http404
-    member = get_object_or_404(Member.objects.managed_by(request.user), pk=member_id) if member_id else who.member
-    months = SimpleLazyObject(lambda: late_months(member, request.POST.get("month", "")))
+    looked_back_at = [who.this_month - back for back in range(REACH_BACK + 1)]
+    managed = Member.objects.managed_in(request.user, looked_back_at)
+    member = get_object_or_404(managed, pk=member_id) if member_id else who.member
+    months = SimpleLazyObject(lambda: _months_of(who.member, member, request.POST.get("month", "")))
     return _edit(request, member, late_months=months)
 
 
@@ -93,6 +95,11 @@ def late_months(member: Member, chosen: str = "") -> list[Month]:
     filled = set(member.submissions.counting().filter(month__in=months).values_list("month", flat=True))
     closed = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
     return [month for month in months if str(month) == chosen or month not in filled | closed]
+
+
+def _months_of(me: Member, member: Member, chosen: str) -> list[Month]:
+    """Those of the late months in which I deal with the member's readings."""
+    return [month for month in late_months(member, chosen) if submissions.may_deal_with(me, member, month)]
 
 
 def _edit(
