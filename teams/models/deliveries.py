@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     CHALLENGE_LAST_DAYS = "challenge_last_days", _("Last days of a challenge")
     CHALLENGE_RESULT = "challenge_result", _("Result of a challenge")
     CHALLENGE_NEWS = "challenge_news", _("News of a challenge")
+    CHAT_TEST = "chat_test", _("Test of a chat")
 
 
 TOPICS = {
@@ -55,8 +56,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=State.SENDING, started_at__lte=now - STUCK_AFTER)
 
     def unsettled(self) -> Self:
-        """Those that a manager should know of: nobody knows whether they arrived, or they did not."""
-        return self.filter(state__in=[State.UNCERTAIN, State.FAILED])
+        """Those that a manager should know of: nobody knows whether they arrived, or they did not.
+
+        What became of a chat's test stands beside the chat.
+        """
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED]).exclude(kind=Kind.CHAT_TEST)
+
+    def last_test_of(self, chat: Webhook) -> "Delivery | None":
+        """The newest test of a chat."""
+        return self.filter(webhook=chat, kind=Kind.CHAT_TEST).order_by("-pk").first()
 
 
 class Delivery(models.Model):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from teams.actions.messages import links
+from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.forecast import forecast
 from teams.models import Board, Delivery, SubmissionLink, Topic, Unsubscription, Webhook
 from teams.rules.reminders import Policy, steps_of
@@ -244,12 +245,54 @@ def test_an_address_that_one_does_not_post_to_is_refused_with_a_sentence(world, 
     assert list(Webhook.objects.filter(team=world.north).values_list("pk", flat=True)) == [world.chat.pk]
 
 
-def test_a_test_says_what_the_other_side_answered(world, browse, chat):
+def chat_of(world, chat):
+    """Ours, at the address where this machine plays one."""
     Webhook.objects.all().delete()
-    ours = make_chat(world.north, url=chat.url)
-    chat.status, chat.words = 403, "invalid_token"
+    return make_chat(world.north, url=chat.url)
 
-    page = browse(world.grace).post(f"/chats/{ours.pk}/test/", follow=True)
 
-    assert "Slack answered: 403 invalid_token" in page.content.decode()
+def hand_over(chat):
+    """As a worker does it."""
+    return deliver(Delivery.objects.get(webhook=chat, kind="chat_test").pk, timezone.now())
+
+
+def reminders_page(browser):
+    return " ".join(browser.get("/team/north/reminders/").content.decode().split())
+
+
+def test_a_chats_test_is_sent_by_a_worker_and_its_outcome_shown_when_it_is_there(world, browse, chat):
+    grace, ours = browse(world.grace), chat_of(world, chat)
+    chat.status, chat.words = 403, "invalid_token\0\x1b[31m"
+
+    asked = grace.post(f"/chats/{ours.pk}/test/")
+    posted, waiting = list(chat.posts), reminders_page(grace)
+    state = hand_over(ours)
+    over = reminders_page(grace)
+    part = grace.get("/team/north/reminders/", headers={"HX-Request": "true"}).content.decode()
+
+    assert (asked.status_code, asked.url) == (302, "/team/north/reminders/#chats")
+    assert posted == []
+    assert "The test is on its way." in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    assert state == "failed"
+    assert "The test did not arrive: 403 invalid_token [31m" in over
+    assert not Delivery.objects.unsettled().filter(webhook=ours).exists()
     assert chat.posts[0][2]["blocks"][0]["text"]["text"] == "Leaderboard is here for North"
+    assert ("The test did not arrive" in part, "<html" in part, "hx-trigger" in part) == (True, False, False)
+
+
+def test_a_chats_test_that_arrived_says_so(world, browse, chat):
+    grace, ours = browse(world.grace), chat_of(world, chat)
+    grace.post(f"/chats/{ours.pk}/test/")
+
+    assert hand_over(ours) == "sent"
+    assert "The chat answered: 200 ok" in reminders_page(grace)
+
+
+def test_a_chats_test_is_tried_once(world, browse, chat):
+    grace, ours = browse(world.grace), chat_of(world, chat)
+    chat.status, chat.words = 503, "later"
+    grace.post(f"/chats/{ours.pk}/test/")
+
+    assert hand_over(ours) == "failed"
+    assert "The test did not arrive: 503 later" in reminders_page(grace)

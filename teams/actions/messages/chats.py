@@ -1,17 +1,21 @@
 """A team's chats: setting one up, trying it, taking it away."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
-from teams.chat.cards import CARDS
-from teams.chat.posting import Forbidden, check_url, post
-from teams.models import Act, Team, Webhook
-from teams.rules.delivery import Answer
+from teams.actions.messages.notices import messages, store
+from teams.chat.posting import Forbidden, check_url
+from teams.models import Act, Delivery, Kind, Team, Webhook
 from teams.rules.errors import Refused
 from teams.words.notices import Link, Notice
+
+TEST_WAITS = timedelta(minutes=10)
+"""How long a test may wait for a worker."""
 
 
 @transaction.atomic
@@ -36,12 +40,18 @@ def remove_chat(chat: Webhook) -> None:
         record(Act.CHAT_REMOVED, teams=[chat.team], chat=str(chat))
 
 
-def try_chat(chat: Webhook) -> Answer:
-    """Post a test now; what the other side answered."""
-    notice = Notice(
-        _("Leaderboard is here for %(team)s") % {"team": chat.team},
-        (_("This is a test. The digest on a month's last day, results and goals come here."),),
-        (Link(_("Open the board"), site_url("board", chat.team.slug)),),
-    )
+@transaction.atomic
+def try_chat(chat: Webhook, now: datetime) -> Delivery:
+    """Put a test on its way, which is sent at once or not at all."""
+
+    def written() -> Notice:
+        return Notice(
+            _("Leaderboard is here for %(team)s") % {"team": chat.team},
+            (_("This is a test. The digest on a month's last day, results and goals come here."),),
+            (Link(_("Open the board"), site_url("board", chat.team.slug)),),
+        )
+
     record(Act.CHAT_TRIED, teams=[chat.team], chat=str(chat))
-    return post(chat.url, CARDS[chat.service](notice))
+    test = Delivery(team=chat.team, webhook=chat)
+    store(messages([test], Kind.CHAT_TEST, now.isoformat(), written, now + TEST_WAITS))
+    return Delivery.objects.get(webhook=chat, kind=Kind.CHAT_TEST, subject=now.isoformat())

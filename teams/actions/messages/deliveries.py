@@ -5,6 +5,7 @@ that a sweep finds and calls *uncertain*: it is shown to managers and not sent a
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -140,9 +141,12 @@ def _hand_over(delivery: Delivery, notice: Notice, token: str | None) -> Answer:
 
 def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
     """Write down what became of it, also where the sweep lost patience meanwhile; not over a later attempt."""
+    if delivery.kind == Kind.CHAT_TEST and answer.verdict == Verdict.LATER:  # somebody is waiting for the outcome
+        answer = replace(answer, verdict=Verdict.NEVER)
     state, due_at = state_after(answer, delivery.first_at, delivery.attempts, now)
     attempt = Delivery.objects.filter(
         pk=delivery.pk, attempts=delivery.attempts, started_at=delivery.started_at, state__in=["sending", "uncertain"]
     )
-    attempt.update(state=state, reason=answer.said[:300], due_at=due_at or F("due_at"), ended_at=now)
+    said = "".join(letter if letter.isprintable() else " " for letter in answer.said[:300])
+    attempt.update(state=state, reason=said, due_at=due_at or F("due_at"), ended_at=now)
     return state

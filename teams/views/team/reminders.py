@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,8 +15,8 @@ from teams.actions.messages.forecast import forecast
 from teams.actions.messages.reminders import set_policy
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
-from teams.rules.delivery import Verdict
 from teams.rules.errors import Refused
+from teams.tasks import deliver_soon
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
@@ -26,8 +27,10 @@ SHOWN = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: SignedInRequest, team: str) -> HttpResponse:
-    """When the team is reminded, and what that means for the next two weeks."""
+    """When the team is reminded, and what that means for the next two weeks; to htmx only its chats."""
     managed = managed_team(request, team)
+    if request.htmx and request.method == "GET":
+        return render(request, "team/reminders/_chats.html", {"team": managed, "chats": _chats_of(managed)})
     form = ReminderForm(request.POST or None, instance=managed)
     if form.is_valid():
         set_policy(managed)
@@ -64,12 +67,10 @@ def add_chat(request: SignedInRequest, team: str) -> HttpResponse:
 @require_POST
 @limited("try_chat")
 def try_chat(request: SignedInRequest, webhook_id: int) -> HttpResponse:
-    """Post a test, and say what the other side answered."""
+    """Have a worker post a test; the page shows what the other side answered when it has."""
     chat = _chat(request, webhook_id)
-    answer = chats.try_chat(chat)
-    say = messages.success if answer.verdict == Verdict.TAKEN else messages.error
-    say(request, _("%(chat)s answered: %(said)s") % {"chat": chat, "said": answer.said})
-    return redirect("reminders", chat.team.slug)
+    deliver_soon([chats.try_chat(chat, timezone.now()).pk])
+    return redirect(f"{reverse('reminders', args=[chat.team.slug])}#chats")
 
 
 @require_POST
@@ -86,6 +87,14 @@ def _chat(request: SignedInRequest, webhook_id: int) -> Webhook:
     return get_object_or_404(chats_managed.select_related("team"), pk=webhook_id)
 
 
+def _chats_of(team: Team) -> list[Webhook]:
+    """The team's chats, each with its last test, if any."""
+    found = list(team.webhooks.active())
+    for chat in found:
+        chat.test = team.deliveries.last_test_of(chat)
+    return found
+
+
 def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
     """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
     stored = Team.objects.select_related("organization").get(pk=managed.pk)
@@ -94,7 +103,7 @@ def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpRespons
         "team": stored,
         "form": ReminderForm(instance=stored),
         "chat_form": WebhookForm(),
-        "chats": stored.webhooks.active(),
+        "chats": _chats_of(stored),
         "planned": forecast(stored, timezone.now()),
         "unsettled": deliveries.unsettled()[:SHOWN],
         "deliveries": deliveries.exclude(state__in=["uncertain", "failed"])[:SHOWN],
