@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0032_team_of_month"),
+        ("teams", "0033_team_of_month"),
     ]
 
     operations = [

@@ -53,7 +53,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0031_import_sheets")]
+    dependencies = [("teams", "0032_former_names")]
     operations = [
         migrations.RunSQL(TEAM_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NOTE, migrations.RunSQL.noop),
