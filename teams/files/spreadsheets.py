@@ -5,13 +5,14 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from decimal import Decimal
 from itertools import count, islice
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 
+LETTERS = ("utf-8", "utf-16", "cp1252")
+"""In which a file that waits is looked through for a name."""
 LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
@@ -101,7 +104,7 @@ def _numbered(rows: Iterable[list[Cell]]) -> Iterator[Row]:
 
 def _check_zip(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -185,3 +188,14 @@ def _cell(said: Any, row: int, column: int) -> Cell:
         _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
         % {"cell": address(row, column), "number": number_format(said[0], force_grouping=True)}
     )
+
+
+def is_named_in(content: bytes, names: Collection[str]) -> bool:
+    """Whether one of the names stands anywhere in a file, whatever its letters are; case does not count."""
+    parts = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            parts = [book.read(part) for part in book.namelist()]
+    words = [name.casefold() for name in names] + [escape(name).casefold() for name in names]
+    texts = (part.decode(letters, errors="ignore").casefold() for part in parts for letters in LETTERS)
+    return any(word in text for text in texts for word in words)

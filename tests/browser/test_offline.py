@@ -82,7 +82,7 @@ def test_what_a_rule_refuses_comes_back_with_what_was_typed(phone):
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     cut(phone, off=False)
-    expect(phone.get_by_text("Write a whole number from 0 to 100.")).to_be_visible()
+    expect(phone.get_by_text("The score is a whole number from 0 to 100")).to_be_visible()
 
     expect(phone.get_by_label("Score")).to_have_value("580")
     assert totals() == []

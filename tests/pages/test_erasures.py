@@ -55,7 +55,7 @@ EXCUSED = {
     "Delivery.subject": "a code of ours",
     "Display.token_hash": "a hash",
     "FormerName.name": "deleted with the erasure",
-    "Import.content": "files that wait are deleted with the erasure, others are not kept",
+    "Import.content": "deleted with the erasure where it names them, and not kept once it is stored",
     "Import.counts": "numbers by codes of ours",
     "Import.sha256": "a hash",
     "ImportRow.cell": "the address of a cell",

@@ -15,6 +15,7 @@ from teams.actions.people.memberships import keep_an_admin, keep_managers
 from teams.actions.privacy.append_only import erasing
 from teams.actions.privacy.scrubbing import scrub
 from teams.fields import FORMER
+from teams.files.spreadsheets import is_named_in
 from teams.models import (
     Act,
     AuditEntry,
@@ -92,7 +93,7 @@ def erase(member_id: int, now: datetime) -> list[int]:
         keep_an_admin(member)
         names = _names(member)
         boards = _leave_teams(member)
-        _forget_rows(member, now)
+        _forget_rows(member, names, now)
         for name in names:
             scrub(member.organization, name)
         _forget_login(member)
@@ -143,7 +144,7 @@ def _leave_teams(member: Member) -> list[int]:
     return boards
 
 
-def _forget_rows(member: Member, now: datetime) -> None:
+def _forget_rows(member: Member, names: list[str], now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
     for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal):
         model.objects.filter(member=member).delete()
@@ -156,8 +157,9 @@ def _forget_rows(member: Member, now: datetime) -> None:
     Delivery.objects.filter(member=member).update(notice=None, reason="")
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
-    # A file that waits may name them in any of its cells, and cannot be mended: whoever sent it has it still.
-    Import.objects.filter(team__organization=member.organization, content__isnull=False).delete()
+    for upload in Import.objects.filter(team__organization=member.organization, content__isnull=False):
+        if is_named_in(bytes(upload.content), names):
+            upload.delete()  # a cell of it cannot be mended: whoever sent it has it still
     FormerName.objects.filter(member=member).delete()
 
 

@@ -38,6 +38,7 @@ def has_ended(folded: str) -> bool:
 
 
 _OWN = re.compile(rf"(?:{either(words.OWN + words.CURRENT)}) ?$|^\W*$")
+_CURRENT = re.compile(rf" {either(words.CURRENT)}")
 _AFTER = re.compile(rf" {either(words.CURRENT)}|$|\W*\n")
 
 
@@ -47,7 +48,7 @@ def _heads(folded: str, title: re.Match[str]) -> bool:
     return bool(
         _OWN.search(folded[line : title.start()])
         and (folded[line : title.start()].strip() or _AFTER.match(folded, title.end()))
-    ) or bool(re.match(rf" {either(words.CURRENT)}", folded[title.end() : title.end() + 20]))
+    ) or bool(_CURRENT.match(folded[title.end() : title.end() + 20]))
 
 
 def _is_notice(line: str) -> bool:

@@ -33,10 +33,10 @@ SUMS = {
 }
 """A name with one of these words may be a line of sums: whoever imports it is asked."""
 SUM_NAMES = re.compile(
-    r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|max|min|first|last|team|all|everybody|company|"
+    r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|first|last|team|all|everybody|company|"
     r"beste|bester|hochste|hochster|niedrigste|meilleur|mejor|north|south|east|west)( \d{1,3}| of( the)? \w+)?"
 )
-"""The same of a whole name: Top 3, Best, Min."""
+"""The same of a whole name: Top 3, Best, Minimum. Max and Min are names of people."""
 GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "fils", "jun", "sen"}
 """What tells a daughter from her mother: it stays with the name."""
 DEGREES = {
