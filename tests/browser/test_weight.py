@@ -44,4 +44,4 @@ def test_a_first_view_is_light_and_stands_still(cookies, new_visitor, path):
 def test_our_own_scripts_are_small():
     scripts = [*ROOT.glob("static/js/*.js"), *ROOT.glob("templates/**/*.js")]
 
-    assert sum(script.stat().st_size for script in scripts) < 20_000
+    assert sum(script.stat().st_size for script in scripts) < 15_000
