@@ -104,7 +104,7 @@ def _numbered(rows: Iterable[list[Cell]]) -> Iterator[Row]:
 
 def _check_zip(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
