@@ -3,8 +3,8 @@
 It is the code of the newest tag; without one, that from before the last commit that changed a migration.
 """
 
+import csv
 import io
-import re
 import shutil
 import subprocess
 import sys
@@ -116,5 +116,5 @@ def test_the_release_before_runs_on_the_new_schema(start, site_env):
 
 def standings(visitor, port, month):
     """Place, name and score of each row of the board's file."""
-    rows = re.sub("^\ufeff", "", visitor.get(port, f"/board/north/{month}/csv/")[1]).splitlines()[1:]
-    return [row.split(",")[:3] for row in rows]
+    lines = visitor.get(port, f"/board/north/{month}/csv/")[1].removeprefix("\ufeff").splitlines()
+    return [row[:3] for row in csv.reader(lines[1:])]

@@ -1,5 +1,6 @@
 """The log: whatever somebody does leaves an entry, which nobody changes, and which only managers read."""
 
+import csv
 from datetime import timedelta
 from decimal import Decimal
 
@@ -462,10 +463,11 @@ def test_the_log_is_a_file_without_formulas(clean, browse):
     response = browse(clean.grace).get("/team/north/log/?as=csv")
 
     entry = AuditEntry.objects.get(act=Act.WITHDREW)
-    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    lines = list(csv.reader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
     assert response.headers["Content-Disposition"] == 'attachment; filename="north-log.csv"'
-    assert lines[0] == "At (UTC),Who,What,Reason,About,Team,Address"
-    assert lines[2] == f"{entry.at:%Y-%m-%d %H:%M:%S},Grace,{entry.sentence},typo,'=1+1,North,127.0.0.1"
+    assert lines[0] == ["At (UTC)", "Who", "What", "Reason", "About", "Team", "Address"]
+    at = f"{entry.at:%Y-%m-%d %H:%M:%S}"
+    assert lines[2] == [at, "Grace", str(entry.sentence), "typo", "'=1+1", "North", "127.0.0.1"]
 
 
 def test_more_entries_cost_no_more_queries(clean, browse, django_assert_max_num_queries):
