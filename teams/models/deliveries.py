@@ -62,9 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """
         return self.filter(state__in=[State.UNCERTAIN, State.FAILED]).exclude(kind=Kind.CHAT_TEST)
 
-    def last_test_of(self, chat: Webhook) -> "Delivery | None":
-        """The newest test of a chat."""
-        return self.filter(webhook=chat, kind=Kind.CHAT_TEST).order_by("-pk").first()
+    def last_tests(self) -> "dict[int, Delivery]":
+        """The newest test of each chat, by the chat's key."""
+        tests = self.filter(kind=Kind.CHAT_TEST).order_by("webhook_id", "-pk").distinct("webhook_id")
+        return {test.webhook_id: test for test in tests}
 
 
 class Delivery(models.Model):

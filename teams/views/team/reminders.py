@@ -89,9 +89,10 @@ def _chat(request: SignedInRequest, webhook_id: int) -> Webhook:
 
 def _chats_of(team: Team) -> list[Webhook]:
     """The team's chats, each with its last test, if any."""
+    tests = team.deliveries.last_tests()
     found = list(team.webhooks.active())
     for chat in found:
-        chat.test = team.deliveries.last_test_of(chat)
+        chat.test = tests.get(chat.pk)
     return found
 
 
