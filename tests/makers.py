@@ -21,6 +21,7 @@ from teams.models import (
     Delivery,
     Display,
     Goal,
+    ImportState,
     Leave,
     Member,
     Membership,
@@ -190,6 +191,13 @@ def make_import(team, by, text=None):
     upload = intake.receive(team, by, "scores.csv", text.encode())
     reading.read(upload.pk)
     upload.refresh_from_db()
+    return upload
+
+
+def make_stored_import(team, by, added):
+    """An import that was stored, and that added somebody."""
+    upload = team.imports.create(by=by, file_name="scores.csv", state=ImportState.DONE, ended_at=timezone.now())
+    upload.people.create(key=added.name, name=added.name, member=added, was_added=True)
     return upload
 
 

@@ -29,6 +29,7 @@ from tests.makers import (
     make_organization,
     make_recalibration,
     make_rep,
+    make_stored_import,
     make_submission,
     make_team,
     make_viewer,
@@ -97,6 +98,7 @@ def make_world():
         suggestion=acme.suggestions.create(day=LONG_AGO, moved=9, measured=10, shift=-5),
         counter=make_counter(north, people["grace"], {people["ada"]: 7, people["ben"]: "4.50"}),
         upload=make_import(north, people["grace"]),
+        stored=make_stored_import(north, people["grace"], former),
         **people,
     )
 

@@ -120,7 +120,7 @@ PAGES = {
     "import_cancel": (["import"], MANAGERS),
     "import_mend": (["import"], MANAGERS),
     "import_take_back": (["import"], MANAGERS),
-    "import_invite": (["import"], MANAGERS),
+    "import_invite": (["stored"], MANAGERS),
     "ranking": (["north"], MANAGERS),
     "news": (["key"], set()),
     "style": ([], set()),
@@ -179,6 +179,7 @@ def address(name, arguments, world):
         "counter": world.counter.pk,
         "suggestion": world.suggestion.pk,
         "import": world.upload.pk,
+        "stored": world.stored.pk,
         "key": "no-such-key",
     }
     return reverse(name, args=[values[argument] for argument in arguments])
