@@ -155,7 +155,9 @@ _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "teams.accounts.passwords.NotCommon"},
+    {"NAME": "teams.accounts.passwords.NotPredictable"},
 ]
 ACCOUNT_ADAPTER = "teams.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {"user_token": "teams.accounts.adapter.PasswordLinkForm"}

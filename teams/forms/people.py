@@ -56,6 +56,7 @@ class StartForm(forms.Form):
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=12,
+        max_length=128,
         strip=False,
         help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
