@@ -35,6 +35,8 @@ ASSETS = [
     "js/wall.js",
     "font/inter.woff2",
     "font/inter-names.woff2",
+    "font/inter-rare.woff2",
+    "font/inter-tones.woff2",
     "img/icon.svg",
 ]
 """What a screen keeps for a start without network."""
