@@ -1,13 +1,17 @@
-"""Sentences that rules say: in English, with their parts kept, so that they can be said in another language."""
+"""Sentences that rules answer with. Rules know no language; whoever reads one sees it in theirs."""
 
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
 
 
 class Sentence(str):
-    """The English text. `source` is what a catalogue knows it by, `values` are what stands in its placeholders.
+    """The English text, which str(), f-strings and templates write as `written` does: in the reader's language.
 
-    `several` is the source for more than one, chosen by `values["count"]`; empty where nothing is counted.
+    `source` is what a catalogue knows it by, `values` are what stands in its placeholders. `several` is the source for
+    more than one, chosen by `values["count"]`; empty where nothing is counted.
     """
+
+    written: ClassVar[Callable[[Self], str]] = str.__str__  # teams/words/translation.py knows more languages
 
     source: str
     several: str
@@ -18,3 +22,9 @@ class Sentence(str):
         text = super().__new__(cls, chosen % values if values else chosen)
         text.source, text.several, text.values = source, several, values
         return text
+
+    def __str__(self) -> str:
+        return Sentence.written(self)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)

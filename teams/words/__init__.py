@@ -1,1 +1,3 @@
-"""What readers see, in the language of whoever reads: sentences, figures and days. Nothing here decides anything."""
+"""What readers see, in their language. Importing any of it lets the rules' sentences speak that language too."""
+
+import teams.words.translation  # noqa: F401

@@ -22,6 +22,9 @@ def said(sentence: str) -> str:
     return text % values if values else text
 
 
+Sentence.written = said
+
+
 def _shown(value: object) -> object:
     match value:
         case Month():

@@ -73,7 +73,7 @@ def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail:
             figures = _figures(cells[column], layout.measure)
             _check(taken_on := min(month.last_day, today), month, today)
         except ValueError as wrong:
-            yield Found(row, cell, name, mail, month, problem=str(wrong))
+            yield Found(row, cell, name, mail, month, problem=wrong.args[0])
         else:
             yield Found(row, cell, name, mail, month, taken_on, True, **figures)
 
@@ -104,7 +104,7 @@ def _of_list(
         month, taken_on, day_unknown = _when(cells, layout, at, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
-        return Found(row, address(row, looked_at), name, mail, problem=str(wrong))
+        return Found(row, address(row, looked_at), name, mail, problem=wrong.args[0])
     note = _text(cells, at.get(NOTE))[:LONGEST_NOTE]
     reading = Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
     return replace(reading, is_summed=where != TOTAL, rounded_from=None if exact == total else exact)
@@ -119,20 +119,20 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     if dated is not None and taken_on is None:
         month = month or days.month(dated)
         if month is None:
-            raise ValueError(f"“{shown(dated)}” is not a day. Write it like 2026-11-24.")
+            raise ValueError(Sentence("“%(cell)s” is not a day. Write it like 2026-11-24.", cell=shown(dated)))
     if named is not None and month is None:
-        raise ValueError(f"“{shown(named)}” is not a month. Write it like 2026-11.")
+        raise ValueError(Sentence("“%(cell)s” is not a month. Write it like 2026-11.", cell=shown(named)))
     if taken_on and (month is None or MONTH not in at or dated is not None):
         return month or Month.of(taken_on), taken_on, False
     if month is None:
-        raise ValueError("The day is missing. Write it like 2026-11-24, or the month like 2026-11.")
+        raise ValueError(Sentence("The day is missing. Write it like 2026-11-24, or the month like 2026-11."))
     return month, min(month.last_day, today), True
 
 
 def _check(taken_on: date, month: Month, today: date) -> None:
     """ValueError with the sentence of the rule that forbids this day for this month."""
     if month > Month.of(today):
-        raise ValueError(f"{month} has not begun. Check the year.")
+        raise ValueError(Sentence("%(month)s has not begun. Check the year.", month=month))
     sentence = months_open.refusal(taken_on, month, today, is_closed=False, has_reading=False)
     if sentence:
         raise ValueError(sentence)
