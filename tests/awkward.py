@@ -116,7 +116,8 @@ CASES = {
     "month as SSI Oct 2026": headed("SSI Oct 2026"),
     "month as its first day": headed("01.10.2026"),
     "months the american way": csv(
-        "Name,09/01/2026,10/01/2026\nAda,60,61\n", [("B2", "Ada", "2026-09", 60), ("C2", "Ada", "2026-10", 61)]
+        "Name,09/13/2026,10/01/2026\nAda,60,61\n",
+        [("B2", "Ada", date(2026, 9, 13), 60), ("C2", "Ada", date(2026, 10, 1), 61)],
     ),
     "real dates above": xlsx(["Name", date(2026, 10, 1)], ["Ada", 61], ["Ben", 40]),
     "dates that lost their format": xlsx(["Name", 46296], ["Ada", 61], ["Ben", 40]),

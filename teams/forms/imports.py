@@ -11,9 +11,10 @@ from teams.forms.fields import DayField
 from teams.models import ImportKind, ImportPerson, ImportSheet, Member
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.sheets import headings
+from teams.rules.sheets import days, headings
 from teams.rules.sheets.cells import letters
 from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
+from teams.words.figures import day
 from teams.words.measure import PILLARS_IN_SENTENCES
 
 LEFT_OUT = _("leave out")
@@ -135,11 +136,18 @@ class ColumnsForm(forms.Form):
     sheet = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, tab: ImportSheet, layout: Layout, *args: Any) -> None:
-        initial = {"sheet": tab.number, "kind": layout.kind, "day": layout.day, "order": layout.order}
+        initial = {"sheet": tab.number, "kind": layout.kind, "day": layout.day, "order": layout.order[:3]}
         initial |= {"measure": layout.measure}
         initial |= {_field(column): what for column, what in layout.columns.items()}
         super().__init__(*args, initial=initial, auto_id=f"columns-{tab.number}-%s")
-        self.header = layout.header
+        self.header, self.order = layout.header, layout.order
+        if samples := _both_ways(tab):
+            self.fields["order"].label = _("Days in this file")
+            self.fields["order"].choices = [
+                *([("", _("say which of the two it is"))] if layout.order == days.UNKNOWN else []),
+                *((order, _sentence(samples, order)) for order in (days.DMY, days.MDY)),
+            ]
+        self.headings = tab.layout.get("headings", [])
         this_month = Month.of(tab.upload.team.organization.today())
         months = {str(month) for month in months_between(this_month - 12 * YEARS_BACK, this_month)}
         months |= {what for what in layout.columns.values() if headings.is_month(what)}
@@ -166,6 +174,14 @@ class ColumnsForm(forms.Form):
         data = self.cleaned_data
         said = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
         kind = Kind(data["kind"])
+        if self.order == days.UNKNOWN:
+            said |= {
+                column: str(month)
+                for column, heading in enumerate(self.headings)
+                if column not in said
+                and days.readable_both_ways(heading)
+                and (month := days.month(heading, order=data["order"]))
+            }
         fit = {
             column: what
             for column, what in said.items()
@@ -173,7 +189,9 @@ class ColumnsForm(forms.Form):
             or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
         }
         measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
-        return Layout(kind, self.header, fit, data["order"] or "dmy", data["day"], measure)
+        turned = self.order if days.TURNED in self.order else ""
+        order = turned or data["order"] or (days.UNKNOWN if self.order == days.UNKNOWN else days.DMY)
+        return Layout(kind, self.header, fit, order, data["day"], measure)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -181,6 +199,18 @@ class ColumnsForm(forms.Form):
         for what in {what for what in said if said.count(what) > 1}:
             raise forms.ValidationError(_("Two columns cannot both be: %(what)s.") % {"what": LABELS.get(what, what)})
         return data
+
+
+def _both_ways(tab: ImportSheet) -> list[str]:
+    """Two days of a tab, at most, that can be read in two ways."""
+    below = [cell for example in tab.layout.get("examples", []) for cell in example.split(" · ")]
+    return list(filter(days.readable_both_ways, [*tab.layout.get("headings", []), *below]))[:2]
+
+
+def _sentence(samples: list[str], order: str) -> str:
+    """What the days are in that order, as `11/9/2026 is 11 September 2026`."""
+    sentence = gettext("%(written)s is %(day)s")
+    return " · ".join(sentence % {"written": one, "day": day(days.day(one, order))} for one in samples)
 
 
 def _field(column: int) -> str:

@@ -396,3 +396,21 @@ def test_a_cell_is_mended_and_the_same_rows_are_shown_again(world, grace, previe
 
     assert response.redirect_chain[-1][0] == preview + "?show=error"
     assert not world.upload.rows.exclude(problem="").exists()
+
+
+def test_days_that_can_be_read_both_ways_are_asked_about_with_samples_in_both_readings(world, grace):
+    page = words(choose(grace, "Name,Date,Score\nIda,3/9/2026,61\nCy,3/10/2026,40\n"))
+    assert "The days can be read in two ways." in page
+    assert "3/9/2026 is 3 September 2026 · 3/10/2026 is 3 October 2026" in page
+    assert "3/9/2026 is 9 March 2026 · 3/10/2026 is 10 March 2026" in page
+    at = f"/imports/{Import.objects.first().pk}/"
+
+    answer = {"kind": "list", "column-0": "name", "column-1": "date", "column-2": "total"}
+    assert "The days can be read in two ways." in words(grace.post(at + "columns/", answer | {"order": ""}))
+    grace.post(at + "columns/", answer | {"order": "mdy"})
+    go_on(Import.objects.first().pk)
+
+    assert [str(day) for day in Import.objects.first().rows.values_list("taken_on", flat=True)] == [
+        "2026-03-09",
+        "2026-03-10",
+    ]

@@ -28,7 +28,9 @@ from teams.rules.sheets.figures import amount
         ("3'000.20 CHF", "3000.20"),
         ("1.250.000", "1250000"),
         ("12,345,678.9", "12345678.90"),
-        (Decimal("7.125"), "7.12"),
+        (Decimal("7.125"), "7.13"),
+        ("0,125", "0.13"),
+        ("0.500", "0.50"),
     ],
 )
 def test_an_amount_is_understood_as_people_write_it(written, means):
@@ -42,6 +44,7 @@ def test_an_amount_is_understood_as_people_write_it(written, means):
         "ten",
         "-3",
         "1,2,3",
+        "01.250,5",
         "1.2,3.4",
         "1..5",
         "12 meetings",

@@ -8,6 +8,10 @@ from decimal import Decimal
 from teams.rules.months import Month
 from teams.rules.sheets.cells import LONGEST, Cell, words
 
+DMY, MDY, UNKNOWN, PLAIN = "dmy", "mdy", "", "any"
+"""How days are written with numbers: 26/10/2026, 10/26/2026, nobody knows, or so that no order matters."""
+TURNED = "!"
+"""Behind an order: real days stand among texts, so those up to a month's 12th may have been turned on the way."""
 YEARS = range(2014, 2100)
 NAMES = (
     "january jan januar janvier janv enero ene janeiro gennaio gen januari styczen sty янв январь janner",
@@ -26,17 +30,19 @@ NAMES = (
 """January to December in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Russian."""
 NUMBERS = {words(name): number for number, names in enumerate(NAMES, 1) for name in names.split()}
 _FIRST_SERIAL = date(1899, 12, 30).toordinal()
-_DAY = re.compile(r"(\d{1,4}) ?[-./ ] ?(\d{1,2}) ?[-./ ] ?(\d{1,4})(?:[ t]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?")
+_DAY = re.compile(
+    r"(\d{1,4}) ?([-./ ]) ?(\d{1,2}) ?[-./ ] ?(\d{1,4})(?:[ t]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?"
+)
 
 
-def month(cell: Cell, year: int | None = None) -> Month | None:
+def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None:
     """The month that a header names; a name alone takes the year given, that of a title above. None for others."""
     if isinstance(cell, date):
         return _month(cell.year, cell.month)
     if isinstance(cell, Decimal):
         return _of_serial(cell)
     text = words(cell)
-    whole = day(cell, "dmy") if isinstance(cell, str) else None
+    whole = day(cell, order) if isinstance(cell, str) else None
     if whole:
         return _month(whole.year, whole.month)
     parts = [part for part in re.findall(r"\d+|[^\W\d_]+", text) if part not in ("ssi", "score", "de", "of", "total")]
@@ -54,15 +60,15 @@ def year(cell: Cell) -> int | None:
 
 
 def day(cell: Cell, order: str) -> date | None:
-    """The day in a cell; `order`, dmy or mdy, decides where a text could be read both ways."""
+    """The day in a cell; `order` decides where a text could be read both ways, and nothing is read against it."""
     if isinstance(cell, date):
-        return cell
+        return None if TURNED in order and cell.day <= 12 and cell.day != cell.month else cell
     if isinstance(cell, Decimal):
         return _serial_day(cell)
     text = _spaced(cell)
     match = _DAY.fullmatch(text)
     if match:
-        return _numeric(*match.groups(), order)
+        return _numeric(match, order)
     parts = re.findall(r"\d+|[^\W\d_]+", words(text))
     parts = [part for part in parts if part not in ("de", "of", "st", "nd", "rd", "th")]
     if len(parts) != 3 or not any(part in NUMBERS for part in parts):
@@ -76,11 +82,24 @@ def day(cell: Cell, order: str) -> date | None:
 
 
 def order(cells: Iterable[Cell]) -> str:
-    """How a column writes its days: mdy where a day beyond 12 stands second, else dmy."""
-    matches = (_DAY.fullmatch(_spaced(cell)) for cell in cells if isinstance(cell, str))
-    written = [(int(match[1]), int(match[2])) for match in matches if match and len(match[1]) < 4]
-    second = any(second > 12 >= first for first, second in written)
-    return "mdy" if second and not any(first > 12 for first, _ in written) else "dmy"
+    """How a column writes its days: the order that one of them proves; UNKNOWN where none does, or both do.
+
+    With points between, the day comes first everywhere. Real days among texts are what is left of a file in the
+    other order, whose days a spreadsheet turned as far as it could.
+    """
+    known = list(cells)
+    matches = [match for cell in known if isinstance(cell, str) and (match := _DAY.fullmatch(_spaced(cell)))]
+    pairs = [(int(match[1]), int(match[3])) for match in matches if len(match[1]) < 4 and match[2] != "."]
+    proved = {DMY for first, _ in pairs if first > 12} | {MDY for _, second in pairs if second > 12}
+    if len(proved) == 1:
+        is_mixed = any(isinstance(cell, date) and cell.day <= 12 for cell in known)
+        return proved.pop() + TURNED * is_mixed
+    return UNKNOWN if proved or any(first != second for first, second in pairs) else PLAIN
+
+
+def readable_both_ways(cell: Cell) -> bool:
+    """Whether a text is one day in one order, and another in the other."""
+    return isinstance(cell, str) and day(cell, UNKNOWN) is None and bool(day(cell, DMY) and day(cell, MDY))
 
 
 def last_day(file_name: str) -> date | None:
@@ -115,12 +134,14 @@ def _month(year: int, number: int) -> Month | None:
     return Month(year, number) if year in YEARS and 1 <= number <= 12 else None
 
 
-def _numeric(first: str, second: str, third: str, order: str) -> date | None:
+def _numeric(match: re.Match[str], order: str) -> date | None:
+    first, point, second, third = match.group(1, 2, 3, 4)
     if len(first) == 4:
         return _date(int(first), int(second), int(third))
-    one, two = int(first), int(second)
-    is_month_first = (order == "mdy" and one <= 12) or two > 12
-    number, day = (one, two) if is_month_first else (two, one)
+    one, two, written = int(first), int(second), DMY if point == "." else order[:3]
+    if written not in (DMY, MDY) and one != two:
+        return None
+    number, day = (one, two) if written == MDY else (two, one)
     return _date(_full(third), number, day) if len(third) in (2, 4) else None
 
 

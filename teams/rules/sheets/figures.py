@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from teams.rules.months import Month
@@ -52,14 +52,14 @@ def amount(cell: Cell) -> Decimal | None:
     found = cell if isinstance(cell, Decimal) else _written(cell) if isinstance(cell, str) else None
     if found is None or not found.is_finite() or not 0 <= found <= LARGEST:
         return None
-    return found.quantize(Decimal("0.01"))
+    return found.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[FoundFigure]:
     """What a row below the header says; nothing for an empty row or the totals line."""
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
     name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
-    columns = [column for what, column in sorted(at.items()) if is_month(what) or what == TOTAL]
+    columns = [column for what, column in sorted(at.items()) if (is_month(what) and " " not in what) or what == TOTAL]
     for column in columns:
         if is_totals(name) or numbers.is_nothing(cells[column]):
             continue
@@ -77,11 +77,11 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
 
 def _month(cells: Sequence[Cell], column: int, layout: Layout, at: dict[str, int]) -> Month | None:
     if layout.kind == Kind.SHEET:
-        return Month.parse(layout.columns[column])
+        return Month.parse(layout.columns[column][:7])
     if MONTH in at and cells[at[MONTH]] is not None:
-        return days.month(cells[at[MONTH]])
+        return days.month(cells[at[MONTH]], order=layout.order)
     day = days.day(cells[at[DATE]], layout.order) if DATE in at else layout.day
-    return Month.of(day) if day else days.month(cells[at[DATE]]) if DATE in at else None
+    return Month.of(day) if day else days.month(cells[at[DATE]], order=layout.order) if DATE in at else None
 
 
 def _written(text: str) -> Decimal | None:
@@ -92,9 +92,9 @@ def _written(text: str) -> Decimal | None:
     if not re.fullmatch(r"\d[\d.,]*", plain) or len(plain) > 20:
         return None
     whole, sign, rest = plain.rpartition(max(".,", key=plain.rfind)) if re.search("[.,]", plain) else (plain, "", "")
-    if sign and (len(rest) == 3 or whole.count(sign)):
+    if sign and ((len(rest) == 3 and not whole.startswith("0")) or whole.count(sign)):
         whole, rest = whole + sign + rest, ""
-    if not re.fullmatch(r"\d+|\d{1,3}([.,]\d{3})+", whole) or len(set(re.findall("[.,]", whole))) > 1:
+    if not re.fullmatch(r"\d+|[1-9]\d{0,2}([.,]\d{3})+", whole) or len(set(re.findall("[.,]", whole))) > 1:
         return None
     return Decimal(f"{re.sub('[.,]', '', whole)}.{rest or 0}")
 

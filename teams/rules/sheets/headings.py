@@ -1,11 +1,12 @@
 """Which column means what, from the words above it."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.sheets import days
-from teams.rules.sheets.cells import LONGEST, Cell, words
+from teams.rules.sheets.cells import Cell, words
 
 NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, NOTE = "name", "last_name", "email", "date", "month", "total", "note"
 MEANINGS = [NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, *Pillar, NOTE]
@@ -87,6 +88,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     NOTE: ("note", "notes", "comment", "comments", "remark", "bemerkung", "notiz", "commentaire", "nota", "comentario"),
 }
+ASKED = "?"
+"""Before what a column may mean: another one may, too."""
 _MEANING = {spelling: meaning for meaning, spellings in WORDS.items() for spelling in spellings}
 
 
@@ -101,28 +104,66 @@ def meanings(
     """What each column means: a meaning, or a month such as 2026-11; columns of unknown words are left out.
 
     `above` are the rows over the header, whose year a bare "Nov" takes; `remembered` what people corrected before.
-    A meaning belongs to the first column that has it.
+    Two columns of one meaning are to be asked about; a second table beside the first is left out.
     """
+    written = order_of(header)
     found: dict[int, str] = {}
-    turned = _month_first(header)
-    for column, cell in enumerate(header):
+    for column, cell in enumerate(header[: _end_of_table(header)]):
         known = (remembered or {}).get(words(cell)) if isinstance(cell, str) else None
-        month = None if known is not None else _month(cell, column, above, turned)
+        month = None if known is not None else days.month(cell, _year_above(column, above), written)
         said = known if known is not None else (str(month) if month else meaning(cell))
-        if said and said not in found.values():
+        if said:
             found[column] = said
-    return found
+    return _asked_where_twice(found | _whole_days(found, header, written))
+
+
+def order_of(header: Sequence[Cell]) -> str:
+    """How the days in a row of headings are written."""
+    return days.order(cell for cell in header if isinstance(cell, str))
+
+
+def _end_of_table(header: Sequence[Cell]) -> int:
+    """The column where a second table begins beside the first: with the same heading of names, after other columns."""
+    named = [column for column, cell in enumerate(header) if meaning(cell) == NAME]
+    again = (column for column in named[1:] if words(header[column]) == words(header[named[0]]))
+    return next(again, len(header))
+
+
+def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) -> dict[int, str]:
+    """The days of columns that are headed by days: not where each is the first or the last of a month of its own."""
+    dated = {
+        column: day
+        for column in found
+        if is_month(found[column])
+        and not isinstance(header[column], Decimal)
+        and (day := days.day(header[column], order))
+    }
+    months = [found[column] for column in dated]
+    for_months = all(day.day == 1 for day in dated.values()) or all(
+        day == Month.of(day).last_day for day in dated.values()
+    )
+    if for_months and len(set(months)) == len(months):
+        return {}
+    return {column: day.isoformat() for column, day in dated.items()}
+
+
+def _asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
+    """The first column of names, and of the others each that is alone; two that mean the same are to be asked about."""
+    firsts: dict[str, int] = {}
+    for column, what in found.items():
+        firsts.setdefault(what, column)
+    twice = {what for column, what in found.items() if firsts[what] != column}
+    asked = {what for what in twice if is_month(what) or what in (TOTAL, DATE, MONTH, *Pillar)}
+    return {
+        column: ASKED + what if what in asked else what
+        for column, what in found.items()
+        if what in asked or firsts[what] == column
+    }
 
 
 def is_month(said: str) -> bool:
-    """Whether a column's meaning is one month."""
-    return said[:2].isdecimal()
-
-
-def _month(cell: Cell, column: int, above: Sequence[Sequence[Cell]], turned: bool) -> Month | None:
-    if turned and isinstance(cell, str) and (day := days.day(cell, "mdy")):
-        return Month.of(day)
-    return days.month(cell, _year_above(column, above))
+    """Whether a column's meaning is one month, a day of it, or a part of its score: 2026-11, 2026-11-09 brand."""
+    return said.removeprefix(ASKED)[:2].isdecimal()
 
 
 def _year_above(column: int, above: Sequence[Sequence[Cell]]) -> int | None:
@@ -132,15 +173,3 @@ def _year_above(column: int, above: Sequence[Sequence[Cell]]) -> int | None:
             if found := days.year(cell):
                 return found
     return None
-
-
-def _month_first(header: Sequence[Cell]) -> bool:
-    """Whether headers such as 10/01/2026, 11/01/2026 are first days, written the American way."""
-    split = [
-        cell.replace("-", "/").replace(".", "/").split("/")
-        for cell in header
-        if isinstance(cell, str) and len(cell) <= LONGEST
-    ]
-    written = [parts for parts in split if len(parts) == 3 and all(part.strip().isdecimal() for part in parts)]
-    firsts, seconds = {parts[0] for parts in written}, {int(parts[1]) for parts in written}
-    return len(firsts) > 1 and seconds == {1}

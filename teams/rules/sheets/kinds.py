@@ -8,8 +8,9 @@ from enum import StrEnum
 from teams.rules.measure import Pillar
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
-from teams.rules.sheets.cells import Cell, words
-from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings
+from teams.rules.sheets.cells import Cell, letters, words
+from teams.rules.sheets.headings import ASKED, DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings, order_of
+from teams.rules.sheets.spans import spans
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -48,27 +49,41 @@ class Layout:
         asked = []
         if not said & {NAME, EMAIL}:
             asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
-        if self.kind == Kind.SHEET and not any(map(is_month, said)):
+        if self.kind == Kind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
             asked.append(Sentence("Say which columns hold which month."))
         if self.kind != Kind.SHEET and not said & {TOTAL, *Pillar}:
             asked.append(Sentence("Say which column holds the score."))
         if self.kind != Kind.SHEET and self.day is None and not said & {DATE, MONTH}:
             asked.append(Sentence("Say on which day the scores were read."))
+        if twice := [letters(column) for column, what in sorted(self.columns.items()) if what.startswith(ASKED)]:
+            asked.append(
+                Sentence("Columns %(columns)s may mean the same. Say which one counts.", columns=", ".join(twice))
+            )
+        if self.order == days.UNKNOWN:
+            asked.append(Sentence("The days can be read in two ways. Say whether the day or the month comes first."))
         return asked
 
 
 def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str] | None = None) -> Layout | None:
     """How a table is laid out, from its first rows and its file's name; None where nothing looks like a header."""
     best: Layout | None = None
-    for place, (number, cells) in enumerate(rows[:LOOKED_AT]):
+    for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         above = [row for _, row in rows[:place]]
-        found = meanings(cells, above, remembered)
+        number, found = _two_rows(rows, place, meanings(cells, above, remembered))
         if best and len(best.columns) >= len(found):
             continue
-        if _is_header(found, cells):
-            below = [row for _, row in rows[place + 1 :]]
+        if number != rows[place][0] or _is_header(found, cells):
+            below = [row for below, row in rows if below > number]
             best = _layout(number, cells, found, below, file_name)
     return best
+
+
+def _two_rows(rows: Sequence[Row], place: int, found: dict[int, str]) -> tuple[int, dict[int, str]]:
+    """The last row of a header and what it means: of two rows where months span the columns that the next one names."""
+    number, cells = rows[place]
+    below = rows[place + 1][1] if place + 1 < len(rows) else ()
+    spanned = spans(cells, found, below)
+    return (rows[place + 1][0], spanned) if spanned else (number, found)
 
 
 def laid_out(
@@ -77,14 +92,17 @@ def laid_out(
     """How a table is laid out whose headings stand in that row; with no columns where its words are unknown."""
     above = [cells for number, cells in rows if number < header]
     below = [cells for number, cells in rows if number > header]
-    cells = next((cells for number, cells in rows if number == header), [])
-    return _layout(header, cells, meanings(cells, above, remembered), below, file_name)
+    place = next((place for place, (number, _) in enumerate(rows) if number == header), None)
+    if place is None:
+        return _layout(header, [], {}, below, file_name)
+    number, found = _two_rows(rows, place, meanings(rows[place][1], above, remembered))
+    return _layout(number, rows[place][1], found, below, file_name)
 
 
 def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:
     """A row that names a person's column beside figures, or at least two months, and is no row of figures itself."""
     said = set(found.values())
-    months = sum(map(is_month, said))
+    months = sum(map(is_month, said)) + sum(map(days.readable_both_ways, cells))
     figures = months + len(said & {TOTAL, *Pillar})
     plain = [cell for column, cell in enumerate(cells) if column not in found and numbers.number(cell) is not None]
     return not plain and ((bool(said & {NAME, EMAIL}) and figures > 0) or months > 1 or len(said) > 2)
@@ -98,11 +116,12 @@ def _layout(
         found |= _names_below(found, below)
     if {"seat id", "ssi overall score"} <= {words(cell) for cell in header}:
         return Layout(Kind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
-    months = sum(map(is_month, said))
+    months = sum(map(is_month, said)) + any(map(days.readable_both_ways, header))
     if months > 1 or (months and TOTAL not in said):
         columns = {column: what for column, what in found.items() if is_month(what) or what in WHOSE}
-        return Layout(Kind.SHEET, number, columns)
-    dated = [row[column] for row in below for column, what in found.items() if what == DATE and column < len(row)]
+        return Layout(Kind.SHEET, number, columns, order_of(header))
+    dates = [column for column, what in found.items() if what in (DATE, MONTH)]
+    dated = [row[column] for row in below for column in dates if column < len(row)]
     columns = {column: what for column, what in found.items() if not is_month(what)}
     return Layout(Kind.LIST, number, columns, days.order(dated), days.last_day(file_name))
 

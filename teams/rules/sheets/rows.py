@@ -1,6 +1,6 @@
 """What each row of a table says: readings, and sentences about cells that say none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -65,23 +65,40 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
 
 
 def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail: str, today: date) -> Iterator[Found]:
+    """A reading of each month, or day, that has columns: its score, and the parts that stand beside it."""
+    groups: dict[str, dict[str, int]] = {}
     for column, what in sorted(layout.columns.items()):
-        if not is_month(what) or column >= len(cells) or numbers.is_nothing(cells[column]):
-            continue
-        month, cell = Month.parse(what), address(row, column)
-        try:
-            figures = _figures(cells[column], layout.measure)
-            _check(taken_on := min(month.last_day, today), month, today)
-        except ValueError as wrong:
-            yield Found(row, cell, name, mail, month, problem=wrong.args[0])
-        else:
-            yield Found(row, cell, name, mail, month, taken_on, True, **figures)
+        if is_month(what) and column < len(cells) and not numbers.is_nothing(cells[column]):
+            when, _, part = what.partition(" ")
+            groups.setdefault(when, {})[part or layout.measure] = column
+    for when, columns in groups.items():
+        yield _of_time(row, cells, when, columns, Found(row, "", name, mail), today)
 
 
-def _figures(cell: Cell, measure: str) -> dict[str, Any]:
-    """What a cell of a sheet says: a total, with what it was rounded from, or one of the parts."""
-    if measure != TOTAL:
-        return {"pillars": {Pillar(measure): numbers.points(cell)}, "is_summed": True}
+def _of_time(
+    row: int, cells: Sequence[Cell], when: str, columns: Mapping[str, int], found: Found, today: date
+) -> Found:
+    month, looked_at = Month.parse(when[:7]), columns.get(TOTAL, min(columns.values()))
+    is_day = len(when) > 7
+    try:
+        pillars = {}
+        for pillar in [pillar for pillar in Pillar if pillar in columns]:
+            looked_at = columns[pillar]
+            pillars[pillar] = numbers.points(cells[looked_at])
+        looked_at = columns.get(TOTAL, looked_at)
+        figures = _total(cells[looked_at], pillars) if TOTAL in columns else {"is_summed": True}
+        taken_on = date.fromisoformat(when) if is_day else min(month.last_day, today)
+        _check(taken_on, month, today)
+    except ValueError as wrong:
+        return replace(found, cell=address(row, looked_at), month=month, problem=wrong.args[0])
+    where = {"cell": address(row, looked_at), "month": month, "taken_on": taken_on, "day_unknown": not is_day}
+    if len(pillars) == len(Pillar) and TOTAL not in columns:
+        figures["total"] = total_of(pillars)
+    return replace(found, **where, pillars=pillars, **figures)
+
+
+def _total(cell: Cell, pillars: Mapping[Pillar, Decimal]) -> dict[str, Any]:
+    """A total, with what it was rounded from."""
     total, exact = numbers.total(cell), numbers.number(cell)
     return {"total": total, "rounded_from": None if exact == total else exact}
 
@@ -115,9 +132,9 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     dated = cells[at[DATE]] if DATE in at else None
     named = cells[at[MONTH]] if MONTH in at else None
     taken_on = days.day(dated, layout.order) if dated is not None else layout.day if DATE not in at else None
-    month = days.month(named) if named is not None else None
+    month = days.month(named, order=layout.order) if named is not None else None
     if dated is not None and taken_on is None:
-        month = month or days.month(dated)
+        month = month or days.month(dated, order=layout.order)
         if month is None:
             raise ValueError(Sentence("“%(cell)s” is not a day. Write it like 2026-11-24.", cell=shown(dated)))
     if named is not None and month is None:

@@ -1,0 +1,52 @@
+"""A month over several columns: which of those below it is the score, and which are its parts."""
+
+from collections.abc import Mapping, Sequence
+
+from teams.rules.measure import Pillar
+from teams.rules.sheets.cells import Cell, words
+from teams.rules.sheets.headings import ASKED, EMAIL, LAST_NAME, NAME, TOTAL, is_month, meaning
+
+ACTUAL = {"actual", "ist", "reel", "realise", "real", "result", "ergebnis", "resultado", "value", "reached", "erreicht"}
+"""What stands over a score beside its target."""
+
+
+def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) -> dict[int, str]:
+    """What each column means under two rows of headings, `found` being the upper one's; nothing where one row is all.
+
+    A month reaches to the right until the next heading of its row.
+    """
+    months = {column: what for column, what in found.items() if is_month(what)}
+    named = {column for column, cell in enumerate(below) if isinstance(cell, str) and words(cell)}
+    if not months or not _is_heading(top, below, months, named):
+        return {}
+    whose = {column: meaning(cell) for column, cell in enumerate(below) if meaning(cell) in (NAME, LAST_NAME, EMAIL)}
+    whose = {column: what for column, what in found.items() if what in (NAME, LAST_NAME, EMAIL)} or whose
+    meant = dict(whose)
+    for column, month in months.items():
+        ends = (end for end in range(column + 1, len(top)) if top[end] is not None)
+        end = next(ends, max(len(top), len(below)))
+        meant |= _of_month(month, {at: below[at] for at in range(column, min(end, len(below)))})
+    return meant
+
+
+def _is_heading(top: Sequence[Cell], below: Sequence[Cell], months: Mapping[int, str], named: set[int]) -> bool:
+    """Whether the row below names columns: a text under a month, none of figures, and more of them than months."""
+    under = [below[column] for column in range(min(months), len(below)) if below[column] is not None]
+    is_spanned = any(column + 1 in named and (column + 1 >= len(top) or top[column + 1] is None) for column in months)
+    is_named = any(meaning(cell) in (TOTAL, *Pillar) for cell in under)
+    return all(isinstance(cell, str) for cell in under) and bool(months.keys() & named) and (is_spanned or is_named)
+
+
+def _of_month(month: str, below: Mapping[int, Cell]) -> dict[int, str]:
+    """The score and the parts of a month among its columns; asked about where several or none may be the score."""
+    if len(below) == 1 and not words(next(iter(below.values()))):
+        return dict.fromkeys(below, month)
+    totals = [column for column, cell in below.items() if meaning(cell) == TOTAL]
+    totals = totals or [column for column, cell in below.items() if words(cell) in ACTUAL]
+    parts = {column: meaning(cell) for column, cell in below.items() if meaning(cell) in list(Pillar)}
+    meant = {column: f"{month} {part}" for column, part in parts.items() if list(parts.values()).count(part) == 1}
+    if len(totals) == 1:
+        return meant | {totals[0]: month}
+    if not totals and len(set(parts.values())) == len(Pillar) == len(parts):
+        return meant
+    return dict.fromkeys(totals or list(below), ASKED + month)

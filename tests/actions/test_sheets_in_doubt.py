@@ -1,0 +1,131 @@
+"""Tables that could be read in more than one way: read where something proves it, and else asked about."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from teams.files import spreadsheets
+from teams.rules.sheets import days
+from teams.rules.sheets.rows import findings
+from tests.actions.test_spreadsheets import read
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
+BOTH_WAYS = "The days can be read in two ways. Say whether the day or the month comes first."
+
+
+def asked(content):
+    """What is asked about a file before anything of it is read."""
+    content = content.encode() if isinstance(content, str) else (SAMPLES / content.name).read_bytes()
+    return spreadsheets.find_layout(content, "scores.csv", {})[1].missing()
+
+
+def sample(name):
+    return read((SAMPLES / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", ["days_american_ambiguous.csv", "days_contradict.csv"])
+def test_days_that_nothing_proves_or_that_contradict_each_other_are_asked_about(name):
+    assert asked(SAMPLES / name) == [BOTH_WAYS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,11/1/2026\nAda,61\n",
+        "Name,05/01/2026,12/01/2026\nAda,60,61\n",
+        "Name,Month,Score\nAda,11/1/2026,61\n",
+        "Name,Date,Score\nAda,03-04-2026,61\n",
+    ],
+)
+def test_so_are_days_in_headings_and_in_a_column_of_months(text):
+    assert asked(text) == [BOTH_WAYS]
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["11/9/2026", "10/26/2026"], "mdy"),
+        (["11/9/2026", "26/10/2026"], "dmy"),
+        (["11/9/2026"], ""),
+        (["10/26/2026", "26/10/2026"], ""),
+        (["5/5/2026"], "any"),
+        (["11.9.2026"], "any"),
+        (["2026-11-09"], "any"),
+        (["10/26/2026", date(2026, 9, 11)], "mdy!"),
+    ],
+)
+def test_a_column_proves_its_order_or_does_not(cells, order):
+    assert days.order(cells) == order
+
+
+def test_nothing_is_read_against_the_order_of_its_column():
+    assert days.day("26/10/2026", "mdy") is None
+    assert days.day("10/26/2026", "dmy") is None
+    assert days.day("11/9/2026", "mdy") == date(2026, 11, 9)
+    assert days.day("11/9/2026", "") is None
+
+
+def test_a_real_day_among_texts_in_the_other_order_may_have_been_turned():
+    assert days.day(date(2026, 9, 11), "mdy!") is None
+    assert days.day(date(2026, 9, 26), "mdy!") == date(2026, 9, 26)
+
+
+def test_time_stamps_prove_their_order():
+    assert sample("google_form_timestamps.csv") == [
+        ("D2", "Ada Lovelace", date(2026, 10, 26), 61),
+        ("D3", "Ben Example", date(2026, 11, 2), 40),
+    ]
+
+
+def test_a_month_over_rank_and_score_takes_the_score():
+    assert sample("month_over_rank_and_score.xlsx") == [
+        ("C3", "Ada Lovelace", "2026-10", 61),
+        ("E3", "Ada Lovelace", "2026-11", 60),
+        ("C4", "Ben Example", "2026-10", 40),
+        ("E4", "Ben Example", "2026-11", 66),
+    ]
+
+
+def test_a_month_over_pillars_takes_them_and_their_total():
+    content = (SAMPLES / "month_over_pillars.xlsx").read_bytes()
+    sheet, layout = spreadsheets.find_layout(content, "scores.xlsx", {})
+    row = next(cells for number, cells in spreadsheets.rows_of(content, sheet) if number > layout.header)
+
+    found = list(findings(3, row, layout, date(2026, 11, 30)))
+
+    assert [(str(one.month), one.total, [int(points) for points in one.pillars.values()]) for one in found] == [
+        ("2026-10", 61, [17, 12, 10, 22]),
+        ("2026-11", 63, [17, 12, 10, 24]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "cell"), [("Change,SSI", "C3"), ("Target,Actual", "C3"), ("Score,Rank", "B3"), ("Ziel,Ist", "C3")]
+)
+def test_whatever_else_stands_below_a_month_is_not_its_score(below, cell):
+    scores = {"B3": "61,2", "C3": "2,61"}[cell]
+
+    assert read(f"Name,Oct 2026,\n,{below}\nAda,{scores}\n".encode()) == [(cell, "Ada", "2026-10", 61)]
+
+
+@pytest.mark.parametrize("below", ["Trend,Wish", "Score,SSI"])
+def test_where_none_or_two_may_be_the_score_it_is_asked_about(below):
+    assert asked(f"Name,Oct 2026,\n,{below}\nAda,1,2\n") == ["Columns B, C may mean the same. Say which one counts."]
+
+
+def test_two_columns_of_one_month_are_asked_about():
+    assert asked(SAMPLES / "month_twice.csv") == ["Columns B, C may mean the same. Say which one counts."]
+
+
+def test_a_second_table_beside_the_first_is_not_mixed_into_it():
+    assert read(b"Name,Oct 2026,,Name,Oct 2026\nAda,61,,Ben,40\n") == [("B2", "Ada", "2026-10", 61)]
+
+
+def test_columns_of_days_are_readings_of_these_days():
+    assert sample("weekly_columns.csv") == [
+        ("B2", "Ada Lovelace", date(2026, 11, 2), 60),
+        ("C2", "Ada Lovelace", date(2026, 11, 9), 61),
+        ("D2", "Ada Lovelace", date(2026, 11, 16), 61),
+        ("E2", "Ada Lovelace", date(2026, 11, 23), 62),
+    ]
