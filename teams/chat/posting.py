@@ -11,14 +11,18 @@ from django.conf import settings
 from teams.network import deadline
 from teams.network.deadline import TooLong, trace, within_deadline
 from teams.network.public_addresses import is_public
-from teams.rules.delivery import Answer, Verdict, http_verdict
+from teams.rules.delivery import Answer, Reason, Verdict, http_verdict
 
 READ_AT_MOST = 300
 """Bytes of an answer."""
 
 
 class Forbidden(Exception):
-    """An address that the site does not post to; its text is a sentence for whoever typed it."""
+    """An address that the site does not post to, with why."""
+
+    def __init__(self, reason: Reason, host: str = "") -> None:
+        super().__init__(reason, host)
+        self.reason, self.host = reason, host
 
 
 def check_url(url: str) -> httpx.URL:
@@ -26,10 +30,10 @@ def check_url(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url.strip())
     except httpx.InvalidURL as invalid:
-        raise Forbidden("This is not a web address.") from invalid
+        raise Forbidden(Reason.NO_WEB_ADDRESS) from invalid
     schemes = ["https", "http"] if settings.ALLOW_PRIVATE_WEBHOOKS else ["https"]
     if parsed.scheme not in schemes or not parsed.host or parsed.userinfo:
-        raise Forbidden("The address must begin with https:// and have no name or password in it.")
+        raise Forbidden(Reason.ADDRESS_NOT_PLAIN)
     return parsed
 
 
@@ -39,7 +43,7 @@ def post(url: str, payload: dict[str, Any]) -> Answer:
         return within_deadline(lambda: _posted(url, payload))
     except TooLong as silent:
         verdict = Verdict.UNKNOWN if silent.had_begun else Verdict.LATER
-        return Answer(verdict, f"The other side does not answer: {silent}")
+        return Answer(verdict, Reason.CHAT_SILENT, str(silent))
 
 
 def _posted(url: str, payload: dict[str, Any]) -> Answer:
@@ -47,15 +51,15 @@ def _posted(url: str, payload: dict[str, Any]) -> Answer:
         parsed = check_url(url)
         address = _checked_address(parsed)
     except Forbidden as forbidden:
-        return Answer(Verdict.NEVER, str(forbidden))
+        return Answer(Verdict.NEVER, forbidden.reason, forbidden.host)
     except OSError as unknown:
-        return Answer(Verdict.LATER, f"The name {parsed.host} cannot be found: {unknown}")
+        return Answer(Verdict.LATER, Reason.CHAT_UNKNOWN, f"{parsed.host}: {unknown}")
     try:
         return _answered(parsed, address, payload)
     except (httpx.ConnectError, httpx.ConnectTimeout) as refused:
-        return Answer(Verdict.LATER, f"Cannot connect: {refused or 'no answer in time'}")
+        return Answer(Verdict.LATER, Reason.CHAT_UNREACHABLE, str(refused) or type(refused).__name__)
     except httpx.HTTPError as broken:
-        return Answer(Verdict.UNKNOWN, f"The other side stopped answering: {broken or type(broken).__name__}")
+        return Answer(Verdict.UNKNOWN, Reason.CHAT_STOPPED, str(broken) or type(broken).__name__)
 
 
 def _answered(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
@@ -72,7 +76,9 @@ def _answered(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
     ):
         words = _beginning(response)
         wait = _wait(response.headers.get("Retry-After", ""))
-    return Answer(http_verdict(response.status_code), f"{response.status_code} {words}".strip(), wait)
+    verdict = http_verdict(response.status_code)
+    reason = None if verdict == Verdict.TAKEN else Reason.CHAT_SAID
+    return Answer(verdict, reason, f"{response.status_code} {words}".strip(), wait)
 
 
 def _beginning(response: httpx.Response) -> str:
@@ -110,9 +116,9 @@ def _checked_address(url: httpx.URL) -> str:
     try:
         found = [info[4][0] for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
     except UnicodeError as malformed:
-        raise Forbidden(f"{url.host} is not the name of a host.") from malformed
+        raise Forbidden(Reason.NO_HOST, url.host) from malformed
     if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(map(is_public, found)):
-        raise Forbidden(f"{url.host} is not an address on the public internet. The operator can allow such addresses.")
+        raise Forbidden(Reason.NOT_PUBLIC, url.host)
     return found[0]
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.core.mail import EmailMessage, get_connection
 
 from teams.network.deadline import TooLong, note_beginning, within_deadline
-from teams.rules.delivery import Answer, Verdict, smtp_verdict
+from teams.rules.delivery import Answer, Reason, Verdict, smtp_verdict
 
 
 def hand_over(mail: EmailMessage) -> Answer:
@@ -15,7 +15,7 @@ def hand_over(mail: EmailMessage) -> Answer:
         return within_deadline(lambda: _handed_over(mail))
     except TooLong as silent:
         verdict = Verdict.UNKNOWN if silent.had_begun else Verdict.LATER
-        return Answer(verdict, f"The mail server does not answer: {silent}")
+        return Answer(verdict, Reason.MAIL_SERVER_SILENT, str(silent))
 
 
 def _handed_over(mail: EmailMessage) -> Answer:
@@ -26,20 +26,20 @@ def _handed_over(mail: EmailMessage) -> Answer:
         connection.open()
         note_beginning()
     except ValueError as wrong:
-        return Answer(Verdict.NEVER, f"The mail cannot be written: {wrong}")
+        return Answer(Verdict.NEVER, Reason.UNWRITABLE, str(wrong))
     except (OSError, smtplib.SMTPException) as refused:
-        return Answer(Verdict.LATER, f"The mail server cannot be reached: {_said(refused)}")
+        return Answer(Verdict.LATER, Reason.MAIL_SERVER_UNREACHABLE, _said(refused))
     try:
         return _handed(connection.send_messages([mail]))
     except ValueError as wrong:
-        return Answer(Verdict.NEVER, f"The mail cannot be addressed: {wrong}")
+        return Answer(Verdict.NEVER, Reason.UNADDRESSABLE, str(wrong))
     except smtplib.SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
-        return Answer(smtp_verdict(code), _reply(code, said))
+        return _refused(code, said)
     except smtplib.SMTPResponseException as refused:
-        return Answer(smtp_verdict(refused.smtp_code), _reply(refused.smtp_code, refused.smtp_error))
+        return _refused(refused.smtp_code, refused.smtp_error)
     except (OSError, smtplib.SMTPException) as broken:
-        return Answer(Verdict.UNKNOWN, f"The mail server stopped answering: {_said(broken)}")
+        return Answer(Verdict.UNKNOWN, Reason.MAIL_SERVER_STOPPED, _said(broken))
     finally:
         _close(connection)
 
@@ -47,7 +47,7 @@ def _handed_over(mail: EmailMessage) -> Answer:
 def _handed(count: int | None) -> Answer:
     if count:
         return Answer(Verdict.TAKEN)
-    return Answer(Verdict.NEVER, "There is nobody to send it to.")
+    return Answer(Verdict.NEVER, Reason.NOBODY)
 
 
 def _close(connection: object) -> None:
@@ -56,9 +56,9 @@ def _close(connection: object) -> None:
         connection.close()
 
 
-def _reply(code: int, said: bytes | str) -> str:
+def _refused(code: int, said: bytes | str) -> Answer:
     words = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return f"The mail server said {code} {words}"
+    return Answer(smtp_verdict(code), Reason.MAIL_SERVER_SAID, f"{code} {words}")
 
 
 def _said(error: Exception) -> str:

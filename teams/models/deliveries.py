@@ -14,6 +14,7 @@ from teams.models.unsubscriptions import Topic
 from teams.models.users import User
 from teams.models.webhooks import Webhook
 from teams.rules.delivery import STUCK_AFTER, State
+from teams.words.reasons import reason_words
 
 
 class Kind(models.TextChoices):
@@ -72,7 +73,8 @@ class Delivery(models.Model):
     """One message to one member by mail, or to one chat. `subject` says what it is about, such as "2026-11 -3".
 
     `notice` is what it says; empty where that is decided when it is handed over. `good_until` is when it stops
-    being true.
+    being true. `reason` is why it is in its state, in a column as wide as the sentences that stood there before, and
+    `said` is what the other side said.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="deliveries", db_index=False)
@@ -87,6 +89,7 @@ class Delivery(models.Model):
         max_length=9, choices=[(state.value, state.value) for state in State], default=State.WAITING.value
     )
     reason = models.CharField(max_length=300, blank=True)
+    said = models.CharField(max_length=300, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     first_at = models.DateTimeField(null=True, blank=True)
@@ -134,6 +137,11 @@ class Delivery(models.Model):
     def language(self) -> str:
         """Its reader's; a chat is written to in its organization's."""
         return self.member.speaks if self.member else self.team.organization.language
+
+    @property
+    def why(self) -> str:
+        """Why it is in its state, in the language of whoever reads it here."""
+        return reason_words(self.reason, self.said)
 
     @property
     def about(self) -> str:

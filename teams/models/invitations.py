@@ -11,6 +11,7 @@ from teams.models.members import Member
 from teams.models.tokens import hashed
 from teams.models.users import User
 from teams.rules.delivery import STUCK_AFTER
+from teams.words.reasons import reason_words
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -41,7 +42,7 @@ class Invitation(models.Model):
     """It exists while it is open: accepting and withdrawing delete it. Its link has a token from its mail on.
 
     The mail waits while there is a `due_at`; was begun at `started_at`; and was handed over at `sent_at`, or there is
-    a `problem`.
+    a `problem`, a code, with what the mail server `said`.
     """
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
@@ -55,6 +56,7 @@ class Invitation(models.Model):
     started_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    said = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = InvitationQuerySet.as_manager()
 
@@ -73,6 +75,6 @@ class Invitation(models.Model):
         if self.due_at:
             return _("is on its way")
         if self.problem:
-            return _("did not arrive: %(problem)s") % {"problem": self.problem}
+            return _("did not arrive: %(problem)s") % {"problem": reason_words(self.problem, self.said)}
         stuck = self.started_at and now >= self.started_at + STUCK_AFTER
         return _("may not have arrived") if stuck else _("is on its way")

@@ -12,6 +12,8 @@ SELECT array_agg(membership.id), organization.holidays, leave.starts, leave.ends
        member.no_access_since IS NOT NULL AND member.no_access_since <= %(last_day)s::date AS no_access,
        board.id IS NOT NULL AS closed,
        login.id IS NOT NULL AS has_address,
+       coalesce(member.user_id IS NULL AND invitation.expires_at > %(now)s::timestamptz, false) AS invited,
+       coalesce(member.user_id IS NULL AND invitation.expires_at <= %(now)s::timestamptz, false) AS was_invited,
        unsubscription.id IS NOT NULL AS unsubscribed
 FROM jsonb_array_elements_text(%(memberships)s::jsonb) AS asked (membership_id)
 JOIN teams_membership AS membership ON membership.id = asked.membership_id::bigint
@@ -21,6 +23,7 @@ LEFT JOIN LATERAL (
     SELECT id FROM teams_reading WHERE member_id = member.id AND month = %(first_day)s::date LIMIT 1
 ) AS reading ON true
 LEFT JOIN teams_user AS login ON login.id = member.user_id AND login.is_active
+LEFT JOIN teams_invitation AS invitation ON invitation.member_id = member.id
 LEFT JOIN teams_unsubscription AS unsubscription
        ON unsubscription.member_id = member.id AND unsubscription.topic = 'reminders'
 LEFT JOIN teams_board AS board
@@ -30,4 +33,4 @@ LEFT JOIN LATERAL (
     FROM teams_leave
     WHERE member_id = member.id AND starts_on <= %(last_day)s::date AND ends_on >= %(first_day)s::date
 ) AS leave ON true
-GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10
+GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12

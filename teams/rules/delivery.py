@@ -33,13 +33,58 @@ class Verdict(StrEnum):
     """It may have been taken, or not."""
 
 
+class Reason(StrEnum):
+    """Why a message is not sent, did not arrive, or may not have: stored as a code and said where it is read."""
+
+    SUBMITTED = "submitted"
+    LEFT = "left"
+    NO_ACCESS = "no_access"
+    AWAY = "away"
+    CLOSED = "closed"
+    INVITED = "invited"
+    INVITATION_EXPIRED = "invitation_expired"
+    NO_ADDRESS = "no_address"
+    UNSUBSCRIBED = "unsubscribed"
+    REMINDED_TODAY = "reminded_today"
+    DEMO = "demo"
+    TOO_LATE = "too_late"
+    CHAT_REMOVED = "chat_removed"
+    EVERYBODY_SUBMITTED = "everybody_submitted"
+    READ_AGAIN = "read_again"
+    MARK_REMOVED = "mark_removed"
+    WORKER_DIED = "worker_died"
+    WORKER_BROKE_OFF = "worker_broke_off"
+    UNWRITABLE = "unwritable"
+    UNADDRESSABLE = "unaddressable"
+    NOBODY = "nobody"
+    MAIL_SERVER_SAID = "mail_server_said"
+    MAIL_SERVER_UNREACHABLE = "mail_server_unreachable"
+    MAIL_SERVER_STOPPED = "mail_server_stopped"
+    MAIL_SERVER_SILENT = "mail_server_silent"
+    CHAT_SAID = "chat_said"
+    CHAT_UNKNOWN = "chat_unknown"
+    CHAT_UNREACHABLE = "chat_unreachable"
+    CHAT_STOPPED = "chat_stopped"
+    CHAT_SILENT = "chat_silent"
+    NO_WEB_ADDRESS = "no_web_address"
+    ADDRESS_NOT_PLAIN = "address_not_plain"
+    NO_HOST = "no_host"
+    NOT_PUBLIC = "not_public"
+
+
 @dataclass(frozen=True)
 class Answer:
-    """A verdict with what the other side said, and how long it asked us to wait."""
+    """A verdict with why, what the other side said in its own words, and how long it asked us to wait."""
 
     verdict: Verdict
+    reason: Reason | None = None
     said: str = ""
     wait: timedelta = timedelta()
+
+
+def printable(said: str) -> str:
+    """What the other side said, as it may be stored and shown: its first 300 letters, without control characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in said[:300])
 
 
 def smtp_verdict(code: int) -> Verdict:

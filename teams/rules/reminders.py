@@ -7,10 +7,10 @@ of its day. Whoever was not reached (nothing was running) is caught up with on t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import islice
 
+from teams.rules.delivery import Reason
 from teams.rules.months import Month, is_working_day
 from teams.rules.sentences import Sentence
 
@@ -41,18 +41,6 @@ class Step:
         return f"{self.month} {self.step:+d}"
 
 
-class Skip(StrEnum):
-    """Why somebody is not reminded, as managers read it in English."""
-
-    SUBMITTED = "has submitted"
-    LEFT = "is not in the team at the month's end"
-    NO_ACCESS = "LinkedIn shows them no score"
-    AWAY = "is away"
-    CLOSED = "the month is closed"
-    NO_ADDRESS = "has no e-mail address here"
-    UNSUBSCRIBED = "does not want reminders"
-
-
 @dataclass(frozen=True)
 class Recipient:
     """What is known of a rep in a month."""
@@ -62,6 +50,10 @@ class Recipient:
     no_access: bool = False
     closed: bool = False
     has_address: bool = True
+    invited: bool = False
+    """Has an invitation that still works, and no login."""
+    was_invited: bool = False
+    """Had one, which has expired."""
     unsubscribed: bool = False
     away: bool = False
 
@@ -81,16 +73,18 @@ def meaning(step: int) -> str:
 
 
 @cache
-def skip(rep: Recipient) -> Skip | None:
+def skip(rep: Recipient) -> Reason | None:
     """Why the rep is not reminded; None where they are."""
     reasons = {
-        Skip.SUBMITTED: rep.submitted,
-        Skip.LEFT: not rep.competes,
-        Skip.NO_ACCESS: rep.no_access,
-        Skip.AWAY: rep.away,
-        Skip.CLOSED: rep.closed,
-        Skip.NO_ADDRESS: not rep.has_address,
-        Skip.UNSUBSCRIBED: rep.unsubscribed,
+        Reason.SUBMITTED: rep.submitted,
+        Reason.LEFT: not rep.competes,
+        Reason.NO_ACCESS: rep.no_access,
+        Reason.AWAY: rep.away,
+        Reason.CLOSED: rep.closed,
+        Reason.INVITED: rep.invited,
+        Reason.INVITATION_EXPIRED: rep.was_invited,
+        Reason.NO_ADDRESS: not rep.has_address,
+        Reason.UNSUBSCRIBED: rep.unsubscribed,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

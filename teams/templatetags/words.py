@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from teams.rules.challenges.stages import Stage
 from teams.rules.delivery import State
 from teams.rules.months import Month
-from teams.rules.reminders import Skip
 from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
 from teams.words import figures
+from teams.words.reasons import reason_words
 from teams.words.translation import said
 
 register = template.Library()
@@ -27,21 +27,13 @@ ordinal = register.filter(figures.ordinal)
 listed = register.filter(figures.listed)
 register.filter(said)
 register.filter(is_latin)
+register.filter(reason_words)
 
 DASH = "\N{EN DASH}"
 FLAGS = {
     "sum": gettext_lazy("pillars do not add up"),
     "jump": gettext_lazy("more than 15 points in a month"),
     "same_digits": gettext_lazy("the very digits of the month before"),
-}
-SKIPS = {
-    Skip.SUBMITTED: gettext_lazy("has submitted"),
-    Skip.LEFT: gettext_lazy("is not in the team at the month's end"),
-    Skip.NO_ACCESS: gettext_lazy("LinkedIn shows them no score"),
-    Skip.AWAY: gettext_lazy("is away"),
-    Skip.CLOSED: gettext_lazy("the month is closed"),
-    Skip.NO_ADDRESS: gettext_lazy("has no e-mail address here"),
-    Skip.UNSUBSCRIBED: gettext_lazy("does not want reminders"),
 }
 STAGES = {
     Stage.DRAFT: pgettext_lazy("challenge", "draft"),
@@ -132,12 +124,6 @@ def add_months(month: Month, count: int) -> Month:
 def flag_words(flag: str) -> str:
     """What a flag of `rules.scores.flags` says to a manager."""
     return FLAGS[flag]
-
-
-@register.filter
-def skip_words(skip: Skip) -> str:
-    """Why a rep is not reminded: `is away`."""
-    return SKIPS[skip]
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from teams.rules.delivery import State
 from teams.rules.months import Month
 from teams.words.figures import counted, figure, listed, month_name
 
@@ -85,17 +86,47 @@ def read_again(month: Month, changed_on: date, form_url: str) -> Notice:
     )
 
 
-def digest(team: str, month: Month, silent: Sequence[str], expected: int, url: str) -> Notice:
-    """To managers on the last day: who is still silent."""
+class Silent(NamedTuple):
+    """Somebody who is silent, what became of the last reminder, and why it did not arrive; dropped if none was."""
+
+    name: str
+    reminder: State
+    why: str = ""
+
+    @property
+    def name_and_why(self) -> str:
+        return f"{self.name} ({self.why})" if self.why else self.name
+
+
+def digest(
+    team: str, month: Month, silent: Sequence[Silent], expected: int, url: str, *, to_chat: bool = False
+) -> Notice:
+    """To managers on the last day: who is still silent, and what is true of each; to a chat only who."""
     figures = {"team": team, "submitted": expected - len(silent), "expected": expected, "month": month_name(month)}
     return Notice(
         _("%(team)s: %(submitted)s of %(expected)s in for %(month)s") % figures,
         (
-            _("Still silent: %(names)s.") % {"names": listed(silent)},
-            _("They have been reminded. A word from you helps more."),
+            _("Still silent: %(names)s.") % {"names": listed([person.name for person in silent])},
+            *([] if to_chat else _reminded(silent)),
         ),
         (Link(_("See who is missing"), url),),
     )
+
+
+def _reminded(silent: Sequence[Silent]) -> list[str]:
+    """What became of the reminders to the silent, a line for those of whom the same is true."""
+    lines = {
+        _("Reminded: %(names)s."): [State.SENT],
+        _("A reminder is on its way: %(names)s."): [State.WAITING, State.SENDING],
+        _("Nobody knows whether their reminder arrived: %(names)s."): [State.UNCERTAIN],
+        _("Not reminded: %(names)s."): [State.DROPPED, State.FAILED],
+    }
+    said = [
+        line % {"names": listed([person.name_and_why for person in silent if person.reminder in states])}
+        for line, states in lines.items()
+        if any(person.reminder in states for person in silent)
+    ]
+    return [*said, _("A word from you helps more.")]
 
 
 def month_result(

@@ -149,7 +149,7 @@ def test_before_its_mail_goes_out_an_invitation_has_no_link(grace, jane):
     ("answer", "due_in", "state"),
     [
         ("450 busy", timedelta(minutes=5), "is on its way"),
-        ("550 no such user", None, "did not arrive: The mail server said 550 no such user"),
+        ("550 no such user", None, "did not arrive: the mail server said “550 no such user”"),
         ("drop", None, "may not have arrived"),
     ],
 )

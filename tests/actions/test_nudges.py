@@ -8,16 +8,18 @@ from django.db import connection
 
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver
-from teams.actions.messages.nudges import DEMO, TODAY, last_reminders, nudge_silent
+from teams.actions.messages.nudges import last_reminders, nudge_silent
 from teams.actions.messages.reminders import remind_due
-from teams.models import Board, Delivery, Membership, Organization, Topic
+from teams.actions.people.invitations import invite
+from teams.models import Board, Delivery, Member, Membership, Organization, Topic
 from teams.rules.months import Month
-from tests.makers import make_leave, make_organization, make_rep, make_submission, make_team
+from tests.makers import make_leave, make_manager, make_organization, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2026, 11)
 NOW = datetime(2026, 11, 25, 7, 30, tzinfo=UTC)
 """Half past eight in Berlin, half an hour before the clock reminds everybody."""
+LAST_WEEK = NOW - timedelta(days=8)
 
 
 @pytest.fixture
@@ -44,15 +46,21 @@ def test_the_silent_are_reminded_and_each_other_has_a_reason(team, board):
     make_rep(team, "Di", no_access_since=date(2026, 11, 3))
     make_rep(team, "Ed", login=False)
     links.unsubscribe(make_rep(team, "Flo"), Topic.REMINDERS)
+    invite(make_rep(team, "Hal", login=False), "hal@example.org", make_manager(team), NOW - timedelta(days=1))
+    invite(
+        make_rep(team, "Ian", login=False), "ian@example.org", Member.objects.get(name="Grace"), NOW - timedelta(days=8)
+    )
     make_rep(team, "Gus").memberships.update(left_on=date(2026, 11, 10))
 
     assert told(nudge_silent(board, NOW)) == (
         ["Ada"],
         [
-            ("Cy", "is away"),
-            ("Di", "LinkedIn shows them no score"),
-            ("Ed", "has no e-mail address here"),
-            ("Flo", "does not want reminders"),
+            ("Cy", "away"),
+            ("Di", "no_access"),
+            ("Ed", "no_address"),
+            ("Flo", "unsubscribed"),
+            ("Hal", "invited"),
+            ("Ian", "invitation_expired"),
         ],
     )
     assert list(Delivery.objects.values_list("member__name", "subject")) == [("Ada", "2026-11 2026-11-25")]
@@ -63,14 +71,14 @@ def test_one_of_them_is_reminded_alone(team, board):
     make_rep(team, "Cy")
 
     assert told(nudge_silent(board, NOW, ada.pk)) == (["Ada"], [])
-    assert told(nudge_silent(board, NOW, ben.pk)) == ([], [("Ben", "has submitted")])
+    assert told(nudge_silent(board, NOW, ben.pk)) == ([], [("Ben", "submitted")])
 
 
 def test_nobody_is_reminded_twice_a_day_and_again_on_the_next(team, board):
     make_rep(team, "Ada")
     nudge_silent(board, NOW)
 
-    assert told(nudge_silent(board, NOW + timedelta(hours=14))) == ([], [("Ada", str(TODAY))])
+    assert told(nudge_silent(board, NOW + timedelta(hours=14))) == ([], [("Ada", "reminded_today")])
     assert told(nudge_silent(board, NOW + timedelta(hours=16))) == (["Ada"], [])  # half past midnight in Berlin
 
 
@@ -94,7 +102,7 @@ def test_the_manager_reminds_nobody_whom_the_clock_reminded_that_day(team, board
     remind_due(NOW + timedelta(hours=1))
     Delivery.objects.update(created_at=NOW + timedelta(hours=1))
 
-    assert told(nudge_silent(board, NOW + timedelta(hours=3))) == ([], [("Ada", str(TODAY))])
+    assert told(nudge_silent(board, NOW + timedelta(hours=3))) == ([], [("Ada", "reminded_today")])
 
 
 def test_it_is_not_sent_to_whoever_submits_before_it_goes_out(team, board):
@@ -104,7 +112,9 @@ def test_it_is_not_sent_to_whoever_submits_before_it_goes_out(team, board):
 
     deliver(number, NOW)
 
-    assert [(row.state, row.reason) for row in last_reminders(board).values()] == [("dropped", "has submitted")]
+    assert [(row.state, row.reason) for row in last_reminders(board.team, NOVEMBER).values()] == [
+        ("dropped", "submitted")
+    ]
 
 
 def test_it_goes_out_as_the_reminder_does(team, board, mailbox):
@@ -113,7 +123,7 @@ def test_it_goes_out_as_the_reminder_does(team, board, mailbox):
 
     deliver(number, NOW)
 
-    assert last_reminders(board)[Delivery.objects.get().member_id].state == "sent"
+    assert last_reminders(board.team, NOVEMBER)[Delivery.objects.get().member_id].state == "sent"
     assert [mail["Subject"] for mail in mailbox.to("ada@example.org")] == ["Your score for November 2026"]
 
 
@@ -122,7 +132,7 @@ def test_the_demo_reminds_nobody(team, board):
     make_rep(team, "Ada")
     board.refresh_from_db()
 
-    assert told(nudge_silent(Board.objects.select_related("team").get(), NOW)) == ([], [("Ada", str(DEMO))])
+    assert told(nudge_silent(Board.objects.select_related("team").get(), NOW)) == ([], [("Ada", "demo")])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -138,4 +148,4 @@ def test_a_double_click_reminds_once(team, board):
     with ThreadPoolExecutor(4) as clicks:
         answers = sorted(clicks.map(click, range(4)))
 
-    assert answers == [([], [("Ada", str(TODAY))])] * 3 + [(["Ada"], [])]
+    assert answers == [([], [("Ada", "reminded_today")])] * 3 + [(["Ada"], [])]

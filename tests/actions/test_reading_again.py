@@ -7,6 +7,7 @@ import pytest
 from teams.actions.messages import links
 from teams.actions.messages.reading_again import read_again_of, remind_to_read_again
 from teams.models import Delivery, Organization, Topic
+from teams.rules.delivery import Reason
 from tests.makers import make_organization, make_recalibration, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_what_is_no_longer_true_is_not_sent(team, mark):
     read_again = read_again_of(delivery, NOON + timedelta(days=1))
     mark.delete()
 
-    assert [read_again, read_again_of(delivery, NOON)] == ["has read it again", "the mark was removed"]
+    assert [read_again, read_again_of(delivery, NOON)] == [Reason.READ_AGAIN, Reason.MARK_REMOVED]
 
 
 def test_a_sweep_asks_as_often_for_twenty_as_for_one(team, mark, django_assert_num_queries):

@@ -11,12 +11,23 @@ from teams.actions.messages import links, reminders
 from teams.actions.messages.digests import digest_of, tell_who_is_silent
 from teams.actions.messages.reminders import remind_due
 from teams.actions.people import memberships
+from teams.actions.people.invitations import invite
 from teams.models import Board, Delivery, Membership, SubmissionLink, Team, Topic, Webhook
 from teams.queries.prepared_sql import rows
 from teams.queries.recipients import recipients
+from teams.rules.delivery import Reason
 from teams.rules.months import Month
 from teams.rules.reminders import Recipient
-from tests.makers import make_leave, make_manager, make_organization, make_rep, make_submission, make_team
+from tests.makers import (
+    make_chat,
+    make_delivery,
+    make_leave,
+    make_manager,
+    make_organization,
+    make_rep,
+    make_submission,
+    make_team,
+)
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2026, 11)
@@ -163,7 +174,7 @@ def test_whoever_submitted_in_the_meantime_gets_no_reminder(team):
 
     make_submission(ada, 50, month=NOVEMBER)
 
-    assert reminders.reminder_of(Delivery.objects.get(), DUE) == "has submitted"
+    assert reminders.reminder_of(Delivery.objects.get(), DUE) == Reason.SUBMITTED
     assert SubmissionLink.objects.count() == 0
 
 
@@ -201,11 +212,39 @@ def test_managers_and_chats_are_told_who_is_silent_on_the_last_day_once(team):
     assert (notice.title, notice.lines[0]) == ("North: 1 of 2 in for November 2026", "Still silent: Ben.")
 
 
+def test_a_digest_says_what_is_true_of_each_and_to_a_chat_only_who(team):
+    states = {"Ada": "sent", "Ben": "waiting", "Cem": "uncertain", "Dag": "failed", "Eva": ""}
+    for name, state in states.items():
+        rep = make_rep(team, name)
+        if state:
+            make_delivery(rep, subject="2026-11 -1", state=state, reason="nobody" if state == "failed" else "")
+    links.unsubscribe(make_rep(team, "Fay"), Topic.REMINDERS)
+    make_rep(team, "Gus", login=False)
+    grace = make_manager(team, "Grace")
+    invite(make_rep(team, "Hal", login=False), "hal@example.org", grace, DUE)
+    chat = make_chat(team)
+
+    mail = digest_of(Delivery(team=team, member=grace, kind="digest", subject="2026-11"), DUE)
+    post = digest_of(Delivery(team=team, webhook=chat, kind="digest", subject="2026-11"), DUE)
+
+    who = "Still silent: Ada, Ben, Cem, Dag, Eva, Fay, Gus and Hal."
+    assert mail.lines == (
+        who,
+        "Reminded: Ada.",
+        "A reminder is on its way: Ben.",
+        "Nobody knows whether their reminder arrived: Cem.",
+        "Not reminded: Dag (there is nobody to send it to), Eva, Fay (has unsubscribed), "
+        "Gus (has no e-mail address here) and Hal (has not accepted the invitation yet).",
+        "A word from you helps more.",
+    )
+    assert post.lines == (who,)
+
+
 def test_a_digest_is_not_sent_when_everybody_is_in(team):
     make_rep(team, "Ada", total=61, month=NOVEMBER)
     delivery = Delivery(team=team, member=make_manager(team), kind="digest", subject="2026-11")
 
-    assert digest_of(delivery, DUE) == "everybody has submitted"
+    assert digest_of(delivery, DUE) == Reason.EVERYBODY_SUBMITTED
 
 
 def queries_of_a_sweep(now):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from teams.chat import posting
 from teams.chat.posting import Forbidden, check_url, post
 from teams.network.public_addresses import WRAPPING, is_public
-from teams.rules.delivery import Verdict
+from teams.rules.delivery import Reason, Verdict
 
 PRIVATE = [
     "127.0.0.1",
@@ -64,7 +64,7 @@ def test_a_private_address_gets_nothing_however_it_is_written(host):
     answer = post(f"https://{host}/hook", {})
 
     assert answer.verdict == Verdict.NEVER
-    assert "is not an address on the public internet" in answer.said
+    assert answer.reason == Reason.NOT_PUBLIC
 
 
 @pytest.mark.parametrize(

@@ -195,9 +195,9 @@ def test_what_would_go_out_names_who_gets_it_and_why_others_do_not(world, silent
     for plan in reminders:
         assert [person.name for person in plan.to] == ["Sid"]
         assert [(person.name, reason.value) for person, reason in plan.skipped] == [
-            ("Ada", "has submitted"),
-            ("Away", "is away"),
-            ("Ben", "has submitted"),
+            ("Ada", "submitted"),
+            ("Away", "away"),
+            ("Ben", "submitted"),
         ]
     assert [plan.day for plan in planned] == sorted(plan.day for plan in planned)
 
@@ -275,7 +275,7 @@ def test_a_chats_test_is_sent_by_a_worker_and_its_outcome_shown_when_it_is_there
     assert "The test is on its way." in waiting
     assert 'hx-trigger="every 2s"' in waiting
     assert state == "failed"
-    assert "The test did not arrive: 403 invalid_token [31m" in over
+    assert "The test did not arrive: the chat answered “403 invalid_token [31m”" in over
     assert not Delivery.objects.unsettled().filter(webhook=ours).exists()
     assert chat.posts[0][2]["blocks"][0]["text"]["text"] == "Leaderboard is here for North"
     assert ("The test did not arrive" in part, "<html" in part, "hx-trigger" in part) == (True, False, False)
@@ -295,4 +295,4 @@ def test_a_chats_test_is_tried_once(world, browse, chat):
     grace.post(f"/chats/{ours.pk}/test/")
 
     assert hand_over(ours) == "failed"
-    assert "The test did not arrive: 503 later" in reminders_page(grace)
+    assert "The test did not arrive: the chat answered “503 later”" in reminders_page(grace)

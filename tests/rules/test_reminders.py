@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from teams.rules.delivery import Reason
 from teams.rules.months import Month, is_working_day
 from teams.rules.reminders import (
     STEPS,
     Policy,
     Recipient,
-    Skip,
     Step,
     due_step,
     due_until,
@@ -121,13 +121,15 @@ def test_upcoming_names_the_moments_in_the_members_own_time():
     ("rep", "reason"),
     [
         (Recipient(), None),
-        (Recipient(submitted=True, away=True), Skip.SUBMITTED),
-        (Recipient(away=True), Skip.AWAY),
-        (Recipient(no_access=True), Skip.NO_ACCESS),
-        (Recipient(competes=False), Skip.LEFT),
-        (Recipient(closed=True), Skip.CLOSED),
-        (Recipient(has_address=False), Skip.NO_ADDRESS),
-        (Recipient(unsubscribed=True), Skip.UNSUBSCRIBED),
+        (Recipient(submitted=True, away=True), Reason.SUBMITTED),
+        (Recipient(away=True), Reason.AWAY),
+        (Recipient(no_access=True), Reason.NO_ACCESS),
+        (Recipient(competes=False), Reason.LEFT),
+        (Recipient(closed=True), Reason.CLOSED),
+        (Recipient(has_address=False), Reason.NO_ADDRESS),
+        (Recipient(has_address=False, invited=True), Reason.INVITED),
+        (Recipient(has_address=False, was_invited=True), Reason.INVITATION_EXPIRED),
+        (Recipient(unsubscribed=True), Reason.UNSUBSCRIBED),
     ],
 )
 def test_who_is_not_reminded_and_why(rep, reason):

@@ -6,16 +6,15 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from teams.models import Delivery, Kind, Member, Organization, Team
-from teams.rules.delivery import State
+from teams.rules.delivery import Reason, State
 from teams.rules.months import Month
 from teams.rules.reminders import Step, steps_of
 
 # ruff: noqa: S311 - nothing that Random decides is secret
 
-TOLD = {
-    State.SENT: "",
-    State.FAILED: "The mail server said 550 5.1.1 Mailbox unavailable",
-    State.UNCERTAIN: "The mail server stopped answering: timed out",
+NOT_ARRIVED = {
+    State.FAILED: (Reason.MAIL_SERVER_SAID, "550 5.1.1 Mailbox unavailable"),
+    State.UNCERTAIN: (Reason.MAIL_SERVER_STOPPED, "timed out"),
 }
 LATE_SHARE = 0.3
 """How many reps still had to be reminded a few days before the month's end."""
@@ -28,8 +27,8 @@ def fill_reminders(organization: Organization, now: datetime) -> None:
     for team in organization.teams.all():
         reps = list(Member.objects.competing_in(team, month).with_access(month))
         rows = [row for step in steps_of(month, team.reminder_policy)[:2] for row in _sent(team, reps, step, zone)]
-        for row, state in zip(rows[-2:], (State.FAILED, State.UNCERTAIN), strict=False):
-            row.state, row.reason = state, TOLD[state]
+        for row, (state, (reason, said)) in zip(rows[-2:], NOT_ARRIVED.items(), strict=False):
+            row.state, row.reason, row.said = state, reason, said
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 

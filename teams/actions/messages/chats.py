@@ -13,6 +13,7 @@ from teams.chat.posting import Forbidden, check_url
 from teams.models import Act, Delivery, Kind, Team, Webhook
 from teams.rules.errors import Refused
 from teams.words.notices import Link, Notice
+from teams.words.reasons import reason_words
 
 TEST_WAITS = timedelta(minutes=10)
 """How long a test may wait for a worker."""
@@ -24,7 +25,7 @@ def set_up_chat(team: Team, service: str, url: str) -> Webhook:
     try:
         checked = str(check_url(url))
     except Forbidden as forbidden:
-        raise Refused(str(forbidden)) from forbidden
+        raise Refused(reason_words(forbidden.reason, forbidden.host)) from forbidden
     Team.objects.select_for_update().get(pk=team.pk)
     for former in team.webhooks.active().filter(service=service):
         remove_chat(former)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from teams.actions.audit import record
@@ -25,7 +24,7 @@ from teams.chat.posting import post
 from teams.mail.handing import hand_over
 from teams.mail.letters import letter
 from teams.models import Act, Delivery, Kind, Unsubscription
-from teams.rules.delivery import Answer, State, Verdict, state_after
+from teams.rules.delivery import Answer, Reason, State, Verdict, printable, state_after
 from teams.words.notices import Notice
 
 log = logging.getLogger(__name__)
@@ -50,7 +49,7 @@ def deliver(delivery_id: int, now: datetime) -> State | None:
         answer = _hand_over(*claimed)
     except Exception as broken:
         log.exception("delivery %s broke off", delivery_id)
-        answer = Answer(Verdict.UNKNOWN, _("The worker broke off: %(error)s") % {"error": type(broken).__name__})
+        answer = Answer(Verdict.UNKNOWN, Reason.WORKER_BROKE_OFF, type(broken).__name__)
     return _note(claimed.delivery, answer, now)
 
 
@@ -61,16 +60,14 @@ def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
 
 def give_up_on_the_stuck(now: datetime) -> int:
     """Call those uncertain whose hand-over began long ago and never ended; how many there were."""
-    return Delivery.objects.stuck(now).update(
-        state=State.UNCERTAIN, ended_at=now, reason=_("The worker died while it was handed over.")
-    )
+    return Delivery.objects.stuck(now).update(state=State.UNCERTAIN, ended_at=now, reason=Reason.WORKER_DIED)
 
 
 @transaction.atomic
 def send_again(delivery: Delivery, now: datetime) -> bool:
     """A manager wants an uncertain or failed message sent once more; False where it is neither (any more)."""
     waiting = {"state": State.WAITING, "due_at": now, "first_at": None, "good_until": None, "attempts": 0}
-    if not Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason=""):
+    if not Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason="", said=""):
         return False
     record(Act.SENT_AGAIN, delivery.member, teams=[delivery.team])
     return True
@@ -90,7 +87,7 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
         return None
     with override(delivery.language):
         notice = _reason_not_to(delivery, now) or _written(delivery, now)
-    if isinstance(notice, str):
+    if isinstance(notice, Reason):
         delivery.state, delivery.reason, delivery.ended_at = State.DROPPED, notice, now
         delivery.save(update_fields=["state", "reason", "ended_at"])
         return None
@@ -102,23 +99,23 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
     return Claimed(delivery, notice, token)
 
 
-def _reason_not_to(delivery: Delivery, now: datetime) -> str | None:
+def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
     """Why a message is not sent any more, whatever it says."""
     if delivery.team.organization.is_demo:
-        return _("the demo sends nothing")
+        return Reason.DEMO
     if delivery.good_until and now >= delivery.good_until:
-        return _("it was too late")
+        return Reason.TOO_LATE
     if delivery.webhook:
-        return _("the chat was removed") if delivery.webhook.removed_at else None
+        return Reason.CHAT_REMOVED if delivery.webhook.removed_at else None
     user = delivery.member.user
     if user is None or not user.is_active:
-        return _("has no e-mail address here")
+        return Reason.NO_ADDRESS
     if Unsubscription.objects.filter(member=delivery.member, topic=delivery.topic).exists():
-        return _("does not want: %(label)s") % {"label": delivery.topic.label}
+        return Reason.UNSUBSCRIBED
     return None
 
 
-def _written(delivery: Delivery, now: datetime) -> Notice | str:
+def _written(delivery: Delivery, now: datetime) -> Notice | Reason:
     if delivery.notice is not None:
         return Notice.of(delivery.notice)
     return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
@@ -147,6 +144,6 @@ def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
     attempt = Delivery.objects.filter(
         pk=delivery.pk, attempts=delivery.attempts, started_at=delivery.started_at, state__in=["sending", "uncertain"]
     )
-    said = "".join(letter if letter.isprintable() else " " for letter in answer.said[:300])
-    attempt.update(state=state, reason=said, due_at=due_at or F("due_at"), ended_at=now)
+    told = {"reason": answer.reason or "", "said": printable(answer.said)}
+    attempt.update(state=state, due_at=due_at or F("due_at"), ended_at=now, **told)
     return state

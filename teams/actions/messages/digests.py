@@ -4,16 +4,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.notices import managers, notify, notify_chats
+from teams.actions.messages.nudges import last_reminders
 from teams.models import Delivery, Kind, Membership, Team
 from teams.queries.recipients import recipients
+from teams.rules.delivery import Reason, State
 from teams.rules.months import Month
-from teams.rules.reminders import due_step, due_until, next_look
+from teams.rules.reminders import due_step, due_until, next_look, skip
 from teams.words import notices
-from teams.words.notices import Notice
+from teams.words.notices import Notice, Silent
+from teams.words.reasons import reason_words
 
 AT_ONCE = 100
 """How many teams one transaction looks at."""
@@ -40,7 +42,7 @@ def tell_who_is_silent(now: datetime) -> int:
     return len(awake)
 
 
-def digest_of(delivery: Delivery, now: datetime) -> Notice | str:
+def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """Who is silent at this moment; or why nobody needs to be told."""
     month, team = Month.parse(delivery.subject), delivery.team
     memberships = list(
@@ -50,8 +52,18 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | str:
     )
     reps = recipients([membership.pk for membership in memberships], month, now)
     expected = [m for m in memberships if reps[m.pk].competes and not reps[m.pk].no_access]
-    silent = [m.member.name for m in expected if not (reps[m.pk].submitted or reps[m.pk].away)]
+    silent = [m for m in expected if not (reps[m.pk].submitted or reps[m.pk].away)]
     if not silent:
-        return _("everybody has submitted")
+        return Reason.EVERYBODY_SUBMITTED
     away = sum(reps[m.pk].away and not reps[m.pk].submitted for m in expected)
-    return notices.digest(team.name, month, silent, len(expected) - away, site_url("team", team.slug))
+    told = {} if delivery.webhook_id else last_reminders(team, month)
+    each = [_as_told(m.member.name, skip(reps[m.pk]), told.get(m.member_id)) for m in silent]
+    url = site_url("team", team.slug)
+    return notices.digest(team.name, month, each, len(expected) - away, url, to_chat=bool(delivery.webhook_id))
+
+
+def _as_told(name: str, reason: Reason | None, reminder: Delivery | None) -> Silent:
+    """Whether the last reminder reached somebody silent; why not, where none can or it did not."""
+    if reason:
+        return Silent(name, State.DROPPED, reason_words(reason))
+    return Silent(name, State(reminder.state), reminder.why) if reminder else Silent(name, State.DROPPED)

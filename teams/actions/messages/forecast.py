@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from teams.actions.messages.notices import managers
 from teams.models import Member, Team
 from teams.queries.recipients import recipients
+from teams.rules.delivery import Reason
 from teams.rules.months import Month
-from teams.rules.reminders import Recipient, Skip, Step, meaning, skip, upcoming
+from teams.rules.reminders import Recipient, Step, meaning, skip, upcoming
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Planned:
     month: Month
     why: str
     to: list[Member] = field(default_factory=list)
-    skipped: list[tuple[Member, Skip]] = field(default_factory=list)
+    skipped: list[tuple[Member, Reason]] = field(default_factory=list)
     is_digest: bool = False
 
 

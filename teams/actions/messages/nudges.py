@@ -1,26 +1,24 @@
 """A manager's word to the silent of a month, now: the reminder by another way in, and at most one a day to each."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
-from teams.models import Act, Board, Delivery, Kind, Member, Membership
+from teams.models import Act, Board, Delivery, Kind, Member, Membership, Team
 from teams.queries.recipients import recipients
-from teams.rules.delivery import State
-from teams.rules.reminders import DAY, Skip, by_hand, skip
-
-TODAY = _("was reminded today already")
-DEMO = _("the demo sends nothing")
+from teams.rules.delivery import Reason, State
+from teams.rules.months import Month
+from teams.rules.reminders import DAY, by_hand, skip
 
 
 class Nudged(NamedTuple):
     """Whose reminder goes out now, by the delivery's id; and whose does not, and why."""
 
     sent: dict[int, Member]
-    passed: list[tuple[Member, str]]
+    passed: list[tuple[Member, Reason]]
 
 
 @transaction.atomic
@@ -34,34 +32,42 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
     locked = list(competing.select_for_update().values_list("pk", flat=True))
     related = ["member__organization", "team__organization"]
     memberships = list(Membership.objects.filter(pk__in=locked).select_related(*related).order_by("member__name"))
-    reps = recipients(locked, board.month, now)
-    reminded = _reminded_today(memberships, now)
     passed, claims = [], []
-    for membership in memberships:
-        reason = skip(reps[membership.pk])
-        if reason == Skip.SUBMITTED and only is None:
-            continue
-        if why := _reason_not_to(membership, reason, reminded):
-            passed.append((membership.member, why))
-        else:
+    for membership, reason in _judged(memberships, board.month, now):
+        if reason is None:
             claims.append(_claim(membership, board, now))
+        elif reason != Reason.SUBMITTED or only:
+            passed.append((membership.member, reason))
     if claims:
         record(Act.REMINDED, teams=[board.team], month=str(board.month), count=len(claims))
     return Nudged({claim.pk: claim.member for claim in Delivery.objects.bulk_create(claims)}, passed)
 
 
-def last_reminders(board: Board) -> dict[int, Delivery]:
-    """The latest reminder of the board's month to each member of its team, by the member's id."""
-    about = Delivery.objects.filter(team=board.team, kind=Kind.REMINDER, subject__startswith=f"{board.month} ")
+def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
+    """Why a reminder would not go to some of the board's reps now, by the member's id; to all others it would.
+
+    That the demo sends nothing is said when it is tried.
+    """
+    competing = board.team.memberships.active().filter(competing=True)
+    memberships = list(competing.select_related("member__organization", "team__organization"))
+    judged = _judged(memberships, board.month, now)
+    return {membership.member_id: reason for membership, reason in judged if reason not in (None, Reason.DEMO)}
+
+
+def last_reminders(team: Team, month: Month) -> dict[int, Delivery]:
+    """The latest reminder of a month to each member of a team, by the member's id."""
+    about = Delivery.objects.filter(team=team, kind=Kind.REMINDER, subject__startswith=f"{month} ")
     return {reminder.member_id: reminder for reminder in about.order_by("created_at", "pk")}
 
 
-def _reason_not_to(membership: Membership, reason: Skip | None, reminded: set[int]) -> str | None:
-    if membership.team.organization.is_demo:
-        return DEMO
-    if reason:
-        return reason.value
-    return TODAY if membership.member_id in reminded else None
+def _judged(memberships: list[Membership], month: Month, now: datetime) -> Iterator[tuple[Membership, Reason | None]]:
+    """Each with why no reminder goes out to it now, if none does."""
+    reps = recipients([membership.pk for membership in memberships], month, now)
+    reminded = _reminded_today(memberships, now)
+    for membership in memberships:
+        again = Reason.REMINDED_TODAY if membership.member_id in reminded else None
+        is_demo = membership.team.organization.is_demo
+        yield membership, Reason.DEMO if is_demo else skip(reps[membership.pk]) or again
 
 
 def _reminded_today(memberships: list[Membership], now: datetime) -> set[int]:

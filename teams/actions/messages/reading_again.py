@@ -10,6 +10,7 @@ from teams.actions.messages.addresses import site_url
 from teams.actions.messages.links import make_submission_link
 from teams.models import Delivery, Kind, Membership, Recalibration, Score
 from teams.queries.recipients import recipients
+from teams.rules.delivery import Reason
 from teams.rules.months import Month
 from teams.rules.reminders import DAY, next_hour, skip
 from teams.words import notices
@@ -30,19 +31,19 @@ def remind_to_read_again(now: datetime) -> int:
     return claims
 
 
-def read_again_of(delivery: Delivery, now: datetime) -> Notice | str:
+def read_again_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What it says, with a new link in it; or why it is not sent after all."""
     mark = Recalibration.objects.filter(pk=delivery.subject.rpartition(" ")[2]).first()
     if mark is None:
-        return "the mark was removed"
+        return Reason.MARK_REMOVED
     memberships = _waiting(mark).filter(member=delivery.member_id, team=delivery.team_id)
     membership = memberships.first()
     if membership is None:
-        return "has read it again"
+        return Reason.READ_AGAIN
     month = Month.of(mark.day)
     reason = skip(replace(recipients([membership.pk], month, now)[membership.pk], submitted=False))
     if reason:
-        return reason.value
+        return reason
     return notices.read_again(month, mark.day, site_url("submit_link", make_submission_link(delivery.member, month)))
 
 

@@ -17,8 +17,9 @@ from teams.actions.messages.links import make_submission_link
 from teams.models import Act, Delivery, Member, Membership, Organization, Team
 from teams.queries.prepared_sql import as_json, rows
 from teams.queries.recipients import recipients
+from teams.rules.delivery import Reason
 from teams.rules.months import Month
-from teams.rules.reminders import Policy, Skip, Step, by_hand, due_step, due_until, next_look, skip
+from teams.rules.reminders import Policy, Step, by_hand, due_step, due_until, next_look, skip
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -61,14 +62,14 @@ def remind_due(now: datetime) -> int:
     return sum(len(look.memberships) for look in looks)
 
 
-def reminder_of(delivery: Delivery, now: datetime) -> Notice | str:
+def reminder_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What the reminder says, with a new link in it; or why it is not sent after all."""
     month = Month.parse(delivery.subject.split()[0])
     memberships = delivery.member.memberships.filter(team=delivery.team).order_by("-joined_on", "-pk")
     reps = recipients(memberships.values_list("pk", flat=True)[:1], month, now)
-    reason = next(map(skip, reps.values()), Skip.LEFT)
+    reason = next(map(skip, reps.values()), Reason.LEFT)
     if reason:
-        return reason.value
+        return reason
     today = now.astimezone(delivery.member.zone).date()
     link = site_url("submit_link", make_submission_link(delivery.member, month))
     return notices.reminder(month, (month.last_day - today).days, link)

@@ -18,7 +18,7 @@ from teams.mail.handing import hand_over
 from teams.mail.letters import plain_letter
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
-from teams.rules.delivery import State, state_after
+from teams.rules.delivery import Reason, State, printable, state_after
 from teams.rules.errors import Refused
 
 LIVES = timedelta(days=7)
@@ -101,7 +101,8 @@ def deliver_invitation(invitation_id: int, now: datetime) -> State | None:
     Invitation.objects.filter(pk=invitation.pk).update(
         due_at=due_at,
         sent_at=now if state == State.SENT else None,
-        problem=answer.said[:300] if state in (State.WAITING, State.FAILED) else "",
+        problem=(answer.reason or "") if state in (State.WAITING, State.FAILED) else "",
+        said=printable(answer.said),
     )
     return state
 
@@ -116,7 +117,7 @@ def _claim(invitation_id: int, now: datetime) -> tuple[Invitation, str] | None:
     claimed.due_at, claimed.started_at = None, now
     claimed.attempts += 1
     is_demo = claimed.member.organization.is_demo
-    claimed.problem = _("the demo sends nothing") if is_demo else ""
+    claimed.problem = Reason.DEMO if is_demo else ""
     claimed.save(update_fields=["due_at", "started_at", "attempts", "problem"])
     return None if is_demo else (claimed, make_invitation_link(claimed))
 

@@ -154,7 +154,7 @@ def _forget_rows(member: Member, names: list[str], now: datetime) -> None:
     Revision.objects.filter(Q(member=member) | Q(by=member)).update(reason="")
     waiting = Delivery.objects.filter(member=member, state=State.WAITING)
     waiting.update(state=State.DROPPED, ended_at=now)
-    Delivery.objects.filter(member=member).update(notice=None, reason="")
+    Delivery.objects.filter(member=member).update(notice=None, reason="", said="")
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
     for upload in Import.objects.filter(team__organization=member.organization, content__isnull=False):

@@ -24,6 +24,7 @@ from teams.tasks import deliver_soon, nudge
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
+from teams.words.reasons import reason_words
 
 
 @require_safe
@@ -33,7 +34,9 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
     organization, me = board.team.organization, viewer(request).member
     readings, table = month_readings(board), board_table(board)
     waiting = [row for row in readings if not row.is_confirmed]
-    reminders = last_reminders(board) if table.silent and not (board.closed_at or board.is_history) else {}
+    may_nudge = bool(board.pk and table.silent and not (board.closed_at or board.is_history))
+    reminders = last_reminders(board.team, month) if may_nudge else {}
+    out_of_reach = nudges.unreachable(board, timezone.now()) if may_nudge else {}
     context = {
         "board": board,
         "team": board.team,
@@ -47,7 +50,11 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "me": me.pk,
         "closes": organization.local(organization.closes(month)),
         "is_history": board.is_history,
-        "silent": [(absent, reminders.get(absent.member.pk)) for absent in table.silent],
+        "silent": [
+            (absent, reminders.get(absent.member.pk), out_of_reach.get(absent.member.pk)) for absent in table.silent
+        ],
+        "may_nudge": may_nudge,
+        "reachable": sum(absent.member.pk not in out_of_reach for absent in table.silent),
         "may_close": _may_close(board),
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
@@ -68,7 +75,7 @@ def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpRespo
         people = ", ".join(map(str, nudged.sent.values()))
         messages.success(request, _("A reminder is on its way to %(people)s.") % {"people": people})
     if nudged.passed:
-        reasons = "; ".join(f"{member} ({reason})" for member, reason in nudged.passed)
+        reasons = "; ".join(f"{member} ({reason_words(reason)})" for member, reason in nudged.passed)
         messages.warning(request, _("Not reminded: %(people)s.") % {"people": reasons})
     if not (nudged.sent or nudged.passed):
         messages.info(request, _("Nobody is silent: there is nobody to remind."))

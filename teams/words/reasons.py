@@ -1,0 +1,53 @@
+"""Why a message is not sent, did not arrive, or may not have, in a few words that stand behind a name or a colon."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from teams.rules.delivery import Reason
+
+REASONS: dict[Reason, Promise] = {
+    Reason.SUBMITTED: _("has submitted"),
+    Reason.LEFT: _("is not in the team at the month's end"),
+    Reason.NO_ACCESS: _("LinkedIn shows them no score"),
+    Reason.AWAY: _("is away"),
+    Reason.CLOSED: _("the month is closed"),
+    Reason.INVITED: _("has not accepted the invitation yet"),
+    Reason.INVITATION_EXPIRED: _("the invitation has expired"),
+    Reason.NO_ADDRESS: _("has no e-mail address here"),
+    Reason.UNSUBSCRIBED: _("has unsubscribed"),
+    Reason.REMINDED_TODAY: _("was reminded today already"),
+    Reason.DEMO: _("the demo sends nothing"),
+    Reason.TOO_LATE: _("it was too late"),
+    Reason.CHAT_REMOVED: _("the chat was removed"),
+    Reason.EVERYBODY_SUBMITTED: _("everybody has submitted"),
+    Reason.READ_AGAIN: _("has read the score again"),
+    Reason.MARK_REMOVED: _("the new formula was taken back"),
+    Reason.WORKER_DIED: _("the worker died while it was handed over"),
+    Reason.WORKER_BROKE_OFF: _("the worker broke off: %(said)s"),
+    Reason.UNWRITABLE: _("the mail cannot be written: %(said)s"),
+    Reason.UNADDRESSABLE: _("the mail cannot be addressed: %(said)s"),
+    Reason.NOBODY: _("there is nobody to send it to"),
+    Reason.MAIL_SERVER_SAID: _("the mail server said “%(said)s”"),
+    Reason.MAIL_SERVER_UNREACHABLE: _("the mail server cannot be reached: %(said)s"),
+    Reason.MAIL_SERVER_STOPPED: _("the mail server stopped answering: %(said)s"),
+    Reason.MAIL_SERVER_SILENT: _("the mail server does not answer in time"),
+    Reason.CHAT_SAID: _("the chat answered “%(said)s”"),
+    Reason.CHAT_UNKNOWN: _("the chat's address cannot be found: %(said)s"),
+    Reason.CHAT_UNREACHABLE: _("the chat cannot be reached: %(said)s"),
+    Reason.CHAT_STOPPED: _("the chat stopped answering: %(said)s"),
+    Reason.CHAT_SILENT: _("the chat does not answer in time"),
+    Reason.NO_WEB_ADDRESS: _("This is not a web address."),
+    Reason.ADDRESS_NOT_PLAIN: _("The address must begin with https:// and have no name or password in it."),
+    Reason.NO_HOST: _("%(said)s is not the name of a host."),
+    Reason.NOT_PUBLIC: _("%(said)s is not an address on the public internet. The operator can allow such addresses."),
+}
+
+
+def reason_words(code: str, said: str = "") -> str:
+    """Why, in the reader's language, with what the other side said; where there is no reason only that.
+
+    A sentence that an earlier release has stored instead of a code stays as it is.
+    """
+    if code in REASONS:
+        return str(REASONS[Reason(code)]) % {"said": said}
+    return code or said
