@@ -220,6 +220,20 @@ def test_a_table_of_averages_alone_is_not_the_members():
     assert found(HEAD + tables) == {"state": "partial", "total": 33, "industry_average": 29}
 
 
+GROUPS_TABLES = {
+    "under a bare heading": "Industry\n33 out of 100\n" + BARS,
+    "between the page's title and the group's sentence": "Your Social Selling Index\n" + BARS + "\nRemaining points 67"
+    "\nSales professionals in your industry have an average SSI of 33.",
+    "in a row called mean": "Team\tSSI\tBrand\tPeople\tInsights\tRelationships\nMittelwert\t33\t12.05\t4.76\t1\t15",
+}
+
+
+@pytest.mark.parametrize("where", GROUPS_TABLES)
+def test_a_groups_four_numbers_are_never_the_members(where):
+    reading = parse(GROUPS_TABLES[where])
+    assert [getattr(reading, name) for name in ("total", *FOUR)] == [None] * 5
+
+
 def test_pillars_that_do_not_make_the_total_are_kept_and_all_five_marked():
     assert found(PAGE.replace("33 out", "40 out")) == ok(total=40, unsure={"total", *FOUR})
 

@@ -177,16 +177,16 @@ _THEIRS = re.compile(
 def _is_own(page: Page, block: Block) -> bool:
     """Whether a block may be the member's: no group's heading above it, none of a group's words on its lines.
 
-    A copy that begins inside a group's table has no title above it; it makes the average that the page says, or the
-    group's sentence follows it.
+    A copy that begins inside a group's table makes the average that the page says, or the group's sentence follows it;
+    under a title both are needed, for one's own may be the same by chance.
     """
     if block.first.inside or any(_THEIRS.search(page.beside(label)) for label in block.labels.values()):
         return False
-    if any(token.at < block.first.at for token in page.of("title", "index")):
-        return True
     averages = {whole(token.value) for token in page.of("average")}
     makes_average = any(len(it) == len(Pillar) and whole(sum(it.values())) in averages for it in block.columns())
-    return not makes_average and not _sentence_follows(page, block)
+    follows = _sentence_follows(page, block)
+    titled = any(token.at < block.first.at for token in page.of("title", "index"))
+    return not (makes_average and follows) if titled else not (makes_average or follows)
 
 
 def _sentence_follows(page: Page, block: Block) -> bool:

@@ -128,6 +128,7 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         after = rf"(?:{rank}(?: {_SHORT})?[ -]ssi|ssi[ -]{rank}|{rank})(?: {_SHORT}){{0,3}}[ -]{stem}"
         starts = [*words.TOPS, *stems, *words.RANKS, "ssi"]
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
+        yield f"group_{group}", stems, rf"(?:(?<=\n)|(?<=\A)){either(stems)}\w*(?=:?\n)"
         yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
     yield "group_industry", words.SELLERS, either(words.SELLERS)
     phrase = rf"(?:{average}[\s-](?:[^\W\d_]{{1,12}}\s){{0,2}}ssi|ssi[\s-](?:score\s)?{average})"

@@ -31,10 +31,16 @@ def captions(page: Page) -> list[Token]:
 def _is_another(page: Page, token: Token) -> bool:
     """Whether the words beside it say that it is a goal or a group's; or whose average it repeats, above any title."""
     said = page.said_of(token)
-    if is_goal(said) or _SOMEBODY_ELSES.search(said) or (token.key == "headed" and not page.clean(token)):
+    if is_goal(said) or _SOMEBODY_ELSES.search(said) or (token.key == "headed" and not _is_alone(page, token)):
         return True
     titled = any(title.at < token.at for title in page.of("title"))
     return not titled and whole(token.value) in {whole(average.value) for average in page.of("average")}
+
+
+def _is_alone(page: Page, token: Token) -> bool:
+    """Whether nothing follows a headed number on its line, neither words nor a label whose number it would be."""
+    following = page.tokens[page.place(token) + 1 : page.place(token) + 2]
+    return page.clean(token) and all(other.line != token.line for other in following)
 
 
 def is_certain(page: Page, caption: Token) -> bool:

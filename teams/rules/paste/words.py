@@ -125,7 +125,8 @@ SELLERS = _list("""
     sprzedaży, Verkoopprofessionals, Professionisti delle vendite
 """)
 AVERAGES = _list("""
-    average, médio, média, medio, media, durchschnitt, moyen, средн, średni, gemiddeld
+    average, médio, média, medio, media, durchschnitt, moyen, средн, średni, gemiddeld, mean, avg, mittelwert, schnitt,
+    promedi, median, gjennomsnitt, gennemsnit
 """)
 
 # "Top 5%", "primeiros 5%", "die besten 5 %"; and after the number: "5 % superior".
