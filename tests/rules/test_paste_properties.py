@@ -70,6 +70,7 @@ def test_numbers_come_back_from_any_page_whatever_the_order_of_its_labels(head, 
 
 
 HOSTILE = [
+    "-", "rank_",
     "9", "12345 ", "1 ", "1\n", "1.5 ", "1,", "1.1.1.1", "1% ", " ", "\n", " \n", "\t", "\u00a0 ", "\u200b", "a", "a ",
     "a\u0301\u0316", "İ", "😀 ", "[", "{", '{"memberScore":', '"memberScore', '\\"memberScore', "1 out of ",
     "1 out of 100 ", "1 out of 100\n", "20 out of 100\n1.5 1.5 1.5 1.5 ", "1 out of 25 ", "7 words 100 ", "Top ",

@@ -22,7 +22,7 @@ FEWEST_CELLS = 3
 MOST_CELLS = 60
 MOST_ROWS = 200
 
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=-]+")
 _NUMBER = re.compile(r"(?:top )?[~=]?(\d{1,3}(?:[.,]\d{1,9})?)\s?(?:(?:/|out of|von|de|sur) ?(?:25|100)|%)?")
 _SIGNED = re.compile(r"[+▲▼△▽↑↓±-]\s?\d.*")
 

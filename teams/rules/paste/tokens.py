@@ -103,6 +103,8 @@ def _letters(phrases: Iterable[str]) -> set[str]:
     return letters
 
 
+_REST = r"\w{0,24}"
+"""The rest of a word of which the beginning is known; a word without end would be looked at again from each start."""
 _SHORT = r"[^\W\d_]{1,6}"
 _SPACELESS = r"\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af"
 """Thai, Japanese, Chinese, Korean: here letters may touch a number."""
@@ -118,17 +120,17 @@ _OF_25 = rf"(?: ?/ ?| ?{_SHORT}(?: {_SHORT}){{0,2}} )25(?![.,]?\d)"
 def _words() -> Iterator[tuple[str, Iterable[str], str]]:
     """The tokens that begin with a word: name (kind_key), what they begin with, and the expression."""
     own, now, top = either(words.OWN), either(words.CURRENT), either(words.TOPS)
-    rank, average = rf"{either(words.RANKS)}\w*", rf"{either(words.AVERAGES)}\w*"
+    rank, average = either(words.RANKS) + _REST, either(words.AVERAGES) + _REST
     people, theirs = either(words.PEOPLE), either(words.THEIRS)
     title = rf"{either(words.TITLES)}(?: \(ssi\))?"
     yield "group_team", words.OWN, rf"(?:{own} )?{either(words.GROUPS['team'])}(?:'s|s)? {title}"
     for group, stems in words.GROUPS.items():
-        stem = rf"{either(stems)}\w*"
+        stem = either(stems) + _REST
         before = rf"{stem}[\s-](?:ssi[\s-])?{rank}"
         after = rf"(?:{rank}(?: {_SHORT})?[ -]ssi|ssi[ -]{rank}|{rank})(?: {_SHORT}){{0,3}}[ -]{stem}"
         starts = [*words.TOPS, *stems, *words.RANKS, "ssi"]
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
-        yield f"group_{group}", stems, rf"(?:(?<=\n)|(?<=\A)){either(stems)}\w*(?=:?\n)"
+        yield f"group_{group}", stems, rf"(?:(?<=\n)|(?<=\A)){stem}(?=:?\n)"
         yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
     yield "group_industry", words.SELLERS, either(words.SELLERS)
     phrase = rf"(?:{average}[\s-](?:[^\W\d_]{{1,12}}\s){{0,2}}ssi|ssi[\s-](?:score\s)?{average})"
