@@ -14,6 +14,7 @@ from teams.models.members import Member
 from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
+from teams.rules.months import Month
 
 
 class Role(models.TextChoices):
@@ -32,6 +33,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         """Those that have not ended."""
         return self.filter(left_on=None)
+
+    def competing_at_the_end_of(self, month: Month) -> Self:
+        """Those by which somebody competes on the month's last day."""
+        there = Q(left_on=None) | Q(left_on__gt=month.last_day)
+        return self.filter(there, competing=True, joined_on__lte=month.last_day)
 
     def with_people(self, today: date) -> Self:
         """With each member's login and invitation, the day of their last reading, and until when they are away."""

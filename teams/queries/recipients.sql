@@ -1,12 +1,13 @@
 -- What decides whether memberships are reminded of a month: a row for each combination of facts, with those for whom it
--- holds. They compete if they do on the month's last day and have not left since. Leave is for the rules to judge; the
+-- holds. They compete if they do on the month's last day and are still in a team, though another. Leave is for the rules to judge; the
 -- other facts are in the order of `rules/reminders.py`.
 SELECT array_agg(membership.id), organization.holidays, leave.starts, leave.ends,
        reading.id IS NOT NULL AS submitted,
        membership.competing AND membership.joined_on <= %(last_day)s::date AND (
            membership.left_on IS NULL
-           OR membership.left_on > greatest(
-               %(last_day)s::date, (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
+           OR membership.left_on > %(last_day)s::date AND (
+               membership.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
+               OR EXISTS (SELECT FROM teams_membership AS next WHERE next.member_id = member.id AND next.left_on IS NULL)
            )
        ) AS competes,
        member.no_access_since IS NOT NULL AND member.no_access_since <= %(last_day)s::date AS no_access,

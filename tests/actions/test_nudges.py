@@ -149,3 +149,19 @@ def test_a_double_click_reminds_once(team, board):
         answers = sorted(clicks.map(click, range(4)))
 
     assert answers == [([], [("Ada", "reminded_today")])] * 3 + [(["Ada"], [])]
+
+
+def test_whoever_moved_on_the_first_is_still_reminded_of_the_month_before(team, board):
+    """The last reminder, by the clock and by hand, goes to everybody who competed on the month's last day."""
+    first = date(2026, 12, 1)
+    ada, gus = make_rep(team, "Ada"), make_rep(team, "Gus")
+    for rep in (ada, gus):
+        rep.memberships.update(left_on=first)
+    Membership.objects.create(member=ada, team=make_team("South", team.organization), joined_on=first)
+
+    now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    remind_due(now)
+
+    assert [each.member.name for each in Delivery.objects.all()] == ["Ada"]
+    Delivery.objects.all().delete()
+    assert told(nudge_silent(board, now)) == (["Ada"], [("Gus", "left")])

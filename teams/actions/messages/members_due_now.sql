@@ -14,7 +14,7 @@ SELECT array_agg(awake.id),
        NOT organization.is_demo AS sends,
        awake.competing AND NOT organization.is_demo AND (
            awake.left_on IS NULL
-           OR awake.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
+           OR awake.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date - 14  -- last month's end
        ) AS stays
 FROM awake
 CROSS JOIN LATERAL (SELECT * FROM teams_member WHERE id = awake.member_id OFFSET 0) AS member

@@ -27,7 +27,7 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
 
     The memberships are locked as the sweep locks them, so that a second click, or the clock, finds the claim.
     """
-    competing = board.team.memberships.active().filter(competing=True).order_by("pk")
+    competing = board.team.memberships.competing_at_the_end_of(board.month).order_by("pk")
     competing = competing if only is None else competing.filter(member=only)
     locked = list(competing.select_for_update().values_list("pk", flat=True))
     related = ["member__organization", "team__organization"]
@@ -48,7 +48,7 @@ def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
 
     That the demo sends nothing is said when it is tried.
     """
-    competing = board.team.memberships.active().filter(competing=True)
+    competing = board.team.memberships.competing_at_the_end_of(board.month)
     memberships = list(competing.select_related("member__organization", "team__organization"))
     judged = _judged(memberships, board.month, now)
     return {membership.member_id: reason for membership, reason in judged if reason not in (None, Reason.DEMO)}
