@@ -8,8 +8,9 @@ from teams.tasks.sweep import sweep
 
 @sweep
 def end_challenges() -> None:
-    """Expire duels, void what too few joined, settle what is over."""
+    """Expire duels, void what too few joined, settle what is over, ask to the next edition of what repeats."""
     now = timezone.now()
     settling.expire_duels(now)
     settling.void_due(now)
     settling.settle_due(now)
+    settling.repeat_due(now)

@@ -13,6 +13,7 @@ from teams.actions import submissions
 from teams.actions.challenges import lifecycle, settling
 from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Source, Submission, Withdrawal
 from teams.queries.challenge_table import challenge_rows
+from teams.rules.challenges import terms
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import (
@@ -360,17 +361,37 @@ def test_what_was_ticked_is_not_owed_again(team, grace, reps):
     ]
 
 
-def test_a_monthly_challenge_is_sent_again_when_it_is_settled_and_once(team, grace, reps):
+def three_days_before_the_next(challenge):
+    following = terms.next_month(challenge.terms(), challenge.ends_on)
+    return datetime.combine(following.starts_on - timedelta(days=3), time(9), challenge.zone)
+
+
+def test_a_monthly_challenge_is_sent_again_three_days_before_it_starts_and_once(team, grace, reps):
     challenge = make_challenge(team, grace, repeats_monthly=True)
     accept(challenge, reps[0])
+    moment = three_days_before_the_next(challenge)
 
-    for _ in range(2):
-        settling.settle_due(after(challenge))
+    assert settling.repeat_due(moment - timedelta(days=1)) == []
+    assert [settling.repeat_due(moment) for _ in range(2)] == [[challenge.pk], []]
 
     repeated = Challenge.objects.get(repeats=challenge)
-    assert Challenge.objects.count() == 2
-    assert repeated.starts_on > challenge.starts_on
+    assert repeated.starts_on == moment.date() + timedelta(days=3)
     assert answers(repeated) == {"Ada": "invited", "Ben": "invited"}
+
+
+def test_a_void_edition_does_not_end_its_series(team, grace, reps):
+    challenge = make_challenge(team, grace, repeats_monthly=True)
+    settling.void_due(after(challenge))
+
+    assert settling.repeat_due(three_days_before_the_next(challenge)) == [challenge.pk]
+
+
+def test_a_series_ends_when_it_is_called_off(team, grace, reps):
+    challenge = make_challenge(team, grace, repeats_monthly=True)
+    lifecycle.cancel(challenge, timezone.now())
+
+    assert settling.repeat_due(three_days_before_the_next(challenge)) == []
+    assert Challenge.objects.get().void_reason == "It was called off, and so is the series."
 
 
 def test_the_command_lets_time_pass(team, grace, reps, capsys):
@@ -454,7 +475,12 @@ def test_two_workers_settle_a_challenge_once(transactional_db):
     found = together(*[lambda: settling.settle_due(now)] * 4)
 
     assert sorted(found) == [[], [], [], [challenge.pk]]
-    assert (Settlement.objects.count(), owed(), Challenge.objects.count()) == (1, [("Grace", "Ada")], 2)
+    assert (Settlement.objects.count(), owed()) == (1, [("Grace", "Ada")])
+
+    moment = three_days_before_the_next(challenge)
+    repeated = together(*[lambda: settling.repeat_due(moment)] * 4)
+
+    assert (sorted(repeated), Challenge.objects.count()) == ([[], [], [], [challenge.pk]], 2)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,6 @@
 """Challenges that count confirmed readings only: waiting, deciding entry by entry, and never about one's own."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from teams.actions.challenges import settling, unconfirmed
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.submissions import confirm
 from teams.models import Delivery, Entry, Membership, Settlement, Submission
+from teams.rules.challenges.terms import next_month
 from teams.rules.errors import Refused
 from tests.makers import (
     accept,
@@ -194,7 +195,8 @@ def test_the_next_months_challenge_counts_confirmed_ones_only_too(challenge, gra
     confirm_all(grace)
     type(challenge).objects.update(repeats_monthly=True)
 
-    settled(challenge, HOUR)
+    following = next_month(challenge.terms(), challenge.ends_on)
+    settling.repeat_due(datetime.combine(following.starts_on - timedelta(days=3), time(9), challenge.zone))
 
     assert type(challenge).objects.exclude(pk=challenge.pk).get().confirmed_only is True
 

@@ -11,7 +11,7 @@ from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
-from teams.models import Board, Challenge, Delivery, Submission
+from teams.models import Board, Challenge, Delivery, Submission, Withdrawal
 from teams.rules.months import Month
 from tests.makers import (
     accept,
@@ -174,6 +174,39 @@ def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):
     tell_challenge_news(timezone.now())
 
     assert told("challenge_news") == [("Grace", "Not played: Plus five")]
+
+
+def test_everybody_in_hears_that_a_challenge_is_void_with_the_reason(team, grace, ada):
+    challenge = make_challenge(team, grace, days=20)
+    accept(challenge, ada)
+    make_rep(team, "Not in")
+    lifecycle.cancel(challenge, timezone.now())
+
+    for _ in range(2):
+        tell_challenge_news(timezone.now())
+
+    assert told("challenge_news") == [("Ada", "Not played: Plus five"), ("Grace", "Not played: Plus five")]
+    assert lines("challenge_news", ada) == ["It was called off."]
+
+
+def test_a_second_result_is_told_to_those_for_whom_it_is_another(team, grace, ada):
+    ben = make_rep(team, "Ben")
+    make_submission(ben, 50, taken_on=days_ago(team.organization, 1))
+    challenge = make_challenge(team, grace)
+    accept(challenge, ada, ben)
+    made = make_submission(ada, 45, taken_on=team.organization.today())
+    settled = challenge.grace_ends() + timedelta(hours=1)
+    settling.settle_due(settled)
+    tell_challenge_news(settled)
+    Delivery.objects.all().delete()
+
+    later = settled + timedelta(days=5)
+    Withdrawal.objects.create(submission=made, by=ada, at=later)
+    settling.settle_again(challenge, grace, later)
+    for _ in range(2):
+        tell_challenge_news(later)
+
+    assert told("challenge_result") == [("Ada", "Result: Plus five")]
 
 
 def correct(submission, total):

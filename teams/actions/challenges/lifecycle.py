@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from teams.actions.audit import record
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.rules.challenges import stages
-from teams.rules.challenges.terms import OPEN_DUELS, Kind, next_month, refusal
+from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal
 from teams.rules.errors import Refused
 from teams.words.figures import day, listed
 from teams.words.translation import said
@@ -100,7 +100,13 @@ def cancel(challenge: Challenge, now: datetime) -> None:
         return
     _check_open(challenge)
     noted(Act.CHALLENGE_CANCELLED, challenge)
-    void(challenge, lambda: _("It was called off."), now)
+    ends_series, challenge.repeats_monthly = challenge.repeats_monthly, False
+    challenge.save(update_fields=["repeats_monthly"])
+    void(
+        challenge,
+        lambda: _("It was called off, and so is the series.") if ends_series else _("It was called off."),
+        now,
+    )
 
 
 @transaction.atomic
@@ -121,9 +127,8 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
     return challenge
 
 
-def repeat(challenge: Challenge, now: datetime) -> Challenge:
-    """The same challenge in the next month, sent; of a locked one, and once."""
-    terms = next_month(challenge.terms(), timezone.localdate(now, challenge.zone))
+def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
+    """The next edition of a locked challenge, by these terms, sent."""
     fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
     fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only"]
     repeated = Challenge.objects.create(

@@ -94,12 +94,11 @@ def _found(now: datetime) -> Iterator[News]:
         yield from _still_needed(challenge, now)
         yield from _to_confirm(challenge, now)
     yield from _corrections([each for each in running if each.kind in STARTING], now - FRESH)
-    settled = real.filter(settled_at__gte=now - FRESH).annotate(result=Max("settlements__number"))
+    settled = real.filter(settlements__settled_at__gte=now - FRESH).annotate(result=Max("settlements__number"))
     for challenge in settled.with_accepted():
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
-        written = partial(notices.challenge_void, challenge.title, challenge.void_reason, _url(challenge))
-        yield News(challenge, Kind.CHALLENGE_NEWS, _to_maker(challenge, written), " void")
+        yield _void(challenge)
 
 
 def _invitation(challenge: Challenge) -> News:
@@ -202,7 +201,10 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
 
 
 def _result(challenge: Challenge) -> News:
-    """To everybody in it with their own line, and to the chats of its teams; again where it was settled again."""
+    """To everybody in it with their own line, and to the chats of its teams.
+
+    Where it was settled again, to the chats and to those for whom the second result is another.
+    """
 
     def said(own: str = "", *, names_winners: bool = True) -> Notice:
         winners = [str(outcome.entry) for outcome in challenge.settlements.all()[0].outcomes.all() if outcome.won]
@@ -210,8 +212,10 @@ def _result(challenge: Challenge) -> News:
         return notices.challenge_result(challenge.title, told, challenge.stake, own, _url(challenge))
 
     def letters(desk: Desk) -> Letters:
-        outcomes = challenge.settlements.all()[0].outcomes.all()
-        lines = [(person, each.explanation) for each in outcomes for person in desk.readers(each.entry)]
+        latest, *earlier = challenge.settlements.all()
+        before = {each.entry_id: _outcome(each) for each in earlier[0].outcomes.all()} if earlier else {}
+        changed = [each for each in latest.outcomes.all() if _outcome(each) != before.get(each.entry_id)]
+        lines = [(person, each.explanation) for each in changed for person in desk.readers(each.entry)]
         return [(person, partial(said, line if person.sees_ranks else "")) for person, line in lines]
 
     def chat(team: Team) -> Notice:
@@ -219,6 +223,23 @@ def _result(challenge: Challenge) -> News:
         return said(names_winners=challenge.kind == ChallengeKind.TEAMS or team.ranks_shown_to == "all")
 
     return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
+
+
+def _outcome(outcome: Outcome) -> tuple:
+    """What a second result may change for somebody."""
+    return outcome.won, outcome.place, outcome.explanation
+
+
+def _void(challenge: Challenge) -> News:
+    """To everybody in it and to its maker, with the reason."""
+    written = partial(notices.challenge_void, challenge.title, challenge.void_reason, _url(challenge))
+
+    def letters(desk: Desk) -> Letters:
+        inside = [entry for entry in challenge.entries.all() if entry.answer == Answer.ACCEPTED]
+        people = [challenge.maker, *(person for entry in inside for person in desk.readers(entry))]
+        return [(person, written) for person in dict.fromkeys(people)]
+
+    return News(challenge, Kind.CHALLENGE_NEWS, letters, " void")
 
 
 @transaction.atomic
@@ -257,10 +278,6 @@ def _posts(fresh: list[News]) -> Iterator[Delivery]:
 
 def _playing(fresh: Iterable[News]) -> set[Team]:
     return {team for news in fresh for team in news.challenge.teams.all()}
-
-
-def _to_maker(challenge: Challenge, written: Written) -> Callable[[Desk], Letters]:
-    return lambda _: [(challenge.maker, written)]
 
 
 def _needed(row: Row) -> Decimal | None:

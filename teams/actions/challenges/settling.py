@@ -15,6 +15,7 @@ from teams.queries.challenge_table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Facts
+from teams.rules.challenges.terms import next_edition
 from teams.rules.errors import Refused
 
 A_DAY = timedelta(days=1)
@@ -52,8 +53,6 @@ def settle(challenge: int, now: datetime) -> Settlement | None:
     settlement = _store(challenge, rows, number=1, now=now, read_until=read_until)
     challenge.settled_at = now
     challenge.save(update_fields=["settled_at"])
-    if challenge.repeats_monthly:
-        repeat(challenge, now)
     return settlement
 
 
@@ -91,6 +90,12 @@ def void_due(now: datetime) -> list[int]:
     return [challenge.pk for challenge in begun if _void_if_due(challenge.pk, now)]
 
 
+def repeat_due(now: datetime) -> list[int]:
+    """Send the next editions that start in three days, whatever became of the one before; the ids of the repeated."""
+    waiting = Challenge.objects.filter(repeats_monthly=True, sent_at__isnull=False, repeated_by=None)
+    return [pk for pk in waiting.values_list("pk", flat=True) if _repeat_if_due(pk, now)]
+
+
 def expire_duels(now: datetime) -> list[int]:
     """End the duels that nobody answered for 72 hours; their ids."""
     waiting = Challenge.objects.open().filter(
@@ -122,6 +127,16 @@ def _void_if_due(pk: int, now: datetime) -> bool:
     if challenge.voided_at or not stages.is_void(challenge.terms(), facts, today):
         return False
     void(challenge, lambda: _("Too few were in at half-time."), now)
+    return True
+
+
+@transaction.atomic
+def _repeat_if_due(pk: int, now: datetime) -> bool:
+    challenge = lock(pk)
+    edition = next_edition(challenge.terms(), now.astimezone(challenge.zone).date())
+    if edition is None or not challenge.repeats_monthly or Challenge.objects.filter(repeats=challenge).exists():
+        return False
+    repeat(challenge, edition, now)
     return True
 
 

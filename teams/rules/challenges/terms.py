@@ -14,6 +14,8 @@ FIGURES = [TOTAL, *Pillar]
 """What a challenge may look at."""
 LONGEST = timedelta(days=366)
 DUEL_EXPIRES_AFTER = timedelta(hours=72)
+INVITED_BEFORE = timedelta(days=3)
+"""How long before its start the next edition of a challenge that repeats asks people."""
 OPEN_DUELS = 3
 """How many open duels a rep may be in."""
 
@@ -101,6 +103,12 @@ def next_month(terms: Terms, today: date) -> Terms:
             terms, starts_on=_later(terms.starts_on, months), ends_on=_later(terms.ends_on, months, keeps_end=True)
         )
     return moved
+
+
+def next_edition(terms: Terms, today: date) -> Terms | None:
+    """The same in the next month, once it is time to invite to it: three days before its start; None until then."""
+    following = next_month(terms, today)
+    return following if today >= following.starts_on - INVITED_BEFORE else None
 
 
 def refusal(terms: Terms, today: date) -> str | None:
