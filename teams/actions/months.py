@@ -52,7 +52,7 @@ def due_boards(now: datetime) -> list[int]:
     organizations = Organization.objects.in_bulk({organization for organization, _month in waiting})
     due: dict[Month, list[int]] = defaultdict(list)
     for organization, month in waiting:
-        if _is_due(organizations[organization], month, now):
+        if organizations[organization].has_closed(month, now):
             due[month].append(organization)
     return [
         board
@@ -130,10 +130,6 @@ def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reaso
     boards = withdraw(submission, by, reason, amending=True)
     _revise(board, submission.member, by, reason, now)
     return boards
-
-
-def _is_due(organization: Organization, month: Month, now: datetime) -> bool:
-    return organization.was_here(month) and organization.closes(month) <= now
 
 
 def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Submitting a reading, correcting it, taking it back, confirming it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -50,7 +51,7 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     """
     _check_may(submission.typed_by, submission.member, submission.month)
     refused = partial(_refusal, submission, amending=amending)
-    if sentence := refused(is_closed=False, has_reading=False):
+    if sentence := refused(is_closed=not amending and _is_over(submission), has_reading=False):
         raise Refused(sentence)
     [found] = rows(
         SUBMIT,
@@ -87,7 +88,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
     _check_may(by, submission.member, submission.month)
     member = _locked(submission.member)
     boards = mark_member_stale(member, submission.month)
-    if not amending and Board.objects.closed_for(member.pk, submission.month).exists():
+    if not amending and closed_months(member, [submission.month], timezone.now()):
         raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
     if by != member and not reason:
         raise Refused(_("Say why you withdraw somebody else's reading."))
@@ -96,6 +97,18 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
         if not amending:
             record(Act.WITHDREW, member, by=by, reason=reason, month=str(submission.month))
     return boards
+
+
+def closed_months(member: Member, months: Iterable[Month], now: datetime) -> set[Month]:
+    """Those of the months that take no reading of the member any more, also where no worker has closed them yet.
+
+    The team in which they compete on a month's last day decides, and no other.
+    """
+    months = list(months)
+    boards = list(Board.objects.of_competing(member.pk, *months).only("month", "closed_at", "in_history"))
+    closed = {board.month for board in boards if board.closed_at}
+    filling = {board.month for board in boards if board.in_history}
+    return closed | ({month for month in months if member.organization.has_closed(month, now)} - filling)
 
 
 @transaction.atomic
@@ -107,6 +120,12 @@ def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] =
         month = confirmations[0].submission.month
         record(Act.CONFIRMED, by=by, teams=teams, month=str(month), count=len(confirmations))
     return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
+
+
+def _is_over(submission: Submission) -> bool:
+    """Whether no worker has closed a month yet whose regular closing has come. The database looks for the others."""
+    member, month, now = submission.member, submission.month, timezone.now()
+    return member.organization.has_closed(month, now) and month in closed_months(member, [month], now)
 
 
 def _entries(submission: Submission) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -78,10 +80,18 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return ranked.order_by("-complete", F("shown_mean").desc(nulls_last=True), "team__name", "pk")
 
     def closed_for(self, member_id: int, *months: Month) -> Self:
-        """Closed boards of those months in whose team the member competes or competed."""
+        """Closed boards of those months in the team in which the member competes on each one's last day."""
+        return self.of_competing(member_id, *months).filter(closed_at__isnull=False)
+
+    def of_competing(self, member_id: int, *months: Month) -> Self:
+        """The boards of those months in the team in which the member competes on each one's last day."""
+        there = [
+            Q(Q(team__memberships__left_on=None) | Q(team__memberships__left_on__gt=month.last_day))
+            & Q(month=month, team__memberships__joined_on__lte=month.last_day)
+            for month in months
+        ]
         return self.filter(
-            month__in=months,
-            closed_at__isnull=False,
+            reduce(or_, there, Q(pk=None)),
             team__memberships__member=member_id,
             team__memberships__competing=True,
         )

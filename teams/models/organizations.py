@@ -149,6 +149,13 @@ class Organization(models.Model):
         """Whether a month is not from before the organization came here."""
         return self.first_month <= month
 
+    def has_closed(self, month: Month, now: datetime) -> bool:
+        """Whether the moment has come at which a month becomes final, whenever a worker gets to it.
+
+        No clock closes what is from before the organization came here; the demo closes its own months.
+        """
+        return not self.is_demo and self.was_here(month) and self.closes(month) <= now
+
     def next_closing(self, moment: datetime) -> datetime:
         """The first moment after this one at which a month closes by itself."""
         month = max(self.first_month, Month.of(self.local(moment).date()) - 2)

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.checks import differing_counts
+from teams.actions.messages.links import is_open
 from teams.actions.months import (
     amend,
     amend_by_withdrawing,
@@ -16,8 +18,8 @@ from teams.actions.months import (
     close_months,
     due_boards,
 )
-from teams.actions.submissions import confirm, submit
-from teams.models import Act, AuditEntry, Board, Confirmation, Revision, Submission
+from teams.actions.submissions import closed_months, confirm, submit
+from teams.models import Act, AuditEntry, Board, Confirmation, Membership, Revision, Submission
 from teams.rules import standings as rules
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -263,3 +265,44 @@ def test_closing_early_cuts_a_challenge_short_whose_readings_may_still_be_typed(
     challenge.save()
 
     assert challenges_cut_short(board_of(team), day) == [challenge] * warned
+
+
+def test_the_team_that_somebody_left_does_not_close_their_month(team):
+    """Only the team in which one competes on the month's last day decides, on every way to submit."""
+    south = make_team("South", team.organization)
+    ada = make_rep(team, "Ada")
+    ada.memberships.update(left_on=date(2026, 10, 1))
+    Membership.objects.create(member=ada, team=south, joined_on=date(2026, 10, 1))
+    make_rep(team, "Ben", total=50, month=OCTOBER)
+    rank_stale_boards()
+    close_month(board_of(team).pk, CLOSED - timedelta(days=3))
+    in_time = CLOSED - timedelta(days=2)
+
+    assert list(Board.objects.closed_for(ada.pk, SEPTEMBER, OCTOBER)) == []
+    assert (closed_months(ada, [OCTOBER], in_time), is_open(ada, OCTOBER, in_time)) == (set(), True)
+
+
+def test_a_reading_is_stored_while_a_team_that_was_left_has_closed(db):
+    """The database's own look at the boards follows the same rule as `closed_for`."""
+    organization = make_organization()
+    north, south = make_team("North", organization), make_team("South", organization)
+    today, month = organization.today(), Month.of(organization.today())
+    ada = make_rep(north, "Ada")
+    ada.memberships.update(left_on=month.first_day)
+    Membership.objects.create(member=ada, team=south, joined_on=month.first_day)
+    Board.objects.create(team=north, month=month, closed_at=timezone.now())
+
+    stored = submit(Submission(member=ada, month=month, taken_on=today, total=60, typed_by=ada, source="typed"))
+    Board.objects.update_or_create(team=south, month=month, defaults={"closed_at": timezone.now()})
+
+    assert list(ada.submissions.counting()) == [stored.submission]
+    with pytest.raises(Refused, match="is closed"):
+        submit(Submission(member=ada, month=month, taken_on=today, total=61, typed_by=ada, source="typed"))
+
+
+def test_a_month_ends_to_the_minute_and_not_at_the_next_sweep(team):
+    ada = make_rep(team, "Ada", total=60, month=OCTOBER)
+    a_second_before = CLOSED - timedelta(seconds=1)
+
+    assert [closed_months(ada, [OCTOBER, NOVEMBER], at) for at in (a_second_before, CLOSED)] == [set(), {OCTOBER}]
+    assert not board_of(team).closed_at

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
-from teams.models import AuditEntry, Board, Withdrawal
+from teams.models import AuditEntry, Board, Organization, Withdrawal
 from teams.rules.months import Month
 from teams.words.figures import month_name
 from tests.makers import days_ago, make_submission, this_month
@@ -18,6 +19,12 @@ PASTED = """Current Social Selling Index
 2.608 | Build relationships
 """
 READING = {"total": "66", "brand": "20,5", "people": "12.25", "insights": "8", "relationships": "25"}
+
+
+@pytest.fixture
+def earlier_months_open(world):
+    """The organization came here today: no clock has closed an earlier month, whatever the day."""
+    Organization.objects.filter(pk=world.acme.pk).update(created_at=timezone.now())
 
 
 @pytest.fixture
@@ -127,6 +134,7 @@ def test_a_score_is_stored_by_one_statement_and_writes_no_session(world, ada, to
     assert "Stored: 66." not in ada.get("/").content.decode()
 
 
+@pytest.mark.usefixtures("earlier_months_open")
 def test_a_month_is_asked_for_only_where_an_earlier_one_is_open(world, ada, today):
     assert 'name="month"' in ada.get("/submit/").content.decode()
     refused = ada.post("/submit/", {"taken_on": today, "total": "600"}).content.decode()
@@ -137,6 +145,7 @@ def test_a_month_is_asked_for_only_where_an_earlier_one_is_open(world, ada, toda
     assert 'name="month"' not in ada.get("/submit/").content.decode()
 
 
+@pytest.mark.usefixtures("earlier_months_open")
 def test_a_reading_may_be_filed_for_an_open_month_that_has_none(world, ada, today):
     last_month = Month.of(today) - 1
 
@@ -251,6 +260,7 @@ def test_of_several_scores_the_person_chooses_one(ada):
     assert "please check" not in chosen.content.decode()
 
 
+@pytest.mark.usefixtures("earlier_months_open")
 def test_an_earlier_day_of_an_open_month_counts_for_that_month(world, ada):
     yesterday = days_ago(world.acme, 40)
 
@@ -283,6 +293,7 @@ def test_a_pasted_reading_is_of_today_and_says_how_it_came_in(ada, today):
     assert [answer["taken_on"].value(), answer["source"].value()] == [today, "json"]
 
 
+@pytest.mark.usefixtures("earlier_months_open")
 def test_a_correction_keeps_the_day_and_the_month_of_what_it_corrects(world, ada, today):
     late = make_submission(world.ada, 58, month=Month.of(today) - 1, taken_on=today)
     url = f"/readings/{late.pk}/correct/"
@@ -301,6 +312,7 @@ def test_a_correction_sent_twice_is_stored_once(world, ada, today):
     assert world.ada.submissions.count() == 2
 
 
+@pytest.mark.usefixtures("earlier_months_open")
 def test_a_late_reading_sent_twice_is_stored_once_for_the_month_that_was_chosen(world, ada, today):
     month = Month.of(today) - 1
     for back in (2, 3):

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from teams.actions.audit import record
-from teams.models import Act, Board, Member, SubmissionLink, Topic, UnsubscribeLink, Unsubscription
+from teams.actions.submissions import closed_months
+from teams.models import Act, Member, SubmissionLink, Topic, UnsubscribeLink, Unsubscription
 from teams.models.tokens import hashed, new_token
 from teams.rules.months import Month
 
@@ -46,7 +47,7 @@ def end_submission_links(member: Member) -> None:
 def is_open(member: Member, month: Month, now: datetime) -> bool:
     """Whether a month still takes the member's submissions."""
     ends = member.organization.closes(month)
-    return now < ends and not Board.objects.closed_for(member.pk, month).exists()
+    return now < ends and not closed_months(member, [month], now)
 
 
 def make_unsubscribe_link(member: Member, topic: Topic) -> str:

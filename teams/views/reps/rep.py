@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Goal, Member, User
+from teams.actions.submissions import closed_months
+from teams.models import Goal, Member, User
 from teams.queries.goal_progress import next_score, progress_of
 from teams.rules import coaching
 from teams.rules.measure import Pillar
@@ -62,7 +64,7 @@ def _readings(member: Member, user: User) -> dict:
     related = ["withdrawal", "replaced_by", "typed_by"]
     submissions = list(member.submissions.editable_by(user).select_related(*related).order_by("-taken_on", "-id"))
     months = {submission.month for submission in submissions}
-    final = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
+    final = closed_months(member, months, timezone.now())
     return {"submissions": submissions, "final": final}
 
 

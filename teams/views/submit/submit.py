@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from teams.actions import submissions
 from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, marked, read
-from teams.models import Board, Member, Submission
+from teams.models import Member, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -93,7 +94,7 @@ def late_months(member: Member, chosen: str = "") -> list[Month]:
     this_month = Month.of(member.organization.today())
     months = [this_month - back for back in range(1, REACH_BACK + 1)]
     filled = set(member.submissions.counting().filter(month__in=months).values_list("month", flat=True))
-    closed = set(Board.objects.closed_for(member.pk, *months).values_list("month", flat=True))
+    closed = submissions.closed_months(member, months, timezone.now())
     return [month for month in months if str(month) == chosen or month not in filled | closed]
 
 
