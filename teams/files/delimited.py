@@ -2,12 +2,12 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from teams.files.csv_escaping import csv_text
 from teams.files.excel_process import LONGEST_CELL
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell
@@ -16,8 +16,6 @@ SAMPLE_ROWS = 50
 SEPARATORS = "\t;,"
 """In the order in which they win where several fit: a decimal comma must not beat a semicolon."""
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-GUARD = re.compile(r"^'(?=[=+@\t\r-])")
-"""An apostrophe that an export put before a formula; before a letter it belongs to the name, as in 't Hooft."""
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -28,7 +26,7 @@ def rows_of(content: bytes) -> Iterator[list[Cell]]:
     separator, body = _separator(text)
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
-            yield [GUARD.sub("", cell.strip()) or None for cell in row]
+            yield [csv_text(cell.strip()).strip() or None for cell in row]
     except csv.Error as error:
         raise Refused(
             _(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teams.files import delimited, excel_process
+from teams.files.csv_escaping import undefused
 from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
@@ -179,7 +180,7 @@ def _cells(number: int, said: Any) -> list[Cell]:
 
 def _cell(said: Any, row: int, column: int) -> Cell:
     if isinstance(said, str):
-        return said.strip() or None
+        return undefused(said.strip()).strip() or None
     if not isinstance(said, list):
         return said
     if isinstance(said[0], str):

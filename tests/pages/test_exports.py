@@ -9,9 +9,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from teams.actions.imports import intake, reading, storing
 from teams.files import spreadsheets
+from teams.files.csv_escaping import csv_line, csv_text, defused, undefused
 from teams.models import Member, Submission, User
 from teams.rules.measure import Pillar
 from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
@@ -98,6 +101,22 @@ def test_wherever_a_csv_is_opened_no_cell_begins_like_a_formula(world, grace, wh
     first = next(readers(content))
     assert "Fine; really: '-1 is fine" not in str(first)
     assert {"Di;'=1+1", "O'Neil; 'x"} <= {row[0] for row in first}
+
+
+@pytest.mark.parametrize(
+    "text", [*TRAPS, *HIDDEN, "'t Hooft", "'; DROP TABLE", "'=1", "a;'=1", "a\t'\t''-1", "'"]
+)
+def test_what_was_defused_comes_back_as_it_was(text):
+    cell = next(csv.reader(io.StringIO(csv_line([text]), newline="")))[0]
+
+    assert (undefused(defused(text)), csv_text(cell)) == (text, text)
+
+
+@given(st.text(alphabet="'=+-@ \t\r\n\u00a0,;|\"\uff1dab", min_size=1))
+def test_so_does_whatever_else_is_written(text):
+    cell = next(csv.reader(io.StringIO(csv_line([text]), newline="")))[0]
+
+    assert (undefused(defused(text)), csv_text(cell)) == (text, text)
 
 
 def test_numbers_and_days_of_a_csv_stand_there_as_they_are(world, grace):

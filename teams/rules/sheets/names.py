@@ -65,7 +65,6 @@ TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra",
 LONGEST, LONGEST_EMAIL = 100, 254
 _NO_NAMES = TITLES | GENERATIONS | DEGREES
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_GUARD = re.compile(r"(^|[,;\t|])'(?=[=+\-@\t\r])")
 _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 
@@ -83,7 +82,7 @@ def turned(name: str) -> str:
 def person(first: str, last: str, address: str) -> tuple[str, str]:
     """Somebody's name and address, from a row's cells: an address in the column of names is one, too."""
     mail = email(address) or email(first)
-    name = turned(unguarded(without_email(" ".join(filter(None, [first, last])))))
+    name = turned(without_email(" ".join(filter(None, [first, last]))))
     return (written(name) or from_address(mail)), mail
 
 
@@ -132,11 +131,6 @@ def email(text: str) -> str:
 def without_email(text: str) -> str:
     """What stands beside the address in a cell of names."""
     return " ".join(ADDRESS.sub(" ", text).strip(" \t<>()[]\"';:|").split()) if "@" in text else text
-
-
-def unguarded(text: str) -> str:
-    """A text without the apostrophes that an export puts before what a spreadsheet would run."""
-    return _GUARD.sub(r"\1", text)
 
 
 def _is_suffix(part: str) -> bool:
