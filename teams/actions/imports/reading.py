@@ -52,6 +52,18 @@ WITH same AS (
 )
 DELETE FROM teams_importperson AS person USING same WHERE person.id = same.id
 """
+SHARE_OF_ONE = """
+UPDATE teams_importrow AS row
+SET total = NULL, problem = %(problem)s, text = '1'
+FROM teams_importsheet AS sheet
+WHERE row.upload_id = %(upload)s AND sheet.id = row.sheet_id AND NOT sheet.mended ? row.number::text
+  AND row.total = 1 AND row.rounded_from IS NULL AND NOT row.is_summed AND row.problem = ''
+  AND EXISTS (
+      SELECT FROM teams_importrow AS share
+      WHERE share.upload_id = row.upload_id AND share.sheet_id = row.sheet_id AND share.problem <> ''
+        AND rtrim(share.cell, '0123456789') = rtrim(row.cell, '0123456789') AND share.text ~ '^0?[.,][0-9]+$'
+  )
+"""
 
 
 def read(upload_id: int) -> None:
@@ -91,6 +103,7 @@ def _stage(upload: Import) -> None:
         if locked.update(state=ImportState.READY, touched_at=timezone.now()):
             _join_names(upload)
             _ask_about_doubtful(upload, known.roster)
+            _doubt_shares(upload)
             judging.judge(upload)
 
 
@@ -181,6 +194,13 @@ def _ask_about_doubtful(upload: Import, roster: Roster) -> None:
     people = upload.people.filter(choice__in=chosen).values_list("pk", "name", "email", "member_id")
     named = (Named(pk, name, email, roster.by_id.get(member)) for pk, name, email, member in people.iterator())
     upload.people.filter(pk__in=doubtful(named)).update(member=None, choice=ImportPerson.Choice.ASK)
+
+
+def _doubt_shares(upload: Import) -> None:
+    """A 1 in a column of shares such as 0.61 is a whole, and no score of 1, until somebody writes so in its place."""
+    problem = _("“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.") % {"cell": 1}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARE_OF_ONE, {"upload": upload.pk, "problem": problem})
 
 
 def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[str, int]:

@@ -12,7 +12,7 @@ from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.sheets.cells import Cell, shown, words
 from teams.rules.sheets.headings import meaning
-from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out
+from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured
 
 EXAMPLES = 3
 
@@ -58,7 +58,8 @@ def layout_of(tab: ImportSheet) -> Layout:
     kept = tab.layout
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
     columns = {int(column): what for column, what in kept["columns"].items()}
-    return Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
+    extent = kept.get("width", 0), kept.get("length", 0)
+    return Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"], *extent)
 
 
 def take_layout(tab: ImportSheet, layout: Layout) -> None:
@@ -109,11 +110,11 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     """Note what a tab holds: nothing that can be read, where it has no layout."""
     tab.rows_total = looked.height
     tab.kind = layout.kind if layout else ""
-    shape = layout or Layout(Kind.SHEET, 1)
-    measured = _as_json(shape)
+    shape = measured(layout or Layout(Kind.SHEET, 1), looked.rows)
+    plain = _as_json(shape) | {"width": shape.width, "length": shape.length}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
-        measured["measure"] = meaning(tab.name)
-    tab.layout = measured | _looks(looked, shape.header)
+        plain["measure"] = meaning(tab.name)
+    tab.layout = plain | _looks(looked, shape.header)
 
 
 def _as_json(layout: Layout) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which kind of table a file holds, and how it is laid out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -33,7 +33,8 @@ class Kind(StrEnum):
 class Layout:
     """Where things stand: the header's row, what each column means, how days are written, the day of all rows.
 
-    `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after.
+    `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after. `width` is
+    where the headings end, `length` how many cells their row has; 0 where that is not known.
     """
 
     kind: Kind
@@ -42,6 +43,8 @@ class Layout:
     order: str = "dmy"
     day: date | None = None
     measure: str = TOTAL
+    width: int = 0
+    length: int = 0
 
     def missing(self) -> list[str]:
         """What must be said before the table can be read, as sentences."""
@@ -75,7 +78,7 @@ def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str
         if number != rows[place][0] or _is_header(found, cells):
             below = [row for below, row in rows if below > number]
             best = _layout(number, cells, found, below, file_name)
-    return best
+    return best and measured(best, rows)
 
 
 def _two_rows(rows: Sequence[Row], place: int, found: dict[int, str]) -> tuple[int, dict[int, str]]:
@@ -96,7 +99,15 @@ def laid_out(
     if place is None:
         return _layout(header, [], {}, below, file_name)
     number, found = _two_rows(rows, place, meanings(rows[place][1], above, remembered))
-    return _layout(number, rows[place][1], found, below, file_name)
+    return measured(_layout(number, rows[place][1], found, below, file_name), rows)
+
+
+def measured(layout: Layout, rows: Sequence[Row]) -> Layout:
+    """A layout with the width of its headings, which may stand in several rows, and the cells that their rows have."""
+    above = [cells for number, cells in rows if number <= layout.header]
+    ends = [[column for column, cell in enumerate(cells, 1) if cell is not None] for cells in above]
+    width = max((columns[-1] for columns in ends if len(columns) > 1), default=0)
+    return replace(layout, width=width, length=max(map(len, above), default=0))
 
 
 def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:

@@ -115,9 +115,9 @@ def is_totals(name: str) -> bool:
 
 
 def may_be_sums(name: str) -> bool:
-    """Whether this may be a line such as "North average", "Target" or "Top 3"."""
+    """Whether this may be a line such as "North average", "Target" or "Top 3", or a formula."""
     plain = words(name)
-    return bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
+    return name.startswith("=") or bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
 
 
 def email(text: str) -> str:

@@ -13,6 +13,10 @@ NOTHING = {"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "k.a.", "
 _WRITTEN = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))?\s*(?:%|/\s*(?:100|25)|pts?\.?|points?)?")
 
 
+_ERROR = re.compile(r"#[^\s\d#]{2,12}[!?/][^\s\d#]{0,2}|#[A-Z]{2,5}")
+"""What spreadsheets show for a formula that fails: #REF!, #¡VALOR!, #NAME?, #N/D, #NV."""
+
+
 class NotANumber(ValueError):
     """Its text says what to write instead."""
 
@@ -20,6 +24,11 @@ class NotANumber(ValueError):
 def is_nothing(cell: Cell) -> bool:
     """Whether a cell says that there is no number."""
     return cell is None or (isinstance(cell, str) and cell.strip().lower() in NOTHING)
+
+
+def is_error(cell: Cell) -> bool:
+    """Whether a cell says that its formula fails."""
+    return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
 
 
 def number(cell: Cell) -> Decimal | None:
@@ -35,6 +44,7 @@ def number(cell: Cell) -> Decimal | None:
 def total(cell: Cell) -> int:
     """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
     found = number(cell)
+    _check_formula(cell)
     if found is None or not 0 <= found <= MOST:
         raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
     if 0 < found < 1:
@@ -49,8 +59,20 @@ def total(cell: Cell) -> int:
 def points(cell: Cell) -> Decimal:
     """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
     found = number(cell)
+    _check_formula(cell)
     if found is None or not 0 <= found <= PILLAR_MOST:
         raise NotANumber(
             Sentence("“%(cell)s” is not a part of a score. Write a number from 0 to 25.", cell=shown(cell))
         )
     return round(found, 3)
+
+
+def _check_formula(cell: Cell) -> None:
+    """NotANumber where a workbook has a formula whose result was never stored."""
+    if isinstance(cell, str) and cell.startswith("="):
+        raise NotANumber(
+            Sentence(
+                "“%(cell)s” is a formula without its result. Open the file in your spreadsheet and save it.",
+                cell=shown(cell),
+            )
+        )

@@ -15,6 +15,7 @@ from teams.rules.sheets.cells import Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, NOTE, TOTAL, is_month
 from teams.rules.sheets.kinds import Kind, Layout
 from teams.rules.sheets.names import LONGEST, is_totals, person
+from teams.rules.sheets.surplus import beyond_headings
 
 LONGEST_NOTE = 300
 
@@ -52,6 +53,16 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
     if not (name or mail):
         column = at.get(NAME, at.get(EMAIL, 0))
         yield Found(row, address(row, column), problem=Sentence("Nobody is named here. Write whose score this is."))
+    elif numbers.is_error(name):
+        problem = Sentence("“%(cell)s” is an error of your spreadsheet. Write whose score this is.", cell=name)
+        yield Found(row, address(row, at.get(NAME, 0)), problem=problem)
+    elif (surplus := beyond_headings(cells, layout)) is not None:
+        problem = Sentence(
+            "“%(cell)s” stands beyond the last heading. If a comma of the row is a decimal comma, the number needs "
+            "quotation marks.",
+            cell=shown(cells[surplus] or ""),
+        )
+        yield Found(row, address(row, surplus), name, mail, problem=problem)
     elif len(name or mail) > LONGEST:
         yield Found(
             row,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from teams.rules.measure import Pillar
+from teams.rules.sheets import numbers
 from teams.rules.sheets.cells import Cell, words
 from teams.rules.sheets.headings import ASKED, EMAIL, LAST_NAME, NAME, TOTAL, is_month, meaning
 
@@ -16,7 +17,7 @@ def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) 
     A month reaches to the right until the next heading of its row.
     """
     months = {column: what for column, what in found.items() if is_month(what)}
-    named = {column for column, cell in enumerate(below) if isinstance(cell, str) and words(cell)}
+    named = {column for column, cell in enumerate(below) if words(cell) and numbers.number(cell) is None}
     if not months or not _is_heading(top, below, months, named):
         return {}
     whose = {column: meaning(cell) for column, cell in enumerate(below) if meaning(cell) in (NAME, LAST_NAME, EMAIL)}
