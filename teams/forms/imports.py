@@ -27,6 +27,8 @@ LABELS = {
     headings.TOTAL: _("score"),
     **PILLARS_IN_SENTENCES,
     headings.NOTE: _("note"),
+    headings.COUNTS: _("whether it counts: yes or no"),
+    headings.DAY_UNKNOWN: _("whether the day is unknown: yes or no"),
 }
 YEARS_BACK = 3
 LONGEST_PASTE = 1_000_000

@@ -93,6 +93,10 @@ def test_times_are_no_scores():
     assert read(content) == [("B2", "Ada", no_score("61:00:00")), ("B3", "Ben", no_score("06:01:00"))]
 
 
+def test_a_reading_that_no_longer_counted_when_it_was_exported_stays_out():
+    assert sample("own_export_withdrawn.csv") == [("E3", "Ben Example", 40)]
+
+
 def test_an_error_is_nobodys_name():
     assert read(b"Name,Oct 2026\n#REF!,61\n#BEZUG!,40\n", "a.csv") == [
         ("A2", "", "“#REF!” is an error of your spreadsheet. Write whose score this is."),

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.actions.imports import intake, reading, storing
+from teams.actions.submissions import withdraw
 from teams.files import spreadsheets
 from teams.files.csv_escaping import csv_line, csv_text, defused, undefused
 from teams.models import Member, Submission, User
@@ -183,6 +184,24 @@ def test_our_own_import_understands_an_export_in_every_language(world, grace, la
     after = reimported(b"".join(response.streaming_content), f"scores.{kind}")
 
     assert after == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_what_no_longer_counts_is_left_out_when_an_export_comes_back(world, grace, language, kind):
+    month = world.month - 1
+    wrong = make_submission(world.ben, 95, taken_on=month.first_day)
+    make_submission(world.ben, 41, taken_on=month.first_day, replaces=wrong)
+    withdraw(make_submission(world.ada, 96, taken_on=month.last_day), world.ada)
+    make_submission(world.ada, 59, taken_on=month.last_day, day_unknown=True)
+    before = [row for row in readings(world.acme) if row[0] in ("Ada", "Ben", "Otto")]
+    speaks(world.grace, language)
+
+    response = grace.get(f"{HERE}?what=submissions&as={kind}")
+    after = reimported(b"".join(response.streaming_content), f"scores.{kind}")
+
+    assert after == before
+    assert list(Submission.objects.filter(day_unknown=True).values_list("total", flat=True)) == [59, 59]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from teams.rules.sheets import days
 from teams.rules.sheets.cells import Cell, words
 
 NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, NOTE = "name", "last_name", "email", "date", "month", "total", "note"
-MEANINGS = [NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, *Pillar, NOTE]
+COUNTS, DAY_UNKNOWN = "counts", "day_unknown"
+MEANINGS = [NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, *Pillar, NOTE, COUNTS, DAY_UNKNOWN]
 """What a column may mean, besides one month such as 2026-11."""
 WORDS: dict[str, tuple[str, ...]] = {
     NAME: (
@@ -87,6 +88,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("relaciones", "relacionamentos", "relazioni"),
     ),
     NOTE: ("note", "notes", "comment", "comments", "remark", "bemerkung", "notiz", "commentaire", "nota", "comentario"),
+    COUNTS: ("counts", "zahlt", "compte", "cuenta"),
+    DAY_UNKNOWN: ("day unknown", "tag unbekannt", "jour inconnu", "dia desconocido"),
 }
 ASKED = "?"
 """Before what a column may mean: another one may, too."""

@@ -11,13 +11,26 @@ from teams.rules.measure import Pillar, total_of
 from teams.rules.months import Month
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
-from teams.rules.sheets.cells import Cell, address, shown
-from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, NOTE, TOTAL, is_month
+from teams.rules.sheets.cells import Cell, address, shown, words
+from teams.rules.sheets.headings import (
+    COUNTS,
+    DATE,
+    DAY_UNKNOWN,
+    EMAIL,
+    LAST_NAME,
+    MONTH,
+    NAME,
+    NOTE,
+    TOTAL,
+    is_month,
+)
 from teams.rules.sheets.kinds import Kind, Layout
 from teams.rules.sheets.names import LONGEST, is_totals, person
 from teams.rules.sheets.surplus import beyond_headings
 
 LONGEST_NOTE = 300
+NO, YES = {"no", "nein", "non"}, {"yes", "ja", "oui", "si", "true"}
+"""What our own export says of a reading: whether it counts, and whether its day is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +57,14 @@ class Found:
 
 
 def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> Iterator[Found]:
-    """What a row below the header says; nothing for an empty row, the totals line, or a seat without figures."""
+    """What a row below the header says; nothing for an empty row, the totals line, a seat without figures, or a reading
+    that our own export says no longer counts.
+    """
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
     name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [at[what] for what in at if is_month(what) or what in (TOTAL, *Pillar)]
+    if words(_text(cells, at.get(COUNTS))) in NO:
+        return
     if is_totals(name) or all(numbers.is_nothing(cells[column]) for column in columns):
         return
     if not (name or mail):
@@ -151,7 +168,7 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     if named is not None and month is None:
         raise ValueError(Sentence("“%(cell)s” is not a month. Write it like 2026-11.", cell=shown(named)))
     if taken_on and (month is None or MONTH not in at or dated is not None):
-        return month or Month.of(taken_on), taken_on, False
+        return month or Month.of(taken_on), taken_on, words(_text(cells, at.get(DAY_UNKNOWN))) in YES
     if month is None:
         raise ValueError(Sentence("The day is missing. Write it like 2026-11-24, or the month like 2026-11."))
     return month, min(month.last_day, today), True
