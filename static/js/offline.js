@@ -1,50 +1,49 @@
-// Installs the service worker, and sends the score that it kept: once there is a network, and only as the member who
-// typed it, since a phone may be shared.
+// Installs the service worker, which keeps what was typed without a network for the member who typed it, and brings
+// that back into the form once they are signed in: a phone may be shared, so nothing is sent unasked.
 "use strict";
 {
   const SUBMIT = `${location.origin}/submit/`;
-  const ME = "/me";
-  const me = document.body.dataset.me;
+  const {dataset} = document.body;
+  const notice = document.getElementById("kept");
+  const form = Array.from(document.forms).find(({action, elements}) => action === SUBMIT && elements.kept);
 
-  function field(name, value) {
-    return Object.assign(document.createElement("input"), {type: "hidden", name, value});
+  function fill(values) {
+    for (const [name, value] of values) if (form.elements[name]) form.elements[name].value = value;
   }
 
-  function send(typed) {
-    const form = Object.assign(document.createElement("form"), {method: "post", action: SUBMIT});
-    typed.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    form.append(...Array.from(typed, ([name, value]) => field(name, value)));
-    document.body.append(form);
-    form.submit();
-  }
-
-  async function sendWhatWasKept() {
+  async function offerWhatWasKept() {
     const outbox = await caches.open("outbox");
-    const kept = await outbox.match(SUBMIT);
-    if (!kept) return outbox.put(ME, new Response(me));
-    const typedBy = await (await outbox.match(ME))?.text();
-    const typed = await kept.text();
-    if (typedBy !== me || sessionStorage.sent === typed) return;
-    sessionStorage.sent = typed; // a site that is ill is not asked again at every page
-    send(new URLSearchParams(typed));
+    const kept = (await outbox.keys()).find(({url}) => ["", dataset.me].includes(new URL(url).searchParams.get("for")));
+    if (!kept || !notice) return;
+    notice.hidden = false;
+    if (!form) return;
+    const values = new URLSearchParams(await (await outbox.match(kept)).text());
+    fill([...values, ["me", dataset.me], ["kept", kept.url]]);
+    const [look, filled] = notice.children;
+    look.hidden = true;
+    filled.hidden = false;
+    filled.lastElementChild.addEventListener("click", () => outbox.delete(kept).then(() => location.reload()));
   }
 
-  function fillInToday() {
-    const now = new Date();
-    const today = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-    for (const day of document.querySelectorAll("input[type=date]")) day.value ||= today;
+  function nameWhomItIsFor() {
+    const {me = "", name = ""} = localStorage;
+    const whose = document.querySelector("[data-whose]");
+    if (whose && name) whose.textContent = `${whose.dataset.whose} ${name}`;
+    if (form) fill([["me", me], ["taken_on", new Date().toLocaleDateString("sv")]]); // Sweden's: 2027-01-31
   }
 
   async function leaveWhenAnswered() {
     const answered = navigator.onLine && (await fetch("/healthz").then((answer) => answer.ok, () => false));
-    if (answered) location.assign("/");
+    if (answered) location.assign(SUBMIT);
     else setTimeout(leaveWhenAnswered, 1000);
   }
 
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(`/service-worker.js?in=${document.documentElement.lang}`);
-    if (me) sendWhatWasKept();
-    else if (document.body.classList.contains("kept")) setTimeout(leaveWhenAnswered, 1000);
-    else fillInToday();
+    if (dataset.me) {
+      Object.assign(localStorage, {me: dataset.me, name: dataset.name});
+      offerWhatWasKept();
+    } else nameWhomItIsFor();
+    if (document.body.classList.contains("kept")) setTimeout(leaveWhenAnswered, 1000);
   }
 }

@@ -1,4 +1,4 @@
-"""The site on a phone without a network: a typed score is kept, and sent once."""
+"""The site on a phone without a network: a typed score is kept for whom it is, who is asked, and sent once."""
 
 import re
 
@@ -43,6 +43,25 @@ def cut(page, *, off):
     page.context.set_offline(off)
 
 
+def save_what_is_filled_in(page, total):
+    cut(page, off=False)
+    expect(page.get_by_text("It is filled in below")).to_be_visible()
+    expect(page.get_by_label("Score")).to_have_value(str(total))
+    page.get_by_role("button", name="Store this score").click()
+    expect(page.get_by_text(f"Stored: {total}.")).to_be_visible()
+
+
+KEPT = """
+caches.open("outbox").then(async (outbox) => Promise.all((await outbox.keys()).map(async (key) =>
+  [key.url.slice(location.origin.length), await (await outbox.match(key)).text()])))
+"""
+"""What the phone keeps to be sent: addresses, and what was typed."""
+
+
+def kept(page):
+    return [tuple(each) for each in page.evaluate(KEPT)]
+
+
 def totals():
     return list(Submission.objects.values_list("total", flat=True))
 
@@ -55,12 +74,11 @@ def test_a_score_typed_without_a_network_is_kept_and_sent_once(phone):
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
     before = totals()
 
-    cut(phone, off=False)
-    expect(phone.get_by_text("Stored: 61.")).to_be_visible()
-    phone.reload()
+    save_what_is_filled_in(phone, 61)
     phone.goto("/submit/")
 
     assert (before, totals()) == ([], [61])
+    assert kept(phone) == []
 
 
 def test_a_network_that_goes_while_a_score_is_typed_loses_nothing(phone):
@@ -69,10 +87,52 @@ def test_a_network_that_goes_while_a_score_is_typed_loses_nothing(phone):
     type_score(phone, 58, "Store this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
-    cut(phone, off=False)
-    expect(phone.get_by_text("Stored: 58.")).to_be_visible()
+    save_what_is_filled_in(phone, 58)
 
-    assert totals() == [58]
+    assert (totals(), kept(phone)) == ([58], [])
+
+
+def test_what_is_kept_names_whom_it_is_for_and_holds_no_token(phone, ada):
+    phone.goto("/submit/")
+    cut(phone, off=True)
+    type_score(phone, 58, "Store this score")
+
+    expect(phone.get_by_text("It is kept for: Ada")).to_be_visible()
+    [(address, values)] = kept(phone)
+    assert address.startswith(f"/submit/?for={ada.pk}&on=")
+    assert "total=58" in values
+    assert "csrf" not in values
+
+
+def test_what_is_kept_can_be_thrown_away(phone):
+    phone.goto("/submit/")
+    cut(phone, off=True)
+    type_score(phone, 58, "Store this score")
+    expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
+
+    cut(phone, off=False)
+    phone.get_by_role("button", name="Throw it away").click()
+    expect(phone.get_by_text("waits on this device")).to_be_hidden()
+
+    assert (totals(), kept(phone)) == ([], [])
+
+
+def test_another_score_that_is_saved_leaves_the_kept_one(phone):
+    """Only what was sent is forgotten."""
+    phone.goto("/submit/")
+    other = phone.context.new_page()
+    other.goto("/submit/")
+    cut(phone, off=True)
+    type_score(phone, 58, "Store this score")
+    expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
+    phone.close()
+
+    other.context.set_offline(False)
+    type_score(other, 61, "Store this score")
+    expect(other.get_by_text("Stored: 61.")).to_be_visible()
+
+    expect(other.get_by_text("waits on this device")).to_be_visible()
+    assert totals() == [61]
 
 
 def test_what_a_rule_refuses_comes_back_with_what_was_typed(phone):
@@ -82,6 +142,8 @@ def test_what_a_rule_refuses_comes_back_with_what_was_typed(phone):
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     cut(phone, off=False)
+    expect(phone.get_by_label("Score")).to_have_value("580")
+    phone.get_by_role("button", name="Store this score").click()
     expect(phone.get_by_text("The score is a whole number from 0 to 100")).to_be_visible()
 
     expect(phone.get_by_label("Score")).to_have_value("580")
@@ -106,7 +168,8 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     phone.get_by_label("Email").fill(ada.user.email)
     phone.get_by_label("Password").fill("correct horse battery")
     phone.get_by_role("button", name="Sign in", exact=True).click()
-    expect(phone.get_by_text("Stored: 61.")).to_be_visible()
+    phone.get_by_role("link", name="Look at it and save it").click()
+    save_what_is_filled_in(phone, 61)
 
     assert (as_ben, list(Submission.objects.values_list("member", "total"))) == ([], [(ada.pk, 61)])
 

@@ -1,9 +1,8 @@
-{% load static %}// Shows a page of ours where there is no network, in the language of the page that installed this, and keeps a score
-// that could not be sent; offline.js sends it later.
+{% load static %}// Shows a page of ours where there is no network, in the language of the page that installed this, and keeps what was
+// typed.
 "use strict";
 const LANGUAGE = new URL(location).searchParams.get("in") ?? "en";
 const SHELL = `shell-{{ version }}-${LANGUAGE}`;
-const OUTBOX = "outbox";
 const PAGES = {offline: "{% url 'offline' %}", kept: "{% url 'kept' %}"};
 const FILES = [
   "{% static 'built/base.css' %}", "{% static 'built/components.css' %}", "{% static 'font/inter.woff2' %}",
@@ -15,7 +14,10 @@ addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...Object.values(PAGES), ...FILES].map(forAnybody))));
 });
 
-addEventListener("activate", (event) => event.waitUntil(forgetOldShells()));
+addEventListener("activate", (event) => {
+  const isOld = (name) => name.startsWith("shell-") && name !== SHELL;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
+});
 
 addEventListener("fetch", (event) => {
   const {request} = event;
@@ -34,20 +36,16 @@ function page(path) {
   return caches.match(path, {ignoreVary: true});
 }
 
-async function forgetOldShells() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
-  await Promise.all(old.map((name) => caches.delete(name)));
-}
-
 async function submit(request) {
-  const typed = await request.clone().text();
-  const outbox = await caches.open(OUTBOX);
+  const typed = new URLSearchParams(await request.clone().text());
+  const outbox = await caches.open("outbox");
   try {
     const answer = await fetch(request);
-    if (answer.ok || answer.type === "opaqueredirect") await outbox.delete(request.url);
+    if (answer.type === "opaqueredirect") await outbox.delete(typed.get("kept"));
     return answer;
   } catch {
-    await outbox.put(request.url, new Response(typed));
+    typed.delete("csrfmiddlewaretoken");
+    await outbox.put(`${request.url}?for=${typed.get("me")}&on=${typed.get("taken_on")}`, new Response(typed));
     return page(PAGES.kept);
   }
 }
