@@ -1,5 +1,5 @@
-// The standings are made once for everybody. This marks the viewer's own row in them, lets rows move to their new
-// places, and tells screen readers what changed. Without it the page says the same, standing still.
+// The standings are made once for everybody: this marks the viewer's own row, lets rows move to their new places, and
+// tells screen readers what changed.
 "use strict";
 {
   const live = () => document.getElementById("live");

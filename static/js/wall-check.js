@@ -1,33 +1,10 @@
 // What this screen can and cannot do. In the language of 2009, so that it runs where the wall does not, and says so there.
 "use strict";
 (function () {
-  var root = document.documentElement;
-  var items = document.querySelectorAll("li[data-check]");
-
-  function turn(item, can) {
-    item.className = can ? "can" : "cannot";
-    item.querySelector(".yes").hidden = !can;
-    item.querySelector(".no").hidden = can;
-  }
-
   function say(name, can) {
-    turn(document.querySelector("li[data-check=" + name + "]"), Boolean(can));
-    var all = true;
-    for (var place = 0; place < items.length; place += 1) {
-      if (items[place].hasAttribute("data-needed") && items[place].className !== "can") all = false;
-    }
-    turn(document.querySelector("h1"), all);
-  }
-
-  function write(name, value) {
-    document.querySelector("[data-value=" + name + "]").textContent = value;
-  }
-
-  function engine() {
-    var named = /(Chrome|Firefox)\/(\d+)/.exec(navigator.userAgent);
-    var numbered = /Version\/(\d+).*(Safari)/.exec(navigator.userAgent);
-    if (named) return named[1] + " " + named[2];
-    return numbered ? numbered[2] + " " + numbered[1] : navigator.userAgent;
+    document.querySelector("[data-check=" + name + "]").className = can ? "can" : "cannot";
+    var lacks = document.querySelector("[data-needed].cannot");
+    document.querySelector("h1").className = lacks ? "cannot" : "can";
   }
 
   function supports(property, value) {
@@ -36,11 +13,7 @@
 
   function sounds() {
     var Audio = window.AudioContext || window.webkitAudioContext;
-    if (!Audio) return false;
-    var audio = new Audio();
-    var runs = audio.state === "running";
-    if (audio.close) audio.close();
-    return runs;
+    return Audio && new Audio().state === "running";
   }
 
   // The empty answer of the page itself, its time on the server beside this screen's.
@@ -56,10 +29,9 @@
     question.send();
   }
 
-  write("browser", engine());
-  write("size", window.innerWidth + " × " + window.innerHeight);
+  document.getElementById("size").textContent = window.innerWidth + " × " + window.innerHeight;
   setTimeout(function () {
-    say("script", root.classList && root.classList.contains("runs-the-wall"));
+    say("script", /runs-the-wall/.test(document.documentElement.className));
   }, 0);
   say("layout", supports("display", "grid") && supports("--a", "0"));
   say("cookie", navigator.cookieEnabled);

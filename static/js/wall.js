@@ -1,29 +1,24 @@
 // The wall: one slide after the other, a celebration once, and the last figures when the server is out of reach.
-// The server decides what is shown; between its answers nothing is made here, so that a page lasts for months.
-// Televisions keep the engine that they were sold with: this is the language of 2017, which Chromium 64 runs as it is.
+// Nothing is made here between answers, so that a page lasts for months. The language of 2017, as Chromium 64 has it.
 "use strict";
 {
   const MISSED = 3;
-  const PATIENCE = 5000;
   const CELEBRATION = 8000;
-  const DAY = 24 * 3600000;
   const SHIFTS = [[0, 0], [3, 1], [5, 3], [3, 5], [0, 6], [-3, 5], [-5, 3], [-3, 1]];
-  const SMALLER = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4];
-  const root = document.documentElement;
-  const body = document.body;
+  const { documentElement: root, body } = document;
   const wall = () => document.getElementById("wall");
   const slides = () => Array.from(wall().querySelectorAll("[data-slide]"));
   const release = wall().dataset.release;
   const celebrations = [];
   let shown = "", turns = 0, missed = 0, answered = wall().dataset.at, timer, celebrating = false;
 
-  // Ask for news as htmx would on the other pages: the wall with something new in it, or an empty answer.
+  // The answer is a wall with news, or empty.
   function ask() {
     const question = new XMLHttpRequest();
     question.open("GET", wall().dataset.news);
     question.setRequestHeader("HX-Request", "true");
     question.responseType = "document";
-    question.timeout = PATIENCE;
+    question.timeout = 5000;
     question.onloadend = () => {
       setTimeout(ask, wall().dataset.every);
       hear(question);
@@ -56,12 +51,10 @@
     keep().catch(() => {});
   }
 
-  // What lies over the slides, and the edge of the screen, are as dark as they are.
   function dim() {
     root.classList.toggle("dimmed", wall().classList.contains("dimmed"));
   }
 
-  // Only one slide is there at a time; its rows can be followed to their new places.
   function show(slide) {
     for (const other of slides()) other.hidden = other !== slide;
     shown = slide && slide.dataset.slide;
@@ -70,14 +63,13 @@
     fit(slide);
   }
 
-  // Names and headings are never cut: what does not fit gets smaller, and only a word that is far too long is broken.
+  // Nothing is cut: what does not fit gets smaller, and only a word that is far too long is broken.
   function fit(part) {
     for (const text of part.querySelectorAll("[data-fit]")) {
+      let size = 1.06;
       text.classList.remove("fit-broken");
-      for (const size of SMALLER) {
-        text.style.setProperty("--fit", size);
-        if (isInside(text)) break;
-      }
+      do text.style.setProperty("--fit", (size -= 0.06).toFixed(2));
+      while (size > 0.43 && !isInside(text));
       text.classList.toggle("fit-broken", !isInside(text));
     }
   }
@@ -88,16 +80,14 @@
   }
 
   function refit() {
-    const slide = slides().find((each) => !each.hidden);
-    if (slide) fit(slide);
+    slides().filter((slide) => !slide.hidden).forEach(fit);
   }
 
   function turn() {
     const all = slides();
     const next = all[all.findIndex((slide) => slide.dataset.slide === shown) + 1] || all[0];
-    // Between two rounds a new release is loaded, and each day the page, so that nothing a browser gathers stays: only
-    // while the server answers.
-    const isOld = wall().dataset.release !== release || performance.now() > DAY;
+    // Between two rounds, while the server answers: a new release, and once a day the page, so that nothing gathers.
+    const isOld = wall().dataset.release !== release || performance.now() > 24 * 3600000;
     if (next === all[0] && isOld && !missed && !celebrating) return location.reload();
     if (next && next.dataset.slide !== shown) {
       show(next);
@@ -113,7 +103,7 @@
     timer = setTimeout(turn, 1000 * (wall().dataset.seconds || 15));
   }
 
-  // Four notes upwards. Where the browser wants a click first, it waits for one until it is closed.
+  // Where the browser wants a click first, it waits for one until it is closed.
   async function chime() {
     const audio = new AudioContext();
     setTimeout(() => audio.close(), CELEBRATION);
@@ -125,11 +115,9 @@
       loudness.gain.setTargetAtTime(0.2, from, 0.01).setTargetAtTime(0, from + 0.08, 0.3);
       tone.connect(loudness).connect(audio.destination);
       tone.start(from);
-      tone.stop(from + 2);
     });
   }
 
-  // It lies over the slides, outside of what the next answer replaces.
   function celebrate() {
     if (celebrating || !celebrations.length) return;
     const party = celebrations.shift();
@@ -149,12 +137,12 @@
     const isStale = missed >= MISSED;
     body.classList.toggle("stale", isStale);
     if (!isStale) return;
-    const words = moment(new Date(answered), wall().dataset.zone);
-    for (const time of wall().querySelectorAll(".old time")) time.textContent = words;
+    for (const time of wall().querySelectorAll(".old time")) time.textContent = moment(new Date(answered));
   }
 
-  // An old engine may not know a zone that has got a new name since: then the screen's own says it.
-  function moment(when, timeZone) {
+  // A zone with a new name may be unknown to an old engine.
+  function moment(when) {
+    const timeZone = wall().dataset.zone;
     const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
     try {
       return when.toLocaleString(root.lang, Object.assign({ timeZone }, parts));
@@ -163,7 +151,7 @@
     }
   }
 
-  // What a start without network shows; until Chromium 72 nothing was fetched with the screen's cookie unless one said so.
+  // What a start without network shows.
   async function keep() {
     if (!window.caches) return;
     const page = new Request(location.pathname, { credentials: "same-origin" });
@@ -175,10 +163,8 @@
   dim();
   show(slides()[0]);
   wait();
-  if (Date.now() - new Date(answered) > 60000) {
-    missed = MISSED;
-    mark();
-  }
+  if (Date.now() - new Date(answered) > 60000) missed = MISSED;
+  mark();
   setTimeout(ask, wall().dataset.every);
   addEventListener("resize", refit);
   if (document.fonts) document.fonts.ready.then(refit);

@@ -1,5 +1,7 @@
 """What a browser calls itself, in words."""
 
+import re
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,9 @@ BROWSERS |= {"CriOS": "Chrome", "Safari": "Safari"}
 SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"}
 SYSTEMS |= {"CrOS": "ChromeOS", "Linux": "Linux"}
 """By the word that gives each away; the first that fits counts, for each names its forebears too."""
+
+ENGINE = re.compile(r"(Chrome|Firefox)/(\d{1,4})")
+LONGEST = 200
 
 register = template.Library()
 
@@ -19,3 +24,10 @@ def browser(user_agent: str) -> str:
     systems = [name for word, name in SYSTEMS.items() if word in user_agent]
     name = next(iter(names.values()), _("A browser"))
     return _("%(browser)s on %(system)s") % {"browser": name, "system": systems[0]} if systems else name
+
+
+@register.filter
+def engine(user_agent: str) -> str:
+    """`Chrome 64`, from the same line; the line itself where it is of neither Chrome nor Firefox."""
+    found = ENGINE.search(user_agent)
+    return " ".join(found.groups()) if found else user_agent[:LONGEST]

@@ -1,5 +1,4 @@
-// Lets a wall start without network: it keeps the last page and what that needs, a store for each release.
-// The language of 2017, as in wall.js.
+// Lets a wall start without network: the last page and what it needs, a store for each release. As old as wall.js.
 "use strict";
 const STORE = "wall-{{ release }}";
 const PAGE = "{% url 'display' %}";
