@@ -12,6 +12,7 @@ from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.figures import store_figures
 from teams.actions.imports import intake, reading
+from teams.actions.messages.notices import messages, store
 from teams.actions.people.invitations import invite
 from teams.models import (
     Board,
@@ -182,6 +183,16 @@ def make_delivery(member, kind="reminder", subject="2026-11 -5", **fields):
     return Delivery.objects.create(
         member=member, team=member.memberships.first().team, kind=kind, subject=subject, **fields
     )
+
+
+def notify(team, members, kind, subject, written):
+    """A message to each member, to be sent at once."""
+    store(messages([Delivery(team=team, member=member) for member in members], kind, subject, written))
+
+
+def notify_chats(team, kind, subject, written):
+    """A post to each chat of the team, to be sent at once."""
+    store(messages([Delivery(team=team, webhook=chat) for chat in team.webhooks.active()], kind, subject, written))
 
 
 def make_import(team, by, text=None):

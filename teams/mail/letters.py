@@ -1,5 +1,6 @@
 """A notice as a mail, in plain text and in HTML."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from teams.words.notices import Notice
+from teams.words.notices import Notice, letter_title
 
 
 def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str) -> EmailMessage:
@@ -16,19 +17,23 @@ def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str)
 
 
 def letter(
-    notice: Notice, *, to: str, name: str, number: int, unsubscribe_url: str, about: str
+    notices: Sequence[Notice], *, to: str, name: str, numbers: Sequence[int], unsubscribe_url: str, about: Sequence[str]
 ) -> EmailMultiAlternatives:
-    """A mail that says it is sent by a job and how not to get the next one. `number` tells it from every other.
+    """A mail that says it is sent by a job and how not to get the next one. `numbers` tell it from every other.
 
-    The same number is the same mail to the reader's mail server, which may show a second copy once.
+    It holds all notices, and says what they are about.
+
+    The same numbers are the same mail to the reader's mail server, which may show a second copy once.
     """
-    context = {"notice": notice, "name": name, "unsubscribe_url": unsubscribe_url, "about": about}
+    title = letter_title(notices)
+    about = " · ".join(map(str, about))
+    context = {"title": title, "notices": notices, "name": name, "unsubscribe_url": unsubscribe_url, "about": about}
     mail = EmailMultiAlternatives(
-        subject=" ".join(notice.title.split()),
+        subject=" ".join(title.split()),
         body=render_to_string("emails/notice.txt", context),
         to=[to],
         headers={
-            "Message-ID": f"<delivery.{number}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Message-ID": f"<delivery.{'.'.join(map(str, numbers))}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "List-Unsubscribe": f"<{unsubscribe_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

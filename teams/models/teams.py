@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.users import User
+from teams.rules.hours import MORNING
 from teams.rules.reminders import HOUR, STEPS, Policy
 from teams.rules.visibility import sees_mean
 
@@ -112,12 +113,12 @@ class Team(models.Model):
     @property
     def reminder_policy(self) -> Policy:
         """When its reps are reminded; without steps where reminders are off."""
-        return self._policy(tuple(self.reminder_steps))
+        return self._policy(tuple(self.reminder_steps), self.reminder_hour)
 
     @property
     def digest_policy(self) -> Policy:
-        """When its managers hear who is silent: on the last day."""
-        return self._policy((0,))
+        """When its managers hear who is silent: on the morning of the last day."""
+        return self._policy((0,), MORNING)
 
-    def _policy(self, steps: tuple[int, ...]) -> Policy:
-        return Policy(steps if self.reminds else (), self.reminder_hour, tuple(self.organization.holidays))
+    def _policy(self, steps: tuple[int, ...], hour: int) -> Policy:
+        return Policy(steps if self.reminds else (), hour, tuple(self.organization.holidays))

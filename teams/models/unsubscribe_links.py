@@ -1,7 +1,8 @@
-"""The link of a mail by which its reader gets no more mails about its topic."""
+"""The link of a mail by which its reader gets no more mails about its topics."""
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from teams.models.members import Member
@@ -20,6 +21,7 @@ class UnsubscribeLink(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="unsubscribe_links")
     topic = models.CharField(max_length=16, choices=Topic)
+    more_topics = ArrayField(models.CharField(max_length=16, choices=Topic), null=True, blank=True)
     token_hash = models.CharField(max_length=64)
 
     objects = UnsubscribeLinkQuerySet.as_manager()
@@ -28,4 +30,9 @@ class UnsubscribeLink(models.Model):
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="unsubscribe_link_has_its_own_token")]
 
     def __str__(self) -> str:
-        return f"{self.member}: no {self.topic}"
+        return f"{self.member}: no {', '.join(self.topics)}"
+
+    @property
+    def topics(self) -> list[Topic]:
+        """What the mail was about: several messages may share one."""
+        return [Topic(topic) for topic in [self.topic, *(self.more_topics or [])]]

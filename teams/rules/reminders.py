@@ -11,13 +11,13 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from teams.rules.delivery import Reason
+from teams.rules.hours import DAY, MORNING
 from teams.rules.months import Month, is_working_day
 from teams.rules.sentences import Sentence
 
 STEPS = (-5, -3, -1, 0, 1)
 """Days before the month's end, the last day itself, and the first working day after it."""
-HOUR = 9
-DAY = timedelta(days=1)
+HOUR = MORNING
 
 
 @dataclass(frozen=True)
@@ -100,15 +100,6 @@ def due_step(now: datetime, zone: tzinfo, policy: Policy) -> Step | None:
     """The reminder that is to be sent now, unless it was already; in its zone's own time."""
     local = now.astimezone(zone)
     return _sending_days(Month.of(local), policy).get(local.date()) if local.hour >= policy.hour else None
-
-
-def next_hour(now: datetime, zone: tzinfo, policy: Policy) -> datetime:
-    """The moment itself on a working day from the policy's hour on; else that hour of the next working day."""
-    local = now.astimezone(zone)
-    day = local.date() if local.hour < policy.hour else local.date() + DAY
-    if local.hour >= policy.hour and is_working_day(local.date(), policy.holidays):
-        return now
-    return datetime.combine(_working_day(day, DAY, policy.holidays), time(policy.hour), zone)
 
 
 def due_until(step: Step, zone: tzinfo, policy: Policy) -> datetime:

@@ -42,6 +42,17 @@ class Notice:
         return cls(stored["title"], tuple(stored["lines"]), tuple(Link(*link) for link in stored["links"]))
 
 
+def letter_title(notices: Sequence[Notice]) -> str:
+    """The title of a mail that holds several: the first one's, and how many more there are."""
+    first, count = notices[0].title, len(notices) - 1
+    if not count:
+        return first
+    return ngettext("%(title)s, and %(count)s more", "%(title)s, and %(count)s more", count) % {
+        "title": first,
+        "count": count,
+    }
+
+
 def reminder(month: Month, days_left: int, form_url: str) -> Notice:
     """To a rep who is silent; `days_left` is 0 on the month's last day and negative after it."""
     name = date_format(month.first_day, "F")

@@ -10,7 +10,6 @@ from django.utils import timezone
 from teams.actions.messages import deliveries, links
 from teams.actions.messages.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
 from teams.actions.messages.news import tell_news
-from teams.actions.messages.notices import notify, notify_chats
 from teams.actions.months import close_month, due_boards
 from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic, UnsubscribeLink
 from teams.words.figures import month_name
@@ -23,6 +22,8 @@ from tests.makers import (
     make_rep,
     make_submission,
     make_team,
+    notify,
+    notify_chats,
     this_month,
 )
 
@@ -113,7 +114,7 @@ def test_every_mail_has_a_link_of_its_own_by_which_to_unsubscribe_and_each_goes_
     tokens = [mail["List-Unsubscribe"].strip(" <>").split("/")[-2] for mail in mailbox.mails]
 
     assert len(set(tokens)) == 2
-    assert [links.unsubscriber(token) for token in tokens] == [(ada, Topic.CHALLENGES)] * 2
+    assert [links.unsubscriber(token) for token in tokens] == [(ada, [Topic.CHALLENGES])] * 2
     assert [token in str(list(UnsubscribeLink.objects.values_list())) for token in tokens] == [False, False]
 
 

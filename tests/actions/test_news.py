@@ -1,6 +1,7 @@
 """Who hears of goals, closed months and challenges, and that it is told once."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -9,9 +10,12 @@ from django.utils import timezone
 
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
 from teams.models import Board, Challenge, Delivery, Submission, Withdrawal
+from teams.rules.delivery import Reason
+from teams.rules.hours import next_morning
 from teams.rules.months import Month
 from tests.makers import (
     accept,
@@ -119,7 +123,7 @@ def test_an_invitation_reads_the_rules_back_to_whoever_was_asked(team, grace, ad
     assert Delivery.objects.get().notice["links"][0][1].endswith(f"/challenges/{challenge.pk}/")
 
 
-def test_half_time_and_the_last_days_go_to_those_who_are_in_and_not_there_yet(team, grace, ada):
+def test_half_time_and_the_last_days_go_to_those_who_are_in_and_say_what_is_so_when_they_go_out(team, grace, ada):
     challenge = make_challenge(team, grace, days=20)
     accept(challenge, ada)
     make_rep(team, "Not in")
@@ -127,29 +131,78 @@ def test_half_time_and_the_last_days_go_to_those_who_are_in_and_not_there_yet(te
     for days in [5, 10, 11, 15, 18, 19, 20]:
         tell_challenge_news(noon(challenge, days))
 
-    assert told("challenge_half_time") == [("Ada", "Half-time: Plus five")]
-    assert told("challenge_last_days") == [("Ada", "Last days: Plus five")]
-    assert lines("challenge_last_days", ada)[0] == "You need 5 points more."
-    assert lines("challenge_last_days", ada)[1].startswith("3 days left, today included.")
+    half, last = Delivery.objects.filter(kind__in=["challenge_half_time", "challenge_last_days"]).order_by("pk")
+    assert [(each.member, each.notice) for each in (half, last)] == [(ada, None), (ada, None)]
+    assert still_needed_of(half, noon(challenge, 10)).title == "Half-time: Plus five"
+    said = still_needed_of(last, noon(challenge, 18))
+    assert (said.title, said.lines[0]) == ("Last days: Plus five", "You need 5 points more.")
+    assert said.lines[1].startswith("3 days left, today included.")
 
 
-def test_whoever_made_it_hears_nothing_more_until_the_result(team, grace, ada):
+def test_whoever_is_there_by_then_hears_nothing_more_until_the_result(team, grace, ada):
     challenge = make_challenge(team, grace, days=20)
     accept(challenge, ada)
+    tell_challenge_news(noon(challenge, 10))
+    half = Delivery.objects.get(kind="challenge_half_time")
     make_submission(ada, 46, taken_on=team.organization.today())
 
-    tell_challenge_news(noon(challenge, 10))
+    there = still_needed_of(half, noon(challenge, 10))
+    lifecycle.cancel(challenge, timezone.now())
 
-    assert told("challenge_half_time") == []
+    assert [there, still_needed_of(half, noon(challenge, 10))] == [Reason.THERE_ALREADY, Reason.CHALLENGE_OVER]
 
 
-def test_nothing_is_said_before_the_morning(team, grace, ada):
+def test_everything_waits_for_nine_on_a_working_day_where_its_reader_is(team, grace, ada):
+    grace.time_zone = "America/Sao_Paulo"
+    grace.save()
+    make_rep(team, "Ben", total=61, month=OCTOBER)
+    make_chat(team)
+    ranked_board(team, OCTOBER)
+    friday_evening = datetime(2026, 11, 6, 18, 3, tzinfo=ZoneInfo(team.organization.time_zone))
+    Board.objects.filter(month=OCTOBER).update(closed_at=friday_evening)
+
+    tell_news(friday_evening)
+
+    due = {str(each.member or each.webhook): each.due_at for each in Delivery.objects.all()}
+    monday = datetime(2026, 11, 9, 9)
+    assert due == {
+        "Grace": monday.replace(tzinfo=ZoneInfo("America/Sao_Paulo")),
+        "Slack": monday.replace(tzinfo=friday_evening.tzinfo),
+    }
+
+
+def test_a_chat_hears_of_a_win_at_once_while_people_work(team, grace):
+    make_chat(team)
+    afternoon = datetime(2026, 11, 5, 15, 30, tzinfo=ZoneInfo(team.organization.time_zone))
+    make_goal(team, 60, reached_on=afternoon.date(), celebrated_at=afternoon)
+
+    tell_news(afternoon)
+
+    assert Delivery.objects.get(member=None).due_at == afternoon
+    assert Delivery.objects.get(member=grace).due_at == afternoon.replace(day=6, hour=9, minute=0)
+
+
+@pytest.mark.parametrize("hour", [0, 4, 8, 12, 19, 23])
+def test_half_time_is_told_in_the_morning_of_its_day_wherever_one_is(team, grace, ada, hour):
+    zones = ["Pacific/Auckland", "Europe/Berlin", "America/Sao_Paulo"]
+    people = [make_rep(team, zone, time_zone=zone) for zone in zones]
     challenge = make_challenge(team, grace, days=20)
-    accept(challenge, ada)
+    accept(challenge, *people)
+    half = challenge.starts_on + timedelta(days=10)
 
-    tell_challenge_news(noon(challenge, 10) - timedelta(hours=4))
+    for days in range(9, 13):
+        tell_challenge_news(datetime.combine(challenge.starts_on + timedelta(days=days), time(hour), UTC))
 
-    assert told("challenge_half_time") == []
+    told = {each.member.time_zone: each.due_at for each in Delivery.objects.filter(kind="challenge_half_time")}
+    latest = half + timedelta(days=1)
+    mornings = {zone: next_morning(told[zone], ZoneInfo(zone)) for zone in zones}
+    assert told == mornings
+    assert all(next_morning(_midnight(half, zone), ZoneInfo(zone)) <= told[zone] for zone in zones)
+    assert all(told[zone] <= next_morning(_midnight(latest, zone), ZoneInfo(zone)) for zone in zones)
+
+
+def _midnight(day, zone):
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def test_a_result_is_told_to_everybody_in_it_and_to_the_chat_once(team, grace, ada):

@@ -49,7 +49,7 @@ def test_who_read_before_the_change_is_reminded_once_and_the_others_are_not(team
     links.unsubscribe(read_on(team, "Unsubscribed", 3), Topic.REMINDERS)
     read_on(team, "No login", 3, login=False)
 
-    assert reminded(NOON) == [("Before", "Thu 12:00")]
+    assert reminded(NOON) == [("Before", "Fri 09:00")]
 
 
 @pytest.mark.parametrize(

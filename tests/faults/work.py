@@ -110,6 +110,7 @@ def left():
     """What waits for somebody, and how much of it; what waits for time to pass finds that it has."""
     confirm_files()
     Import.objects.unfinished().update(touched_at=timezone.now() - timedelta(minutes=1))
+    Delivery.objects.filter(state="waiting", due_at__gt=timezone.now(), attempts=0).update(due_at=timezone.now())
     waiting = {
         "boards to rank": Board.objects.stale(),
         "boards to close": Board.objects.filter(closed_at=None, month__lt=Board.objects.latest("month").month - 1),
@@ -172,9 +173,11 @@ def unexplained(mails, most_uncertain):
     """What of the ledgers is not as it must be, after so many teams; nothing, if all is well."""
     give_up_on_the_stuck(timezone.now() + timedelta(minutes=10))
     notices = [mail for mail in mails if mail["Message-ID"].startswith("<delivery.")]
-    received = Counter(mail["Message-ID"].partition("@")[0].removeprefix("<delivery.") for mail in notices)
+    ids = [mail["Message-ID"].partition("@")[0].removeprefix("<delivery.") for mail in notices]
+    received = Counter(number for each in ids for number in each.split("."))
     states = {str(pk): state for pk, state in Delivery.objects.values_list("pk", "state")}
     closed, teams = Board.objects.exclude(closed_at=None), Erasure.objects.count()
+    in_doubt = Delivery.objects.filter(state="uncertain").values("member", "started_at").distinct().count()
     about = Counter(Delivery.objects.exclude(kind__in=["reminder", "digest"]).values_list("kind", flat=True))
     acts = Counter(AuditEntry.objects.values_list("act", flat=True))
     invited = Counter(mail["To"] for mail in mails if mail not in notices)
@@ -186,7 +189,7 @@ def unexplained(mails, most_uncertain):
         "a mail that is said to be sent": {mail for mail, state in states.items() if state == "sent"} - received.keys(),
         "a mail that is not sent": Counter(states.values()).keys() - {"sent", "uncertain", "dropped"},
         "a mail that came though it was dropped": {m for m in received if states[m] not in ("sent", "uncertain")},
-        "more in doubt than were killed": max(0, Counter(states.values())["uncertain"] - most_uncertain),
+        "more in doubt than were killed": max(0, in_doubt - most_uncertain),
         "news": about - Counter(month_result=closed.count(), goal_reached=teams, challenge_result=2 * teams),
         "an invitation that came twice": {to: count for to, count in invited.items() if count > 1},
         "an invitation that is said to be sent": said - invited.keys(),

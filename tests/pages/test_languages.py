@@ -9,7 +9,6 @@ import pytest
 from django.utils.formats import get_format
 from django.utils.translation import override
 
-from teams.actions.messages.notices import notify, notify_chats
 from teams.forms.submission import SubmissionForm
 from teams.models import Delivery, Kind, Member, Organization, User
 from teams.rules.months import Month
@@ -18,7 +17,7 @@ from teams.rules.sentences import Sentence
 from teams.templatetags.words import change_words
 from teams.words import figures, notices
 from teams.words.translation import said
-from tests.makers import make_chat, make_organization, make_rep, make_team
+from tests.makers import make_chat, make_organization, make_rep, make_team, notify, notify_chats
 from tests.pages.every_page import FOR_STRANGERS, new_pages_of, pages_of
 from tools import words
 

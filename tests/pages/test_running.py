@@ -9,11 +9,10 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from leaderboard.celery import app
-from teams.actions.messages.notices import notify
 from teams.models import Delivery, Invitation, Kind, Sweep
 from teams.tasks import deliver, rank_stale_boards, send_invitation
 from teams.words.notices import Notice
-from tests.makers import make_delivery, make_invited
+from tests.makers import make_delivery, make_invited, notify
 
 TOKEN = "only-the-operator-knows"
 

@@ -7,30 +7,28 @@ often for a hundred challenges as for one.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, Prefetch, prefetch_related_objects
 
+from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
-from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, store
+from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, tell
 from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Team
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
-from teams.queries.challenge_table import Book, Row
-from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN, Stage, days_left, stage
+from teams.queries.challenge_table import Book
+from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING
 from teams.rules.challenges.terms import Kind as ChallengeKind
-from teams.rules.reminders import HOUR
 from teams.words import challenges as wording
 from teams.words import notices
 from teams.words.notices import Notice
 
-LAST_DAYS = timedelta(days=2)
 A_MOMENT = timedelta(microseconds=1)
-Letters = Iterable[tuple[Member, Written]]
+Letters = Iterable[tuple[Member, Written | None]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,7 @@ class News:
     good_until: datetime | None = None
     chat: Callable[[Team], Notice] | None = None
     """What is posted to the chats of a team."""
+    from_day: date = date.min
     is_judged: bool = False
     """Whether its letters look at readings."""
 
@@ -75,7 +74,7 @@ class Desk:
 
 
 def tell_challenge_news(now: datetime) -> None:
-    """Claim a message for whatever happened lately, or is at half-time or near its end, where it is morning."""
+    """Claim a message for whatever happened lately, or is at half-time or near its end."""
     found = list(_found(now))
     subjects = Delivery.objects.filter(subject__in=[news.subject for news in found])
     told = set(subjects.values_list("kind", "subject").distinct())
@@ -119,24 +118,14 @@ def _invitation(challenge: Challenge) -> News:
 
 
 def _still_needed(challenge: Challenge, now: datetime) -> Iterator[News]:
-    """At half-time, and once in the last two days, to each who would not win as things are."""
-    local = now.astimezone(challenge.zone)
-    terms, today = challenge.terms(), local.date()
-    if local.hour < HOUR or stage(terms, challenge.facts(), today) != Stage.RUNNING:
-        return
-    if today >= challenge.ends_on - LAST_DAYS:
-        kind, says, last = Kind.CHALLENGE_LAST_DAYS, notices.last_days, challenge.ends_on
-    elif today in (terms.half_time, terms.half_time + timedelta(days=1)):
-        kind, says, last = Kind.CHALLENGE_HALF_TIME, notices.half_time, terms.half_time + timedelta(days=1)
-    else:
-        return
-    left, url = days_left(terms, today), _url(challenge)
+    """At half-time, and once in the last two days, to each who is in; who is there already is left out at the end."""
+    if due := still_needed_due(challenge, now):
 
-    def letters(desk: Desk) -> Letters:
-        behind = [row for row in desk.book.rows(challenge, desk.now) if row.entry.member and not row.result.won]
-        return [(row.entry.member, partial(says, challenge.title, _needed(row), left, url)) for row in behind]
+        def letters(_: Desk) -> Letters:
+            inside = [entry for entry in challenge.entries.all() if entry.answer == Answer.ACCEPTED]
+            return [(entry.member, None) for entry in inside if entry.member]
 
-    yield News(challenge, kind, letters, good_until=_end_of(challenge, last), is_judged=True)
+        yield News(challenge, due.kind, letters, good_until=_end_of(challenge, due.last), from_day=due.day)
 
 
 def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
@@ -262,9 +251,9 @@ def _tell(fresh: list[News], now: datetime) -> None:
     for news, person, written in letters:
         if team := homes.get(person.pk, next(iter(news.challenge.teams.all()), None)):
             mail = [Delivery(team=team, member=person)]
-            deliveries += messages(mail, news.kind, news.subject, written, news.good_until)
+            deliveries += messages(mail, news.kind, news.subject, written, news.good_until, news.from_day)
     deliveries += _posts([news for news in fresh if news.chat])
-    store(deliveries)
+    tell(deliveries, now)
 
 
 def _posts(fresh: list[News]) -> Iterator[Delivery]:
@@ -278,11 +267,6 @@ def _posts(fresh: list[News]) -> Iterator[Delivery]:
 
 def _playing(fresh: Iterable[News]) -> set[Team]:
     return {team for news in fresh for team in news.challenge.teams.all()}
-
-
-def _needed(row: Row) -> Decimal | None:
-    """How many points are still missing, where that is a number."""
-    return getattr(row.progress, "needed", None)
 
 
 def _end_of(challenge: Challenge, day: date) -> datetime:

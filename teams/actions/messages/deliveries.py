@@ -1,47 +1,61 @@
 """Handing messages over: never twice, and never lost in silence.
 
 The claim is committed as *sending* before the hand-over and marked afterwards. Whoever dies in between leaves a row
-that a sweep finds and calls *uncertain*: it is shown to managers and not sent again by itself.
+that a sweep finds and calls *uncertain*: it is shown to managers and not sent again by itself. What waits for the same
+person at the same moment is one mail, so that one change never makes two, whatever it touches.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from teams.actions.audit import record
+from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.digests import digest_of
 from teams.actions.messages.links import make_unsubscribe_link
+from teams.actions.messages.overtaken import overtaken
 from teams.actions.messages.reading_again import read_again_of
 from teams.actions.messages.reminders import reminder_of
 from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.handing import hand_over
 from teams.mail.letters import letter
-from teams.models import Act, Delivery, Kind, Unsubscription
+from teams.models import Act, Delivery, Kind, Topic, Unsubscription
 from teams.rules.delivery import Answer, Reason, State, Verdict, printable, state_after
 from teams.words.notices import Notice
 
 log = logging.getLogger(__name__)
-WRITTEN_LATE = {Kind.REMINDER: reminder_of, Kind.READ_AGAIN: read_again_of, Kind.DIGEST: digest_of}
+WRITTEN_LATE = {
+    Kind.REMINDER: reminder_of,
+    Kind.READ_AGAIN: read_again_of,
+    Kind.DIGEST: digest_of,
+    Kind.CHALLENGE_HALF_TIME: still_needed_of,
+    Kind.CHALLENGE_LAST_DAYS: still_needed_of,
+}
 """Kinds that say what is true when they are handed over."""
+ALONE = [Kind.REMINDER, Kind.READ_AGAIN, Kind.DIGEST]
+"""Kinds of mails that share theirs with nothing else."""
 
 
 class Claimed(NamedTuple):
-    """A message that this worker alone hands over; a mail with the token of its link to unsubscribe."""
+    """What this worker alone hands over, as one mail or post, with what each says."""
 
-    delivery: Delivery
-    notice: Notice
-    token: str | None
+    deliveries: list[Delivery]
+    notices: list[Notice]
 
 
 def deliver(delivery_id: int, now: datetime) -> State | None:
-    """Hand one message over and give its new state; None where it is not due, not true any more, or somebody else's."""
+    """Hand a message over, with what else waits for its reader; give the new state.
+
+    None where it is not due, not true any more, or somebody else's.
+    """
     claimed = _claim(delivery_id, now)
     if claimed is None:
         return None
@@ -50,7 +64,8 @@ def deliver(delivery_id: int, now: datetime) -> State | None:
     except Exception as broken:
         log.exception("delivery %s broke off", delivery_id)
         answer = Answer(Verdict.UNKNOWN, Reason.WORKER_BROKE_OFF, type(broken).__name__)
-    return _note(claimed.delivery, answer, now)
+    states = [_note(delivery, answer, now) for delivery in claimed.deliveries]
+    return states[0]
 
 
 def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
@@ -75,16 +90,32 @@ def send_again(delivery: Delivery, now: datetime) -> bool:
 
 @transaction.atomic(durable=True)
 def _claim(delivery_id: int, now: datetime) -> Claimed | None:
-    """The message and what it says, committed as being sent; None where there is nothing to hand over."""
-    delivery = (
-        Delivery.objects.due(now)
-        .filter(pk=delivery_id)
-        .select_related("member__user", "member__organization", "team__organization", "webhook")
-        .select_for_update(of=["self"], skip_locked=True)
-        .first()
-    )
-    if delivery is None:
+    """The messages and what they say, committed as being sent; None where there is nothing to hand over."""
+    asked = Delivery.objects.due(now).filter(pk=delivery_id).only("member_id", "kind").first()
+    if asked is None:
         return None
+    which = Q(pk=delivery_id)
+    if asked.member_id and asked.kind not in ALONE:
+        _wait_for_turn(asked.member_id)
+        which = Q(Q(member=asked.member_id), ~Q(kind__in=ALONE))
+    related = ["member__user", "member__organization", "team__organization", "webhook"]
+    due = Delivery.objects.due(now).filter(which).select_related(*related).order_by("created_at", "pk")
+    claimed = Claimed([], [])
+    for delivery in due.select_for_update(of=["self"], skip_locked=True):
+        if notice := _claimed(delivery, now):
+            claimed.deliveries.append(delivery)
+            claimed.notices.append(notice)
+    return claimed if claimed.deliveries else None
+
+
+def _wait_for_turn(member_id: int) -> None:
+    """Until the end of the transaction nobody else gathers what waits for this member."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('mail to', %s))", [member_id])
+
+
+def _claimed(delivery: Delivery, now: datetime) -> Notice | None:
+    """What a message says, marked as being sent; None where it is not sent any more, which is noted."""
     with override(delivery.language):
         notice = _reason_not_to(delivery, now) or _written(delivery, now)
     if isinstance(notice, Reason):
@@ -95,8 +126,7 @@ def _claim(delivery_id: int, now: datetime) -> Claimed | None:
     delivery.first_at = delivery.first_at or now
     delivery.attempts += 1
     delivery.save(update_fields=["state", "started_at", "first_at", "attempts"])
-    token = None if delivery.webhook else make_unsubscribe_link(delivery.member, delivery.topic)
-    return Claimed(delivery, notice, token)
+    return notice
 
 
 def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
@@ -116,24 +146,30 @@ def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
 
 
 def _written(delivery: Delivery, now: datetime) -> Notice | Reason:
-    if delivery.notice is not None:
-        return Notice.of(delivery.notice)
-    return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
+    if delivery.notice is None:
+        return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
+    return overtaken(delivery) or Notice.of(delivery.notice)
 
 
-def _hand_over(delivery: Delivery, notice: Notice, token: str | None) -> Answer:
-    if delivery.webhook:
-        return post(delivery.webhook.url, CARDS[delivery.webhook.service](notice))
-    with override(delivery.language):
+def _hand_over(deliveries: list[Delivery], notices: list[Notice]) -> Answer:
+    first = deliveries[0]
+    if first.webhook:
+        return post(first.webhook.url, CARDS[first.webhook.service](notices[0]))
+    topics = _topics(deliveries)
+    with override(first.language):
         mail = letter(
-            notice,
-            to=delivery.member.user.email,
-            name=delivery.member.name,
-            number=delivery.pk,
-            unsubscribe_url=site_url("unsubscribe", token),
-            about=delivery.topic.label,
+            notices,
+            to=first.member.user.email,
+            name=first.member.name,
+            numbers=[delivery.pk for delivery in deliveries],
+            unsubscribe_url=site_url("unsubscribe", make_unsubscribe_link(first.member, *topics)),
+            about=[topic.label for topic in topics],
         )
     return hand_over(mail)
+
+
+def _topics(deliveries: Iterable[Delivery]) -> list[Topic]:
+    return list(dict.fromkeys(delivery.topic for delivery in deliveries))
 
 
 def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:

@@ -1,18 +1,19 @@
 """Telling managers, and the team's chats, who is silent on the month's last day."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import managers, notify, notify_chats
+from teams.actions.messages.notices import managers, messages, store
 from teams.actions.messages.nudges import last_reminders
 from teams.models import Delivery, Kind, Membership, Team
 from teams.queries.recipients import recipients
 from teams.rules.delivery import Reason, State
+from teams.rules.hours import EARLIEST, next_working_moment
 from teams.rules.months import Month
-from teams.rules.reminders import due_step, due_until, next_look, skip
+from teams.rules.reminders import Step, due_step, due_until, next_look, skip
 from teams.words import notices
 from teams.words.notices import Notice, Silent
 from teams.words.reasons import reason_words
@@ -23,7 +24,10 @@ AT_ONCE = 100
 
 @transaction.atomic
 def tell_who_is_silent(now: datetime) -> int:
-    """Claim the digests that are due, for up to 100 teams whose moment has come; how many were looked at."""
+    """Claim the digests that are due, for up to 100 teams whose moment has come; how many were looked at.
+
+    That is when it is nine where it is nine first: each goes out in its reader's own morning.
+    """
     awake = list(
         Team.objects.filter(digest_at__lte=now)
         .select_related("organization")
@@ -31,20 +35,31 @@ def tell_who_is_silent(now: datetime) -> int:
         .select_for_update(of=["self"], skip_locked=True)[:AT_ONCE]
     )
     for team in awake:
-        zone = ZoneInfo(team.organization.time_zone)
-        step = due_step(now, zone, team.digest_policy)
+        step = due_step(now, EARLIEST, team.digest_policy)
         if step and not team.organization.is_demo:
-            until = due_until(step, zone, team.digest_policy)
-            notify(team, managers(team), Kind.DIGEST, str(step.month), good_until=until)
-            notify_chats(team, Kind.DIGEST, str(step.month), good_until=until)
-        team.digest_at = next_look(now, zone, team.digest_policy)
+            _claim(team, step, now)
+        team.digest_at = next_look(now, EARLIEST, team.digest_policy)
     Team.objects.bulk_update(awake, ["digest_at"])
     return len(awake)
+
+
+def _claim(team: Team, step: Step, now: datetime) -> None:
+    """To every manager, and to every chat where the organization is."""
+    policy, here = team.digest_policy, ZoneInfo(team.organization.time_zone)
+    claims = [(Delivery(team=team, member=manager), manager.zone) for manager in managers(team)]
+    claims += [(Delivery(team=team, webhook=chat), here) for chat in team.webhooks.active()]
+    for delivery, zone in claims:
+        messages([delivery], Kind.DIGEST, str(step.month), None, due_until(step, zone, policy))
+        morning = datetime.combine(step.day, time(policy.hour), zone)
+        delivery.due_at = next_working_moment(max(now, morning), zone, policy.holidays)
+    store(delivery for delivery, _ in claims)
 
 
 def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """Who is silent at this moment; or why nobody needs to be told."""
     month, team = Month.parse(delivery.subject), delivery.team
+    if delivery.member_id and delivery.member not in managers(team):
+        return Reason.NOT_MANAGER
     memberships = list(
         Membership.objects.filter(team=team, competing=True, joined_on__lte=month.last_day)
         .select_related("member")

@@ -17,7 +17,7 @@ class Unsubscriber(NamedTuple):
     """Whom an unsubscribe link belongs to, and what it is about."""
 
     member: Member
-    topic: Topic
+    topics: list[Topic]
 
 
 def make_submission_link(member: Member, month: Month) -> str:
@@ -50,22 +50,23 @@ def is_open(member: Member, month: Month, now: datetime) -> bool:
     return now < ends and not closed_months(member, [month], now)
 
 
-def make_unsubscribe_link(member: Member, topic: Topic) -> str:
-    """The token of a new link that takes one person off one topic, and never expires."""
+def make_unsubscribe_link(member: Member, topic: Topic, *more: Topic) -> str:
+    """The token of a new link that takes one person off what a mail is about, and never expires."""
     token = new_token()
-    UnsubscribeLink.objects.create(member=member, topic=topic, token_hash=hashed(token))
+    UnsubscribeLink.objects.create(member=member, topic=topic, more_topics=[*more] or None, token_hash=hashed(token))
     return token
 
 
 def unsubscriber(token: str) -> Unsubscriber | None:
     """Whom the token takes off what; None where it was not made here, or the member is deactivated or erased."""
     link = UnsubscribeLink.objects.holding(token).select_related("member__organization").first()
-    return Unsubscriber(link.member, Topic(link.topic)) if link else None
+    return Unsubscriber(link.member, link.topics) if link else None
 
 
-def unsubscribe(member: Member, topic: Topic) -> None:
-    """No more mails about the topic. Twice is once."""
-    Unsubscription.objects.get_or_create(member=member, topic=topic)
+def unsubscribe(member: Member, *topics: Topic) -> None:
+    """No more mails about the topics. Twice is once."""
+    for topic in topics:
+        Unsubscription.objects.get_or_create(member=member, topic=topic)
 
 
 @transaction.atomic
@@ -73,7 +74,5 @@ def choose_topics(member: Member, wanted: Iterable[str]) -> None:
     """What the member wants to get by mail; the only way back after unsubscribing."""
     wanted = set(wanted)
     Unsubscription.objects.filter(member=member, topic__in=wanted).delete()
-    for topic in Topic:
-        if topic not in wanted:
-            unsubscribe(member, topic)
+    unsubscribe(member, *(topic for topic in Topic if topic not in wanted))
     record(Act.OWN_SETTINGS, by=member)

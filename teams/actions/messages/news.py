@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, store
+from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell
 from teams.models import Board, Delivery, Goal, Kind, Standing
 from teams.words import notices
 from teams.words.goals import goal_name
@@ -22,12 +22,12 @@ def tell_news(now: datetime) -> None:
     As many queries for a hundred as for one.
     """
     closed = Board.objects.filter(closed_at__gte=now - FRESH, in_history=False, team__organization__is_demo=False)
-    _tell_months(list(closed.select_related("team__organization")))
+    _tell_months(list(closed.select_related("team__organization")), now)
     reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False).with_owners()
-    _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo])
+    _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
 
 
-def _tell_months(boards: list[Board]) -> None:
+def _tell_months(boards: list[Board], now: datetime) -> None:
     """To managers with the podium, if they want to see places; to chats only where everybody may see them."""
     told = _told(Kind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
     fresh = [board for board in boards if (str(board.month), board.team_id) not in told]
@@ -44,11 +44,11 @@ def _tell_months(boards: list[Board]) -> None:
         readers += [(Delivery(team=team, webhook=chat), is_open) for chat in chats[team.pk]]
         for delivery, sees_places in readers:
             written = partial(_month, board, podium if sees_places else [])
-            letters += messages([delivery], Kind.MONTH_RESULT, str(board.month), written, None)
-    store(letters)
+            letters += messages([delivery], Kind.MONTH_RESULT, str(board.month), written)
+    tell(letters, now)
 
 
-def _tell_goals(goals: list[Goal]) -> None:
+def _tell_goals(goals: list[Goal], now: datetime) -> None:
     """A team's goal to its managers and chats, one's own to oneself."""
     told = {subject for subject, _ in _told(Kind.GOAL_REACHED, {_subject(goal) for goal in goals})}
     fresh = [goal for goal in goals if _subject(goal) not in told]
@@ -62,8 +62,8 @@ def _tell_goals(goals: list[Goal]) -> None:
         else:
             home = homes.get(goal.member_id)
             found = [Delivery(team=home, member=goal.member)] if home else []
-        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), partial(_goal, goal), None)
-    store(letters)
+        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), partial(_goal, goal))
+    tell(letters, now)
 
 
 def _told(kind: Kind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:

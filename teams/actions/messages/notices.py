@@ -1,43 +1,19 @@
-"""Putting messages on their way. Each is one row; a sweep hands it over within five minutes."""
+"""Putting messages on their way. Each is one row; a sweep hands it over within five minutes of its moment."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import override
 
 from teams.models import Delivery, Kind, Member, Membership, Role, Team, Webhook
+from teams.rules.hours import next_morning, next_working_moment
 from teams.words.notices import Notice
 
 Written = Callable[[], Notice]
 """A notice in the language that is active."""
-
-
-def notify(
-    team: Team,
-    members: Iterable[Member],
-    kind: Kind,
-    subject: str,
-    written: Written | None = None,
-    *,
-    good_until: datetime | None = None,
-) -> None:
-    """Mail each of the members in their language, once for all times for the same kind and subject ("challenge 7").
-
-    Whoever has no address or does not want the topic is left out when it is handed over, and so is everybody after
-    `good_until`. Kinds that are written at the last moment have no notice here.
-    """
-    mails = [Delivery(team=team, member=member) for member in members]
-    store(messages(mails, kind, subject, written, good_until))
-
-
-def notify_chats(
-    team: Team, kind: Kind, subject: str, written: Written | None = None, *, good_until: datetime | None = None
-) -> None:
-    """Post to each chat of the team in its organization's language, once for the same kind and subject."""
-    posts = [Delivery(team=team, webhook=chat) for chat in team.webhooks.active()]
-    store(messages(posts, kind, subject, written, good_until))
 
 
 def managers(team: Team) -> list[Member]:
@@ -49,7 +25,7 @@ def managers_of(teams: Iterable[Team]) -> Mapping[int, list[Member]]:
     """Who manages each of the teams now; one query."""
     found: dict[int, list[Member]] = defaultdict(list)
     managing = Membership.objects.active().filter(team__in={team.pk for team in teams}, role=Role.MANAGER)
-    for membership in managing.select_related("member").order_by("pk"):
+    for membership in managing.select_related("member__organization").order_by("pk"):
         found[membership.team_id].append(membership.member)
     return found
 
@@ -69,23 +45,50 @@ def homes_of(members: Iterable[Member]) -> dict[int, Team]:
 
 
 def messages(
-    deliveries: Iterable[Delivery], kind: Kind, subject: str, written: Written | None, good_until: datetime | None
+    deliveries: Iterable[Delivery],
+    kind: Kind,
+    subject: str,
+    written: Written | None,
+    good_until: datetime | None = None,
+    from_day: date = date.min,
 ) -> list[Delivery]:
-    """The deliveries, each with what it is and is about, what writes what it says, and until when that is true."""
+    """The deliveries, each with what it is and is about, what writes what it says, and from when until when it goes."""
     found = list(deliveries)
     for delivery in found:
         delivery.kind, delivery.subject = kind, subject
-        delivery.written, delivery.good_until = written, good_until
+        delivery.written, delivery.good_until, delivery.from_day = written, good_until, from_day
     return found
+
+
+def tell(deliveries: Iterable[Delivery], now: datetime) -> None:
+    """Claim what nobody has asked for: it goes out at its reader's hours, and not before its day.
+
+    That is at the next 09:00 of a working day where the reader is; to a chat from then until 18:00, where the
+    organization is.
+    """
+    found = _with_readers(deliveries)
+    for each in found:
+        organization = each.team.organization
+        if each.member:
+            each.due_at = next_morning(now, each.member.zone, organization.holidays, from_day=each.from_day)
+        else:
+            each.due_at = next_working_moment(now, ZoneInfo(organization.time_zone), organization.holidays)
+    store(found)
 
 
 def store(deliveries: Iterable[Delivery]) -> None:
     """Write each in its reader's language and claim it; what was claimed before is left alone."""
-    found = list(deliveries)
-    prefetch_related_objects([each.member for each in found if each.member], "user", "organization")
-    prefetch_related_objects([each.team for each in found], "organization")
+    found = _with_readers(deliveries)
     for delivery in found:
         if delivery.written:
             with override(delivery.language):
                 delivery.notice = delivery.written().stored()
     Delivery.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _with_readers(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """The deliveries with what is to be known of those who read them, in a few queries."""
+    found = list(deliveries)
+    prefetch_related_objects([each.member for each in found if each.member], "user", "organization")
+    prefetch_related_objects([each.team for each in found], "organization")
+    return found

@@ -10,8 +10,9 @@ from teams.actions.audit import record
 from teams.models import Act, Board, Delivery, Kind, Member, Membership, Team
 from teams.queries.recipients import recipients
 from teams.rules.delivery import Reason, State
+from teams.rules.hours import DAY
 from teams.rules.months import Month
-from teams.rules.reminders import DAY, by_hand, skip
+from teams.rules.reminders import by_hand, skip
 
 
 class Nudged(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,8 +11,9 @@ from teams.actions.messages.links import make_submission_link
 from teams.models import Delivery, Kind, Membership, Recalibration, Score
 from teams.queries.recipients import recipients
 from teams.rules.delivery import Reason
-from teams.rules.months import Month
-from teams.rules.reminders import DAY, next_hour, skip
+from teams.rules.hours import DAY, next_morning
+from teams.rules.months import Month, is_working_day
+from teams.rules.reminders import Policy, skip
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -63,8 +64,8 @@ def _remind(mark: Recalibration, memberships: list[Membership], now: datetime) -
     claims = []
     for membership in memberships:
         zone, policy = membership.member.zone, membership.team.reminder_policy
-        due_at = next_hour(now, zone, policy)
         ends_at = datetime.combine(month.last_day + DAY, time(), zone)
+        due_at = _due_at(now, zone, policy, ends_at)
         reason = skip(replace(reps[membership.pk], submitted=False))
         if reason is None and policy.steps and due_at < ends_at:
             claims.append(
@@ -78,6 +79,13 @@ def _remind(mark: Recalibration, memberships: list[Membership], now: datetime) -
                 )
             )
     return len(Delivery.objects.bulk_create(claims, ignore_conflicts=True))
+
+
+def _due_at(now: datetime, zone: tzinfo, policy: Policy, ends_at: datetime) -> datetime:
+    """The next morning; where that comes too late, the moment itself if it is past the hour of a working day."""
+    morning, local = next_morning(now, zone, policy.holidays, hour=policy.hour), now.astimezone(zone)
+    is_day = is_working_day(local.date(), policy.holidays) and local.hour >= policy.hour
+    return now if morning >= ends_at and is_day else morning
 
 
 def _waiting(mark: Recalibration) -> QuerySet[Membership]:

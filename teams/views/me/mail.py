@@ -50,5 +50,6 @@ def unsubscribe(request: Request, token: str) -> HttpResponse:
         raise Http404
     activate(found.member.speaks)
     if request.method == "POST":
-        links.unsubscribe(found.member, found.topic)
-    return render(request, "me/unsubscribe.html", {"topic": found.topic, "done": request.method == "POST"})
+        links.unsubscribe(found.member, *found.topics)
+    labels = " · ".join(str(topic.label) for topic in found.topics)
+    return render(request, "me/unsubscribe.html", {"label": labels, "done": request.method == "POST"})
