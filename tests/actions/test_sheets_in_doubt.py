@@ -129,3 +129,10 @@ def test_columns_of_days_are_readings_of_these_days():
         ("D2", "Ada Lovelace", date(2026, 11, 16), 61),
         ("E2", "Ada Lovelace", date(2026, 11, 23), 62),
     ]
+
+
+@pytest.mark.parametrize("first", ["Ada,61,3", "Ada,-,-", "Ada,on leave,sick"])
+def test_the_first_row_below_a_month_is_no_heading_where_it_is_somebody(first):
+    readings = read(f"Name,Oct 2026,\n{first}\nBen,40,1\n".encode())
+
+    assert [reading[:2] for reading in readings if reading[1] != "Ada"] == [("B3", "Ben")]

@@ -7,29 +7,34 @@ from decimal import Decimal
 
 from teams.rules.months import Month
 from teams.rules.sheets.cells import LONGEST, Cell, words
+from teams.rules.sheets.month_names import NAMES
 
 DMY, MDY, UNKNOWN, PLAIN = "dmy", "mdy", "", "any"
 """How days are written with numbers: 26/10/2026, 10/26/2026, nobody knows, or so that no order matters."""
 TURNED = "!"
 """Behind an order: real days stand among texts, so those up to a month's 12th may have been turned on the way."""
 YEARS = range(2014, 2100)
-NAMES = (
-    "january jan januar janvier janv enero ene janeiro gennaio gen januari styczen sty янв январь janner",
-    "february feb februar fevrier fevr fev febrero fevereiro febbraio februari luty lut фев февраль",
-    "march mar marz mrz maerz mars marzo marco maart mrt marzec март",
-    "april apr avril avr abril abr aprile kwiecien kwi апр апрель",
-    "may mai mayo maio maggio mag mei maj май",
-    "june jun juni juin junio junho giugno giu czerwiec cze июн июнь",
-    "july jul juli juillet juil julio julho luglio lug lipiec lip июл июль",
-    "august aug aout agosto ago augustus sierpien sie авг август",
-    "september sep sept septembre septiembre setembro set settembre wrzesien wrz сен сентябрь",
-    "october oct oktober okt octobre octubre outubro out ottobre ott pazdziernik paz окт октябрь",
-    "november nov novembre noviembre novembro listopad lis ноя ноябрь",
-    "december dec dezember dez decembre diciembre dic dezembro dicembre grudzien gru дек декабрь",
-)
-"""January to December in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Russian."""
-NUMBERS = {words(name): number for number, names in enumerate(NAMES, 1) for name in names.split()}
+ALSO = {"mrz": 3, "maerz": 3, "сен": 9, "ноя": 11}
+"""What people write besides."""
+_LANGUAGES = [(name, number) for number, names in enumerate(NAMES, 1) for name in names.replace("ı", "i").split()]
+DOUBTFUL = {name: {number for known, number in _LANGUAGES if known == name} for name, _ in _LANGUAGES}
+DOUBTFUL = {name: numbers for name, numbers in DOUBTFUL.items() if len(numbers) > 1}
+"""Names that are one month here and another there: listopad is November in Poland, and October in Croatia."""
+NUMBERS = {name: number for name, number in _LANGUAGES if name not in DOUBTFUL} | ALSO
+COUNTERS = {"月", "월", "thang", "thg"}
+"""Beside the number of a month: 10月, Tháng 10."""
+BESIDE = {
+    *("ssi", "score", "total", "final", "actual", "ist", "of", "de", "del", "d", "r", "m"),
+    *("г", "р", "年", "년", "nam", "日", "일"),
+    *COUNTERS,
+}
+"""What may stand beside a month or a day, and says nothing else."""
+ORDINALS = {"st", "nd", "rd", "th"}
+_PARTS = re.compile(r"\d+|[^\d\s]+")
+_EASTERN = str.maketrans({"年": "-", "년": "-", "月": "-", "월": "-", "日": " ", "일": " "})
 _FIRST_SERIAL = date(1899, 12, 30).toordinal()
+FIRST_DAY, FROM_1904 = 41_640, 1_462
+"""The number of 1 January 2014, and how much smaller it is where days are counted from 1904."""
 _DAY = re.compile(
     r"(\d{1,4}) ?([-./ ]) ?(\d{1,2}) ?[-./ ] ?(\d{1,4})(?:[ t]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?"
 )
@@ -41,22 +46,57 @@ def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None
         return _month(cell.year, cell.month)
     if isinstance(cell, Decimal):
         return _of_serial(cell)
-    text = words(cell)
     whole = day(cell, order) if isinstance(cell, str) else None
     if whole:
         return _month(whole.year, whole.month)
-    parts = [part for part in re.findall(r"\d+|[^\W\d_]+", text) if part not in ("ssi", "score", "de", "of", "total")]
-    if len(parts) == 1 and parts[0] in NUMBERS and year:
-        return _month(year, NUMBERS[parts[0]])
+    written = _parts(cell)
+    parts = [part for part in written if part not in BESIDE]
+    if len(parts) == 1 and year:
+        is_counted = parts[0].isdecimal() and not COUNTERS.isdisjoint(written)
+        return _month(year, NUMBERS.get(parts[0]) or (int(parts[0]) if is_counted else 0))
     if len(parts) == 1 and re.fullmatch(r"20\d{4}", parts[0]):
         return _month(int(parts[0][:4]), int(parts[0][4:]))
     return _of_two(*parts) if len(parts) == 2 else None
 
 
+def is_bare(cell: Cell) -> bool:
+    """Whether a header names a month without its year."""
+    parts = [part for part in _parts(cell) if part not in BESIDE]
+    return len(parts) == 1 and month(cell) is None and month(cell, YEARS[0]) is not None
+
+
+def has_short_year(cell: Cell) -> bool:
+    """Whether a header such as Nov 16 may be a month of 2016, or the 16th."""
+    parts = [part for part in _parts(cell) if part not in BESIDE]
+    return len(parts) == 2 and parts[0] in NUMBERS and parts[1].isdecimal() and len(parts[1]) < 3
+
+
+def doubtful(cell: Cell, year: int | None = None) -> set[Month]:
+    """The months that a header may name whose word is one month here and another there."""
+    parts = [part for part in _parts(cell) if part not in BESIDE]
+    names = [part for part in parts if part in DOUBTFUL]
+    if len(names) != 1 or len(parts) > 2:
+        return set()
+    of = next((_full(part) for part in parts if part.isdecimal()), year or 0)
+    return {found for number in DOUBTFUL[names[0]] if (found := _month(of, number))}
+
+
+def without_year(cell: Cell, year: int | None) -> date | None:
+    """The day of the year given that a header such as 16 Nov or Nov 16th names."""
+    parts = [part for part in _parts(cell) if part not in BESIDE | ORDINALS]
+    names = [part for part in parts if part in NUMBERS]
+    numbers = [int(part) for part in parts if part.isdecimal() and len(part) < 3]
+    if len(parts) == 2 and len(names) == len(numbers) == 1 and year:
+        return _date(year, NUMBERS[names[0]], numbers[0])
+    return None
+
+
 def year(cell: Cell) -> int | None:
-    """The year that a title names."""
-    found = re.search(r"\b20\d\d\b", cell if isinstance(cell, str) else str(cell or ""))
-    return int(found[0]) if found and int(found[0]) in YEARS else None
+    """The year that a title names; none where it names several, as 2025/26 does."""
+    text = cell if isinstance(cell, str) else str(cell or "")
+    found = {int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", text[:LONGEST])}
+    is_range = re.search(r"(?<!\d)20\d\d ?[-/–] ?\d\d(?![\d/-]|\.\d)", text[:LONGEST])
+    return min(found) if len(found) == 1 and not is_range and found <= set(YEARS) else None
 
 
 def day(cell: Cell, order: str) -> date | None:
@@ -69,8 +109,7 @@ def day(cell: Cell, order: str) -> date | None:
     match = _DAY.fullmatch(text)
     if match:
         return _numeric(match, order)
-    parts = re.findall(r"\d+|[^\W\d_]+", words(text))
-    parts = [part for part in parts if part not in ("de", "of", "st", "nd", "rd", "th")]
+    parts = [part for part in _parts(text) if part not in BESIDE | ORDINALS]
     if len(parts) != 3 or not any(part in NUMBERS for part in parts):
         return None
     name = next(part for part in parts if part in NUMBERS)
@@ -109,13 +148,19 @@ def last_day(file_name: str) -> date | None:
 
 
 def _spaced(cell: str | None) -> str:
-    """A text in small letters with single spaces; none where it is long."""
-    return " ".join(cell.lower().split()) if cell and len(cell) <= LONGEST else ""
+    """A text in small letters with single spaces, as 2026-10-05 where it is 2026年10月5日; none where it is long."""
+    text = cell.lower().translate(_EASTERN) if cell and len(cell) <= LONGEST else ""
+    return " ".join(text.split()).removesuffix(".")
+
+
+def _parts(cell: Cell) -> list[str]:
+    """The words and the numbers of a cell."""
+    return _PARTS.findall(words(cell).replace("ı", "i"))
 
 
 def _of_two(first: str, second: str) -> Month | None:
-    """Nov and 2026, 11 and 26, 2026 and 11: whichever is the name or the year."""
-    if second in NUMBERS:
+    """Nov and 2026, Nov and 26, 11 and 26, 2026 and 11: whichever is the name or the year. 16 Nov is a day."""
+    if second in NUMBERS and len(first) == 4:
         first, second = second, first
     if first in NUMBERS:
         return _month(_full(second), NUMBERS[first])
@@ -152,9 +197,14 @@ def _of_serial(cell: Decimal) -> Month | None:
     return whole and _month(whole.year, whole.month)
 
 
+def since_1900(cell: Cell) -> Cell:
+    """The number of a day as most workbooks have it, from one that counts since 1904."""
+    return cell + FROM_1904 if isinstance(cell, Decimal) and cell >= FIRST_DAY - FROM_1904 else cell
+
+
 def _serial_day(cell: Decimal) -> date | None:
     """A day that lost its format: spreadsheets count days since 1900."""
-    return date.fromordinal(_FIRST_SERIAL + int(cell)) if 41_640 <= cell < 73_000 else None
+    return date.fromordinal(_FIRST_SERIAL + int(cell)) if FIRST_DAY <= cell < 73_000 else None
 
 
 def _date(year: int, number: int, day: int) -> date | None:

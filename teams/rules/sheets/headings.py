@@ -1,7 +1,8 @@
 """Which column means what, from the words above it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
@@ -110,14 +111,47 @@ def meanings(
     Two columns of one meaning are to be asked about; a second table beside the first is left out.
     """
     written = order_of(header)
+    end = _end_of_table(header)
+    months = _months(header[:end], above, written)
     found: dict[int, str] = {}
-    for column, cell in enumerate(header[: _end_of_table(header)]):
+    for column, cell in enumerate(header[:end]):
         known = (remembered or {}).get(words(cell)) if isinstance(cell, str) else None
-        month = None if known is not None else days.month(cell, _year_above(column, above), written)
-        said = known if known is not None else (str(month) if month else meaning(cell))
+        said = known if known is not None else months.get(column) or meaning(cell)
         if said:
             found[column] = said
     return _asked_where_twice(found | _whole_days(found, header, written))
+
+
+def _months(header: Sequence[Cell], above: Sequence[Sequence[Cell]], order: str) -> dict[int, str]:
+    """The month, or the day, of each heading that names one, as the others beside it allow."""
+    years = [_year_above(column, above) for column in range(len(header))]
+    months = [days.month(cell, year, order) for cell, year in zip(header, years, strict=True)]
+    if not _is_in_order(month for cell, month in zip(header, months, strict=True) if days.is_bare(cell)):
+        months = [None if days.is_bare(cell) else month for cell, month in zip(header, months, strict=True)]
+    if _are_days(header):
+        months = [None if days.has_short_year(cell) else month for cell, month in zip(header, months, strict=True)]
+    found = {column: str(month) for column, month in enumerate(months) if month}
+    for column, (cell, year) in enumerate(zip(header, years, strict=True)):
+        may_be = days.doubtful(cell, year)
+        free = {str(month) for month in may_be} - set(found.values())
+        if column not in found and (day := days.without_year(cell, year)):
+            found[column] = day.isoformat()
+        elif len(free) == 1 < len(may_be):
+            found[column] = free.pop()
+    return found
+
+
+def _is_in_order(months: Iterable[Month | None]) -> bool:
+    """Whether months go forward, or backward: from December on to January they are of two years."""
+    known = [month for month in months if month]
+    return known in (sorted(known), sorted(known, reverse=True))
+
+
+def _are_days(header: Sequence[Cell]) -> bool:
+    """Whether headings such as Nov 16 are days: as months they would lie a year apart, or before anything is read."""
+    months = [days.month(cell) for cell in header if days.has_short_year(cell)]
+    known = [month for month in months if month]
+    return len(known) < len(months) or any(abs(one.since(next)) >= 12 for one, next in pairwise(known))
 
 
 def order_of(header: Sequence[Cell]) -> str:

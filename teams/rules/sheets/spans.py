@@ -9,6 +9,7 @@ from teams.rules.sheets.headings import ASKED, EMAIL, LAST_NAME, NAME, TOTAL, is
 
 ACTUAL = {"actual", "ist", "reel", "realise", "real", "result", "ergebnis", "resultado", "value", "reached", "erreicht"}
 """What stands over a score beside its target."""
+WHOSE = (NAME, LAST_NAME, EMAIL)
 
 
 def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) -> dict[int, str]:
@@ -17,11 +18,11 @@ def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) 
     A month reaches to the right until the next heading of its row.
     """
     months = {column: what for column, what in found.items() if is_month(what)}
-    named = {column for column, cell in enumerate(below) if words(cell) and numbers.number(cell) is None}
+    named = {column for column, cell in enumerate(below) if _may_head(cell)}
     if not months or not _is_heading(top, below, months, named):
         return {}
-    whose = {column: meaning(cell) for column, cell in enumerate(below) if meaning(cell) in (NAME, LAST_NAME, EMAIL)}
-    whose = {column: what for column, what in found.items() if what in (NAME, LAST_NAME, EMAIL)} or whose
+    whose = {column: meaning(cell) for column, cell in enumerate(below) if meaning(cell) in WHOSE}
+    whose = {column: what for column, what in found.items() if what in WHOSE} or whose
     meant = dict(whose)
     for column, month in months.items():
         ends = (end for end in range(column + 1, len(top)) if top[end] is not None)
@@ -31,11 +32,19 @@ def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) 
 
 
 def _is_heading(top: Sequence[Cell], below: Sequence[Cell], months: Mapping[int, str], named: set[int]) -> bool:
-    """Whether the row below names columns: a text under a month, none of figures, and more of them than months."""
+    """Whether the row below names columns: a text under a month, no figures, nobody's name."""
+    people = [at for at, cell in enumerate(top) if meaning(cell) in WHOSE and at < len(below) and below[at] is not None]
     under = [below[column] for column in range(min(months), len(below)) if below[column] is not None]
     is_spanned = any(column + 1 in named and (column + 1 >= len(top) or top[column + 1] is None) for column in months)
     is_named = any(meaning(cell) in (TOTAL, *Pillar) for cell in under)
-    return all(isinstance(cell, str) for cell in under) and bool(months.keys() & named) and (is_spanned or is_named)
+    is_somebody = any(meaning(below[column]) not in WHOSE for column in people)
+    is_plain = all(map(_may_head, under)) and bool(months.keys() & named)
+    return is_plain and (is_spanned or is_named) and not is_somebody
+
+
+def _may_head(cell: Cell) -> bool:
+    """Whether a cell holds words, and no figure in words."""
+    return bool(words(cell)) and numbers.number(cell) is None and not numbers.is_nothing(cell)
 
 
 def _of_month(month: str, below: Mapping[int, Cell]) -> dict[int, str]:
