@@ -1,7 +1,7 @@
 """Opens an Excel file in a process of its own: whatever a file does to its reader, only that process ends.
 
-The file comes by standard input. Out go lines of JSON: the names of the sheets with the number of rows of the one
-that was asked for, then its rows. A cell is a text, a number, `[day]`, or `[length]` where a text is too long; a row
+The file comes by standard input. Out go lines of JSON: first what is known of the workbook and of the sheet that was
+asked for, then the sheet's rows. A cell is a text, a number, `[day]`, or `[length]` where a text is too long; a row
 that is too wide is its width. The process has no settings, no secrets, and only so much memory and time.
 
 What the library gives nothing for comes as the text that the spreadsheet shows, so that somebody hears of it: errors
@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 MOST_SHEETS = 20
 MOST_COLUMNS = 500
@@ -31,6 +31,12 @@ MOST_MEMORY = 512 << 20
 """Bytes: a hundred thousand rows of thirty columns, which is all that 10 MB hold, take half of it."""
 MOST_SECONDS = 20
 """Of computing: such a file takes four, and eight where its cells are looked at again."""
+VISIBLE = [SheetVisibleEnum.Visible, SheetVisibleEnum.Hidden, SheetVisibleEnum.VeryHidden]
+TRUE = ("1", "true", "on")
+ROW = re.compile(rb"<(?:\w+:)?row\b")
+NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
+HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
+VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 NO_CHARACTER = {0: "\N{REPLACEMENT CHARACTER}"}
 """NUL, which no database holds."""
 CHUNK = 1 << 16
@@ -58,10 +64,53 @@ def main(number: int) -> None:
     book = CalamineWorkbook.from_filelike(file)
     names = [name[:LONGEST_NAME].translate(NO_CHARACTER) for name in book.sheet_names[:MOST_SHEETS]]
     sheet = book.get_sheet_by_index(number) if number < len(names) else None
-    _say([names, sheet.total_height if sheet else 0])
+    archive = zipfile.ZipFile(file)
+    states = [sheet.visible for sheet in book.sheets_metadata[: len(names)]]
+    shown = {"names": names, "hidden": [VISIBLE.index(state) for state in states]}
+    _say(shown | {"height": sheet.total_height if sheet else 0} | _looks_of(archive, number))
     if sheet:
-        _say_rows(sheet, marks_of(zipfile.ZipFile(file), number))
+        _say_rows(sheet, marks_of(archive, number))
     sys.stdout.flush()
+
+
+def _looks_of(archive: zipfile.ZipFile, number: int) -> dict[str, Any]:
+    """Which sheet was open when a workbook was saved, whether it counts days from 1904, the rows that a sheet hides."""
+    parts = _parts(archive)
+    views = _elements(archive, parts, "xl/workbook.xml", "workbookView")
+    settings = _elements(archive, parts, "xl/workbook.xml", "workbookPr")
+    active = views[0].get("activeTab", "") if views else ""
+    part, hidden = parts.get(_part_of(archive, parts, number)), []
+    if part:
+        with archive.open(part) as stream:
+            hidden = list(_hidden(stream))
+    return {
+        "open": int(active) if active.isdecimal() else 0,
+        "since_1904": any(each.get("date1904") in TRUE for each in settings),
+        "hidden_rows": hidden,
+    }
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts of a workbook by their names as the standard has them."""
+    return {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
+
+
+def _hidden(stream: IO[bytes]) -> Iterator[int]:
+    """The numbers of hidden rows with a value, from a sheet's part read bit by bit."""
+    rest, number, is_first = b"", 0, True
+    while True:
+        chunk = stream.read(CHUNK)
+        rows = ROW.split(rest + chunk)
+        rest = rows.pop() if chunk else b""
+        for row in rows[is_first:]:
+            attributes, _, cells = row.partition(b">")
+            said = NUMBER.search(attributes)
+            number = int(said[1]) if said else number + 1
+            if HIDDEN.search(attributes) and VALUE.search(cells):
+                yield number
+        is_first = is_first and not rows
+        if not chunk:
+            return
 
 
 def _say_rows(sheet: CalamineSheet, marks: Iterator[tuple[int, Marks]]) -> None:
@@ -115,7 +164,7 @@ def marks_of(archive: zipfile.ZipFile, number: int) -> Iterator[tuple[int, Marks
 
     The XML is read in pieces, so that a row is forgotten when the next is read.
     """
-    parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
+    parts = _parts(archive)
     part = parts.get(_part_of(archive, parts, number))
     if part is None:
         return

@@ -34,6 +34,10 @@ MOST_PARTS = 1_000
 READER = excel_process.__file__
 CHUNK = 1 << 20
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
+_EMPTY = re.compile(rb"[^<>]*(?:/>|>\s*</)")
+"""What follows the address of a cell that is only formatted."""
+LONGEST_TAG = 200
+"""Bytes of a cell's tag that may stand where two pieces of a part meet."""
 NOT_OPENED = gettext_lazy(
     "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
 )
@@ -55,11 +59,22 @@ def check(content: bytes) -> None:
 
 class Look(NamedTuple):
     """What is seen of a file at first: its sheets' names, one without a name for a text, about how many rows one of
-    them has, and the first of these, among which its headings are."""
+    them has, and the first of these, among which its headings are.
+
+    `hidden` are the sheets that are not shown, `hidden_rows` rows of this one, which are read all the same here.
+    """
 
     sheets: list[str]
     height: int
     rows: list[Row]
+    open: int = 0
+    hidden: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    since_1904: bool = False
+
+    def in_order(self) -> list[int]:
+        """The sheets in the order in which somebody wants them: the open one, those that are shown, the hidden ones."""
+        return sorted(range(len(self.sheets)), key=lambda sheet: (sheet in self.hidden, sheet != self.open, sheet))
 
 
 def look(content: bytes, sheet: int = 0) -> Look:
@@ -67,21 +82,25 @@ def look(content: bytes, sheet: int = 0) -> Look:
     if not content.startswith(b"PK"):
         return Look([""], content.count(b"\n") + 1, _first(delimited.rows_of(content)))
     with closing(_said_of(content, sheet)) as lines:
-        names, height = next(lines)
-        return Look(names, int(height), _first(map(_cells, count(1), lines)))
+        book = next(lines)
+        rows = _first(map(_cells, count(1), lines))
+    hidden = frozenset(sheet for sheet, state in enumerate(book["hidden"]) if state)
+    hidden_rows = frozenset(map(int, book["hidden_rows"]))
+    return Look(book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"])
 
 
 def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
-    """Each row with its number, counted as spreadsheets do. Refused beyond 100,000 rows or 500 columns."""
+    """Each row that is shown, with its number in the file. Refused beyond 100,000 rows or 500 columns."""
     rows = _excel_rows(content, sheet) if content.startswith(b"PK") else delimited.rows_of(content)
-    return _numbered(rows)
+    return ((number, cells) for number, cells in _numbered(rows) if cells is not None)
 
 
 def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
     """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
-    looked = look(content)
-    for sheet in range(len(looked.sheets)):
-        layout = guess((look(content, sheet) if sheet else looked).rows, file_name, remembered)
+    first = look(content)
+    for sheet in first.in_order():
+        looked = look(content, sheet) if sheet else first
+        layout = guess(looked.rows, file_name, remembered, since_1904=looked.since_1904)
         if layout:
             return sheet, layout
     return None
@@ -91,11 +110,11 @@ def _first(rows: Iterable[list[Cell]]) -> list[Row]:
     return list(islice(_numbered(rows), 2 * LOOKED_AT))
 
 
-def _numbered(rows: Iterable[list[Cell]]) -> Iterator[Row]:
+def _numbered(rows: Iterable[list[Cell] | None]) -> Iterator[tuple[int, list[Cell] | None]]:
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS + LOOKED_AT:
             raise Refused(_("The file has more than 100,000 rows. Send it in parts."))
-        if len(cells) > MOST_COLUMNS:
+        if cells is not None and len(cells) > MOST_COLUMNS:
             raise Refused(
                 _("Row %(number)s has more than %(most)s columns. Leave out what is no score.")
                 % {"number": number, "most": MOST_COLUMNS}
@@ -107,13 +126,14 @@ def _check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            names = {part.filename for part in parts}
+            names = {_path(part) for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
-            if any("vbaproject" in name.lower() for name in names):
+            if any("vbaproject" in name for name in names):
                 raise Refused(_("This file holds macros. Save it as xlsx, without macros."))
             if "xl/workbook.xml" not in names:
-                raise Refused(_("This is no Excel file. Save the table as xlsx or csv."))
+                is_excel = any(name.startswith("xl/") for name in names)
+                raise Refused(NOT_OPENED if is_excel else _("This is no Excel file. Save the table as xlsx or csv."))
             unpacked = sum(_check_part(archive, part) for part in parts)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error):
         raise Refused(NOT_OPENED) from None
@@ -124,21 +144,37 @@ def _check_zip(content: bytes) -> None:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """The part's true size; Refused for a bomb, a document type, or a cell further out than a table goes.
 
-    A single cell at XFD1048576 would make a reader hold all that lies between.
+    A single value at XFD1048576 would make a reader hold all that lies between.
     """
-    size, end, is_sheet = 0, b"", part.filename.startswith("xl/worksheets/")
+    size, end, path = 0, b"", _path(part)
+    is_sheet = path.startswith("xl/worksheets/")
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > LARGEST_UNPACKED or (size > CHUNK and size > MOST_RATIO * max(part.compress_size, 1)):
                 raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
             seen = end + chunk
-            if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
+            if path.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
                 raise Refused(_("This file defines entities, which no spreadsheet does. Save the sheet anew as xlsx."))
-            if is_sheet and any(_is_far(column, row) for column, row in _CELL.findall(seen)):
+            end = seen[-LONGEST_TAG:]
+            if is_sheet and _has_far_value(seen, len(seen) - len(end)):
                 raise Refused(_("The table has more than 100,000 rows or 500 columns. Send it in parts."))
-            end = chunk[-40:]
+    if is_sheet and _has_far_value(end, len(end)):
+        raise Refused(_("The table has more than 100,000 rows or 500 columns. Send it in parts."))
     return size
+
+
+def _path(part: zipfile.ZipInfo) -> str:
+    """A part's name as the standard has it: some programs write backslashes, or other capitals."""
+    return part.filename.replace("\\", "/").lower()
+
+
+def _has_far_value(seen: bytes, most: int) -> bool:
+    """Whether a cell whose address begins before `most` holds something further out than a table goes."""
+    return any(
+        match.start() < most and _is_far(*match.groups()) and not _EMPTY.match(seen, match.end())
+        for match in _CELL.finditer(seen)
+    )
 
 
 def _is_far(letters: bytes, row: bytes) -> bool:
@@ -148,10 +184,12 @@ def _is_far(letters: bytes, row: bytes) -> bool:
     return column > MOST_COLUMNS or int(row) > MOST_ROWS + LOOKED_AT
 
 
-def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell]]:
+def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell] | None]:
+    """The rows of a sheet, None for those that are hidden."""
     with closing(_said_of(content, sheet)) as lines:
-        next(lines)
-        yield from map(_cells, count(1), lines)
+        hidden = frozenset(map(int, next(lines)["hidden_rows"]))
+        for number, said in enumerate(lines, 1):
+            yield None if number in hidden else _cells(number, said)
 
 
 def _said_of(content: bytes, sheet: int) -> Iterator[Any]:

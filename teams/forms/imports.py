@@ -1,6 +1,7 @@
 """A file of scores, and what its columns mean."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -142,7 +143,7 @@ class ColumnsForm(forms.Form):
         initial |= {"measure": layout.measure}
         initial |= {_field(column): what for column, what in layout.columns.items()}
         super().__init__(*args, initial=initial, auto_id=f"columns-{tab.number}-%s")
-        self.header, self.order = layout.header, layout.order
+        self.before, self.order = layout, layout.order
         if samples := _both_ways(tab):
             self.fields["order"].label = _("Days in this file")
             self.fields["order"].choices = [
@@ -193,7 +194,7 @@ class ColumnsForm(forms.Form):
         measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
         turned = self.order if days.TURNED in self.order else ""
         order = turned or data["order"] or (days.UNKNOWN if self.order == days.UNKNOWN else days.DMY)
-        return Layout(kind, self.header, fit, order, data["day"], measure)
+        return replace(self.before, kind=kind, columns=fit, order=order, day=data["day"], measure=measure)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.imports import storing
-from teams.models import Import, Invitation, Submission
+from teams.models import Import, Invitation, Standing, Submission
 from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
 from tests.awkward import saved
@@ -256,7 +256,7 @@ def test_two_columns_cannot_mean_the_same(world, grace, preview):
 def test_a_file_is_forgotten(world, grace, preview):
     grace.post(preview + "cancel/")
 
-    assert not Import.objects.exists()
+    assert not Import.objects.filter(pk=world.upload.pk).exists()
     assert grace.get(preview).status_code == 404
 
 
@@ -414,3 +414,53 @@ def test_days_that_can_be_read_both_ways_are_asked_about_with_samples_in_both_re
         "2026-03-09",
         "2026-03-10",
     ]
+
+
+def test_the_page_names_the_columns_of_numbers_and_the_hidden_rows_that_are_left_out(world, grace):
+    book = openpyxl.Workbook()
+    for row in [["Name", str(world.month), "Rank", "Plan"], ["Ida", 61, 1, "free"], ["Gone", 12, 2, "free"]]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    choose(grace, saved(book), "scores.xlsx")
+    upload = Import.objects.first()
+
+    go_on(upload.pk)
+
+    page = words(grace.get(f"/imports/{upload.pk}/"))
+    assert "Storing it adds 1 reading." in page
+    assert "Left out, though it holds numbers: C (Rank)." in page
+    assert "Left out, because it is hidden in the workbook: row 3." in page
+
+
+def test_the_page_says_whose_tab_is_read_and_that_another_is_hidden(world, grace):
+    book = openpyxl.Workbook()
+    book.active.title, rows = "Archive", [["Name", str(world.month)], ["Ida", 11]]
+    scores = book.create_sheet("Scores")
+    for row, sheet in [(row, book.active) for row in rows] + [(rows[0], scores), (["Ida", 61], scores)]:
+        sheet.append(row)
+    book["Archive"].sheet_state, book.active = "hidden", 1
+    choose(grace, saved(book), "scores.xlsx")
+    upload = Import.objects.first()
+
+    go_on(upload.pk)
+
+    page = words(grace.get(f"/imports/{upload.pk}/"))
+    assert '<p class="lead">Scores: Storing it adds 1 reading.' in page
+    assert "left out: hidden in the workbook" in page
+    assert [row.total for row in upload.rows.all()] == [61]
+
+
+def test_of_weekly_columns_each_is_a_reading_and_the_latest_is_the_score(world, grace):
+    days = [day for day in world.month.days() if day <= world.acme.today()][:4]
+    scores = [60, 61, 61, 62][-len(days) :]
+    choose(grace, "Name," + ",".join(map(str, days)) + "\nIda," + ",".join(map(str, scores)) + "\n")
+    upload = Import.objects.first()
+    go_on(upload.pk)
+
+    grace.post(f"/imports/{upload.pk}/store/")
+    go_on(upload.pk)
+    rank_stale_boards()
+
+    readings = Submission.objects.filter(member__name="Ida").order_by("taken_on")
+    assert list(readings.values_list("taken_on", "total")) == list(zip(days, scores, strict=True))
+    assert Standing.objects.get(board__month=world.month, member__name="Ida").total == 62

@@ -94,7 +94,7 @@ def fail(upload: Import, sentence: str) -> None:
 
 def _stage(upload: Import) -> None:
     known = _Known(upload.team)
-    for tab in upload.sheets.filter(chosen=True):
+    for tab in tabs.in_order(upload.sheets.filter(chosen=True)):
         if not _stage_tab(upload, tab, known):
             return
     judging.measure(upload, "teams_importrow", "teams_importperson")

@@ -1,5 +1,7 @@
 """The tabs of a file: which of them hold a table of scores, how each is laid out, and what was said of such before."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -10,44 +12,72 @@ from teams.files import spreadsheets
 from teams.models import Import, ImportSheet, RememberedColumns, RememberedTable, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
-from teams.rules.sheets.cells import Cell, shown, words
-from teams.rules.sheets.headings import meaning
-from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured
+from teams.rules.months import Month
+from teams.rules.sheets import numbers
+from teams.rules.sheets.cells import Cell, letters, shown, words
+from teams.rules.sheets.headings import meaning, meanings
+from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured, of_month
 
 EXAMPLES = 3
+MOST_NAMED = 10
+"""Hidden rows whose numbers a page names."""
+OF_THIS_FILE = ("header", "day", "month", "since_1904")
+"""What of a layout is not remembered for the next file."""
 
 
 def tabs_of(upload: Import) -> list[ImportSheet]:
-    """Each tab of a new file, not stored yet. All tabs that are understood are chosen; where none is, the first one
-    that looks like a table, to be asked about. Refused where none has any headings.
+    """Each tab of a new file, not stored yet: the one that was open first, the hidden ones last.
+
+    Of the tabs that are shown, all that are understood are chosen; where none is, the first one that looks like a
+    table, to be asked about; a hidden tab only where no other looks so. Refused where none has any headings.
     """
     content, remembered = bytes(upload.content), _remembered_columns(upload.team)
     first = spreadsheets.look(content)
     tabs = []
-    for number, name in enumerate(first.sheets):
+    for place, number in enumerate(first.in_order()):
         looked = spreadsheets.look(content, number) if number else first
-        layout = guess(looked.rows, upload.file_name, remembered)
-        tab = ImportSheet(upload=upload, number=number, name=name[:100])
-        _lay_out(tab, looked, layout)
-        tab.chosen = layout is not None and not layout_of(tab).missing()
-        _as_last_time(upload.team, tab)
+        tab = ImportSheet(upload=upload, number=number, name=first.sheets[number][:100])
+        tab.layout = {"place": place, "hidden": number in first.hidden}
+        _lay_out(tab, looked, _guess(tab, looked, remembered))
         tabs.append(tab)
+    shows_tables = any(tab.kind and not tab.layout["hidden"] for tab in tabs)
+    for tab in tabs:
+        tab.chosen = bool(tab.kind) and not (layout_of(tab).missing() or (shows_tables and tab.layout["hidden"]))
+        _as_last_time(upload.team, tab)
     if not any(tab.chosen for tab in tabs):
         asked = next((tab for tab in tabs if tab.kind), tabs[0])
         if not asked.kind:
-            _lay_out(asked, first, Layout(Kind.SHEET, 1))
+            _lay_out(asked, spreadsheets.look(content, asked.number), Layout(Kind.SHEET, 1))
         if not asked.layout["headings"]:
             raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
         asked.chosen = True
     return tabs
 
 
+def in_order(tabs: Iterable[ImportSheet]) -> list[ImportSheet]:
+    """The tabs as their readers want them: the one that was open first, the hidden ones last."""
+    return sorted(tabs, key=lambda tab: tab.layout.get("place", tab.number))
+
+
+def unused(tab: ImportSheet) -> list[str]:
+    """The columns that hold numbers and are not read, as `B (augusti 2026)`."""
+    used, heads = tab.layout["columns"], tab.layout["headings"]
+    columns = [column for column in tab.layout.get("numbers", []) if str(column) not in used]
+    heads = [heads[column] if column < len(heads) else "" for column in columns]
+    return [
+        f"{letters(column)} ({head})" if head else letters(column) for column, head in zip(columns, heads, strict=True)
+    ]
+
+
 def look_again(tab: ImportSheet, header: int | None) -> None:
     """Find out the columns of a tab anew, with another row as its headings; without one its own is looked for."""
     looked = spreadsheets.look(bytes(tab.upload.content), tab.number)
     remembered = _remembered_columns(tab.upload.team)
-    found = None if header else guess(looked.rows, tab.upload.file_name, remembered)
-    _lay_out(tab, looked, found or laid_out(looked.rows, header or 1, tab.upload.file_name, remembered))
+    found = None if header else _guess(tab, looked, remembered)
+    if found is None:
+        found = laid_out(looked.rows, header or 1, tab.upload.file_name, remembered, since_1904=looked.since_1904)
+        found = of_month(found, _said_by_name(tab, looked, found.header))
+    _lay_out(tab, looked, found)
     if not tab.layout["headings"]:
         raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
     tab.chosen, tab.rows_read = True, 0
@@ -58,8 +88,10 @@ def layout_of(tab: ImportSheet) -> Layout:
     kept = tab.layout
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
     columns = {int(column): what for column, what in kept["columns"].items()}
-    extent = kept.get("width", 0), kept.get("length", 0)
-    return Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"], *extent)
+    layout = Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
+    month = Month.parse(kept["month"]) if kept.get("month") else None
+    extent = {"width": kept.get("width", 0), "length": kept.get("length", 0)}
+    return replace(layout, month=month, since_1904=kept.get("since_1904", False), **extent)
 
 
 def take_layout(tab: ImportSheet, layout: Layout) -> None:
@@ -96,7 +128,7 @@ def _as_last_time(team: Team, tab: ImportSheet) -> None:
     known = RememberedTable.objects.filter(organization=team.organization, headings=_hash_of(tab)).first()
     if known and tab.kind:
         tab.kind, tab.chosen = known.kind, known.chosen
-        tab.layout |= known.layout | {"header": tab.layout["header"], "day": tab.layout["day"]}
+        tab.layout |= known.layout | {name: tab.layout[name] for name in OF_THIS_FILE}
         tab.chosen = known.chosen and not layout_of(tab).missing()
 
 
@@ -104,6 +136,18 @@ def _hash_of(tab: ImportSheet) -> str:
     """What tells a table from others: its tab's name, and its headings."""
     texts = [tab.name, *tab.layout["headings"]]
     return sha256("\n".join(text.strip().casefold() for text in texts).encode()).hexdigest()
+
+
+def _guess(tab: ImportSheet, looked: spreadsheets.Look, remembered: Mapping[str, str]) -> Layout | None:
+    """How a tab is laid out, its name being what it says where its rows say no month; None where it holds no table."""
+    layout = guess(looked.rows, tab.upload.file_name, remembered, since_1904=looked.since_1904)
+    return layout and of_month(layout, _said_by_name(tab, looked, layout.header))
+
+
+def _said_by_name(tab: ImportSheet, looked: spreadsheets.Look, header: int) -> str:
+    """The month or the day that a tab is named after; the year may stand above the table, or in the file's name."""
+    titles = [[cell] for number, cells in looked.rows if number < header for cell in cells]
+    return meanings(looked.sheets, [[tab.upload.file_name], *titles]).get(tab.number, "")
 
 
 def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None) -> None:
@@ -114,13 +158,15 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     plain = _as_json(shape) | {"width": shape.width, "length": shape.length}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
-    tab.layout = plain | _looks(looked, shape.header)
+    kept = {name: tab.layout[name] for name in ("place", "hidden") if name in tab.layout}
+    tab.layout = kept | plain | _looks(looked, shape.header)
 
 
 def _as_json(layout: Layout) -> dict[str, Any]:
     columns = {str(column): what for column, what in layout.columns.items()}
     plain = {"header": layout.header, "columns": columns, "order": layout.order}
-    return plain | {"day": layout.day and layout.day.isoformat(), "measure": layout.measure}
+    plain |= {"day": layout.day and layout.day.isoformat(), "measure": layout.measure}
+    return plain | {"month": layout.month and str(layout.month), "since_1904": layout.since_1904}
 
 
 def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
@@ -128,6 +174,8 @@ def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
     rows = [cells for number, cells in looked.rows if header <= number <= header + EXAMPLES]
     width = max((len(cells) for cells in rows), default=0)
     columns = [[_example(cells, column) for cells in rows] for column in range(width)]
+    below = [cells for number, cells in looked.rows if number > header]
+    hidden = sorted(number for number in looked.hidden_rows if number > header)
     filled = [
         (number, [shown(cell) for cell in cells if cell is not None]) for number, cells in looked.rows[:LOOKED_AT]
     ]
@@ -135,6 +183,8 @@ def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
         "tops": [(number, " · ".join(cells[:EXAMPLES])) for number, cells in filled if cells],
         "headings": [cells[0] for cells in columns],
         "examples": [" · ".join(filter(None, cells[1:])) for cells in columns],
+        "numbers": sorted({at for cells in below for at, cell in enumerate(cells) if numbers.number(cell) is not None}),
+        "hidden_rows": {"count": len(hidden), "first": hidden[:MOST_NAMED]},
     }
 
 

@@ -94,8 +94,10 @@ def without_year(cell: Cell, year: int | None) -> date | None:
 def year(cell: Cell) -> int | None:
     """The year that a title names; none where it names several, as 2025/26 does."""
     text = cell if isinstance(cell, str) else str(cell or "")
-    found = {int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", text[:LONGEST])}
-    is_range = re.search(r"(?<!\d)20\d\d ?[-/–] ?\d\d(?![\d/-]|\.\d)", text[:LONGEST])
+    if "20" not in text or len(text) > LONGEST:
+        return None
+    found = {int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
+    is_range = re.search(r"(?<!\d)20\d\d ?[-/–] ?\d\d(?![\d/-]|\.\d)", text)
     return min(found) if len(found) == 1 and not is_range and found <= set(YEARS) else None
 
 

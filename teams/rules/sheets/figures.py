@@ -57,6 +57,7 @@ def amount(cell: Cell) -> Decimal | None:
 
 def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[FoundFigure]:
     """What a row below the header says; nothing for an empty row or the totals line."""
+    cells = layout.dated(cells)
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
     name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [column for what, column in sorted(at.items()) if (is_month(what) and " " not in what) or what == TOTAL]

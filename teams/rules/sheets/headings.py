@@ -124,7 +124,7 @@ def meanings(
 
 def _months(header: Sequence[Cell], above: Sequence[Sequence[Cell]], order: str) -> dict[int, str]:
     """The month, or the day, of each heading that names one, as the others beside it allow."""
-    years = [_year_above(column, above) for column in range(len(header))]
+    years = _years_above(len(header), above)
     months = [days.month(cell, year, order) for cell, year in zip(header, years, strict=True)]
     if not _is_in_order(month for cell, month in zip(header, months, strict=True) if days.is_bare(cell)):
         months = [None if days.is_bare(cell) else month for cell, month in zip(header, months, strict=True)]
@@ -203,10 +203,12 @@ def is_month(said: str) -> bool:
     return said.removeprefix(ASKED)[:2].isdecimal()
 
 
-def _year_above(column: int, above: Sequence[Sequence[Cell]]) -> int | None:
-    """The year over a column: in the rows above, at its place or, as merged cells are, to its left."""
+def _years_above(width: int, above: Sequence[Sequence[Cell]]) -> list[int | None]:
+    """The year over each column: in the nearest row that has one at its place or, as merged cells are, to its left."""
+    years: list[int | None] = [None] * width
     for row in reversed(above):
-        for cell in reversed(row[: column + 1]):
-            if found := days.year(cell):
-                return found
-    return None
+        known = None
+        for column in range(width):
+            known = (days.year(row[column]) if column < len(row) else None) or known
+            years[column] = years[column] or known
+    return years

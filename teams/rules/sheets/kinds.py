@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from teams.rules.measure import Pillar
+from teams.rules.months import Month
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, letters, words
@@ -34,7 +35,8 @@ class Layout:
     """Where things stand: the header's row, what each column means, how days are written, the day of all rows.
 
     `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after. `width` is
-    where the headings end, `length` how many cells their row has; 0 where that is not known.
+    where the headings end, `length` how many cells their row has; 0 where that is not known. `month` is that of all
+    rows, where a workbook has a sheet for each. `since_1904` is from when days are counted, if not 1900.
     """
 
     kind: Kind
@@ -45,6 +47,15 @@ class Layout:
     measure: str = TOTAL
     width: int = 0
     length: int = 0
+    month: Month | None = None
+    since_1904: bool = False
+
+    def dated(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """A row whose days are counted since 1900, as everywhere else."""
+        if not self.since_1904:
+            return cells
+        dated = [column for column, what in self.columns.items() if what in (DATE, MONTH)]
+        return [days.since_1900(cell) if column in dated else cell for column, cell in enumerate(cells)]
 
     def missing(self) -> list[str]:
         """What must be said before the table can be read, as sentences."""
@@ -56,7 +67,7 @@ class Layout:
             asked.append(Sentence("Say which columns hold which month."))
         if self.kind != Kind.SHEET and not said & {TOTAL, *Pillar}:
             asked.append(Sentence("Say which column holds the score."))
-        if self.kind != Kind.SHEET and self.day is None and not said & {DATE, MONTH}:
+        if self.kind != Kind.SHEET and not (self.day or self.month) and not said & {DATE, MONTH}:
             asked.append(Sentence("Say on which day the scores were read."))
         if twice := [letters(column) for column, what in sorted(self.columns.items()) if what.startswith(ASKED)]:
             asked.append(
@@ -67,9 +78,16 @@ class Layout:
         return asked
 
 
-def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str] | None = None) -> Layout | None:
+def guess(
+    rows: Sequence[Row],
+    file_name: str = "",
+    remembered: Mapping[str, str] | None = None,
+    *,
+    since_1904: bool = False,
+) -> Layout | None:
     """How a table is laid out, from its first rows and its file's name; None where nothing looks like a header."""
     best: Layout | None = None
+    rows = _since_1900(rows) if since_1904 else rows
     for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         above = [row for _, row in rows[:place]]
         number, found = _two_rows(rows, place, meanings(cells, above, remembered))
@@ -78,7 +96,21 @@ def guess(rows: Sequence[Row], file_name: str = "", remembered: Mapping[str, str
         if number != rows[place][0] or _is_header(found, cells):
             below = [row for below, row in rows if below > number]
             best = _layout(number, cells, found, below, file_name)
-    return best and measured(best, rows)
+    return best and replace(measured(best, rows), since_1904=since_1904)
+
+
+def of_month(layout: Layout, named: str) -> Layout:
+    """The layout of a list that says no days itself, on a sheet that is named after a month or a day."""
+    if layout.kind != Kind.LIST or layout.day or {DATE, MONTH} & set(layout.columns.values()) or not is_month(named):
+        return layout
+    if named.startswith(ASKED):
+        return layout
+    is_day = len(named) > 7
+    return replace(layout, **({"day": date.fromisoformat(named)} if is_day else {"month": Month.parse(named)}))
+
+
+def _since_1900(rows: Sequence[Row]) -> list[Row]:
+    return [(number, [days.since_1900(cell) for cell in cells]) for number, cells in rows]
 
 
 def _two_rows(rows: Sequence[Row], place: int, found: dict[int, str]) -> tuple[int, dict[int, str]]:
@@ -90,16 +122,23 @@ def _two_rows(rows: Sequence[Row], place: int, found: dict[int, str]) -> tuple[i
 
 
 def laid_out(
-    rows: Sequence[Row], header: int, file_name: str = "", remembered: Mapping[str, str] | None = None
+    rows: Sequence[Row],
+    header: int,
+    file_name: str = "",
+    remembered: Mapping[str, str] | None = None,
+    *,
+    since_1904: bool = False,
 ) -> Layout:
     """How a table is laid out whose headings stand in that row; with no columns where its words are unknown."""
+    rows = _since_1900(rows) if since_1904 else rows
     above = [cells for number, cells in rows if number < header]
     below = [cells for number, cells in rows if number > header]
     place = next((place for place, (number, _) in enumerate(rows) if number == header), None)
     if place is None:
-        return _layout(header, [], {}, below, file_name)
+        return replace(_layout(header, [], {}, below, file_name), since_1904=since_1904)
     number, found = _two_rows(rows, place, meanings(rows[place][1], above, remembered))
-    return measured(_layout(number, rows[place][1], found, below, file_name), rows)
+    layout = measured(_layout(number, rows[place][1], found, below, file_name), rows)
+    return replace(layout, since_1904=since_1904)
 
 
 def measured(layout: Layout, rows: Sequence[Row]) -> Layout:

@@ -60,6 +60,7 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
     """What a row below the header says; nothing for an empty row, the totals line, a seat without figures, or a reading
     that our own export says no longer counts.
     """
+    cells = layout.dated(cells)
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
     name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [at[what] for what in at if is_month(what) or what in (TOTAL, *Pillar)]
@@ -160,7 +161,8 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     dated = cells[at[DATE]] if DATE in at else None
     named = cells[at[MONTH]] if MONTH in at else None
     taken_on = days.day(dated, layout.order) if dated is not None else layout.day if DATE not in at else None
-    month = days.month(named, order=layout.order) if named is not None else None
+    of_all = None if layout.day or {DATE, MONTH} & at.keys() else layout.month
+    month = days.month(named, order=layout.order) if named is not None else of_all
     if dated is not None and taken_on is None:
         month = month or days.month(dated, order=layout.order)
         if month is None:

@@ -16,7 +16,7 @@ from teams.actions.history import closes_at, months_filled
 from teams.actions.imports import intake as actions
 from teams.actions.imports import reading, storing
 from teams.actions.imports.judging import counts, stores
-from teams.actions.imports.tabs import layout_of
+from teams.actions.imports.tabs import in_order, layout_of, unused
 from teams.actions.roster import candidates
 from teams.forms.imports import ColumnsForm, TableForm, UploadForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
@@ -228,12 +228,14 @@ def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = N
 
 def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
     """The tabs of the file: those that are read with what may be said of each, and those that are left out."""
-    sheets = list(upload.sheets.all())
+    sheets = in_order(upload.sheets.all())
     read = [tab for tab in sheets if tab.chosen]
     context = {"read": read, "left_out": [tab for tab in sheets if not tab.chosen], "several": len(sheets) > 1}
     if upload.state not in (ImportState.ASKING, ImportState.READY):
         return context
     questions = []
+    for tab in read:
+        tab.unused = unused(tab)
     for tab in sheets:
         tab.upload = upload
         tab.table_form = TableForm(tab)
