@@ -70,3 +70,9 @@ def test_without_history_the_page_leads_to_the_import(world, browse):
 def test_nobody_is_reminded_of_a_month_of_history(world, browse, filled):
     assert browse(world.grace).post(f"/team/north/{filled[0]}/nudge/").status_code == 404
     assert browse(world.grace).get(f"/team/north/{filled[0]}/close/").status_code == 404
+
+
+def test_nobody_is_waited_for_in_a_month_of_history(world, browse, filled):
+    page = browse(world.ada).get(f"/board/north/{filled[0]}/").content.decode()
+
+    assert ("Without a score" in page, "Not in yet" in page) == (True, False)

@@ -105,6 +105,19 @@ def test_bad_input_stores_nothing_and_says_what_to_write(world, ada, today, fiel
     assert world.ada.submissions.count() == 1
 
 
+@pytest.mark.parametrize("total", ["41.5", "41,5"])
+def test_the_score_is_a_whole_number_and_the_parts_take_a_comma_as_they_take_a_point(world, ada, today, total):
+    refused = ada.post("/submit/", {"taken_on": today, "total": total})
+    assert errors(refused) == {
+        "total": ["The score is a whole number from 0 to 100: round what has decimals. Only the parts may have them."]
+    }
+
+    comma = {field: str(value).replace(".", ",") for field, value in READING.items()}
+    ada.post("/submit/", {"taken_on": today, **comma, "total": "66"})
+
+    assert world.ada.submissions.latest("pk").brand == Decimal("20.5")
+
+
 def test_pillars_that_do_not_add_up_are_stored_after_a_second_store_anyway(world, ada, today):
     off = {"taken_on": today, **READING, "total": "30"}
     refused = ada.post("/submit/", off)
@@ -172,7 +185,7 @@ def test_a_correction_replaces_the_reading_and_both_stay_readable(world, ada, to
     correction = world.ada.submissions.latest("pk")
     assert correction.replaces == world.submission
     page = ada.get(f"/reps/{world.ada.pk}/").content.decode()
-    assert "corrected" in page
+    assert page.count('<tr class="gone">') == page.count('<em class="tag">corrected</em></th>') == 1
 
 
 def test_a_reading_that_was_corrected_cannot_be_corrected_again(world, ada, today):
