@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
+from teams.rules.people import written
 
 
 class MonthField(models.DateField):
@@ -66,13 +67,16 @@ def former_names() -> set[str]:
 
 
 class NameField(models.CharField):
-    """A person's name; FORMER is read in the reader's language, and stored as FORMER again."""
+    """A person's name, stored as `written` has it; FORMER is read in the reader's language, and stays FORMER."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return name_as_read(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        return FORMER if isinstance(value, FormerMember) else super().get_prep_value(value)
+        stored = super().get_prep_value(value)
+        if isinstance(value, FormerMember):
+            return FORMER
+        return written(stored) if isinstance(stored, str) else stored
 
 
 class PillarField(models.DecimalField):

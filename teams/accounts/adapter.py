@@ -16,6 +16,7 @@ from teams.actions.audit import member_of, record
 from teams.actions.messages.addresses import site_url
 from teams.models import Act, User
 from teams.queries.signed_in import signed_in
+from teams.rules.people import canonical_address
 
 FACTORS = {
     "totp_activated": Act.FACTOR_ADDED,
@@ -68,7 +69,7 @@ class Adapter(DefaultAccountAdapter):
         """Count it and note it, also for an address that nobody has, so that how long it takes tells nothing."""
         for action, key in [FROM_ADDRESS, *self._failures(request, credentials["email"])]:
             ratelimit.consume(request, action=action, key=key)
-        user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+        user = User.objects.filter(email=canonical_address(str(credentials.get("email", "")))).first()
         member = member_of(user)
         record(Act.SIGN_IN_FAILED if member else Act.SIGN_IN_UNKNOWN, member)
 
@@ -93,7 +94,7 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever has the address; for an unknown one in that of the page."""
-        known = User.objects.filter(email=email.lower()).select_related("member__organization").first()
+        known = User.objects.filter(email=canonical_address(email)).select_related("member__organization").first()
         language = known.member.speaks if known and hasattr(known, "member") else get_language()
         with override(language):
             super().send_mail(template_prefix, email, context)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from teams.fields import former_names
 from teams.models import ImportPerson, Member, Team
+from teams.rules.people import canonical_address
 from teams.rules.roster import Roster, Somebody
 
 
@@ -23,6 +24,6 @@ def candidates(team: Team) -> list[Member]:
 def somebody(member: Member) -> Somebody:
     """A member as the rules know them: with the address they sign in with, else the one they are invited by."""
     if member.user:
-        return Somebody(member.pk, member.name, frozenset({member.user.email.lower()}))
+        return Somebody(member.pk, member.name, frozenset({canonical_address(member.user.email)}))
     invitation = getattr(member, "invitation", None)
-    return Somebody(member.pk, member.name, frozenset({invitation.email.lower()} if invitation else ()))
+    return Somebody(member.pk, member.name, frozenset({canonical_address(invitation.email)} if invitation else ()))

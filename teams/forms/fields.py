@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from teams.rules.people import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
+
 A_DAY = _("Write the day like 2026-12-24.")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -27,6 +29,26 @@ class DayField(forms.DateField):
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["out_of_time"], code="out_of_time")
         return day
+
+
+class NameField(forms.CharField):
+    """A person's name, as it is stored: see `written`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"label": _("Name"), "max_length": LONGEST_NAME} | options)
+
+    def to_python(self, value: Any) -> str:
+        return written(super().to_python(value))
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as it is stored and compared: see `canonical_address`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"label": _("E-mail"), "max_length": LONGEST_ADDRESS} | options)
+
+    def to_python(self, value: Any) -> str:
+        return canonical_address(super().to_python(value))
 
 
 class PointsField(forms.DecimalField):

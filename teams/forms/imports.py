@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import DayField
+from teams.forms.fields import AddressField, DayField
 from teams.models import ImportKind, ImportPerson, ImportSheet, Member
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
@@ -84,8 +84,8 @@ class InviteAddedForm(forms.Form):
         super().__init__(*args)
         self.members = {f"email-{person.member_id}": person.member for person in people}
         for person in people:
-            self.fields[f"email-{person.member_id}"] = forms.EmailField(
-                label=person.member.name, initial=person.email, required=False, max_length=254
+            self.fields[f"email-{person.member_id}"] = AddressField(
+                label=person.member.name, initial=person.email, required=False
             )
 
     def clean(self) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from teams.forms.fields import AddressField, DayField, NameField
 from teams.models import Member, Membership, Plan, Role, Team, User
-from teams.rules.people import People, read_people
+from teams.rules.people_list import Line, read_people
 
 AT_ONCE = 300
 
@@ -22,18 +23,13 @@ class PasteForm(forms.Form):
         help_text=_("One person a line, with or without an e-mail address. Whoever has one is invited."),
     )
 
-    def clean_people(self) -> People:
-        people = read_people(self.cleaned_data["people"])
-        if people.unclear:
-            raise forms.ValidationError(
-                [
-                    _("“%(line)s” is no name and no e-mail address we know.") % {"line": line[:60]}
-                    for line in people.unclear[:10]
-                ]
-            )
-        if len(people.found) > AT_ONCE:
+    def clean_people(self) -> list[Line]:
+        lines = read_people(self.cleaned_data["people"])
+        if not any(line.person for line in lines):
+            raise forms.ValidationError(_("Nobody is named here. Write one person a line."))
+        if sum(line.person is not None for line in lines) > AT_ONCE:
             raise forms.ValidationError(_("Paste at most %(at_once)s people at a time.") % {"at_once": AT_ONCE})
-        return people
+        return lines
 
 
 class MembershipForm(forms.Form):
@@ -50,6 +46,39 @@ class MembershipForm(forms.Form):
         """The form as the membership stands."""
         now = {"role": membership.role, "competing": membership.competing, "plan": membership.member.plan}
         return cls(data, initial=now)
+
+
+class LeavingForm(forms.Form):
+    """The day from which on somebody is in a team no more."""
+
+    left_on = DayField(
+        label=_("Left on"),
+        required=False,
+        help_text=_("The first day on which they are not in the team any more. Empty: today."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is noted of somebody in a team: their name, and from when to when they are in it."""
+
+    name = NameField()
+    joined_on = DayField(label=_("Joined on"), empty=_("On which day did they join?"))
+    left_on = DayField(
+        label=_("Left on"),
+        empty=_("On which day did they leave?"),
+        help_text=_("The first day on which they are not in the team any more."),
+    )
+
+    def __init__(self, data: Any, membership: Membership, *, may_rename: bool) -> None:
+        now = {"name": membership.member.name, "joined_on": membership.joined_on, "left_on": membership.left_on}
+        super().__init__(data, initial=now)
+        self.fields["joined_on"].help_text = _(
+            "They count from this month on. Months that are final keep their figures."
+        )
+        if membership.left_on is None:
+            del self.fields["left_on"]
+        if not may_rename:
+            del self.fields["name"]
 
 
 class MoveForm(forms.Form):
@@ -84,7 +113,7 @@ class InvitationForm(forms.Form):
 
     prefix = "invite"
 
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = AddressField()
 
 
 class PasswordForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from teams.forms.fields import AddressField, NameField
 from teams.models import Member, Organization, RankVisibility, Role, Team, User
 from teams.models.languages import LANGUAGES
 
@@ -50,8 +51,8 @@ class StartForm(forms.Form):
         help_text=_("It decides when a day begins."),
     )
     team = forms.CharField(label=_("First team"), max_length=80, help_text=_("The people who share a board."))
-    name = forms.CharField(label=_("Your name"), max_length=100)
-    email = forms.EmailField(label=_("Your e-mail"), max_length=254)
+    name = NameField(label=_("Your name"))
+    email = AddressField(label=_("Your e-mail"))
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -70,13 +71,8 @@ class StartForm(forms.Form):
 class NewMemberForm(forms.Form):
     """A person for the team."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        required=False,
-        help_text=_("They are invited to sign in. It can also be left out."),
-    )
+    name = NameField()
+    email = AddressField(required=False, help_text=_("They are invited to sign in. It can also be left out."))
     role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.REP)
     competing = forms.BooleanField(
         label=_("Competes"), required=False, initial=True, help_text=_("Ranked on the board. Viewers never are.")
@@ -89,6 +85,22 @@ class OwnPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+
+class AddressForm(OwnPasswordForm):
+    """Another address to sign in with, and the password of whoever asks."""
+
+    email = AddressField(label=_("New e-mail"))
+    field_order = ["email", "password"]
+
+    def __init__(self, data: Any, *, email: str) -> None:
+        super().__init__(data)
+        self.known = email
+
+    def clean_email(self) -> str:
+        if self.cleaned_data["email"] == self.known:
+            raise forms.ValidationError(_("This is your address already."))
+        return self.cleaned_data["email"]
 
 
 class NewTeamForm(forms.Form):
@@ -159,6 +171,7 @@ class TeamForm(forms.ModelForm):
 class MemberForm(forms.ModelForm):
     """What members decide for themselves."""
 
+    name = NameField()
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("As the browser asks for")), *LANGUAGES], required=False
     )
@@ -166,7 +179,7 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = Member
         fields = ["name", "plan", "sees_ranks", "accepts_challenges"]
-        labels = {"name": _("Name"), "plan": _("Plan")}
+        labels = {"plan": _("Plan")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

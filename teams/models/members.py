@@ -95,6 +95,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Everybody in the organization whose admin somebody is."""
         return self.filter(organization__in=Organization.objects.administered_by(user))
 
+    def with_address(self, email: str) -> Self:
+        """Whoever signs in with an address, or is invited at it."""
+        return self.filter(Q(user__email=email) | Q(invitation__email=email))
+
     def without_team(self) -> Self:
         """Those who are in no team, though nobody deactivated them."""
         belonging = Member.objects.filter(memberships__isnull=False, memberships__left_on=None)

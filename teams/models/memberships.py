@@ -30,6 +30,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of the teams that somebody manages, which have not ended."""
         return self.active().filter(team__in=Team.objects.managed_by(user))
 
+    def correctable_by(self, user: User) -> Self:
+        """Those of the teams that somebody manages, also those that have ended."""
+        return self.filter(team__in=Team.objects.managed_by(user))
+
     def active(self) -> Self:
         """Those that have not ended."""
         return self.filter(left_on=None)

@@ -9,18 +9,19 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.languages import LANGUAGES
+from teams.rules.people import canonical_address
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A stored user; without a password nobody can sign in as them yet."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=canonical_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email=email.strip().lower())
+        return self.get(email=canonical_address(email))
 
 
 class User(AbstractBaseUser):

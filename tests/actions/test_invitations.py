@@ -114,8 +114,8 @@ def test_who_can_sign_in_is_not_invited(team, grace):
 
 def test_one_person_sends_fifty_an_hour(team, grace):
     gus, reps = make_manager(team, "Gus"), [make_rep(team, f"Rep {number}", login=False) for number in range(51)]
-    for rep in reps[:50]:
-        invite(rep, "rep@example.org", grace, NOW)
+    for number, rep in enumerate(reps[:50]):
+        invite(rep, f"rep{number}@example.org", grace, NOW)
 
     with pytest.raises(Refused, match="50 invitations within an hour"):
         invite(reps[50], "rep@example.org", grace, NOW)

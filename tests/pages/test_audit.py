@@ -73,8 +73,10 @@ POSTS = {
     "end_links": ("ada", {}, Act.LINKS_ENDED),
     "teams": ("alan", {"name": "West"}, Act.TEAM_MADE),
     "add_member": ("grace", {"name": "Joan", "role": "rep"}, Act.ADDED),
-    "paste_members": ("grace", {"people": "Roe, Mia"}, Act.ADDED),
+    "paste_members": ("grace", {"people": "Roe, Mia", "line": "0", "add": "yes"}, Act.ADDED),
     "membership": ("grace", A_MEMBER, Act.CHANGED),
+    "correct_member": ("grace", {"name": "Ada", "joined_on": "2019-12-01"}, Act.DAY_JOINED_CORRECTED),
+    "remove_member": ("grace", {}, Act.REMOVED),
     "move_member": ("alan", MOVE, Act.MOVED),
     "figures": ("grace", {"name": "Calls"}, Act.COUNTER_MADE),
     "counter": ("grace", {"name": "Calls"}, Act.COUNTER_RENAMED),
@@ -94,7 +96,7 @@ POSTS = {
 }
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
-    "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
+    "start", "erase", "erase_person", "invite", "join_team", "accept_invitation", "change_address", "confirm_address",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",

@@ -374,7 +374,9 @@ def test_addresses_of_those_who_are_not_invited_are_dropped_after_a_week(world, 
 
 
 def test_a_pasted_list_of_people_shows_that_the_board_is_being_ranked(world, grace):
-    response = grace.post("/team/north/paste/", {"people": "Ida Novak\nJo Berg"}, follow=True)
+    response = grace.post(
+        "/team/north/paste/", {"people": "Ida Novak\nJo Berg", "line": ["0", "1"], "add": "yes"}, follow=True
+    )
 
     assert "The board is being ranked" in words(response)
 

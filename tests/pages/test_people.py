@@ -9,6 +9,7 @@ from teams.actions.people.invitations import make_invitation_link
 from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep
+from tests.pages.tables import first_table
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
@@ -38,17 +39,82 @@ def test_somebody_with_an_address_is_added_and_invited(world, browse):
     assert (joan.user, joan.invitation.email, of(joan)) == (None, "joan@example.org", [("North", "rep", True)])
 
 
-def test_a_list_is_added_and_what_is_unclear_is_said_before_anything_is_stored(world, browse):
-    grace, before = browse(world.grace), Member.objects.count()
-    refused = grace.post("/team/north/paste/", {"people": "Doe, John <john@example.org>\nJohn <john@>"})
-    assert (Member.objects.count(), "is no name and no e-mail address" in refused.content.decode()) == (before, True)
+LIST = """Name\tE-mail
+1. Doe, John <john@example.org>
+2. John <john@>
+3. ada
+4. Sam S., SAM@Example.org
+5. Roe, Mia
+6. A. D. A. <jane@EXAMPLE.org>"""
 
-    response = grace.post("/team/north/paste/", {"people": "Doe, John <john@example.org>\nAda\nRoe, Mia"}, follow=True)
+
+def test_a_list_says_line_by_line_what_it_would_do_and_the_good_ones_are_not_held_up(world, browse):
+    grace, before = browse(world.grace), Member.objects.count()
+
+    preview = first_table(grace.post("/team/north/paste/", {"people": LIST}))
+
+    assert Member.objects.count() == before
+    assert [row[1:] for row in preview] == [
+        ["Line", "Who", "What happens"],
+        ["1", "“Name E-mail”", "A heading or a number: left out."],
+        ["2", "John Doe john@example.org", "new is added and invited"],
+        ["3", "“2. John <john@>”", "correct it Line 3 is no name and no e-mail address we know."],
+        ["4", "ada", "Ada is in the team already."],
+        [
+            "5",
+            "Sam S. sam@example.org",
+            "correct it The address is that of Sam, who is in the company already: "
+            "move them here, or use another address.",
+        ],
+        ["6", "Mia Roe", "new is added, known by name until you invite them"],
+        ["7", "A. D. A. jane@example.org", "Jane is in the team already."],
+    ]
+
+
+def test_those_that_are_ticked_are_added_and_invited(world, browse):
+    ticked = {"people": LIST, "line": ["1", "2", "4", "5", "6"], "add": "yes"}
+
+    response = browse(world.grace).post("/team/north/paste/", ticked, follow=True)
 
     assert said(response) == [
-        "New in the team: 2, invited of them: 1. Already here: Ada. Invite the others from their own page."
+        "New in the team: 2, invited of them: 1. Already here: Sam S., A. D. A.. Invite the others from their own page."
     ]
     assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
+    assert "The board is being ranked" in response.content.decode()
+
+
+def test_nothing_ticked_adds_nobody_and_says_so(world, browse):
+    response = browse(world.grace).post("/team/north/paste/", {"people": LIST, "add": "yes"})
+
+    assert said(response) == ["Tick whoever is to be added."]
+
+
+@pytest.mark.parametrize("email", ["SAM@example.org", "\uff53am@example.org", "sam@\N{ZERO WIDTH SPACE}example.org"])
+def test_an_address_that_somebody_here_has_is_refused_with_their_name(world, browse, email):
+    grace, before = browse(world.grace), Member.objects.count()
+    refused = "sam@example.org is the address of Sam, who is here already. Use another one."
+
+    added = grace.post("/team/north/members/", {"name": "Samuel", "email": email, "role": "rep"})
+    invited = grace.post(f"/reps/{world.jane.pk}/invite/", {"invite-email": email}, follow=True)
+
+    assert (refused in added.content.decode(), said(invited), Member.objects.count()) == (True, [refused], before)
+
+
+def test_an_address_that_is_invited_is_refused_too(world, browse):
+    form = {"name": "Janet", "email": "JANE@example.org", "role": "rep"}
+
+    answer = browse(world.grace).post("/team/north/members/", form)
+
+    assert "jane@example.org is the address of Jane, who is here already." in answer.content.decode()
+
+
+def test_names_are_stored_in_one_form_without_what_nobody_sees(world, browse):
+    browse(world.grace).post("/team/north/members/", {"name": "Zoe\u0301\N{ZERO WIDTH SPACE}  Li", "role": "rep"})
+    browse(world.ada).post("/me/", {"name": "A\N{SOFT HYPHEN}da Lovelace\N{ZERO WIDTH SPACE}", "plan": "free"})
+
+    assert list(
+        Member.objects.filter(name__in=["Zoé Li", "Ada Lovelace"]).order_by("pk").values_list("name", flat=True)
+    ) == ["Ada Lovelace", "Zoé Li"]
 
 
 def test_an_invitation_lets_the_person_choose_a_password_once(world, browse):

@@ -19,7 +19,8 @@ from teams.mail.letters import plain_letter
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
 from teams.rules.delivery import Reason, State, printable, state_after
-from teams.rules.errors import Refused
+from teams.rules.errors import AddressTaken, Refused
+from teams.rules.people import canonical_address
 
 LIVES = timedelta(days=7)
 DOUBLE_CLICK = timedelta(seconds=10)
@@ -36,17 +37,28 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
         raise Refused(_("%(name)s can sign in already.") % {"name": locked})
     if locked.deactivated_on:
         raise Refused(_("%(name)s is deactivated. Bring them back first.") % {"name": locked})
+    email = canonical_address(email)
+    check_is_free(email, locked.organization_id, locked)
     limits.count(
         "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
     )
     sent = Invitation.objects.filter(member=locked)
-    if just_now := sent.filter(email=email.lower(), first_at__gt=now - DOUBLE_CLICK).first():
+    if just_now := sent.filter(email=email, first_at__gt=now - DOUBLE_CLICK).first():
         return just_now
     sent.delete()
     record(Act.INVITED, locked, by=by)
     return Invitation.objects.create(
-        member=locked, email=email.lower(), invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES
+        member=locked, email=email, invited_by=by, first_at=now, due_at=now, expires_at=now + LIVES
     )
+
+
+def check_is_free(email: str, organization_id: int, member: Member | None = None) -> None:
+    """Refused where somebody else of the organization signs in with the address, or is invited at it."""
+    others = Member.objects.filter(organization=organization_id).exclude(pk=member and member.pk)
+    holder = others.with_address(canonical_address(email)).first() if email else None
+    if holder:
+        sentence = _("%(email)s is the address of %(name)s, who is here already. Use another one.")
+        raise AddressTaken(sentence % {"email": email, "name": holder})
 
 
 @transaction.atomic

@@ -1,9 +1,6 @@
 """Starting an organization, adding people and teams, and what LinkedIn shows them."""
 
-from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
-from teams.actions.people.invitations import invite
+from teams.actions.people.invitations import check_is_free
 from teams.actions.people.logins import make_login
 from teams.models import Act, Member, Membership, Organization, Role, Team, User, WallChoice
 from teams.rules.errors import Refused
-from teams.rules.people import Person
+from teams.rules.sheets.names import spelling
 
 
 @transaction.atomic
@@ -60,13 +57,20 @@ def add_member(team: Team, *, name: str, role: Role = Role.REP, competing: bool 
 
 
 @transaction.atomic
-def add_member_once(team: Team, *, name: str, role: Role = Role.REP, competing: bool = True) -> Member:
-    """As `add_member`; Refused where somebody of that name is in the team, as after a double click."""
+def add_member_once(team: Team, *, name: str, role: Role = Role.REP, competing: bool = True, email: str = "") -> Member:
+    """As `add_member`; Refused where somebody here has the address, or is called so in the team: a second click."""
     Team.objects.select_for_update().get(pk=team.pk)
-    if name.casefold() in _known_in(team)[0]:
+    check_is_unlike(name, team)
+    check_is_free(email, team.organization_id)
+    return add_member(team, name=name, role=role, competing=competing)
+
+
+def check_is_unlike(name: str, team: Team, member: Member | None = None) -> None:
+    """Refused where somebody else in the team is called so."""
+    others = Member.objects.filter(memberships__team=team, memberships__left_on=None).exclude(pk=member and member.pk)
+    if spelling(name) in map(spelling, others.values_list("name", flat=True)):
         sentence = _("%(name)s is in %(team)s already. Is it somebody else? Add what tells them apart to the name.")
         raise Refused(sentence % {"name": name, "team": team})
-    return add_member(team, name=name, role=role, competing=competing)
 
 
 @transaction.atomic
@@ -75,41 +79,6 @@ def make_team_once(organization: Organization, name: str) -> tuple[Team, bool]:
     Organization.objects.select_for_update().get(pk=organization.pk)
     known = organization.teams.filter(name__iexact=name).first()
     return (known, False) if known else (make_team(organization, name), True)
-
-
-class Added(NamedTuple):
-    """What became of a list of people: new members, those of them who are invited, and who was in the team before."""
-
-    members: list[Member]
-    invited: list[Member]
-    known: list[str]
-
-
-@transaction.atomic
-def add_people(team: Team, people: Iterable[Person], by: Member, now: datetime) -> Added:
-    """Everybody of a list as a competing rep; those with an address are invited, as far as the hour allows."""
-    Team.objects.select_for_update().get(pk=team.pk)
-    names, addresses = _known_in(team)
-    added = Added([], [], [])
-    for person in people:
-        if person.email in addresses or person.name.casefold() in names:
-            added.known.append(person.name)
-            continue
-        member = add_member(team, name=person.name)
-        added.members.append(member)
-        if person.email:
-            with suppress(Refused):
-                invite(member, person.email, by, now)
-                added.invited.append(member)
-    return added
-
-
-def _known_in(team: Team) -> tuple[set[str], set[str]]:
-    """The names, and the addresses, of those who are in the team now."""
-    people = Member.objects.filter(memberships__team=team, memberships__left_on=None)
-    rows = people.values_list("name", "user__email", "invitation__email")
-    names = {name.casefold() for name, *_ in rows}
-    return names, {address.lower() for _, *addresses in rows for address in addresses if address}
 
 
 @transaction.atomic

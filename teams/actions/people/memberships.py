@@ -75,7 +75,7 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
 @transaction.atomic
 def join_team(member: Member, team: Team, role: Role, today: date) -> list[int]:
     """Into a team from today on, for whoever is in none; reps compete. The boards to nudge a worker for."""
-    locked = _lock(member, team)
+    locked = lock(member, team)
     if locked.deactivated_on or locked.memberships.active().exists():
         raise Refused(_("%(name)s is not without a team any more.") % {"name": locked})
     Membership.objects.create(member=locked, team=team, role=role, competing=role == Role.REP, joined_on=today)
@@ -84,8 +84,11 @@ def join_team(member: Member, team: Team, role: Role, today: date) -> list[int]:
 
 
 @transaction.atomic
-def end_membership(membership: Membership, today: date) -> list[int]:
-    """Out of this team from today on. Refused for the last manager, and where it is the member's only team."""
+def end_membership(membership: Membership, today: date, left_on: date | None = None) -> list[int]:
+    """Out of this team from today on, or since an earlier day.
+
+    Refused for the last manager, and where it is the member's only team.
+    """
     current = _locked(membership, membership.team)
     if not current.member.memberships.active().exclude(pk=current.pk).exists():
         raise Refused(
@@ -94,19 +97,22 @@ def end_membership(membership: Membership, today: date) -> list[int]:
         )
     if current.role == Role.MANAGER:
         _keep_a_manager(current)
-    _end(current, today)
+    _end(current, _day_left(left_on, today))
     record(Act.TAKEN_OUT, current.member, teams=[current.team])
     return mark_team_stale(current.team)
 
 
 @transaction.atomic
-def deactivate(member: Member, by: Member, today: date) -> list[int]:
-    """Out of every team from today on, signed out at once, links and displays dead; the history stays."""
+def deactivate(member: Member, by: Member, today: date, left_on: date | None = None) -> list[int]:
+    """Out of every team from today on, or since an earlier day; signed out at once, links and displays dead.
+
+    The history stays.
+    """
     if member == by:
         raise Refused(_("You cannot deactivate yourself. Ask another manager or admin."))
     Organization.objects.select_for_update().get(pk=member.organization_id)
     memberships = list(member.memberships.active().select_related("team__organization", "member").order_by("team_id"))
-    locked = _lock(member, *(membership.team for membership in memberships))
+    locked = lock(member, *(membership.team for membership in memberships))
     if locked.deactivated_on:
         return []
     if locked.is_admin:
@@ -114,7 +120,7 @@ def deactivate(member: Member, by: Member, today: date) -> list[int]:
     for membership in memberships:
         if membership.role == Role.MANAGER:
             _keep_a_manager(membership)
-        _end(membership, today, paused=True)
+        _end(membership, _day_left(left_on, today), paused=True)
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
     Invitation.objects.filter(member=locked).delete()
@@ -132,7 +138,7 @@ def reactivate(member: Member, today: date) -> list[int]:
 
     What the clock asked for, because they were gone for so long, is taken back.
     """
-    locked = _lock(member)
+    locked = lock(member)
     if locked.deactivated_on is None:
         return []
     if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
@@ -154,7 +160,7 @@ def reactivate(member: Member, today: date) -> list[int]:
 def set_admin(member: Member, *, is_admin: bool) -> None:
     """Make somebody an admin of the organization, or no longer. Refused for the last one."""
     Organization.objects.select_for_update().get(pk=member.organization_id)
-    locked = _lock(member)
+    locked = lock(member)
     if is_admin and (locked.user_id is None or locked.deactivated_on):
         raise Refused(_("%(name)s cannot sign in yet. Invite them first.") % {"name": locked})
     if locked.is_admin and not is_admin:
@@ -164,7 +170,7 @@ def set_admin(member: Member, *, is_admin: bool) -> None:
     record(Act.MADE_ADMIN if is_admin else Act.MADE_NO_ADMIN, locked)
 
 
-def _lock(member: Member, *teams: Team) -> Member:
+def lock(member: Member, *teams: Team) -> Member:
     """The member as they are now; nobody else changes them or the teams until this transaction is over."""
     list(Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("pk").select_for_update())
     return Member.objects.select_for_update(of=["self"]).select_related("user").get(pk=member.pk)
@@ -172,7 +178,7 @@ def _lock(member: Member, *teams: Team) -> Member:
 
 def _locked(membership: Membership, *teams: Team) -> Membership:
     """The membership as it is now; Refused where it has ended meanwhile."""
-    _lock(membership.member, *teams)
+    lock(membership.member, *teams)
     related = ["team__organization", "member"]
     current = Membership.objects.active().filter(pk=membership.pk).select_related(*related).first()
     if current is None:
@@ -180,6 +186,13 @@ def _locked(membership: Membership, *teams: Team) -> Membership:
             _("%(member)s is not in %(team)s any more.") % {"member": membership.member, "team": membership.team}
         )
     return current
+
+
+def _day_left(left_on: date | None, today: date) -> date:
+    """The day from which on somebody is in a team no more; Refused where it has not come."""
+    if left_on and left_on > today:
+        raise Refused(_("That day has not come yet."))
+    return left_on or today
 
 
 def _end(membership: Membership, today: date, *, paused: bool = False) -> None:

@@ -1,9 +1,8 @@
 """Names and addresses as people write them: "Doe, Jane" is Jane Doe, "Example, MBA" is no first name."""
 
 import re
-import unicodedata
 
-from teams.rules.people import ADDRESS, WHOLE, from_address
+from teams.rules.people import ADDRESS, WHOLE, canonical_address, from_address, written
 from teams.rules.sheets.cells import words
 
 TOTALS = {
@@ -64,7 +63,6 @@ DEGREES = {
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra", "ing", "dipl", "mag", "sir"}
 LONGEST, LONGEST_EMAIL = 100, 254
 _NO_NAMES = TITLES | GENERATIONS | DEGREES
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 
@@ -84,11 +82,6 @@ def person(first: str, last: str, address: str) -> tuple[str, str]:
     mail = email(address) or email(first)
     name = turned(without_email(" ".join(filter(None, [first, last]))))
     return (written(name) or from_address(mail)), mail
-
-
-def written(name: str) -> str:
-    """A name as it is stored: one character for a letter with its accent, single spaces, nothing invisible."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", name)).split())
 
 
 def spelling(name: str) -> str:
@@ -123,7 +116,7 @@ def may_be_sums(name: str) -> bool:
 def email(text: str) -> str:
     """The one address in a cell in small letters, as mail programs write it; nothing where there is none or several."""
     addresses = ADDRESS.findall(text) if "@" in text and len(text) <= 2 * LONGEST_EMAIL else []
-    found = addresses[0].rstrip(".").lower() if len(addresses) == 1 else ""
+    found = canonical_address(addresses[0].rstrip(".")) if len(addresses) == 1 else ""
     is_one = WHOLE.fullmatch(found) or re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", found)
     return found if is_one and len(found) <= LONGEST_EMAIL else ""
 

@@ -1,42 +1,21 @@
-"""One person in a team, as the manager decides: role, team, whether they are in at all; and pasting a list."""
-
-from collections.abc import Callable
+"""One person in a team, as the manager decides: role, team, whether they are in at all."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions.people import members, memberships
-from teams.forms.members import InvitationForm, JoinForm, MembershipForm, MoveForm, PasteForm
-from teams.models import Member, Membership, Team
+from teams.actions.people import memberships
+from teams.forms.members import InvitationForm, JoinForm, LeavingForm, MembershipForm, MoveForm
+from teams.models import Member, Membership
 from teams.rules.errors import Refused
-from teams.tasks import nudge, send_soon
-from teams.views.shared.limits import limited
+from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@limited("paste")
-def paste_members(request: SignedInRequest, team: str) -> HttpResponse:
-    """Add everybody of a list, and invite whoever has an address."""
-    who = viewer(request)
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    managed = get_object_or_404(teams, slug=team, organization=who.organization)
-    form = PasteForm(request.POST or None)
-    if form.is_valid():
-        added = members.add_people(managed, form.cleaned_data["people"].found, who.member, timezone.now())
-        send_soon(*(member.invitation.pk for member in added.invited))
-        nudge(managed.boards.stale().values_list("pk", flat=True))
-        messages.success(request, _said(added))
-        return redirect(f"{reverse('team', args=[managed.slug])}?ranking=yes")
-    return render(request, "team/paste.html", {"team": managed, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +36,7 @@ def move_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, managed, move_form=form)
     to, today = form.cleaned_data["team"], viewer(request).organization.today()
-    if _do(request, lambda: memberships.move_member(managed, to, today)):
+    if went_through(request, lambda: memberships.move_member(managed, to, today)):
         messages.success(
             request, _("%(member)s is in %(team)s from today on.") % {"member": managed.member, "team": to}
         )
@@ -74,7 +53,7 @@ def join_team(request: SignedInRequest, member_id: int) -> HttpResponse:
         messages.error(request, _("Choose a team and a role."))
         return redirect("teams")
     team, role = form.cleaned_data["team"], form.cleaned_data["role"]
-    if _do(request, lambda: memberships.join_team(member, team, role, who.organization.today())):
+    if went_through(request, lambda: memberships.join_team(member, team, role, who.organization.today())):
         messages.success(request, _("%(name)s is in %(team)s from today on.") % {"name": member, "team": team})
     return redirect("teams")
 
@@ -83,8 +62,10 @@ def join_team(request: SignedInRequest, member_id: int) -> HttpResponse:
 def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """Out of this team, but not of the others."""
     managed = _managed(request, membership_id)
-    today = viewer(request).organization.today()
-    if _do(request, lambda: memberships.end_membership(managed, today)):
+    today, form = viewer(request).organization.today(), LeavingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, managed, leaving_form=form)
+    if went_through(request, lambda: memberships.end_membership(managed, today, form.cleaned_data["left_on"])):
         messages.success(
             request, _("%(member)s is not in %(team)s any more.") % {"member": managed.member, "team": managed.team}
         )
@@ -95,8 +76,12 @@ def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse
 def deactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Out of every team and signed out; whoever is no admin does so only with people of their own teams."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
-    who = viewer(request)
-    if _do(request, lambda: memberships.deactivate(member, who.member, who.organization.today())):
+    who, form = viewer(request), LeavingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write the day on which they left like 2026-12-24, or leave it empty."))
+        return redirect("teams")
+    left_on = form.cleaned_data["left_on"]
+    if went_through(request, lambda: memberships.deactivate(member, who.member, who.organization.today(), left_on)):
         messages.success(request, _("%(member)s is deactivated. What they submitted is kept.") % {"member": member})
     return redirect("teams")
 
@@ -105,7 +90,7 @@ def deactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
 def reactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Back where the deactivation took them from."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
-    if _do(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
+    if went_through(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
         messages.success(request, _("%(member)s is back.") % {"member": member})
     return redirect("teams")
 
@@ -131,23 +116,13 @@ def _set_admin(request: SignedInRequest, member: Member) -> HttpResponse:
 
 def _store(request: SignedInRequest, managed: Membership, *, role: str, competing: bool, plan: str) -> bool:
     today = viewer(request).organization.today()
-    stored = _do(
+    stored = went_through(
         request,
         lambda: memberships.change_membership(managed, role=role, competing=competing, plan=plan, today=today),
     )
     if stored:
         messages.success(request, _("Stored."))
     return stored
-
-
-def _do(request: SignedInRequest, change: Callable[[], list[int]]) -> bool:
-    """Whether the change went through; if not, the page says why."""
-    try:
-        nudge(change())
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    return True
 
 
 def _managed(request: SignedInRequest, membership_id: int) -> Membership:
@@ -167,6 +142,7 @@ def _page(request: SignedInRequest, managed: Membership, **forms: object) -> Htt
         "invitation_state": invitation and invitation.state(timezone.now()),
         "form": MembershipForm.of(managed, None),
         "move_form": MoveForm(None, managed, who.managed_teams) if movable else None,
+        "leaving_form": LeavingForm(),
         "invite_form": InvitationForm(initial={"email": invitation and invitation.email}),
         "elsewhere": person.memberships.active().exclude(pk=managed.pk).exists(),
         "manages_login": Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists(),
@@ -176,17 +152,3 @@ def _page(request: SignedInRequest, managed: Membership, **forms: object) -> Htt
         **forms,
     }
     return render(request, "team/membership.html", context)
-
-
-def _said(added: members.Added) -> str:
-    """What became of the list, in a sentence or three."""
-    said = [
-        _("New in the team: %(added)s, invited of them: %(invited)s.")
-        % {"added": len(added.members), "invited": len(added.invited)}
-    ]
-    waiting = [member for member in added.members if member not in added.invited]
-    if added.known:
-        said.append(_("Already here: %(names)s.") % {"names": ", ".join(added.known[:20])})
-    if waiting and added.invited:
-        said.append(_("Invite the others from their own page."))
-    return " ".join(said)

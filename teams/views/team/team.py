@@ -17,12 +17,15 @@ from teams.forms.members import JoinForm
 from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
 from teams.models import Act, Board, Member, Team
 from teams.queries.board_table import board_table
-from teams.rules.errors import Refused
+from teams.rules.errors import AddressTaken, Refused
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 from teams.views.team.import_results import boards_waiting
+
+ENDED = 50
+"""How many of those who left a team its page lists, the latest first."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +65,11 @@ def add_member(request: SignedInRequest, team: str) -> HttpResponse:
     form = NewMemberForm(request.POST)
     if not form.is_valid():
         return _page(request, managed, member_form=form)
-    email = form.cleaned_data.pop("email")
+    email = form.cleaned_data["email"]
     try:
         member = members.add_member_once(managed, **form.cleaned_data)
     except Refused as refused:
-        form.add_error("name", str(refused))
+        form.add_error("email" if isinstance(refused, AddressTaken) else "name", str(refused))
         return _page(request, managed, member_form=form)
     nudge(managed.boards.stale().values_list("pk", flat=True))
     messages.success(request, _("%(member)s is in the team.") % {"member": member})
@@ -136,6 +139,7 @@ def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpRespons
         "table": board_table(board),
         "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
         "logins": set(logins.values_list("pk", flat=True)),
+        "ended": managed.memberships.exclude(left_on=None).select_related("member").order_by("-left_on", "-pk")[:ENDED],
         "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),
         "displays": managed.displays.all(),
         "member_form": NewMemberForm(),

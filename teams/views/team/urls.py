@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teams.views.team import (
+    corrections,
     displays,
     exports,
     figures,
@@ -11,6 +12,7 @@ from teams.views.team import (
     imports,
     insights,
     months,
+    pasting,
     people,
     reminders,
     team,
@@ -36,8 +38,10 @@ urlpatterns = [
     path("team/<slug:team>/<month:month>/close/", months.close_month, name="close_month"),
     path("team/<slug:team>/<month:month>/amend/<int:member_id>/", months.amend, name="amend"),
     path("team/<slug:team>/members/", team.add_member, name="add_member"),
-    path("team/<slug:team>/paste/", people.paste_members, name="paste_members"),
+    path("team/<slug:team>/paste/", pasting.paste_members, name="paste_members"),
     path("memberships/<int:membership_id>/", people.membership, name="membership"),
+    path("memberships/<int:membership_id>/correct/", corrections.correct_member, name="correct_member"),
+    path("reps/<int:member_id>/remove/", corrections.remove_member, name="remove_member"),
     path("memberships/<int:membership_id>/move/", people.move_member, name="move_member"),
     path("memberships/<int:membership_id>/end/", people.end_membership, name="end_membership"),
     path("team/<slug:team>/settings/", team.settings, name="team_settings"),

@@ -1,0 +1,110 @@
+"""Putting right what was noted wrongly of a person: their name, their days in a team, or that they are there at all."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from teams.actions.audit import record
+from teams.actions.boards import mark_member_stale, mark_team_stale
+from teams.actions.people.logins import close_login
+from teams.actions.people.members import check_is_unlike, mark_boards_of
+from teams.actions.people.memberships import keep_an_admin, keep_managers, lock
+from teams.models import Act, Challenge, Debt, Entry, Figure, Goal, Invitation, Member, Membership, Submission
+from teams.rules.days_in_teams import Span, added_days
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+
+
+@transaction.atomic
+def correct(membership: Membership, *, joined_on: date, left_on: date | None = None, name: str = "") -> list[int]:
+    """The days in a team and, where it is given, the name; the boards to nudge a worker for. All or nothing."""
+    renamed = correct_name(membership.member, name) if name else []
+    return renamed + correct_days(membership, joined_on, left_on)
+
+
+@transaction.atomic
+def correct_name(member: Member, name: str) -> list[int]:
+    """Another name; the boards to nudge a worker for. The earlier one is kept for an erasure, by the database."""
+    locked = lock(member)
+    if name == locked.name:
+        return []
+    for membership in locked.memberships.active().select_related("team"):
+        check_is_unlike(name, membership.team, locked)
+    locked.name = name
+    locked.save(update_fields=["name"])
+    record(Act.NAME_CORRECTED, locked)
+    return mark_boards_of(locked)
+
+
+@transaction.atomic
+def correct_days(membership: Membership, joined_on: date, left_on: date | None) -> list[int]:
+    """The days on which somebody joined and left, if they did; the boards to nudge a worker for.
+
+    Months that are final keep their figures. Refused where a day that this adds is one that they spent elsewhere.
+    """
+    member = lock(membership.member, membership.team)
+    current = Membership.objects.select_related("team__organization").get(pk=membership.pk)
+    today = current.team.organization.today()
+    if max(joined_on, left_on or joined_on) > today:
+        raise Refused(_("That day has not come yet."))
+    if left_on and left_on < joined_on:
+        raise Refused(_("They left before they joined: correct one of the days."))
+    if (left_on is None) != (current.left_on is None):
+        raise Refused(_("%(member)s is not in %(team)s any more.") % {"member": member, "team": current.team})
+    before, after = Span(current.joined_on, current.left_on), Span(joined_on, left_on)
+    elsewhere = member.memberships.exclude(pk=current.pk).select_related("team")
+    for other in elsewhere:
+        if any(days.meets(Span(other.joined_on, other.left_on)) for days in added_days(before, after)):
+            raise Refused(
+                _("%(member)s was in %(team)s then. Correct the days there first.")
+                % {"member": member, "team": other.team}
+            )
+    if before == after:
+        return []
+    current.joined_on, current.left_on = joined_on, left_on
+    current.save(update_fields=["joined_on", "left_on"])
+    if left_on:
+        record(Act.DAYS_CORRECTED, member, teams=[current.team], start=joined_on, end=left_on)
+    else:
+        record(Act.DAY_JOINED_CORRECTED, member, teams=[current.team], start=joined_on)
+    return _marked(current, min(before.first, after.first))
+
+
+def _marked(membership: Membership, since: date) -> list[int]:
+    """Mark the team's open boards, also those of months of which there was none while nobody with a reading was in."""
+    months = membership.member.submissions.filter(month__gte=Month.of(since)).values_list("month", flat=True)
+    fresh = [board for month in sorted(set(months)) for board in mark_member_stale(membership.member, month)]
+    return fresh + mark_team_stale(membership.team)
+
+
+@transaction.atomic
+def remove_member(member: Member, by: Member) -> list[int]:
+    """Take somebody out who was added by mistake, as if they had never been in a team; the boards to nudge for.
+
+    Refused where they have something of their own: then they are deactivated, or merged with whom they are.
+    """
+    if member == by:
+        raise Refused(_("You cannot deactivate yourself. Ask another manager or admin."))
+    memberships = list(member.memberships.select_related("team__organization").order_by("team_id"))
+    locked = lock(member, *(membership.team for membership in memberships))
+    if has_something(locked):
+        raise Refused(_("%(member)s has readings, goals or challenges. Deactivate them instead.") % {"member": locked})
+    keep_an_admin(locked)
+    keep_managers(locked)
+    record(Act.REMOVED, locked, teams=[membership.team for membership in memberships])
+    locked.memberships.all().delete()
+    Invitation.objects.filter(member=locked).delete()
+    if locked.user:
+        close_login(locked.user)
+    locked.deactivated_on, locked.is_admin = member.organization.today(), False
+    locked.save(update_fields=["deactivated_on", "is_admin"])
+    return [board for team in {each.team for each in memberships} for board in mark_team_stale(team)]
+
+
+def has_something(member: Member) -> bool:
+    """Whether there is anything that somebody would lose, or that others would miss, if they had never been there."""
+    theirs = [Submission, Goal, Entry, Figure]
+    made = Challenge.objects.filter(maker=member).exists()
+    owed = Debt.objects.filter(debtor=member) | Debt.objects.filter(creditor=member)
+    return made or owed.exists() or any(model.objects.filter(member=member).exists() for model in theirs)

@@ -1,0 +1,22 @@
+"""From when to when somebody is in a team."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Days from `first` on, until the day before `end`; without an `end` they go on."""
+
+    first: date
+    end: date | None
+
+    def meets(self, other: "Span") -> bool:
+        """Whether there is a day in both."""
+        return max(self.first, other.first) < min(self.end or date.max, other.end or date.max)
+
+
+def added_days(before: Span, after: Span) -> list[Span]:
+    """The days, before and behind, on which somebody is in a team only now."""
+    earlier = Span(after.first, min(before.first, after.end or date.max))
+    later = Span(max(before.end or date.max, after.first), after.end)
+    return [days for days in (earlier, later) if days.first < (days.end or date.max)]
