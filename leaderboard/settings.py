@@ -178,6 +178,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "login_failed_anywhere": "100/h/key",  # for one account from everywhere; a link by mail opens it again
     "reset_password": "20/m/ip,5/h/key",
     "invitation": "20/m/ip,20/h/key",  # a key of ours is the token of a link
+    "change_address": "10/h/user,60/h/ip",  # two mails each
     "submission_link": "300/m/ip,60/h/key",  # people of one office, at a month's end
     "submit": "60/m/user",
     "paste": "60/m/user,600/m/ip",

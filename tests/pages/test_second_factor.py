@@ -147,7 +147,7 @@ def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those
         *("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"),
         *("account_reauthenticate", "account_logout", "account_reset_password", "account_reset_password_done"),
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
-        *("accept_invitation", "display", "news", "submit_link", "unsubscribe"),
+        *("accept_invitation", "confirm_address", "display", "news", "submit_link", "unsubscribe"),
         *(
             "display_check",
             "display_worker",
