@@ -21,8 +21,10 @@ from leaderboard.local.processes import Child
 from tests.browser import chromium
 from tests.ports import free_port
 
-PACKAGES = {version: chromium.ROOT / "node_modules" / f"chromium-{version}" for version in (64, 72, 78, 88, 92)}
+OF_WALLS = [64, 72, 78, 88, 92]
 """The engines of televisions from about 2019 on, and of players that are older still."""
+OLDEST_OF_PAGES = 106
+"""The oldest engine that can be had of those that phones have: of the pages' list, Chrome 100 is the first."""
 NEWEST = 0
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 
@@ -49,7 +51,7 @@ def open_screen(version: int, guard: Guard, width: int = 1920, height: int = 108
 
 def find(version: int) -> tuple[str, dict[str, str]]:
     """The program of an old engine, and the environment that it needs on top: libraries and fonts of the newest."""
-    package = PACKAGES[version]
+    package = chromium.ROOT / "node_modules" / f"chromium-{version}"
     if not package.exists():
         raise FileNotFoundError(f"{package.name} is not installed: `make soak` does that.")
     [packed] = package.glob("bin/chromium*.br")

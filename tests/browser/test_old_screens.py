@@ -8,7 +8,7 @@ from teams.actions.displays import ask_for_test
 from teams.actions.months import close_month
 from teams.models import Board, Display
 from tests.browser.cable import laid
-from tests.browser.old_chromium import NEWEST, PACKAGES, open_screen
+from tests.browser.old_chromium import NEWEST, OF_WALLS, open_screen
 from tests.makers import (
     accept,
     make_challenge,
@@ -31,7 +31,7 @@ NAMES = [
     "Ναταλία Παππά",
 ]
 """One that needs a second line, one word that needs smaller letters, one in letters that the font lacks."""
-VERSIONS = [64, *(pytest.param(version, marks=pytest.mark.soak) for version in PACKAGES if version != 64)]
+VERSIONS = [64, *(pytest.param(version, marks=pytest.mark.soak) for version in OF_WALLS if version != 64)]
 SLIDES = {
     "north": ["standings", "improved", "goal", "challenges", "pillars", "tip", "submit"],
     "south": ["standings", "podium", "pillars", "tip", "submit"],
