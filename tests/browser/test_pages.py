@@ -13,6 +13,8 @@ from tests.pages.every_page import FOR_STRANGERS, ONCE_CONFIRMED, WITH_A_FACTOR,
 AXE = Axe().axe_script
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+WIDTHS = [390, 640, 700]
+"""A phone's, half a laptop's, which is the same at 200 %, and where phones end."""
 WAYS = [(WIDE, "light"), (NARROW, "dark")]
 """In which one looks at a page."""
 
@@ -60,6 +62,9 @@ def look_at(page, path, ways):
         if (size, colours) in ways:
             page.emulate_media(color_scheme=colours)
             wrong += faults(page, EVERYTHING)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wrong += [(width, pixels) for pixels in [sideways(page)] if pixels]
     return wrong
 
 
