@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from leaderboard import providers
 from leaderboard.logs import event_without_secrets, with_request_id
 from leaderboard.loopback import is_loopback
+from leaderboard.patches import french_days
 from leaderboard.schedule import BEAT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -186,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "export": "60/h/user,600/h/ip",
     "try_chat": "10/m/user,100/m/ip",
 }
+MFA_ADAPTER = "teams.accounts.adapter.TwoSteps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leaderboard"
@@ -251,6 +253,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
 USE_TZ = True
 TIME_ZONE = "UTC"
+french_days.install()
 LOCALE_PATHS = [BASE_DIR / "teams" / "locale"]
 FORMAT_MODULE_PATH = "teams.locale"
 STATIC_URL = "/static/"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.people import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
+from teams.words.figures import figure
 
 A_DAY = _("Write the day like 2026-12-24.")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -59,8 +60,8 @@ class PointsField(forms.DecimalField):
         super().__init__(widget=forms.TextInput(attrs=attributes), **options)
 
     def prepare_value(self, value: Any) -> Any:
-        """A known 3.700 stands in the field as LinkedIn shows it: 3.7."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        """A known 3.700 stands in the field as its reader writes it: 3.7 or 3,7."""
+        return figure(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):

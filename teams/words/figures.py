@@ -23,8 +23,8 @@ def month_name(month: Month) -> str:
 
 
 def month_short(month: Month) -> str:
-    """`Nov`."""
-    return date_format(month.first_day, "M")
+    """`Nov`; `nov.` in French, `nov` in Spanish."""
+    return date_format(month.first_day, "SHORT_MONTH_FORMAT")
 
 
 def figure(value: Decimal) -> str:

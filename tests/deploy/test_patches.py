@@ -11,6 +11,7 @@ from kombu.transport.redis import Channel, QoS
 from psycopg import Connection
 from psycopg.errors import _WaitTimeout
 
+from leaderboard.patches import french_days
 from leaderboard.patches.broker import Freeing
 
 READ = [
@@ -18,11 +19,13 @@ READ = [
     ("celery", "5.7.0", Scheduler.tick, "cee54aab628fce6d", "the clock does nothing until it is as late as it was"),
     ("psycopg", "3.3.9", Connection.wait, "602ce5e47fca2ec9", "a connection waits for an answer without an end"),
     ("django", "5.2.19", RedisCacheClient.get_client, "ba56fb39ace75b84", "each question makes a client anew"),
+    ("django", "5.2.19", french_days.english, "6cbf9ebbc8f4f201", "a format's S writes English endings only"),
 ]
 """What was read, in which version, the digest of its source, and what a patch of ours changes."""
+NAMES = [function.__qualname__ for _package, _version, function, *_ in READ]
 
 
-@pytest.mark.parametrize(("package", "read_in", "function", "digest", "why"), READ, ids=[name for name, *_ in READ])
+@pytest.mark.parametrize(("package", "read_in", "function", "digest", "why"), READ, ids=NAMES)
 def test_what_a_patch_replaces_is_what_was_read(package, read_in, function, digest, why):
     source = inspect.getsource(function)
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import override
 
+from teams.forms.fields import PointsField
 from teams.forms.submission import SubmissionForm
 from teams.models import Delivery, Kind, Member, Organization, User
 from teams.rules.months import Month
@@ -101,8 +102,8 @@ def test_a_decimal_comma_is_understood_in_every_language():
     [
         ("en", ("23 November 2019", "November 2019", "13.1", "1st", "+6 since Nov")),
         ("de", ("23. November 2019", "November 2019", "13,1", "1.", "+6 seit Nov")),
-        ("fr", ("23 novembre 2019", "novembre 2019", "13,1", "1er", "+6 depuis Nov")),
-        ("es", ("23 de noviembre de 2019", "noviembre de 2019", "13,1", "1.º", "+6 desde Nov")),
+        ("fr", ("23 novembre 2019", "novembre 2019", "13,1", "1er", "+6 depuis nov.")),
+        ("es", ("23 de noviembre de 2019", "noviembre de 2019", "13,1", "1.º", "+6 desde nov")),
     ],
 )
 def test_days_figures_and_places_follow_the_language(language, expected):
@@ -117,6 +118,41 @@ def test_days_figures_and_places_follow_the_language(language, expected):
         assert get_format("FIRST_DAY_OF_WEEK") == 1
 
     assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["1 November 2019", "2 November 2019", "1 Nov 2019"]),
+        ("de", ["1. November 2019", "2. November 2019", "1. Nov 2019"]),
+        ("fr", ["1er novembre 2019", "2 novembre 2019", "1er nov. 2019"]),
+        ("es", ["1 de noviembre de 2019", "2 de noviembre de 2019", "1 nov 2019"]),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_one_says_it(language, expected):
+    first = date(2019, 11, 1)
+
+    with override(language):
+        written = [figures.day(first), figures.day(date(2019, 11, 2)), date_format(first, "SHORT_DATE_FORMAT")]
+
+    assert written == expected
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_no_two_months_of_a_year_have_one_short_name(language):
+    with override(language):
+        names = [figures.month_short(Month(2019, number)) for number in range(1, 13)]
+
+    assert len(set(names)) == 12
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "14.9"), ("de", "14,9"), ("fr", "14,9"), ("es", "14,9")])
+def test_points_stand_in_a_field_as_its_reader_writes_them(language, written):
+    with override(language):
+        field = PointsField(max_digits=5, decimal_places=3)
+
+        assert field.prepare_value(Decimal("14.900")) == written
+        assert field.clean(written) == Decimal("14.9")
 
 
 def test_a_rule_says_its_sentence_in_any_language():
