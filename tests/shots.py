@@ -236,7 +236,7 @@ def pair(page: Page, code: str, name: str) -> None:
     page.get_by_role("button", name="Pair this screen").click()
     for hour in ("Bright from", "Bright until"):
         page.get_by_label(hour).fill("0")
-    page.get_by_role("button", name="Store").click()
+    page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/displays/")
 
 
@@ -263,7 +263,7 @@ def type_nonsense(page: Page) -> None:
     page.get_by_label("Score").fill("61")
     for label in ("professional brand", "right people", "insights", "relationships"):
         page.get_by_label(label).fill("9,5")
-    page.get_by_role("button", name="Store this score").click()
+    page.get_by_role("button", name="Save this score").click()
 
 
 STEPS = {

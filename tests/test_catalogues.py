@@ -49,11 +49,41 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_source(catalogue):
     assert wrong == []
 
 
+WRONG = {
+    "en": r"\b[Ss]tor(e|es|ed|ing)\b|[Oo]rganization(?!\))|[Ss]econd factor|\b(a|on) leave\b|[Tt]ook out|[Nn]ot in yet",
+    "de": r"Ablesung|Vorlesen|Organisation(?!\))|[Zz]weiter? Faktor|\bSie\b (haben|können|sind)",
+    "fr": r"affaires suivis|premier quart|[Ss]econds? facteurs?|\b[Cc]ongés?\b|\borganisation|je le dois|[Tt]u es\b",
+    "es": r"\busted\b|[Ss]egundos? factor|\b[Oo]rganización|al ritmo|\bSu (puntuación|contraseña|cuenta)\b",
+}
+"""Words that another one stands for: see "Languages" in CONTRIBUTING."""
+GLUED = {
+    "de": r"\b(der|dem|den|des|am) %\((month|team)\)s|(?<!Platz )%\(place\)s\.|%\(rank\)s\.",
+    "fr": r"\b(de|que|le) (%\(month\)s|\{month\}|%\(first\)s)|\bmois de %",
+    "es": r"\b(del|el|al) %\(month\)s",
+}
+"""What does not hold for each value: "de octobre", "der August 2026", "der 5.."."""
+
+
+def test_each_thing_has_one_word_in_every_language(catalogue):
+    language = str(catalogue.locale)
+    texts = [text for message in catalogue if message.id for text in both(message.string)]
+    english = [text for message in catalogue if message.id for text in both(message.id)]
+
+    assert [text for text in texts if re.search(WRONG[language], text)] == []
+    assert [text for text in english if re.search(WRONG["en"], text)] == []
+
+
+def test_no_word_before_a_month_or_a_place_depends_on_which_it_is(catalogue):
+    texts = [text for message in catalogue if message.id for text in both(message.string)]
+
+    assert [text for text in texts if re.search(GLUED[str(catalogue.locale)], text)] == []
+
+
 def test_strings_are_found_in_python_in_templates_and_in_tips():
     found = {message.source: message for message in words.messages()}
 
     assert found["Skip to the content"].file == "templates/base.html"
-    assert found["A leave is two years at most."].file == "teams/forms/days.py"
+    assert found["An absence is two years at most."].file == "teams/forms/days.py"
     assert found["Choose a day after today."].file == "teams/rules/goals.py"
     assert found["Check your industry"].file == "teams/rules/tips.json"
     assert found["%(counter)s day to go."].several == "%(counter)s days to go."

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import UserTokenForm, default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
@@ -37,6 +38,16 @@ class Backend(AuthenticationBackend):
         return user if user and self.user_can_authenticate(user) else None
 
 
+NOT_YOURS = _("This is not your password. Type the one that you sign in with.")
+WRONG_CODE = _("This code is wrong or too old. Type the one that your app shows now.")
+
+
+class TwoSteps(DefaultMFAAdapter):
+    """What the second step of signing in says, in our voice."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+
 class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people are added by their organization.
 
@@ -48,7 +59,16 @@ class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_passwords": _("Too many wrong tries. Wait five minutes, or choose a new password by mail."),
         "too_many_login_attempts": _("Too many wrong codes. Wait an hour, then try again."),
+        "email_password_mismatch": _("This address and this password do not go together. Check both."),
+        "incorrect_password": NOT_YOURS,
+        "enter_current_password": NOT_YOURS,
+        "incorrect_code": WRONG_CODE,
+        "rate_limited": _("A little slower, please"),
     }
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject alone: who it comes from stands in the mail's From."""
+        return str(subject)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

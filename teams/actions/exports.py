@@ -69,7 +69,7 @@ def submission_rows(team: Team) -> Table:
 def member_rows(team: Team) -> Table:
     """Whoever is or was in the team, by name."""
     yield [
-        *(_("Name"), _("E-mail"), _("Role"), _("Competes"), _("Plan")),
+        *(_("Name"), _("E-mail"), _("Role"), _("Competes"), _("LinkedIn plan")),
         *(_("Joined on"), _("Left on"), _("No access since")),
     ]
     for one in team.memberships.select_related("member__user").order_by("member__name", "pk").iterator(AT_ONCE):

@@ -117,7 +117,7 @@ def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
     submission.month = board.month
     stored = submit(submission, amending=True)
     if stored.submission != submission:
-        raise Refused(_("That reading is stored already: nothing changes."))
+        raise Refused(_("That reading is saved already: nothing changes."))
     _revise(board, submission.member, submission.typed_by, submission.reason, now)
     return stored.boards
 

@@ -1,1 +1,5 @@
 """What people may type."""
+
+from teams.forms import messages
+
+messages.install()

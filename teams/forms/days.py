@@ -26,19 +26,19 @@ class LeaveForm(forms.Form):
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first."))
         elif first and last and (last - first).days >= LONGEST_LEAVE:
-            self.add_error("ends_on", _("A leave is two years at most."))
+            self.add_error("ends_on", _("An absence is two years at most."))
         return data
 
 
 class HolidaysForm(forms.Form):
-    """The organization's holidays, one a line; in their order once they are stored."""
+    """The company's holidays, one a line; in their order once they are stored."""
 
     holidays = forms.CharField(
         label=_("Holidays"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 14, "placeholder": _("2026-12-25 Christmas")}),
-        help_text=_("One day a line, such as 2026-12-25 or 25.12.2026. A name may follow; it is not stored."),
+        help_text=_("One day a line, such as 2026-12-25 or 25.12.2026. A name may follow; it is not saved."),
     )
 
     def clean_holidays(self) -> list[date]:

@@ -11,7 +11,7 @@ from teams.words.translation import said
 
 def zones_or_none() -> list[tuple[str, str]]:
     """Every zone, after the organization's own."""
-    return [("", _("The organization's")), *zones()]
+    return [("", _("The company's")), *zones()]
 
 
 class MailForm(forms.Form):

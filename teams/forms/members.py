@@ -39,7 +39,7 @@ class MembershipForm(forms.Form):
         label=_("Role"), choices=Role, help_text=_("Viewers see the boards and compete in nothing.")
     )
     competing = forms.BooleanField(label=_("Competes"), required=False, help_text=_("Ranked on the team's board."))
-    plan = forms.ChoiceField(label=_("Plan"), choices=Plan)
+    plan = forms.ChoiceField(label=_("LinkedIn plan"), choices=Plan)
 
     @classmethod
     def of(cls, membership: Membership, data: Any) -> "MembershipForm":

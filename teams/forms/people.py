@@ -42,7 +42,7 @@ class LongSelect(forms.Select):
 class StartForm(forms.Form):
     """The first organization, its first team and its first person."""
 
-    organization = forms.CharField(label=_("Organization"), max_length=100, help_text=_("Your company's name."))
+    organization = forms.CharField(label=_("Company"), max_length=100, help_text=_("Your company's name."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zones,
@@ -138,7 +138,7 @@ class OrganizationForm(forms.ModelForm):
         labels = {"name": _("Name"), "rank_visibility": _("Who sees places")}
 
     GROUPS = [
-        ("everybody", _("The organization"), ["name", "language", "time_zone"]),
+        ("everybody", _("The company"), ["name", "language", "time_zone"]),
         ("places", _("Who sees what"), ["rank_visibility", "shows_organization_board"]),
         ("walls", _("Wall screens"), ["wall_names", "wall_rows"]),
         ("closing", _("Closing months"), ["closing_workday", "closing_hour"]),
@@ -157,9 +157,9 @@ class TeamForm(forms.ModelForm):
 
     rank_visibility = forms.ChoiceField(
         label=_("Who sees places"),
-        choices=[("", _("As the organization has it")), *RankVisibility.choices],
+        choices=[("", _("As in the company")), *RankVisibility.choices],
         required=False,
-        help_text=_("A team may only be stricter than the organization."),
+        help_text=_("A team may only be stricter than the company."),
     )
 
     class Meta:
@@ -179,7 +179,7 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = Member
         fields = ["name", "plan", "sees_ranks", "accepts_challenges"]
-        labels = {"plan": _("Plan")}
+        labels = {"plan": _("LinkedIn plan")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ class AuditTopic(models.TextChoices):
     READING = "reading", _("Readings and figures")
     MONTH = "month", _("Months")
     CHALLENGE = "challenge", _("Challenges and goals")
-    FILE = "file", _("Files in and out")
+    FILE = "file", _("Imports and exports")
     SETTING = "setting", _("Settings, screens and messages")
     PRIVACY = "privacy", _("Privacy")
 
@@ -40,12 +40,12 @@ class Act(models.TextChoices):
     SIGN_IN_UNKNOWN = "sign_in.unknown", _("Somebody tried to sign in with an address that nobody has.")
     SECOND_STEP_FAILED = "sign_in.second", _("Somebody tried to sign in as {about} with a wrong code or passkey.")
     SIGNED_OUT = "sign_in.out", _("{actor} signed out.")
-    FACTOR_ADDED = "sign_in.factor_on", _("{actor} added a second factor.")
-    FACTOR_REMOVED = "sign_in.factor_off", _("{actor} removed a second factor.")
+    FACTOR_ADDED = "sign_in.factor_on", _("{actor} added a way of two-step sign-in.")
+    FACTOR_REMOVED = "sign_in.factor_off", _("{actor} removed a way of two-step sign-in.")
     PASSWORD_CHOSEN = "sign_in.password", _("{actor} chose a new password.")
     ADDRESS_ASKED = "sign_in.ask_address", _("{actor} asked for another address to sign in with.")
     ADDRESS_CHANGED = "sign_in.address", _("{actor} changed the address they sign in with.")
-    FACTOR_FORGOTTEN = "sign_in.factor", _("{actor} removed the second factor of {about}.")
+    FACTOR_FORGOTTEN = "sign_in.factor", _("{actor} switched off the two-step sign-in of {about}.")
     SIGN_IN_LINK = "sign_in.link", _("{actor} was shown a sign-in link for {about}.")
 
     ADDED = "people.added", _("{actor} added {about} to {team}.")
@@ -65,8 +65,8 @@ class Act(models.TextChoices):
     MADE_NO_ADMIN = "people.no_admin", _("{actor} took the admin's rights from {about}.")
     ACCESS_LOST = "people.access_lost", _("{actor} noted that LinkedIn shows {about} no score any more.")
     ACCESS_BACK = "people.access_back", _("{actor} noted that LinkedIn shows {about} a score again.")
-    LEAVE_NOTED = "people.leave", _("{actor} noted a leave of {about}, {start} to {end}.")
-    LEAVE_REMOVED = "people.no_leave", _("{actor} removed a leave of {about}, {start} to {end}.")
+    LEAVE_NOTED = "people.leave", _("{actor} added an absence of {about}, {start} to {end}.")
+    LEAVE_REMOVED = "people.no_leave", _("{actor} removed an absence of {about}, {start} to {end}.")
     LINKS_ENDED = "people.links", _("{actor} ended the links to submit in their mails.")
     OWN_SETTINGS = "people.own", _("{actor} changed their own settings.")
 
@@ -76,7 +76,7 @@ class Act(models.TextChoices):
     CONFIRMED = "reading.confirmed", _("{actor} confirmed readings of {month}: {count}.")
     COUNTER_MADE = "reading.counter", _("{actor} has {team} count: {counter}.")
     COUNTER_RENAMED = "reading.renamed", _("{actor} renamed what {team} counts: {counter}.")
-    FIGURES_STORED = "reading.figures", _("{actor} stored figures of “{counter}”: {count}.")
+    FIGURES_STORED = "reading.figures", _("{actor} saved figures of “{counter}”: {count}.")
 
     CLOSED = "month.closed", _("{actor} closed {month}.")
     CLOSED_WITH_FILE = "month.file", _("{actor} closed months with the file “{file}”: {months}.")
@@ -100,24 +100,24 @@ class Act(models.TextChoices):
     GOAL_CANCELLED = "challenge.no_goal", _("{actor} cancelled the goal of {target} by {day}.")
 
     FILE_CHOSEN = "file.chosen", _("{actor} chose the file “{file}” to import.")
-    FILE_CONFIRMED = "file.confirmed", _("{actor} had the file “{file}” stored.")
+    FILE_CONFIRMED = "file.confirmed", _("{actor} had the file “{file}” saved.")
     FILE_FORGOTTEN = "file.forgotten", _("{actor} had the file “{file}” forgotten.")
     FILE_TAKEN_BACK = "file.taken_back", _("{actor} took back the import of “{file}”.")
-    EXPORTED = "file.exported", _("{actor} took out a file of {team}: {file}.")
+    EXPORTED = "file.exported", _("{actor} exported a file of {team}: {file}.")
 
-    LOG_EXPORTED = "file.log", _("{actor} took out the log as a file.")
+    LOG_EXPORTED = "file.log", _("{actor} exported the log.")
 
-    ERASURE_ASKED = "privacy.asked", _("{actor} asked to have {about} erased on {day}.")
-    ERASURE_TAKEN_BACK = "privacy.taken_back", _("{actor} took back that {about} is erased.")
-    ERASED = "privacy.erased", _("{actor} erased what named somebody: {about}.")
+    ERASURE_ASKED = "privacy.asked", _("{actor} asked to have the personal data of {about} deleted on {day}.")
+    ERASURE_TAKEN_BACK = "privacy.taken_back", _("{actor} took back the deletion of {about}.")
+    ERASED = "privacy.erased", _("{actor} deleted the personal data of {about}.")
     ERASURE_WAITS = (
         "privacy.waits",
-        _("{actor} has not erased {about} yet: first somebody else must manage the team, or be an admin."),
+        _("{actor} has not deleted {about} yet: first somebody else must manage the team, or be an admin."),
     )
     RETENTION = "privacy.old", _("{actor} deleted what was from before {month}: it was kept as long as it should be.")
-    DATA_TAKEN_OUT = "privacy.taken_out", _("{actor} took out what is stored about them.")
+    DATA_TAKEN_OUT = "privacy.taken_out", _("{actor} exported their personal data.")
 
-    ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the organization's settings.")
+    ORGANIZATION_CHANGED = "setting.organization", _("{actor} changed the company's settings.")
     TEAM_MADE = "setting.team_made", _("{actor} made the team {team}.")
     TEAM_CHANGED = "setting.team", _("{actor} changed the settings of {team}.")
     REMINDERS_CHANGED = "setting.reminders", _("{actor} changed when {team} is reminded.")

@@ -31,9 +31,9 @@ class ImportState(models.TextChoices):
 
     ASKING = "asking", _("needs an answer")
     READING = "reading", _("being read")
-    READY = "ready", _("ready to store")
-    STORING = "storing", _("being stored")
-    DONE = "done", _("stored")
+    READY = "ready", _("ready to save")
+    STORING = "storing", _("being saved")
+    DONE = "done", _("saved")
     FAILED = "failed", _("refused")
     TAKEN_BACK = "taken_back", _("taken back")
 
@@ -135,12 +135,12 @@ class ImportRow(models.Model):
         """What storing would do, judged anew whenever it may have changed."""
 
         ERROR = "error", _("must be corrected")
-        ADDS = "adds", _("completes what is stored")
+        ADDS = "adds", _("completes what is saved")
         PART = "part", _("joined with another tab")
-        CONFLICT = "conflict", _("differs from what is stored")
+        CONFLICT = "conflict", _("differs from what is saved")
         MEMBER = "member", _("new member")
         NEW = "new", _("new reading")
-        SAME = "same", _("stored already")
+        SAME = "same", _("saved already")
         SKIPPED = "skipped", _("left out")
 
     class Why(models.TextChoices):

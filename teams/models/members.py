@@ -128,14 +128,16 @@ class Member(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="members")
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
     name = NameField(max_length=100)
-    is_admin = models.BooleanField(_("admin"), default=False, help_text=_("Runs the organization: teams and settings."))
+    is_admin = models.BooleanField(
+        _("admin"), default=False, help_text=_("Runs the company's site: teams and settings.")
+    )
     plan = models.CharField(max_length=16, choices=Plan, default=Plan.FREE)
     no_access_since = models.DateField(
         null=True, blank=True, help_text=_("LinkedIn has withdrawn the page: not expected, ranked or reminded.")
     )
     sees_ranks = models.BooleanField(_("show me places"), default=True)
     time_zone = models.CharField(
-        max_length=64, blank=True, validators=[validate_zone], help_text=_("Empty: the organization's.")
+        max_length=64, blank=True, validators=[validate_zone], help_text=_("Empty: the company's.")
     )
 
     accepts_challenges = models.BooleanField(

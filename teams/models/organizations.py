@@ -56,7 +56,7 @@ class Organization(models.Model):
         max_length=4, choices=RankVisibility, default=RankVisibility.ALL, help_text=_("Managers always see all.")
     )
     shows_organization_board = models.BooleanField(
-        _("members see the organization's board"), default=True, help_text=_("Name, score and place of everybody.")
+        _("members see the company's board"), default=True, help_text=_("Name, score and place of everybody.")
     )
     wall_names = models.CharField(
         _("walls show"),
@@ -85,7 +85,7 @@ class Organization(models.Model):
         help_text=_("2 to 8. A wall never shows more than the upper half of a board."),
     )
     managers_need_second_factor = models.BooleanField(
-        _("managers and admins need a second factor"),
+        _("managers and admins need two-step sign-in"),
         default=False,
         db_default=False,
         help_text=_("An app's code or a passkey besides the password. Whoever has none yet is led to set one up."),

@@ -72,7 +72,7 @@ class Team(models.Model):
         max_length=4,
         choices=RankVisibility,
         blank=True,
-        help_text=_("Empty: as the organization has it. A team may only be stricter."),
+        help_text=_("Empty: as in the company. A team may only be stricter."),
     )
     reminds = models.BooleanField(_("send reminders"), default=True)
     reminder_steps = ArrayField(models.SmallIntegerField(), default=every_step, blank=True)

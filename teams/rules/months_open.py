@@ -32,7 +32,7 @@ def refusal(
         )
     if kept_from and month < kept_from:
         return Sentence(
-            "Nothing from before %(month)s is kept here. An admin can have the organization keep more months.",
+            "Nothing from before %(month)s is kept here. An admin can have more months kept.",
             month=kept_from,
         )
     if is_closed:

@@ -107,7 +107,7 @@ def test_the_same_file_twice_changes_nothing(team, alan):
     again = receive(team, alan, text)
 
     assert judged(again) == [("B2", "same", ""), ("B3", "same", "")]
-    with pytest.raises(Refused, match="there is nothing to store"):
+    with pytest.raises(Refused, match="there is nothing to save"):
         intake.confirm(again, leaving_out_errors=False)
     assert everything() == before
 

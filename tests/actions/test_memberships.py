@@ -260,7 +260,7 @@ def test_leaves_do_not_overlap(north, today):
     ada = make_rep(north, "Ada")
     make_leave(ada, today, today + timedelta(days=5))
 
-    with pytest.raises(Refused, match="There is a leave from"):
+    with pytest.raises(Refused, match="There is an absence from"):
         add_leave(ada, today + timedelta(days=5), today + timedelta(days=9))
     add_leave(ada, today + timedelta(days=6), today + timedelta(days=9))
 

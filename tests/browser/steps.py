@@ -37,7 +37,7 @@ def paste(page, text):
     """What stands on LinkedIn's page, to be read and not yet stored."""
     page.goto("/submit/")
     page.get_by_label("Paste it here").fill(text)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Check").click()
 
 
 def tab_to(page, target):

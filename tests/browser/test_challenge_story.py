@@ -49,7 +49,7 @@ def accept(page):
 def submit(page, total):
     page.goto("/submit/")
     page.get_by_label("Score", exact=True).fill(str(total))
-    page.get_by_role("button", name="Store this score").click()
+    page.get_by_role("button", name="Save this score").click()
     page.wait_for_url("/")
 
 
@@ -86,7 +86,7 @@ def test_the_same_is_made_without_javascript(people, opens):
     page.goto("/challenges/new/?preset=plus-five")
     page.get_by_label("Played for").fill("lunch")
 
-    page.get_by_role("button", name="Read it back").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Send it").click()
 
     expect(page.get_by_text("It is sent.")).to_be_visible()

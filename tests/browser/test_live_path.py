@@ -91,8 +91,8 @@ def test_a_pasted_score_reaches_open_boards_and_the_wall_within_five_seconds(nor
     sign_in_by_form(ada, north.ada)
     paste(ada, SAMPLE)
     expect(ada.get_by_label("Score")).to_have_value(str(SAMPLE_TOTAL))
-    ada.get_by_role("button", name="Store this score").click()
-    expect(ada.locator("#messages")).to_contain_text("Stored: 61.")
+    ada.get_by_role("button", name="Save this score").click()
+    expect(ada.locator("#messages")).to_contain_text("Saved: 61.")
     stored = time.monotonic()
 
     expect(place_of(ben, "Ada")).to_have_text("1")
@@ -160,10 +160,10 @@ def test_without_javascript_everything_is_there(north, new_visitor):
 
     ada.get_by_role("link", name="Submit", exact=True).click()
     ada.get_by_label("Paste it here").fill(SAMPLE)
-    ada.get_by_role("button", name="Read it").click()
+    ada.get_by_role("button", name="Check").click()
     expect(ada.get_by_label("Establish your professional brand")).to_have_value("19.125")
-    ada.get_by_role("button", name="Store this score").click()
-    expect(ada.locator("#messages")).to_contain_text("Stored: 61.")
+    ada.get_by_role("button", name="Save this score").click()
+    expect(ada.locator("#messages")).to_contain_text("Saved: 61.")
     rank_stale_boards()
     ada.get_by_role("link", name="Board", exact=True).click()
 
@@ -188,9 +188,9 @@ def test_a_keyboard_is_enough_to_sign_in_and_submit(north, new_visitor):
     ada.keyboard.press("Enter")
     tab_to(ada, ada.get_by_label("Paste it here"))
     ada.keyboard.insert_text(SAMPLE)
-    tab_to(ada, ada.get_by_role("button", name="Read it"))
+    tab_to(ada, ada.get_by_role("button", name="Check"))
     ada.keyboard.press("Enter")
-    tab_to(ada, ada.get_by_role("button", name="Store this score"))
+    tab_to(ada, ada.get_by_role("button", name="Save this score"))
     ada.keyboard.press("Enter")
 
-    expect(ada.locator("#messages")).to_contain_text("Stored: 61.")
+    expect(ada.locator("#messages")).to_contain_text("Saved: 61.")

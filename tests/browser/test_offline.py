@@ -47,8 +47,8 @@ def save_what_is_filled_in(page, total):
     cut(page, off=False)
     expect(page.get_by_text("It is filled in below")).to_be_visible()
     expect(page.get_by_label("Score")).to_have_value(str(total))
-    page.get_by_role("button", name="Store this score").click()
-    expect(page.get_by_text(f"Stored: {total}.")).to_be_visible()
+    page.get_by_role("button", name="Save this score").click()
+    expect(page.get_by_text(f"Saved: {total}.")).to_be_visible()
 
 
 KEPT = """
@@ -84,7 +84,7 @@ def test_a_score_typed_without_a_network_is_kept_and_sent_once(phone):
 def test_a_network_that_goes_while_a_score_is_typed_loses_nothing(phone):
     phone.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 58, "Store this score")
+    type_score(phone, 58, "Save this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     save_what_is_filled_in(phone, 58)
@@ -95,7 +95,7 @@ def test_a_network_that_goes_while_a_score_is_typed_loses_nothing(phone):
 def test_what_is_kept_names_whom_it_is_for_and_holds_no_token(phone, ada):
     phone.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 58, "Store this score")
+    type_score(phone, 58, "Save this score")
 
     expect(phone.get_by_text("It is kept for: Ada")).to_be_visible()
     [(address, values)] = kept(phone)
@@ -107,7 +107,7 @@ def test_what_is_kept_names_whom_it_is_for_and_holds_no_token(phone, ada):
 def test_what_is_kept_can_be_thrown_away(phone):
     phone.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 58, "Store this score")
+    type_score(phone, 58, "Save this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     cut(phone, off=False)
@@ -123,13 +123,13 @@ def test_another_score_that_is_saved_leaves_the_kept_one(phone):
     other = phone.context.new_page()
     other.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 58, "Store this score")
+    type_score(phone, 58, "Save this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
     phone.close()
 
     other.context.set_offline(False)
-    type_score(other, 61, "Store this score")
-    expect(other.get_by_text("Stored: 61.")).to_be_visible()
+    type_score(other, 61, "Save this score")
+    expect(other.get_by_text("Saved: 61.")).to_be_visible()
 
     expect(other.get_by_text("waits on this device")).to_be_visible()
     assert totals() == [61]
@@ -138,12 +138,12 @@ def test_another_score_that_is_saved_leaves_the_kept_one(phone):
 def test_what_a_rule_refuses_comes_back_with_what_was_typed(phone):
     phone.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 580, "Store this score")
+    type_score(phone, 580, "Save this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     cut(phone, off=False)
     expect(phone.get_by_label("Score")).to_have_value("580")
-    phone.get_by_role("button", name="Store this score").click()
+    phone.get_by_role("button", name="Save this score").click()
     expect(phone.get_by_text("The score is a whole number from 0 to 100")).to_be_visible()
 
     expect(phone.get_by_label("Score")).to_have_value("580")
@@ -154,7 +154,7 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     ben = make_rep(ada.memberships.get().team, "Ben")
     phone.goto("/submit/")
     cut(phone, off=True)
-    type_score(phone, 61, "Store this score")
+    type_score(phone, 61, "Save this score")
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
     phone.context.clear_cookies()
     cut(phone, off=False)

@@ -21,3 +21,14 @@ def test_the_link_that_a_manager_hands_on_leads_to_the_site_too(world, settings)
     settings.SITE_URL = "http://127.0.0.1:8123"
 
     assert password_link(world.ada.user).startswith("http://127.0.0.1:8123/accounts/password/reset/key/")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_mail_of_sign_in_has_no_address_in_its_subject(world, client, mailoutbox, language):
+    world.ada.user.language = language
+    world.ada.user.save(update_fields=["language"])
+
+    client.post("/accounts/password/reset/", {"email": world.ada.user.email})
+
+    subjects = {"en": "Your link to a new password", "de": "Dein Link zu einem neuen Passwort"}
+    assert [mail.subject for mail in mailoutbox] == [subjects[language]]

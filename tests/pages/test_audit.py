@@ -238,7 +238,7 @@ def test_figures_are_noted_once_for_all_of_them(clean):
     store_figures(clean.counter, cells, clean.grace)
     store_figures(clean.counter, cells, clean.grace)
 
-    assert [entry.sentence for entry in AuditEntry.objects.all()] == [f"Grace stored figures of “{clean.counter}”: 2."]
+    assert [entry.sentence for entry in AuditEntry.objects.all()] == [f"Grace saved figures of “{clean.counter}”: 2."]
 
 
 def test_reminding_the_silent_is_noted(clean, browse):
@@ -327,9 +327,9 @@ def test_taking_out_a_file_is_noted(clean, browse):
     browse(clean.grace).get("/team/north/log/?as=csv")
 
     assert [entry.sentence for entry in AuditEntry.objects.for_pages()] == [
-        "Grace took out the log as a file.",
-        f"Ada took out a file of North: north-{clean.month}.csv.",
-        "Grace took out a file of North: north-members.csv.",
+        "Grace exported the log.",
+        f"Ada exported a file of North: north-{clean.month}.csv.",
+        "Grace exported a file of North: north-members.csv.",
     ]
 
 

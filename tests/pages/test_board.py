@@ -61,7 +61,7 @@ def test_silent_away_and_without_access_stand_apart(world, browse):
 
     page = browse(world.ben).get(f"/board/north/{world.month}/").content.decode()
 
-    apart = page.split("Not in yet")[1]
+    apart = page.split("Missing")[1]
     assert [name in apart for name in ("Silent", "Away", "Locked out")] == [True] * 3
     assert rows(browse(world.ben).get(f"/board/north/{world.month}/")) == [("1", "Ada", "61"), ("2", "Ben", "40")]
 

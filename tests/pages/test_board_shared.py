@@ -243,7 +243,7 @@ def test_what_is_said_once_is_said_once(world, browse, board):
     ben.post("/submit/", form)
     rank_stale_boards()
 
-    said = ["Stored: 55." in page_of(ben) for _ in range(2)]
+    said = ["Saved: 55." in page_of(ben) for _ in range(2)]
 
     assert said == [True, False]
 

@@ -481,7 +481,7 @@ def mark(world, today):
 @pytest.mark.parametrize("path", ["/", "/challenges/{}/"])
 def test_a_new_formula_asks_those_who_manage_the_challenge(world, browse, mark, path):
     url = path.format(world.challenge.pk)
-    asking = "Choose what counts" if path == "/" else "Store the choice"
+    asking = "Choose what counts" if path == "/" else "Save the choice"
 
     asked = {
         name for name in ("ada", "ben", "vera", "grace", "alan") if asking in text(browse(world.people[name]).get(url))

@@ -35,7 +35,7 @@ def test_a_name_is_corrected_noted_and_kept_for_an_erasure(world, browse):
     )
 
     world.ben.refresh_from_db()
-    assert (said(page), world.ben.name) == (["Stored."], "Benn Bö")
+    assert (said(page), world.ben.name) == (["Saved."], "Benn Bö")
     assert list(world.ben.former_names.values_list("name", flat=True)) == ["Ben"]
     assert in_words(Act.NAME_CORRECTED) == ["Grace corrected the name of Benn Bö."]
 

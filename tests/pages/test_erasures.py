@@ -382,7 +382,7 @@ def test_my_data_shows_that_it_is_under_way(person, browse, now):
 
     page = browse(person).get("/me/data/").content.decode()
 
-    assert (BANNER in page, "Take the deletion back" in page, "Erase what names me" in page) == (True, True, False)
+    assert (BANNER in page, "Take the deletion back" in page, "Delete my personal data" in page) == (True, True, False)
 
 
 def test_it_can_be_taken_back_after_signing_in(person, browse, now):
@@ -451,7 +451,7 @@ def test_who_has_become_the_last_manager_meanwhile_is_waited_for_and_the_log_and
     heidi.refresh_from_db()
     assert (heidi.name, Erasure.objects.get().done_at) == ("Heidi", None)
     said = [entry.sentence for entry in AuditEntry.objects.filter(act=Act.ERASURE_WAITS)]
-    assert said == ["The clock has not erased Heidi yet: first somebody else must manage the team, or be an admin."]
+    assert said == ["The clock has not deleted Heidi yet: first somebody else must manage the team, or be an admin."]
     page = browse(world.alan).get(f"/reps/{heidi.pk}/erase/").content.decode()
     assert "Heidi is the last manager of North. Make somebody else a manager first." in page
 

@@ -78,7 +78,7 @@ def test_a_month_is_typed_with_a_decimal_comma_and_only_what_changed_is_stored(w
     response = grace.post(month_page(world), form, follow=True)
 
     month = str(world.month)
-    assert said(response) == ["1 figure is stored."]
+    assert said(response) == ["1 figure is saved."]
     assert current(world.counter) == {("Ada", month): Decimal(7), ("Ben", month): Decimal("1250.50")}
     history = world.counter.figures.filter(member=world.ben).order_by("pk").values_list("value", flat=True)
     assert list(history) == [Decimal("4.50"), Decimal("1250.50")]
@@ -164,7 +164,7 @@ def test_a_sheet_is_looked_at_before_it_is_stored(world, grace):
 
     stored = grace.post(page_of(world) + "import/", {"figures": looked.context["signed"]}, follow=True)
 
-    assert said(stored) == ["3 figures are stored."]
+    assert said(stored) == ["3 figures are saved."]
     assert current(world.counter) == {
         ("Ada", str(last)): Decimal(3),
         ("Ben", str(last)): Decimal("1200.50"),

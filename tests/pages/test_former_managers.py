@@ -143,7 +143,7 @@ def test_what_an_admin_imports_for_another_team_stands_in_its_log_too(moved, bro
     browse(moved.alan).post(f"/imports/{upload.pk}/take-back/")
 
     said = [entry.sentence for entry in AuditEntry.objects.filter(team=moved.south).order_by("pk")]
-    assert said == ["Alan had the file “scores.csv” stored.", "Alan took back the import of “scores.csv”."]
+    assert said == ["Alan had the file “scores.csv” saved.", "Alan took back the import of “scores.csv”."]
 
 
 def test_what_is_done_to_a_reading_stands_in_the_log_of_the_team_of_its_month(moved):

@@ -60,7 +60,7 @@ def test_htmx_asks_how_far_it_is_and_loads_the_page_when_it_is_done(world, grace
     go_on(upload.pk)
 
     assert grace.get(f"/imports/{upload.pk}/", **asked).headers["HX-Refresh"] == "true"
-    assert "Storing it adds 1 reading. 1 new member comes with it." in words(grace.get(f"/imports/{upload.pk}/"))
+    assert "Saving it adds 1 reading. 1 new member comes with it." in words(grace.get(f"/imports/{upload.pk}/"))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_file_of_eleven_megabytes_is_refused(world, grace):
 def test_the_preview_says_what_each_row_does(world, grace, preview):
     shown = words(grace.get(preview))
 
-    assert "Storing it adds 1 reading. 1 new member comes with it." in shown
-    assert "1 differs from what is stored. 0 of them replace it." in shown
+    assert "Saving it adds 1 reading. 1 new member comes with it." in shown
+    assert "1 differs from what is saved. 0 of them replace it." in shown
     assert "1 must be corrected." in shown
     assert "“forty” is not a score. Write a number from 0 to 100." in shown
-    assert "61 is stored and kept" in shown
+    assert "61 is saved and kept" in shown
 
 
 def test_the_preview_says_which_months_are_filled_and_that_they_stay_open(world, browse):
@@ -150,7 +150,7 @@ def test_a_conflict_is_replaced_where_it_is_ticked(world, grace, preview):
     grace.post(preview + "conflicts/", {"all": "keep"})
     assert "0 of them replace it" in words(grace.get(preview))
     grace.post(preview + "conflicts/", {"all": "replace"})
-    assert "will replace the stored 61" in words(grace.get(preview))
+    assert "will replace the saved 61" in words(grace.get(preview))
 
 
 def test_columns_are_corrected_and_the_file_is_read_anew(world, grace):
@@ -429,7 +429,7 @@ def test_the_page_names_the_columns_of_numbers_and_the_hidden_rows_that_are_left
     go_on(upload.pk)
 
     page = words(grace.get(f"/imports/{upload.pk}/"))
-    assert "Storing it adds 1 reading." in page
+    assert "Saving it adds 1 reading." in page
     assert "Left out, though it holds numbers: C (Rank)." in page
     assert "Left out, because it is hidden in the workbook: row 3." in page
 
@@ -447,7 +447,7 @@ def test_the_page_says_whose_tab_is_read_and_that_another_is_hidden(world, grace
     go_on(upload.pk)
 
     page = words(grace.get(f"/imports/{upload.pk}/"))
-    assert '<p class="lead">Scores: Storing it adds 1 reading.' in page
+    assert '<p class="lead">Scores: Saving it adds 1 reading.' in page
     assert "left out: hidden in the workbook" in page
     assert [row.total for row in upload.rows.all()] == [61]
 

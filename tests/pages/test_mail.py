@@ -38,7 +38,7 @@ def test_a_link_opens_the_form_without_signing_in_and_stores_for_its_member_and_
 
     assert page.status_code == 200
     assert "Sid, submit your score for" in page.content.decode()
-    assert "Stored, thank you" in done.content.decode()
+    assert "Saved, thank you" in done.content.decode()
     assert stored(silent) == [(66, world.month, silent.pk, "typed")]
 
 

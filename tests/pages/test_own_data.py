@@ -75,7 +75,7 @@ def test_the_page_says_what_there_is(world, browse):
     page = browse(world.ada).get("/me/data/")
 
     counts = {str(label): count for label, count in page.context["counts"]}
-    assert (counts["Readings, with source and days"], counts["Leave"]) == (1, 1)
+    assert (counts["Readings, with source and days"], counts["Absences"]) == (1, 1)
     assert [reading.total for reading in page.context["readings"]] == [61]
     assert [entry.at.date() for entry in page.context["sign_ins"]] == [timezone.now().date()]
 

@@ -188,5 +188,5 @@ def test_a_name_is_as_long_as_a_name(ada, key):
         told(ada, ADD, key.added(challenge(ada, ADD)), name=long),
     ]
 
-    assert ["Ensure this value has at most 100 characters" in each.content.decode() for each in answers] == [True] * 2
+    assert ["Write at most 100 characters." in each.content.decode() for each in answers] == [True] * 2
     assert Authenticator.objects.filter(type="webauthn").count() == 1

@@ -231,7 +231,7 @@ def test_leave_is_noted_by_oneself_and_by_managers(world, browse):
     wrong = browse(world.grace).post(link, {"starts_on": "2022-01-02", "ends_on": "2022-01-01"})
 
     assert (stored.status_code, again.status_code, wrong.status_code) == (302, 200, 200)
-    assert "There is a leave from 1 December 2021" in again.content.decode()
+    assert "There is an absence from 1 December 2021" in again.content.decode()
     assert "The last day is before the first" in wrong.content.decode()
     assert list(Leave.objects.exclude(starts_on=LONG_AGO).values_list("member", "starts_on")) == [
         (world.ada.pk, date(2021, 12, 1))

@@ -55,7 +55,10 @@ def test_a_second_factor_that_comes_and_goes_is_noted(world, browse, django_capt
         ada.post(f"{url}deactivate/")
 
     acts = AuditEntry.objects.filter(actor=world.ada, act__contains="factor")
-    assert sorted(entry.sentence for entry in acts) == ["Ada added a second factor.", "Ada removed a second factor."]
+    assert sorted(entry.sentence for entry in acts) == [
+        "Ada added a way of two-step sign-in.",
+        "Ada removed a way of two-step sign-in.",
+    ]
 
 
 def test_the_password_alone_signs_nobody_in_who_has_an_app(careful, client):
@@ -63,7 +66,7 @@ def test_the_password_alone_signs_nobody_in_who_has_an_app(careful, client):
     assert client.get("/").url.startswith("/accounts/login/")
 
     wrong = client.post("/accounts/second-factor/authenticate/", {"code": "000000"})
-    assert "Incorrect code." in wrong.content.decode()
+    assert "This code is wrong or too old." in wrong.content.decode()
 
     assert client.post("/accounts/second-factor/authenticate/", {"code": code()}).url == "/"
     assert client.get("/").status_code == 200
@@ -113,7 +116,7 @@ def test_managers_and_admins_are_led_to_a_second_factor_where_the_organization_a
     assert grace.post("/team/north/members/", {"name": "Zed"}).url == "/accounts/second-factor/"
     assert ada.get("/").status_code == 200
     page = grace.get("/accounts/second-factor/").content.decode()
-    assert "Acme asks managers and admins for a second factor." in page
+    assert "Acme asks managers and admins for two-step sign-in." in page
     asked = grace.get("/team/north/", headers={"HX-Request": "true"})
     assert asked.headers["HX-Redirect"] == "/accounts/second-factor/"
 

@@ -71,7 +71,7 @@ def test_two_who_start_at_once_make_one_organization():
         thread.join()
 
     assert Organization.objects.count() == 1
-    assert "This site has its organization already. Sign in." in answers
+    assert "This site has its company already. Sign in." in answers
 
 
 def test_nobody_adds_a_second_address_to_a_login(db, browse):

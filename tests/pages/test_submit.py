@@ -143,8 +143,8 @@ def test_a_score_is_stored_by_one_statement_and_writes_no_session(world, ada, to
         ada.post("/submit/", {"taken_on": today, "total": "66"})
 
     assert Session.objects.get().session_data == before
-    assert "Stored: 66." in ada.get("/").content.decode()
-    assert "Stored: 66." not in ada.get("/").content.decode()
+    assert "Saved: 66." in ada.get("/").content.decode()
+    assert "Saved: 66." not in ada.get("/").content.decode()
 
 
 @pytest.mark.usefixtures("earlier_months_open")
@@ -216,7 +216,7 @@ def test_a_manager_enters_for_a_rep_and_it_says_so(world, browse, today):
 def test_a_manager_who_corrects_for_somebody_says_why(world, browse, today):
     grace, url = browse(world.grace), f"/readings/{world.submission.pk}/correct/"
 
-    assert errors(grace.post(url, {"taken_on": today, "total": "60"})) == {"reason": ["This field is required."]}
+    assert errors(grace.post(url, {"taken_on": today, "total": "60"})) == {"reason": ["Fill this in."]}
     grace.post(url, {"taken_on": today, "total": "60", "reason": "Typo"})
 
     assert world.ada.submissions.latest("pk").reason == "Typo"

@@ -134,7 +134,7 @@ def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
     if upload.counts.get(Action.ERROR) and not leaving_out_errors:
         raise Refused(_("Some rows must be corrected. Correct the file and choose it again, or leave these rows out."))
     if not stores(upload.counts, upload.rows.filter(action=Action.CONFLICT, replaces=True).exists()):
-        raise Refused(_("Nothing in this file is new: there is nothing to store."))
+        raise Refused(_("Nothing in this file is new: there is nothing to save."))
     upload.state, upload.attempts, upload.problem = ImportState.STORING, 0, ""
     upload.save()
     noted(Act.FILE_CONFIRMED, upload)

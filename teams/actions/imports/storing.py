@@ -62,7 +62,7 @@ def store(upload_id: int) -> list[int]:
         if upload is None:
             return []
         if upload.attempts > MOST_ATTEMPTS:
-            fail(upload, _("Storing this file failed several times. Nothing of it is stored."))
+            fail(upload, _("Saving this file failed several times. Nothing of it is saved."))
             return []
         return _store(upload)
 

@@ -15,6 +15,6 @@ def start_site(**answers: str) -> User:
     with connection.cursor() as cursor:  # a second click waits here, and so does a stranger
         cursor.execute("LOCK TABLE teams_organization IN SHARE ROW EXCLUSIVE MODE")
     if Organization.objects.filter(is_demo=False).exists():
-        raise Refused(_("This site has its organization already. Sign in."))
+        raise Refused(_("This site has its company already. Sign in."))
     remove_demo()
     return start_organization(**answers)

@@ -23,7 +23,7 @@ def add_leave(member: Member, starts_on: date, ends_on: date) -> list[int]:
     noted = member.leaves.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
     if noted:
         raise Refused(
-            _("There is a leave from %(first)s to %(last)s already.")
+            _("There is an absence from %(first)s to %(last)s already.")
             % {"first": day(noted.starts_on), "last": day(noted.ends_on)}
         )
     record(Act.LEAVE_NOTED, member, start=starts_on, end=ends_on)

@@ -142,7 +142,7 @@ def reactivate(member: Member, today: date) -> list[int]:
     if locked.deactivated_on is None:
         return []
     if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
-        raise Refused(_("Who was erased cannot be brought back. Add them as somebody new."))
+        raise Refused(_("Whoever was deleted cannot be brought back. Add them as somebody new."))
     paused = list(locked.memberships.filter(paused=True).select_related("team__organization"))
     for membership in paused:
         _resume(membership, today)

@@ -111,7 +111,7 @@ def choose_after_recalibration(request: SignedInRequest, challenge_id: int) -> H
         request,
         decides.pk,
         lambda: recalibration_choices.choose(decides, recalibration, choice, member, timezone.now()),
-        _("Stored. Everybody sees it here."),
+        _("Saved. Everybody sees it here."),
     )
 
 
@@ -125,7 +125,7 @@ def decide_unconfirmed(request: SignedInRequest, entry_id: int) -> HttpResponse:
         request,
         entry.challenge_id,
         lambda: unconfirmed.decide(entry, member, timezone.now(), counts=counts),
-        _("Stored. Once all are decided, it is settled within five minutes."),
+        _("Saved. Once all are decided, it is settled within five minutes."),
     )
 
 
@@ -135,7 +135,7 @@ def edit_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     run = _run(request, challenge_id)
     form = LaterForm(request.POST or None, instance=run)
     if form.is_valid():
-        return _do(request, run.pk, lambda: actions.edit(run, timezone.now(), **form.cleaned_data), _("Stored."))
+        return _do(request, run.pk, lambda: actions.edit(run, timezone.now(), **form.cleaned_data), _("Saved."))
     return render(request, "challenges/edit.html", {"form": form, "challenge": run})
 
 

@@ -51,9 +51,13 @@ def _asked(request: SignedInRequest, form: OwnPasswordForm, member: Member, me: 
     day = date_format(member.organization.local(asked.due_at), "DATE_FORMAT")
     if member == me:
         logout(request)
-        messages.success(request, _("You are erased on %(day)s. Sign in before then to take it back.") % {"day": day})
+        messages.success(
+            request, _("Your personal data is deleted on %(day)s. Sign in before then to take it back.") % {"day": day}
+        )
     else:
-        messages.success(request, _("%(name)s is erased on %(day)s.") % {"name": member, "day": day})
+        messages.success(
+            request, _("The personal data of %(name)s is deleted on %(day)s.") % {"name": member, "day": day}
+        )
     return True
 
 

@@ -27,7 +27,7 @@ def mail_settings(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         links.choose_topics(member, form.cleaned_data["topics"])
         set_zone(member, form.cleaned_data["time_zone"])
-        messages.success(request, _("Stored."))
+        messages.success(request, _("Saved."))
         return redirect("mail_settings")
     return render(request, "me/mail.html", {"form": form, "address": member.user.email})
 

@@ -25,7 +25,7 @@ def me(request: SignedInRequest) -> HttpResponse:
         nudge(mark_boards_of(save_and_record(form, Act.OWN_SETTINGS)))
         set_language(who.member.user, form.cleaned_data["language"])
         activate(who.member.user.language or get_language_from_request(request))
-        messages.success(request, _("Stored."))
+        messages.success(request, _("Saved."))
         return redirect("me")
     return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})
 
@@ -36,5 +36,5 @@ def choose_wall_name(request: SignedInRequest) -> HttpResponse:
     member = viewer(request).member
     if request.POST.get("wall_name") in WallChoice:
         nudge(set_wall_name(member, WallChoice(request.POST["wall_name"])))
-        messages.success(request, _("Stored. Walls follow within half a minute."))
+        messages.success(request, _("Saved. Walls follow within half a minute."))
     return redirect("me")

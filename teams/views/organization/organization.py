@@ -1,4 +1,4 @@
-"""The organization's board: people by score, teams by mean; and its settings."""
+"""The company's board: people by score, teams by mean; and its settings."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -51,7 +51,7 @@ def organization(request: SignedInRequest, month: Month | None = None) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedInRequest) -> HttpResponse:
-    """The organization's settings, for its admins."""
+    """The company's settings, for its admins."""
     who = viewer(request)
     if not who.member.is_admin:
         raise Http404
@@ -75,7 +75,7 @@ def holidays(request: SignedInRequest) -> HttpResponse:
     form = HolidaysForm(request.POST or None, initial={"holidays": listed})
     if form.is_valid():
         nudge(set_holidays(who.organization, form.cleaned_data["holidays"]))
-        messages.success(request, _("The holidays are stored."))
+        messages.success(request, _("The holidays are saved."))
         return redirect("holidays")
     return render(request, "organization/holidays.html", {"form": form})
 

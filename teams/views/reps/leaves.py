@@ -26,7 +26,7 @@ def leaves(request: SignedInRequest, member_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("The leave is noted."))
+            messages.success(request, _("The absence is added."))
             return redirect("leaves", member.pk)
     context = {
         "member": member,
@@ -42,5 +42,5 @@ def remove_leave(request: SignedInRequest, leave_id: int) -> HttpResponse:
     """As if it had never been noted."""
     leave = get_object_or_404(Leave.objects.editable_by(request.user).select_related("member"), pk=leave_id)
     nudge(actions.remove_leave(leave))
-    messages.success(request, _("The leave is removed."))
+    messages.success(request, _("The absence is removed."))
     return redirect("leaves", leave.member_id)

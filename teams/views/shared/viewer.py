@@ -64,7 +64,7 @@ class Viewer:
 
     @property
     def this_month(self) -> Month:
-        """The organization's month."""
+        """The company's month."""
         return Month.of(self.organization.today())
 
     @property

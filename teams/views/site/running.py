@@ -28,7 +28,7 @@ JOBS = {
     "send what is due": _("Reminders and mails go out"),
     "end challenges": _("Challenges are settled"),
     "close the months that are due": _("Months are closed"),
-    "erase who asked for it": _("Whoever asked to be erased is erased"),
+    "erase who asked for it": _("Personal data is deleted for whoever asked"),
     "delete what is old": _("What is older than it is kept is deleted"),
     "go on with imports": _("Imports go on"),
     "back up": _("The database is backed up"),

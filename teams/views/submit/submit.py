@@ -155,7 +155,7 @@ def _values(submission: Submission | None) -> dict[str, Any]:
 def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:
     total = form.cleaned_data["total"]
     return (
-        _("Stored: %(total)s.") % {"total": total}
+        _("Saved: %(total)s.") % {"total": total}
         if member == me
-        else _("Stored: %(total)s for %(member)s.") % {"total": total, "member": member}
+        else _("Saved: %(total)s for %(member)s.") % {"total": total, "member": member}
     )

@@ -58,7 +58,7 @@ def edit_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     form = DisplayForm(request.POST or None, instance=display, teams=teams)
     if form.is_valid():
         form.save()
-        messages.success(request, _("Stored. The screen follows within seconds."))
+        messages.success(request, _("Saved. The screen follows within seconds."))
         return redirect("team_displays", display.team.slug)
     return render(request, "team/displays/edit.html", {"form": form, "display": display, "team": display.team})
 

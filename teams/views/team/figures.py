@@ -165,4 +165,4 @@ def _month_of(request: SignedInRequest, months: list[Month]) -> Month | None:
 def _said(stored: int) -> str:
     if not stored:
         return _("Nothing has changed.")
-    return ngettext("%(count)s figure is stored.", "%(count)s figures are stored.", stored) % {"count": stored}
+    return ngettext("%(count)s figure is saved.", "%(count)s figures are saved.", stored) % {"count": stored}

@@ -164,7 +164,7 @@ def import_cancel(request: SignedInRequest, import_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("import", upload.pk)
-    messages.success(request, _("The file is forgotten. Nothing of it was stored."))
+    messages.success(request, _("The file is forgotten. Nothing of it was saved."))
     return redirect("imports", upload.team.slug)
 
 

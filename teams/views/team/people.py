@@ -121,7 +121,7 @@ def _store(request: SignedInRequest, managed: Membership, *, role: str, competin
         lambda: memberships.change_membership(managed, role=role, competing=competing, plan=plan, today=today),
     )
     if stored:
-        messages.success(request, _("Stored."))
+        messages.success(request, _("Saved."))
     return stored
 
 

@@ -34,7 +34,7 @@ def reminders(request: SignedInRequest, team: str) -> HttpResponse:
     form = ReminderForm(request.POST or None, instance=managed)
     if form.is_valid():
         set_policy(managed)
-        messages.success(request, _("Stored."))
+        messages.success(request, _("Saved."))
         return redirect("reminders", managed.slug)
     return _page(request, managed, form=form)
 
