@@ -14,6 +14,7 @@ _ENDED = re.compile(either(words.ENDED))
 _NO_ACCESS = re.compile(either(words.NO_ACCESS))
 _WAITING = re.compile(rf"(?<![^\W\d_]){either(words.WAITING)}")
 _ACCESS = re.compile(r"(?<![^\W\d_])(?:acces|acess|zugriff|zugang|toegang|dostep|доступ)")
+_SENTENCE_END = re.compile(r"[.!?] |\n")
 _SSI = re.compile(r"(?<!\w)(?:ssi|social selling index)(?!\w)")
 _TITLE = re.compile(either(words.TITLES))
 
@@ -21,13 +22,13 @@ _TITLE = re.compile(either(words.TITLES))
 def has_ended(folded: str) -> bool:
     """Whether a page without scores tells the member that access has ended.
 
-    Under the title a notice has to name access, or SSI, and its end; elsewhere both in one line. Words of waiting
-    ("try again later") rule it out.
+    Under the title a sentence has to name access, or SSI, and its end; elsewhere a line both. Words of waiting
+    ("try again later", "sign in") rule it out.
     """
     for title in islice(_TITLE.finditer(folded), ENOUGH):
         line = folded.rfind("\n", 0, title.start()) + 1
         near = folded[max(0, line - NEAR) : title.end() + NEAR]
-        if not _WAITING.search(near) and _heads(folded, title) and any(map(_is_notice, near.split("\n"))):
+        if not _WAITING.search(near) and _heads(folded, title) and any(map(_is_notice, _SENTENCE_END.split(near))):
             return True
     for mention in islice(_SSI.finditer(folded), ENOUGH):
         start = max(folded.rfind("\n", 0, mention.start()) + 1, mention.start() - NEAR)

@@ -1,5 +1,6 @@
 """Pairs labels with the numbers beside them: one side for a whole block of labels, and column by column."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,7 @@ from teams.rules.paste.tokens import Token
 
 MOST_COLUMNS = 6
 NUMBERS = ("number", "other")
+_JOINED = re.compile(r"\d{1,2}(?:\.\d{1,3})?")
 
 Column = dict[str, Decimal]
 """A value for each label that has one."""
@@ -53,6 +55,11 @@ class Block:
         several = [column for column in columns if not (is_list(column) and len(columns) > 1)]
         return sorted(_unique(several or columns), key=len, reverse=True)
 
+    def joined(self) -> list[Column]:
+        """The ways to read it if a space stands for the point: "9 6" is 9.6."""
+        sides = [(self.before, -1), (self.after, 1)]
+        return [_scores_joined(side, step) for side, step in sides if any(len(it) > 1 for it in side.values())]
+
     @property
     def unread(self) -> bool:
         """Whether numbers stand beside most of its labels and none of them is possible."""
@@ -78,13 +85,19 @@ def _scores(tokens: dict[str, Token]) -> Column:
     return {key: score for key, value in values.items() if (score := pillar_score(value)) is not None}
 
 
+def _scores_joined(side: dict[str, list[Token]], step: int) -> Column:
+    values = {key: ".".join(token.text for token in numbers[:2][::step]) for key, numbers in side.items()}
+    wholes = {key: Decimal(value) for key, value in values.items() if _JOINED.fullmatch(value)}
+    return {key: score for key, value in wholes.items() if (score := pillar_score(value)) is not None}
+
+
 def _unique(columns: list[Column]) -> list[Column]:
     return [column for at, column in enumerate(columns) if column and column not in columns[:at]]
 
 
 def counting(column: Column) -> bool:
-    """Whether the numbers only count on: 1, 2, 3."""
-    values = list(column.values())
+    """Whether the numbers are only places, in any order: 1, 2, 3."""
+    values = sorted(column.values())
     return len(values) > 1 and all(after - before == 1 for before, after in pairwise(values))
 
 

@@ -12,7 +12,7 @@ from teams.rules.paste.moments import moment
 from teams.rules.paste.ranks_and_averages import averages_and_ranks, rank_labels
 from teams.rules.paste.result import Answer, Doubt, pillar_score, whole
 from teams.rules.paste.tokens import Page, Token, either, page_of
-from teams.rules.paste.totals import beside_a_goal, captions, is_certain, is_weak
+from teams.rules.paste.totals import beside_a_goal, captions, is_certain, is_split, is_weak
 
 ENOUGH = 12
 """Pages and blocks that are compared; a page has four blocks."""
@@ -52,7 +52,7 @@ def _answers(page: Page) -> Iterator[Answer]:
     Prose may hold all of the page's words. What counts as the page: four labelled numbers, a rank or a total
     on lines of their own under LinkedIn's headings.
     """
-    labelled, ranked = rank_labels(page)
+    labelled = rank_labels(page)
     totals = captions(page)
     columns = _columns(page, totals)
     proven = _proven(page, columns, totals)
@@ -60,7 +60,7 @@ def _answers(page: Page) -> Iterator[Answer]:
     titled = any(page.clean(title) for title in page.of("title")) or bool(page.of("index"))
     headed = any(total.key == "headed" for total in shown)
     several = any(len(column) > 1 and not is_list(column) for column in columns)
-    if not (proven or ranked or headed or several or (titled and (shown or columns))):
+    if not (proven or labelled.on_page or headed or several or (titled and (shown or columns))):
         return
     for own in proven or _unproven(page, columns, shown):
         compared, doubts = averages_and_ranks(page, own.total, labelled)
@@ -74,8 +74,12 @@ def _answers(page: Page) -> Iterator[Answer]:
 
 def _proven(page: Page, columns: list[Column], totals: list[Token]) -> list[Own]:
     """Pillars that make one of the totals; where too few labels are known, four numbers in the page's order."""
-    options = columns + _loose_columns(page)
-    found = [Own(column, total, {}) for total in totals for column in _making(page, options, total)[:1]]
+    loose, joined = _loose_columns(page), _joined_columns(page)
+    found = [
+        Own(making[0], total, _differing(making + [column for column in joined if _makes(column, total)]))
+        for total in totals
+        if (making := _making(page, columns, total) or _making(page, loose, total)[:1])
+    ]
     if not found and max(map(len, columns), default=0) < len(Pillar):
         for total in totals:
             if numbers := _in_order(page, total):
@@ -83,6 +87,10 @@ def _proven(page: Page, columns: list[Column], totals: list[Token]) -> list[Own]
                 doubts = {name: Doubt.ORDER for name in numbers if name not in known}
                 return [Own(numbers, total, doubts)]
     return [own for at, own in enumerate(found) if own.pillars not in [other.pillars for other in found[:at]]]
+
+
+def _joined_columns(page: Page) -> list[Column]:
+    return [column for block in islice(blocks(page.tokens, ("pillar",)), ENOUGH) for column in block.joined()]
 
 
 def _making(page: Page, columns: list[Column], total: Token) -> list[Column]:
@@ -143,13 +151,18 @@ def _unproven(page: Page, columns: list[Column], shown: list[Token]) -> list[Own
 
 def _as_shown(columns: list[Column]) -> tuple[Column, dict[str, Doubt]]:
     """The likeliest column, and marks where another one says something else."""
+    return (columns[0] if columns else {}), _differing(columns)
+
+
+def _differing(columns: list[Column]) -> dict[str, Doubt]:
+    """Marks on what one of the columns says otherwise than the first."""
     first = columns[0] if columns else {}
-    return first, {name: Doubt.COLUMNS for name in first if any(column.get(name) != first[name] for column in columns)}
+    return {name: Doubt.COLUMNS for name in first if any(column.get(name) != first[name] for column in columns)}
 
 
 def _doubt_about(page: Page, total: Token) -> dict[str, Doubt]:
     """Why a total that no pillars make is in doubt, if it is."""
-    if is_weak(total):
+    if is_weak(total) or is_split(page, total):
         return {"total": Doubt.UNNAMED}
     if beside_a_goal(page):
         return {"total": Doubt.SEVERAL}
@@ -168,6 +181,7 @@ def _columns(page: Page, totals: list[Token]) -> list[Column]:
     return making or max(options, key=lambda columns: max(map(len, columns), default=0), default=[])
 
 
+_AVERAGE = re.compile(rf"(?<![^\W\d_]){either(words.AVERAGES)}")
 _THEIRS = re.compile(
     rf"(?<![^\W\d_])(?:{either(stem for group in ('industry', 'network') for stem in words.GROUPS[group])}"
     rf"|{either(words.AVERAGES)})"
@@ -182,11 +196,15 @@ def _is_own(page: Page, block: Block) -> bool:
     """
     if block.first.inside or any(_THEIRS.search(page.beside(label)) for label in block.labels.values()):
         return False
-    averages = {whole(token.value) for token in page.of("average")}
+    averages = {whole(token.value) for token in page.of("average", "number") if _is_average(page, token)}
     makes_average = any(len(it) == len(Pillar) and whole(sum(it.values())) in averages for it in block.columns())
     follows = _sentence_follows(page, block)
     titled = any(token.at < block.first.at for token in page.of("title", "index"))
     return not (makes_average and follows) if titled else not (makes_average or follows)
+
+
+def _is_average(page: Page, token: Token) -> bool:
+    return token.kind == "average" or _AVERAGE.search(page.beside(token)) is not None
 
 
 def _sentence_follows(page: Page, block: Block) -> bool:

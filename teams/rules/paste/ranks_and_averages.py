@@ -1,21 +1,36 @@
 """Finds the ranks and averages of industry and network, and never a team's."""
 
+import re
 from collections import Counter
+from typing import NamedTuple
 
+from teams.rules.paste import words
 from teams.rules.paste.result import GROUPS, Doubt, whole
-from teams.rules.paste.tokens import Page, Token
+from teams.rules.paste.tokens import Page, Token, either
 
 PERCENTS = ("top", "percent")
 AROUND = 5
 """Tokens beside a label among which its number may be."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REST = re.compile(rf"(?<![^\W\d_]){either(words.REST)}(?![^\W\d_])")
 REACH = 3
 """Lines between a rank's label and its number; "up 1% since last week" may stand between."""
 
 
-def rank_labels(page: Page) -> tuple[dict[str, int], bool]:
-    """The ranks beside "Industry SSI rank" and its like, and whether one stands there as on the page."""
+class Ranks(NamedTuple):
+    """The ranks beside "Industry SSI rank" and its like, by field name."""
+
+    values: dict[str, int]
+    doubts: dict[str, Doubt]
+    on_page: bool
+    """Whether one stands there as on the page."""
+
+
+def rank_labels(page: Page) -> Ranks:
+    """The ranks beside their labels; in doubt where words that are not known stand beside the number."""
     named = bool(page.of("title", "index"))
     found: dict[str, int] = {}
+    doubts: dict[str, Doubt] = {}
     seen = False
     for labels in _runs(page):
         for label, number in _paired(page, labels):
@@ -24,7 +39,9 @@ def rank_labels(page: Page) -> tuple[dict[str, int], bool]:
             if label.key in GROUPS and rank is not None and field not in found:
                 found[field] = rank
                 seen |= page.clean(label) and ("ssi" in label.text or named)
-    return found, seen
+                if number.kind == "percent" and _WORD.search(page.beside(number)):
+                    doubts[field] = Doubt.ORDER
+    return Ranks(found, doubts, seen)
 
 
 def _runs(page: Page) -> list[list[Token]]:
@@ -67,12 +84,17 @@ def _own_number(page: Page, label: Token, start: int, end: int, step: int) -> To
     for token in span[::step]:
         if token.kind in ("title", "caption", "group", "pillar", "rank"):
             break
-        if token.kind in PERCENTS and abs(token.line - label.line) <= REACH:
+        if token.kind in PERCENTS and abs(token.line - label.line) <= REACH and not _is_rest(page, token):
             numbers.append(token)
     if _has_own_line(page, label):
         numbers = [token for token in numbers if token.line == label.line]
     numbers = [token for token in numbers if token.kind == "top"] or numbers
     return numbers[0] if len({token.value for token in numbers}) == 1 else None
+
+
+def _is_rest(page: Page, token: Token) -> bool:
+    """Whether a percentage counts those behind: "better than 96%"."""
+    return token.kind == "percent" and _REST.search(page.beside(token)) is not None
 
 
 def _has_own_line(page: Page, label: Token) -> bool:
@@ -81,9 +103,7 @@ def _has_own_line(page: Page, label: Token) -> bool:
     return any(token.kind in PERCENTS and token.line == label.line for token in near)
 
 
-def averages_and_ranks(
-    page: Page, caption: Token | None, labelled: dict[str, int]
-) -> tuple[dict[str, int], dict[str, Doubt]]:
+def averages_and_ranks(page: Page, caption: Token | None, labelled: Ranks) -> tuple[dict[str, int], dict[str, Doubt]]:
     """Ranks and averages by field name, and which of them are in doubt.
 
     `labelled` ranks come first, then "You rank in the top N%" of a group's block. Without any heading or
@@ -95,13 +115,13 @@ def averages_and_ranks(
     others = len({token.value for token in after if token.kind == "caption"})
     by_order = caption is not None and not headed and others in (2, 3)
     said = _dealt(after, GROUPS) if by_order else _dealt(page.tokens, ())
-    values: dict[str, int] = dict(labelled)
-    doubts: dict[str, Doubt] = {}
+    values: dict[str, int] = dict(labelled.values)
+    doubts: dict[str, Doubt] = dict(labelled.doubts)
     for group in GROUPS:
         for field, kinds in ((f"{group}_average", ("average", "caption")), (f"{group}_rank", ("top",))):
             numbers = [said[group, kind] for kind in kinds if (group, kind) in said]
             if numbers:
-                known = headed or field in labelled
+                known = headed or field in labelled.values
                 kept = values.setdefault(field, numbers[0])
                 if set(numbers) != {kept}:
                     doubts[field] = Doubt.TWICE

@@ -130,7 +130,8 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         after = rf"(?:{rank}(?: {_SHORT})?[ -]ssi|ssi[ -]{rank}|{rank})(?: {_SHORT}){{0,3}}[ -]{stem}"
         starts = [*words.TOPS, *stems, *words.RANKS, "ssi"]
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
-        yield f"group_{group}", stems, rf"(?:(?<=\n)|(?<=\A)){stem}(?=:?\n)"
+        starts = [*words.MINE, *stems]
+        yield f"group_{group}", starts, rf"(?:(?<=\n)|(?<=\A))(?:{either(words.MINE)} )?{stem}(?=:?\n)"
         yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
     yield "group_industry", words.SELLERS, either(words.SELLERS)
     phrase = rf"(?:{average}[\s-](?:[^\W\d_]{{1,12}}\s){{0,2}}ssi|ssi[\s-](?:score\s)?{average})"
@@ -143,7 +144,7 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         yield f"pillar_{pillar}", phrases, rf"{either(phrases)}(?![^\W\d_])"
     for pillar, stems in words.STEMS.items():
         yield f"stem_{pillar}", stems, rf"{either(stems)}[^\W\d_]*"
-    yield "top", words.TOPS, rf"{top}\s?(?:%\s?{_NUMBER}(?!\d)|{_NUMBER}\s?(?:%|percent))"
+    yield "top", words.TOPS, rf"{top}\s?(?:% ?{_NUMBER}(?!\d)|{_NUMBER}\s?(?:%|percent))"
     yield "past", words.PAST, rf"{either(words.PAST)}[^\w\n]{{1,3}}{_NUMBER}{_ENDS}(?:\s?%)?(?!{_OF}100)"
     starts = [*words.MINE, *words.SHORT_TITLES]
     yield "index_own", starts, rf"(?:{either(words.MINE)} )?{either(words.SHORT_TITLES)}(?: score)?(?= ?[:=|-] ?\d)"
@@ -152,12 +153,15 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
 def _numbers() -> Iterator[tuple[str, str]]:
     """The tokens that begin with a number, its sign or its arrow: name and expression."""
     yield "other", rf"(?<=[\w.,:/-])(?<![{_SPACELESS}])\d[\d.,:/-]*(?<=\d)"
+    yield "other", rf"(?:(?<=\n\|)|(?<=\A\|)){_NUMBER}(?= \| ?[^\W\d_][^\n|]*(?:\n|\Z))"  # a stroke that was a 1
+    yield "other", rf"{_NUMBER}[oilzs](?: [^\W\d_]|/ ?100)"
     yield "past", rf"{_NUMBER}(?: ?%)?\s?(?:->|=>|→|⇒|➜|»)\s?(?=\d)"
     yield "caption", rf"{_NUMBER}{_OF}{_HUNDRED}"
     yield "caption_reversed", rf"{_HUNDRED}(?:[^\d\n%|+<>]{{1,16}})(?<=[^\W\d_\s]|[\s/-]){_NUMBER}{_ENDS}(?!\s?%)"
     yield "list", r"(?:(?<=\n)|(?<=\A))\d{1,2}[.)](?= [^\d\n]{0,3}[^\W\d_])"
     yield "change", rf"{_NUMBER}\s?%[^\n\d%]{{0,40}}?(?<!\w){either(words.WEEKS)}"
     yield "top", rf"{_NUMBER}\s?%\s(?:{_SHORT}\s)?{either(words.TOPS_AFTER)}(?!\w)"
+    yield "top", rf"{_NUMBER} {either(words.TOPS)} ?%"
     yield "percent", rf"{_NUMBER}\s?%"
     yield "other", r"\d{1,3}(?:\s?[.,]\s|\s[.,]\s?)\d{1,3}(?![\d.,])"
     yield "number", rf"{_NUMBER}(?:{_OF_25})?{_ENDS}(?!\s?%)"
@@ -207,6 +211,8 @@ def page_of(folded: str) -> Page:
         wordy |= _wordy(gap, line, line + breaks) if apart else set()
         line += breaks
         kind, _, key = name.partition("_")
+        if kind in ("title", "index") and _is_possessed(gap):
+            kind, key = "group", "team"
         if kind in _HEADINGS:
             inside = _HEADINGS[kind] if key != "bare" else inside
         elif kind == "number" and not apart and found and (found[-1].kind, found[-1].key) in _BEFORE_TOTAL:
@@ -222,6 +228,15 @@ def _wordy(gap: str, first: int, last: int) -> set[int]:
     """Which of the two lines that a gap touches it leaves words on."""
     touched = {(first, gap.partition("\n")[0]), (last, gap.rpartition("\n")[2])}
     return {line for line, text in touched if _WORD.search(text)}
+
+
+_POSSESSIVE = re.compile(r"(?<![^\W_])([^\W_]+)'s? (?:linkedin )?$")
+
+
+def _is_possessed(gap: str) -> bool:
+    """Whether the words before a title say whose it is, as in "Anna's Social Selling Index"."""
+    owner = _POSSESSIVE.search(gap[-NEAR:])
+    return owner is not None and owner.group(1) not in words.NOBODY
 
 
 _BEFORE_TOTAL = {("title", "own"), ("title", "bare"), ("index", "own")}

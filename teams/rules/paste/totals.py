@@ -10,7 +10,7 @@ from teams.rules.paste.tokens import Page, Token, either
 ENOUGH = 12
 """Captions that are compared; a page has four."""
 
-_NAMED = re.compile(r"^\W*(?:ssi|social selling index|score)\W*$")
+_NAMED = re.compile(rf"^\W*(?:social selling index|{either([*words.SHORT_TITLES, *words.ME, *words.NOW])})\W*$")
 _SOMEBODY_ELSES = re.compile(
     rf"(?<![^\W\d_])(?:{either(stem for stems in words.GROUPS.values() for stem in stems)}|{either(words.AVERAGES)})"
 )
@@ -51,6 +51,12 @@ def is_certain(page: Page, caption: Token) -> bool:
 def is_weak(caption: Token) -> bool:
     """Whether nothing in its own form says that it is a total: a bare number, or 100 and a number."""
     return caption.key in ("headed", "reversed")
+
+
+def is_split(page: Page, caption: Token) -> bool:
+    """Whether a digit stands right before it on its line: of "6 3 out of 100" the 3 is only a half."""
+    before = page.tokens[page.place(caption) - 1] if page.place(caption) else None
+    return before is not None and page.gaps[caption.at] == " " and before.kind in ("number", "other", "past")
 
 
 def beside_a_goal(page: Page) -> bool:

@@ -131,11 +131,19 @@ AVERAGES = _list("""
 
 # "Top 5%", "primeiros 5%", "die besten 5 %"; and after the number: "5 % superior".
 TOPS = _list("""
-    top, primeiros, primeiro, mejor, mejores, besten, oberen, premiers, meilleurs, топ, первые,
-    первых, лучшие, лучших, najlepszych, górnych, beste, bovenste, primo, primi, migliori
+    top, topp, best, upper, obere, primeiros, primeiro, mejor, mejores, besten, oberen, premiers, meilleurs, топ,
+    первые, первых, лучшие, лучших, najlepszych, górnych, beste, bovenste, primo, primi, migliori
 """)
 TOPS_AFTER = _list("""
     superior, superiores, mejores, meilleurs, besten, лучших, najlepszych, migliori
+""")
+
+# "Better than 96%" is the top 4%, and nothing to be read as 96.
+REST = _list("""
+    better than, ahead of, above, higher than, more than, outperform, percentile, bottom, lower, last, besser als, hoher
+    als, vor, unteren, untere, letzten, mieux que, devant, plus que, derniers, mejor que, superior al, por encima,
+    ultimos, melhor que, melhor do que, acima de, a frente, meglio, piu di, ultimi, beter dan, boven, laatste, лучше
+    чем, выше, lepszy niz, lepiej niz, powyzej, ostatnich
 """)
 
 # "Up 1% since last week" is not a rank.
@@ -165,6 +173,10 @@ ENDED = _list("""
 # Words beside a number that say what it is not, or when it was. They only ever leave a number out or put two in
 # order; where they are missing, the person is asked.
 SHORT_TITLES = ("ssi", "linkedin ssi")
+NOBODY = _list("""
+    linkedin, today, yesterday, week, month, year, quarter, january, february, march, april, may, june, july, august,
+    september, october, november, december
+""")
 MINE = (*OWN, "my", "mein", "mon", "mi", "meu", "mio", "il mio", "мой", "mój", "mijn")
 GOALS = _list("""
     goal, target, aim, objective, ziel, objectif, objetivo, meta, цель, cel, doel, obiettivo, maximum, max, highest,
@@ -186,7 +198,10 @@ WAITING = _list("""
     loading, maintenance, vorubergehend, spater, derzeit, gerade, erneut, momentan, wartung, mais tarde,
     tente novamente, no momento, manutencao, atualize, mas tarde, intentalo, mantenimiento, en este momento, plus tard,
     reessayez,
-    pour le moment, actuellement, maintenance, позже, временно, попробуйте, pozniej, tymczasow, sprobuj, tijdelijk,
+    pour le moment, actuellement, maintenance, ulterieurement, sign in, signed out, log in, logged out, session,
+    not available yet, anmelden, einloggen, abgemeldet, noch nicht, connectez, inicia sesion, iniciar sesion, aun no,
+    todavia no, faca login, fazer login, ainda nao, accedi, inloggen, nog niet, войдите, ещё не, zaloguj, jeszcze nie,
+    позже, временно, попробуйте, pozniej, tymczasow, sprobuj, tijdelijk,
     opnieuw, piu tardi, riprova, momentaneamente, senare, senere, myohemmin, daha sonra, gecici
 """)
 ME = _list("""
