@@ -1,5 +1,6 @@
 """Texts that hold another's number where one's own might stand: what is filled in without a mark is right."""
 
+import json
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -80,3 +81,73 @@ def test_what_stands_there_without_a_mark_is_the_members(trap):
 )
 def test_a_page_that_asks_to_sign_in_or_to_wait_is_no_end_of_access(notice):
     assert parse(f"{TITLE}\n{notice}").state == State.NOT_SSI_PAGE
+
+
+NAMES = ["PROFESSIONAL_BRAND", "FIND_RIGHT_PEOPLE", "INSIGHT_ENGAGEMENT", "STRONG_RELATIONSHIP"]
+PARTS = "".join(f'{at}\t\nscore\t{n}\npillar\t"{name}"\n' for at, (name, n) in enumerate(zip(NAMES, MINE, strict=True)))
+FIREFOX = (
+    f"JSON\nRaw Data\nHeaders\nactiveSeat\tfalse\nmemberScore\t\noverall\t63.27\nsubScores\t\n{PARTS}groupScore\t\n"
+    '0\t\ngroupType\t"INDUSTRY"\nrank\t4\nscore\t\noverall\t35.11\nsubScores\t\n0\t\nscore\t11.8\n'
+    'pillar\t"PROFESSIONAL_BRAND"\n1\t\ngroupType\t"NETWORK"\nrank\t9\nscore\t\noverall\t40.9\nsubScores\t[]'
+)
+CHROME = (
+    "{activeSeat: false, memberScore: {…}, groupScore: Array(2)}\ngroupScore: Array(2)\n"
+    "0: {groupType: 'INDUSTRY', rank: 4, score: {…}}\n1: {groupType: 'NETWORK', rank: 9, score: {…}}\nlength: 2\n"
+    "memberScore:\noverall: 63.27\nsubScores: Array(4)\n"
+    + "\n".join(f"{{score: {n}, pillar: '{name}'}}" for name, n in zip(NAMES, MINE, strict=True))
+)
+READ = {
+    "a browser's view of JSON": (
+        FIREFOX,
+        {**OWN, "industry_rank": 4, "network_rank": 9, "industry_average": 35, "network_average": 41},
+    ),
+    "a console's print of JSON": (CHROME, {**OWN, "industry_rank": 4, "network_rank": 9}),
+    "parts by name": (
+        json.dumps({"memberScore": {"ssi": 63.27, "pillars": dict(zip(NAMES, MINE, strict=True))}}),
+        OWN,
+    ),
+    "parts in a list": (
+        json.dumps(
+            {
+                "socialSellingIndex": {
+                    "previousScore": {"score": 61},
+                    "currentScore": {"score": 63.27},
+                    "pillars": [{"name": name, "value": float(n)} for name, n in zip(NAMES, MINE, strict=True)],
+                }
+            }
+        ),
+        OWN,
+    ),
+    "shared lines": ("My SSI\n63\nBrand 17.42\nPeople 12.35\nInsights 9.6\nRelationships 23.9", OWN),
+    "shared lines in Polish": ("Mój SSI: 63/100\nMarka 17,42\nLudzie 12,35\nTreści 9,6\nRelacje 23,9", OWN),
+}
+
+
+@pytest.mark.parametrize("text", sorted(READ))
+def test_what_people_bring_in_other_clothes_is_read(text):
+    pasted, right = READ[text]
+    assert unmarked(pasted) == right
+
+
+ASKED = {
+    "JSON beside another page": '{"memberScore": {"overall": 63}}\nYour Social Selling Index\n61 out of 100',
+    "two views of JSON": FIREFOX + "\n" + FIREFOX.replace("63.27", "48.2"),
+    "a name that stands twice": '{"memberScore": {"overall": 61, "overall": 63, "subScores": []}}',
+    "a row without headings": "Dana\t63\t17.42\t12.35\t9.6\t23.9\t4\t9",
+    "a row with more cells": "SSI\tBrand\tPeople\tInsights\tRelationships\nNorth\t63\t17.42\t12.35\t9.6\t23.9",
+    "unquoted commas": "Datum,SSI,Marke,Personen,Einblicke,Beziehungen\n20.11.2026,63,17,42,12,35,9,6,23,9",
+    "an estimate": f"SSI calculator\nEstimated score: 48/100\n{bars('{label} 12')}",
+    "a group in an unknown language": "Ihmiset alallasi\n35/100\n11,8 | Luo\n5,4 | Löydä\n2,2 | Ole\n15,2 | Ra",
+    "what else is out of 100": f"{TITLE}\nInMail credits left\n20 of 100",
+}
+
+
+@pytest.mark.parametrize("text", sorted(ASKED))
+def test_what_may_be_somebody_elses_is_asked_about(text):
+    assert unmarked(ASKED[text]) == {}
+
+
+def test_two_pages_that_differ_in_a_rank_only_are_one_with_a_mark():
+    ranked = "Your Social Selling Index\nIndustry SSI rank\nTop {}%\nNetwork SSI rank\nTop 9%\n63 out of 100\n"
+    reading = parse("\n".join([ranked.format(4), bars("{n} | {label}"), ranked.format(5), bars("{n} | {label}")]))
+    assert (reading.choices, reading.unsure, reading.total) == ((), {"industry_rank"}, 63)

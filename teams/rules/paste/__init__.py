@@ -41,9 +41,12 @@ LONGEST = 200_000
 def parse(text: str) -> Reading:
     """Return what a text says about somebody's score. Never raises; the cost is linear in the length."""
     text = text[:LONGEST]
-    if answers := linkedin_json.answers(text):
-        return result(answers)
+    answers = linkedin_json.answers(text)
     folded = excerpt(fold(html_source.shown_text(text) if html_source.is_html(text) else text))
+    if answers:
+        told = {None, *(answer.values.get("total") for answer in answers)}
+        pages = page.answers(squeezed(folded))
+        return result([*answers, *(other for other in pages if other.values.get("total") not in told)])
     columns, rest = tables.answers(folded)
     rest = squeezed(rest)
     pages = page.answers(rest)

@@ -12,6 +12,7 @@ from teams.rules.paste.tokens import Token
 
 MOST_COLUMNS = 6
 NUMBERS = ("number", "other")
+_OWN_DIGITS = re.compile(r"[^\d.,].*", re.DOTALL)
 _JOINED = re.compile(r"\d{1,2}(?:\.\d{1,3})?")
 
 Column = dict[str, Decimal]
@@ -86,7 +87,9 @@ def _scores(tokens: dict[str, Token]) -> Column:
 
 
 def _scores_joined(side: dict[str, list[Token]], step: int) -> Column:
-    values = {key: ".".join(token.text for token in numbers[:2][::step]) for key, numbers in side.items()}
+    values = {
+        key: ".".join(_OWN_DIGITS.sub("", token.text) for token in numbers[:2][::step]) for key, numbers in side.items()
+    }
     wholes = {key: Decimal(value) for key, value in values.items() if _JOINED.fullmatch(value)}
     return {key: score for key, value in wholes.items() if (score := pillar_score(value)) is not None}
 

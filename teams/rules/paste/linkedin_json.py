@@ -2,13 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from teams.rules.measure import Pillar
-from teams.rules.paste import loose_json
-from teams.rules.paste.result import GROUPS, Answer, pillar_score, whole
+from teams.rules.paste import json_view, loose_json
+from teams.rules.paste.result import GROUPS, Answer, Doubt, pillar_score, whole
 
 # The names in live answers of 2021-2026.
 PILLARS = {
@@ -17,7 +17,7 @@ PILLARS = {
     "INSIGHT_ENGAGEMENT": Pillar.INSIGHTS,
     "STRONG_RELATIONSHIP": Pillar.RELATIONSHIPS,
 }
-ANSWER_NAMES = ("memberScore", "groupScore")
+ANSWER_NAMES = ("memberScore", "groupScore", "socialSellingIndex")
 DAY_NAMES = ("day", "date", "timestamp", "time", "capturedAt", "createdAt", "fetchedAt", "startedDateTime")
 _NUMBER = re.compile(r"-?\d{1,4}(?:\.\d{1,30})?(?:[eE]-?\d)?")
 ENOUGH = 12
@@ -28,28 +28,44 @@ WRAPPINGS = 3
 
 def answers(text: str) -> list[Answer]:
     """The scores in each JSON answer of the text; nothing when it holds none."""
-    if not _may_hold(text):
-        return []
+    found = _told(_objects(html.unescape(text) if "&quot;" in text else text)) if _may_hold(text) else []
+    return found or (_told([(json_view.answer(text), "")]) if "memberScore" in text else [])
+
+
+def _told(objects: Iterable[tuple[dict[str, Any], str]]) -> list[Answer]:
     found: list[Answer] = []
-    for part, day in _objects(html.unescape(text) if "&quot;" in text else text):
-        values = {name: value for name, value in _values(part) if value is not None}
+    for part, day in objects:
+        told = [(name, value) for name, value in _values(part) if value is not None]
+        values = dict(reversed(told))
+        twice = {name: Doubt.TWICE for name, value in told if value != values[name]}
         if values and len(found) < ENOUGH:
-            found.append(Answer(values, {}, ("day", day) if day else None))
+            found.append(Answer(values, twice, ("day", day) if day else None))
     return found
 
 
 def _values(part: dict[str, Any]) -> Iterator[tuple[str, Decimal | int | None]]:
-    member = _dict(part.get("memberScore"))
-    yield "total", whole(_number(member.get("overall")))
-    for score in _dicts(member.get("subScores")):
-        pillar = PILLARS.get(str(score.get("pillar")).upper())
-        if pillar:
-            yield pillar.value, pillar_score(_number(score.get("score")))
+    member = _dict(part.get("memberScore", part.get("currentScore")))
+    for name in ("overall", "ssi", "score"):
+        yield "total", whole(_number(member.get(name)))
+    for parts in (member.get("subScores"), member.get("pillars"), part.get("pillars")):
+        for name, score in _pillars(parts):
+            if pillar := PILLARS.get(name.upper()):
+                yield pillar.value, pillar_score(_number(score))
+    for name in GROUPS:
+        yield f"{name}_rank", whole(_number(_dict(part.get(name)).get("top")), least=1)
     for group in _dicts(part.get("groupScore")):
         name = str(group.get("groupType")).lower()
         if name in GROUPS:
             yield f"{name}_rank", whole(_number(group.get("rank")), least=1)
             yield f"{name}_average", whole(_number(_dict(group.get("score")).get("overall")))
+
+
+def _pillars(parts: Any) -> Iterator[tuple[str, Any]]:
+    """Each part's name and score: a list of objects, or an object whose names are the parts."""
+    yield from ((name, score) for name, score in _dict(parts).items())
+    for part in _dicts(parts):
+        name = next((part[key] for key in ("pillar", "name", "type") if key in part), "")
+        yield str(name), part.get("score", part.get("value"))
 
 
 def _objects(text: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -59,7 +75,7 @@ def _objects(text: str) -> Iterator[tuple[dict[str, Any], str]]:
         if isinstance(thing, dict):
             day = next((str(thing[name]) for name in DAY_NAMES if isinstance(thing.get(name), str)), day)
             if any(name in thing for name in ANSWER_NAMES):
-                yield thing, day
+                yield _dict(thing.get("socialSellingIndex", thing)), day
             else:
                 waiting += [(inner, depth, day) for inner in thing.values()]
         elif isinstance(thing, list):

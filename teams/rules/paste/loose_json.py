@@ -17,7 +17,8 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 def values(text: str) -> list[Any]:
     """The outermost values of a text, from its first bracket on; numbers and words stay strings. Never raises.
 
-    A comma too many, a missing quote around a name or the missing end of a text is no fault. The cost is linear.
+    A comma too many, a missing quote around a name or the missing end of a text is no fault; a name that stands twice
+    with different values has none. The cost is linear.
     """
     start = 0 if text.lstrip().startswith(("{", "[", '"')) else max(0, text.find("{"))
     top: list[Any] = []
@@ -53,7 +54,8 @@ def _put(stack: list[list[Any] | dict[str, Any]], names: list[str | None], value
     if isinstance(inner, list):
         inner.append(value)
     elif names[-1] is not None:
-        inner.setdefault(names[-1], value)
+        twice = isinstance(value, str) and value != inner.get(names[-1], value)
+        inner[names[-1]] = "" if twice else inner.get(names[-1], value)
         names[-1] = None
 
 

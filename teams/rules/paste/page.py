@@ -9,10 +9,10 @@ from teams.rules.measure import ADDS_UP_WITHIN, PILLAR_MOST, Pillar
 from teams.rules.paste import words
 from teams.rules.paste.label_pairs import Block, Column, blocks, is_list, rows
 from teams.rules.paste.moments import moment
-from teams.rules.paste.ranks_and_averages import averages_and_ranks, rank_labels
+from teams.rules.paste.ranks_and_averages import PERCENTS, averages_and_ranks, rank_labels
 from teams.rules.paste.result import Answer, Doubt, pillar_score, whole
 from teams.rules.paste.tokens import Page, Token, either, page_of
-from teams.rules.paste.totals import beside_a_goal, captions, is_certain, is_split, is_weak
+from teams.rules.paste.totals import beside_a_goal, captions, is_another, is_certain, is_weak
 
 ENOUGH = 12
 """Pages and blocks that are compared; a page has four blocks."""
@@ -85,12 +85,20 @@ def _proven(page: Page, columns: list[Column], totals: list[Token]) -> list[Own]
             if numbers := _in_order(page, total):
                 known = {name for column in columns for name in column if column[name] == numbers[name]}
                 doubts = {name: Doubt.ORDER for name in numbers if name not in known}
+                doubts |= {} if _is_placed(page, total) else {"total": Doubt.UNNAMED}
                 return [Own(numbers, total, doubts)]
     return [own for at, own in enumerate(found) if own.pillars not in [other.pillars for other in found[:at]]]
 
 
 def _joined_columns(page: Page) -> list[Column]:
     return [column for block in islice(blocks(page.tokens, ("pillar",)), ENOUGH) for column in block.joined()]
+
+
+def _is_placed(page: Page, total: Token) -> bool:
+    """Whether a title says that the total is the member's, or its place below two ranks or above two averages."""
+    below = [token for token in page.of("caption") if token.at > total.at]
+    ranks = [token for token in page.of(*PERCENTS) if token.at < total.at]
+    return len(below) > 1 or len(ranks) > 1 or any(title.at < total.at for title in page.of("title", "index"))
 
 
 def _making(page: Page, columns: list[Column], total: Token) -> list[Column]:
@@ -100,7 +108,10 @@ def _making(page: Page, columns: list[Column], total: Token) -> list[Column]:
 
 def _makes(pillars: Column, total: Token) -> bool:
     """Whether these are four pillars whose sum LinkedIn would show as this total."""
-    shown = whole(total.value)
+    return _makes_total(pillars, whole(total.value))
+
+
+def _makes_total(pillars: Column, shown: int | None) -> bool:
     return len(pillars) == len(Pillar) and shown is not None and abs(sum(pillars.values()) - shown) <= ADDS_UP_WITHIN
 
 
@@ -138,8 +149,8 @@ def _unproven(page: Page, columns: list[Column], shown: list[Token]) -> list[Own
     """
     labelled = max(map(len, columns), default=0) > 2
     pillars, doubts = _as_shown([column for column in columns if not is_list(column)])
-    strong = [total for total in shown if not is_weak(total)]
-    weak = [total for total in shown if is_weak(total) and not (labelled and total.key == "headed")]
+    strong = [total for total in shown if not is_weak(page, total)]
+    weak = [total for total in shown if is_weak(page, total) and not (labelled and total.key == "headed")]
     totals = {whole(total.value): total for total in strong or weak}
     if not totals:
         return [Own(pillars, None, doubts)]
@@ -162,7 +173,7 @@ def _differing(columns: list[Column]) -> dict[str, Doubt]:
 
 def _doubt_about(page: Page, total: Token) -> dict[str, Doubt]:
     """Why a total that no pillars make is in doubt, if it is."""
-    if is_weak(total) or is_split(page, total):
+    if is_weak(page, total):
         return {"total": Doubt.UNNAMED}
     if beside_a_goal(page):
         return {"total": Doubt.SEVERAL}
@@ -174,9 +185,16 @@ def _doubt_about(page: Page, total: Token) -> dict[str, Doubt]:
 
 
 def _columns(page: Page, totals: list[Token]) -> list[Column]:
-    """The columns that make a total; else those of the block with most labels. Never a group's."""
+    """The columns that make a total; else those of the block with most labels.
+
+    Never a group's, nor what makes somebody else's total, a goal or an estimate.
+    """
     own = [block for block in islice(blocks(page.tokens, ("pillar",)), ENOUGH) if _is_own(page, block)]
     options = [block.columns() for block in own] + [[row] for row in islice(rows(page.tokens, ("pillar",)), ENOUGH)]
+    near = page.of("caption")[: 5 * ENOUGH]
+    others = {whole(token.value) for token in near if is_another(page, token)}
+    others -= {whole(token.value) for token in totals}
+    options = [[it for it in columns if not any(_makes_total(it, other) for other in others)] for columns in options]
     making = [column for columns in options for column in columns if any(_makes(column, it) for it in totals)]
     return making or max(options, key=lambda columns: max(map(len, columns), default=0), default=[])
 

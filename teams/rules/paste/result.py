@@ -95,6 +95,8 @@ def result(answers: Iterable[Answer]) -> Reading:
         return NOT_SSI_PAGE
     if len(different) == 1:
         return _reading(different[0])
+    if same := _same_scores(different):
+        return _reading(same)
     choices = tuple(map(_reading, different[:MOST_CHOICES]))
     newest = _newest(different)
     if newest is None:
@@ -131,6 +133,16 @@ def _different(answers: list[Answer]) -> list[Answer]:
         different = [other for other in different if not other.values.items() <= told]
         different.append(answer)
     return different
+
+
+def _same_scores(answers: list[Answer]) -> Answer | None:
+    """One answer of several that agree on total and pillars; the ranks and averages in which they differ are marked."""
+    scores = [{name: answer.values.get(name) for name in ("total", *Pillar)} for answer in answers]
+    if None in scores[0].values() or any(other != scores[0] for other in scores):
+        return None
+    values = {name: value for answer in reversed(answers) for name, value in answer.values.items()}
+    twice = [name for name in values if len({it.values[name] for it in answers if name in it.values}) > 1]
+    return Answer(values, {**answers[0].doubts, **dict.fromkeys(twice, Doubt.TWICE)})
 
 
 def _newest(answers: list[Answer]) -> Answer | None:

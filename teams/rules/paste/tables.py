@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
-from teams.rules.measure import Pillar
+from teams.rules.measure import Pillar, rounded
 from teams.rules.paste import words
 from teams.rules.paste.label_pairs import is_list
 from teams.rules.paste.moments import is_goal, moment
-from teams.rules.paste.result import GROUPS, Answer, pillar_score, whole
+from teams.rules.paste.result import GROUPS, Answer, Doubt, pillar_score, whole
 from teams.rules.paste.tokens import either
 
 Row = list[str]
@@ -35,6 +35,9 @@ def answers(folded: str) -> tuple[list[Answer], str]:
         if read := _by_column(rows) or _by_row(rows):
             found += read[-ENOUGH:]
             lines[start:end] = [""] * (end - start)
+    filled = [line for line in lines if line.strip()]
+    if not found and len(filled) == 1:
+        found = next((read for cells in _CELLS if (read := _bare_row(cells(filled[0])))), [])
     return found, "\n".join(lines)
 
 
@@ -126,8 +129,30 @@ def _is_somebody_elses(cell: str) -> bool:
 # -- reading them --------------------------------------------------------------------------------------
 
 
+def _bare_row(row: Row) -> list[Answer]:
+    """What a single row without headings says, taken by its order and marked: a total beside the four that make it."""
+    found: list[Answer] = []
+    for at in range(len(row) - len(Pillar)):
+        five = row[at : at + len(Pillar) + 1]
+        for total, four in ((five[0], five[1:]), (five[-1], five[:-1])):
+            scores = [
+                score for pillar, cell in zip(Pillar, four, strict=True) if (score := _value(pillar, cell)) is not None
+            ]
+            if (
+                len(scores) == len(Pillar)
+                and rounded(sum(scores)) == _value("total", total)
+                and any(it % 1 for it in scores)
+            ):
+                values = {"total": rounded(sum(scores)), **dict(zip(map(str, Pillar), scores, strict=True))}
+                found.append(Answer(values, dict.fromkeys(values, Doubt.ORDER)))
+    return found if len(found) == 1 else []
+
+
 def _by_column(rows: list[Row]) -> list[Answer]:
-    """One answer for each row under a row of labels. A label that stands there twice means nothing."""
+    """One answer for each row under a row of labels, and none for a row that has more cells.
+
+    A label that stands there twice means nothing.
+    """
     for at, header in enumerate(rows[:5]):
         names = [_meaning(cell) for cell in header]
         names = [name if names.count(name) == 1 else "" for name in names]
@@ -135,7 +160,9 @@ def _by_column(rows: list[Row]) -> list[Answer]:
             return [
                 _answer(values, " ".join(cell for cell, head in zip(row, header, strict=False) if _DAY.fullmatch(head)))
                 for row in rows[at + 1 :]
-                if (values := _values(zip(names, row, strict=False))) and not _is_left_out(row, names)
+                if len(row) <= len(header)
+                and (values := _values(zip(names, row, strict=False)))
+                and not _is_left_out(row, names)
             ]
     return []
 

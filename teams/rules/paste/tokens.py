@@ -146,8 +146,9 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         yield f"stem_{pillar}", stems, rf"{either(stems)}[^\W\d_]*"
     yield "top", words.TOPS, rf"{top}\s?(?:% ?{_NUMBER}(?!\d)|{_NUMBER}\s?(?:%|percent))"
     yield "past", words.PAST, rf"{either(words.PAST)}[^\w\n]{{1,3}}{_NUMBER}{_ENDS}(?:\s?%)?(?!{_OF}100)"
+    ahead = rf"(?=(?: ?[:=|-]| is| ist| est| es| jest)? ?\d|\n{_NUMBER}(?:\n|\Z))"
     starts = [*words.MINE, *words.SHORT_TITLES]
-    yield "index_own", starts, rf"(?:{either(words.MINE)} )?{either(words.SHORT_TITLES)}(?: score)?(?= ?[:=|-] ?\d)"
+    yield "index_own", starts, rf"(?:{either(words.MINE)} )?{either(words.SHORT_TITLES)}(?: score)?{ahead}"
 
 
 def _numbers() -> Iterator[tuple[str, str]]:
@@ -230,7 +231,7 @@ def _wordy(gap: str, first: int, last: int) -> set[int]:
     return {line for line, text in touched if _WORD.search(text)}
 
 
-_POSSESSIVE = re.compile(r"(?<![^\W_])([^\W_]+)'s? (?:linkedin )?$")
+_POSSESSIVE = re.compile(r"(?<![^\W_])([^\W_]+)'s? (?:linkedin )?$|(?<!\w)(?:his|her|their|sein|seine) (?:linkedin )?$")
 
 
 def _is_possessed(gap: str) -> bool:

@@ -3,14 +3,15 @@
 import re
 
 from teams.rules.paste import words
-from teams.rules.paste.moments import is_goal
+from teams.rules.paste.moments import is_goal, moment
 from teams.rules.paste.result import whole
 from teams.rules.paste.tokens import Page, Token, either
 
 ENOUGH = 12
 """Captions that are compared; a page has four."""
 
-_NAMED = re.compile(rf"^\W*(?:social selling index|{either([*words.SHORT_TITLES, *words.ME, *words.NOW])})\W*$")
+_NAMES = either([*words.SHORT_TITLES, "ssi score", "social selling index", *words.ME, *words.NOW, *words.CURRENT])
+_NAMED = re.compile(rf"^\W*(?:{either(words.MINE)} )?{_NAMES}(?: (?:is|ist|est|es|e|jest))?\W*$")
 _SOMEBODY_ELSES = re.compile(
     rf"(?<![^\W\d_])(?:{either(stem for stems in words.GROUPS.values() for stem in stems)}|{either(words.AVERAGES)})"
 )
@@ -23,12 +24,12 @@ def captions(page: Page) -> list[Token]:
     """
     found = [token for token in page.tokens if token.kind == "caption" or token.key == "headed"]
     own = [token for token in found if not token.inside][: 5 * ENOUGH]
-    possible = [token for token in own if whole(token.value) is not None and not _is_another(page, token)]
+    possible = [token for token in own if whole(token.value) is not None and not is_another(page, token)]
     possible.sort(key=lambda token: (token.kind != "caption", not page.clean(token)))
     return possible[:ENOUGH]
 
 
-def _is_another(page: Page, token: Token) -> bool:
+def is_another(page: Page, token: Token) -> bool:
     """Whether the words beside it say that it is a goal or a group's; or whose average it repeats, above any title."""
     said = page.said_of(token)
     if is_goal(said) or _SOMEBODY_ELSES.search(said) or (token.key == "headed" and not _is_alone(page, token)):
@@ -48,12 +49,15 @@ def is_certain(page: Page, caption: Token) -> bool:
     return page.clean(caption) or _NAMED.search(page.beside(caption)) is not None
 
 
-def is_weak(caption: Token) -> bool:
-    """Whether nothing in its own form says that it is a total: a bare number, or 100 and a number."""
-    return caption.key in ("headed", "reversed")
+def is_weak(page: Page, caption: Token) -> bool:
+    """Whether it may be none: a bare number, 100 and a number, half a number, or one under words that are not known."""
+    if caption.key in ("headed", "reversed") or _is_split(page, caption):
+        return True
+    said = page.said_of(caption)
+    return caption.apart and not (_NAMED.search(said) or moment(said))
 
 
-def is_split(page: Page, caption: Token) -> bool:
+def _is_split(page: Page, caption: Token) -> bool:
     """Whether a digit stands right before it on its line: of "6 3 out of 100" the 3 is only a half."""
     before = page.tokens[page.place(caption) - 1] if page.place(caption) else None
     return before is not None and page.gaps[caption.at] == " " and before.kind in ("number", "other", "past")

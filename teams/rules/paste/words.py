@@ -180,7 +180,8 @@ NOBODY = _list("""
 MINE = (*OWN, "my", "mein", "mon", "mi", "meu", "mio", "il mio", "мой", "mój", "mijn")
 GOALS = _list("""
     goal, target, aim, objective, ziel, objectif, objetivo, meta, цель, cel, doel, obiettivo, maximum, max, highest,
-    best ever, record, bestwert, potential, expected
+    best ever, record, bestwert, potential, expected, estimated, estimate, estimation, estimator, calculator,
+    geschatzt, schatzung, estime, estimado, estimada, stimato, geschat, szacowany, оценка
 """)
 PAST = _list("""
     was, were, previous, previously, prev, last week, last month, last time, yesterday, before, vs, versus, formerly,
