@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import AddressField, DayField, NameField
-from teams.models import Member, Membership, Plan, Role, Team, User
+from teams.models import Member, Membership, Merge, Plan, Role, Team, User
 from teams.rules.people_list import Line, read_people
 
 AT_ONCE = 300
@@ -79,6 +79,27 @@ class CorrectionForm(forms.Form):
             del self.fields["left_on"]
         if not may_rename:
             del self.fields["name"]
+
+
+class MergeForm(forms.Form):
+    """Who in the team somebody is, too."""
+
+    into = forms.ModelChoiceField(Member.objects.none(), label=_("Is the same as"), empty_label="")
+
+    def __init__(self, data: Any, membership: Membership, user: User) -> None:
+        super().__init__(data)
+        others = Member.objects.login_managed_by(user).filter(memberships__team=membership.team_id, merged_as=None)
+        self.fields["into"].queryset = others.exclude(pk=membership.member_id).distinct()
+
+
+class TakeApartForm(forms.Form):
+    """Which of the merges into somebody is taken back."""
+
+    merged = forms.ModelChoiceField(Merge.objects.none())
+
+    def __init__(self, data: Any, kept: Member) -> None:
+        super().__init__(data)
+        self.fields["merged"].queryset = kept.merges.select_related("gone", "kept")
 
 
 class MoveForm(forms.Form):

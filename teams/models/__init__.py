@@ -25,6 +25,7 @@ from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
 from teams.models.members import Member, Plan, WallChoice
 from teams.models.memberships import Membership, Role
+from teams.models.merges import Merge
 from teams.models.organizations import Organization, RankVisibility
 from teams.models.recalibration_choices import RecalibrationChoice
 from teams.models.recalibrations import Recalibration, RecalibrationSuggestion
@@ -69,6 +70,7 @@ __all__ = [
     "Leave",
     "Member",
     "Membership",
+    "Merge",
     "Organization",
     "Outcome",
     "Plan",

@@ -24,6 +24,7 @@ from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
 from teams.models.members import Member
 from teams.models.memberships import Membership
+from teams.models.merges import Merge
 from teams.models.revisions import RevisedStanding, Revision
 from teams.models.settlements import Debt, Outcome
 from teams.models.standings import Standing
@@ -55,6 +56,8 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("outcomes", _("Results in challenges"), Outcome, "entry__member"),
     ("debts", _("What I owe or owed"), Debt, "debtor"),
     ("claims", _("What I am or was owed"), Debt, "creditor"),
+    ("merges", _("Whoever turned out to be me"), Merge, "kept"),
+    ("merged", _("Whom I turned out to be"), Merge, "gone"),
     ("leaves", _("Absences"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
@@ -71,7 +74,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
 NOT_ABOUT = {
     "Submission.typed_by", "Withdrawal.by", "Confirmation.by", "Revision.by", "Figure.typed_by", "Board.closed_by",
     "Display.created_by", "Goal.made_by", "Import.by", "Entry.recorded_by", "Entry.ruled_by", "Settlement.settled_by",
-    "RecalibrationChoice.by", "Invitation.invited_by", "Erasure.asked_by",
+    "RecalibrationChoice.by", "Merge.by", "Invitation.invited_by", "Erasure.asked_by",
     "RecalibrationSuggestion.answered_by",
 }  # fmt: skip
 """Who did something to a row that is about somebody or something else: each such act stands in the log."""

@@ -60,7 +60,7 @@ ELSEWHERE = {
 }  # fmt: skip
 STAYS = {
     "Organization", "Team", "User", "Member", "Membership", "Display", "Webhook", "Counter",
-    "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName",
+    "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip
 """Who and what is there now, days that concern nobody in person, and the proofs of what somebody did not want."""

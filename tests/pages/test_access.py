@@ -96,6 +96,8 @@ PAGES = {
     "membership": (["membership"], MANAGERS),
     "correct_member": (["membership"], MANAGERS),
     "remove_member": (["jane"], MANAGERS),
+    "merge_member": (["membership"], MANAGERS),
+    "take_apart": (["membership"], MANAGERS),
     "move_member": (["membership"], MANAGERS),
     "end_membership": (["membership"], MANAGERS),
     "team_settings": (["north"], MANAGERS),

@@ -96,7 +96,8 @@ POSTS = {
 }
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
-    "start", "erase", "erase_person", "invite", "join_team", "accept_invitation", "change_address", "confirm_address",
+    "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
+    "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",

@@ -161,3 +161,26 @@ def test_nobody_removes_the_last_manager_or_oneself(world, browse):
 
     assert [len(said(page)) for page in refused] == [1, 1]
     assert len(days_of(world.sue)) == 1
+
+
+def test_somebody_who_is_there_twice_is_merged_and_taken_apart_again(world, browse):
+    grace, twin = browse(world.grace), make_rep(world.north, "A. Lovelace", login=False)
+    make_submission(twin, 44, month=world.month - 1)
+
+    merged = grace.post(f"{link(twin).replace('correct', 'merge')}", {"into": world.ada.pk}, follow=True)
+    assert (said(merged), twin.submissions.count()) == (["A. Lovelace is Ada from now on."], 0)
+    assert "A. Lovelace, merged on" in grace.get(link(world.ada)).content.decode()
+
+    apart = f"{link(world.ada).replace('correct', 'merge')}take-back/"
+    back = grace.post(apart, {"merged": world.ada.merges.get().pk}, follow=True)
+    assert (said(back), twin.submissions.count()) == (["A. Lovelace and Ada are two again."], 1)
+    assert said(grace.post(apart, {"merged": "1"}, follow=True)) == ["This cannot be taken back any more."]
+
+
+@pytest.mark.parametrize("into", ["sam", "gil", "ben", ""])
+def test_nobody_is_merged_with_somebody_of_another_team_or_themself(world, browse, into):
+    other = world.people[into].pk if into else ""
+
+    page = browse(world.grace).post(link(world.ben).replace("correct", "merge"), {"into": other}, follow=True)
+
+    assert said(page) == ["Choose somebody else to merge with."]

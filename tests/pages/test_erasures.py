@@ -62,6 +62,7 @@ EXCUSED = {
     "Invitation.email": "deleted with the erasure",
     "Invitation.token_hash": "a hash",
     "Member.name": "blanked",
+    "Merge.moved": "numbers and days",
     "Member.time_zone": "a name of a zone",
     "Organization.time_zone": "a name of a zone",
     "Outcome.readings": "numbers and days",

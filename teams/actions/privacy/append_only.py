@@ -1,4 +1,4 @@
-"""The one way in which append-only rows may be deleted or blanked."""
+"""The one way in which append-only rows may be deleted or blanked, and the one in which they change hands."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,3 +13,12 @@ def erasing() -> Iterator[None]:
         cursor.execute("SET LOCAL leaderboard.erasing = 'on'")
         yield
         cursor.execute("SET LOCAL leaderboard.erasing = 'off'")
+
+
+@contextmanager
+def moving() -> Iterator[None]:
+    """Within this block, in one transaction, rows may become another member's, and readings replace another's."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL leaderboard.moving = 'on'")
+        yield
+        cursor.execute("SET LOCAL leaderboard.moving = 'off'")

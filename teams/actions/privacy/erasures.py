@@ -96,8 +96,9 @@ def erase(member_id: int, now: datetime) -> list[int]:
         _forget_rows(member, names, now)
         for name in names:
             scrub(member.organization, name)
-        _forget_login(member)
-        _blank(member)
+        for person in [member, *Member.objects.filter(merged_as__kept=member).select_related("user", "organization")]:
+            _forget_login(person)
+            _blank(person)
         erasure.done_at = now
         erasure.save(update_fields=["done_at"])
         record(Act.ERASED, member)
@@ -168,7 +169,9 @@ def _names(member: Member) -> list[str]:
     names = {member.name, *member.former_names.values_list("name", flat=True)}
     names |= set(Invitation.objects.filter(member=member).values_list("email", flat=True))
     names |= {member.user.email} if member.user else set()
-    others = Member.objects.filter(organization=member.organization).exclude(pk=member.pk)
+    others = (
+        Member.objects.filter(organization=member.organization).exclude(pk=member.pk).exclude(merged_as__kept=member)
+    )
     alike = others.annotate(small=Lower("name")).filter(small__in=[name.lower() for name in names])
     shared = set(alike.values_list("small", flat=True))
     return sorted((name for name in names if name.lower() not in shared), key=len, reverse=True)

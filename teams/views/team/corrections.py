@@ -1,13 +1,14 @@
-"""Putting right what is noted of somebody in a team, and taking out who was added by mistake."""
+"""Putting right what is noted of somebody in a team, also that they are there twice, or at all."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions.people import corrections
-from teams.forms.members import CorrectionForm
+from teams.actions.people import corrections, merging
+from teams.forms.members import CorrectionForm, MergeForm, TakeApartForm
 from teams.models import Member, Membership
 from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
@@ -26,13 +27,48 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
         messages.success(request, _("Saved."))
         return redirect("team", membership.team.slug)
     manages_login = Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists()
+    recent = person.merges.filter(at__gt=timezone.now() - merging.BACK_WITHIN).select_related("gone")
     context = {
+        "merge_form": MergeForm(None, membership, request.user) if manages_login and person != me else None,
+        "merges": recent.order_by("-at") if manages_login else [],
         "membership": membership,
         "person": person,
         "form": form,
         "may_be_removed": manages_login and person != me and not corrections.has_something(person),
     }
     return render(request, "team/correct.html", context)
+
+
+@require_POST
+def merge_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
+    """Everything becomes that of somebody else in the team, who is the same person."""
+    membership = get_object_or_404(Membership.objects.correctable_by(request.user), pk=membership_id)
+    managed = Member.objects.login_managed_by(request.user)
+    gone, me = get_object_or_404(managed, pk=membership.member_id), viewer(request).member
+    form = MergeForm(request.POST, membership, request.user)
+    if not form.is_valid() or gone == me:
+        messages.error(request, _("Choose somebody else to merge with."))
+        return redirect("correct_member", membership.pk)
+    kept = form.cleaned_data["into"]
+    if not went_through(request, lambda: merging.merge(gone, kept, me, timezone.now())):
+        return redirect("correct_member", membership.pk)
+    messages.success(request, _("%(gone)s is %(kept)s from now on.") % {"gone": gone, "kept": kept})
+    return redirect("team", membership.team.slug)
+
+
+@require_POST
+def take_apart(request: SignedInRequest, membership_id: int) -> HttpResponse:
+    """Two people again, as they were."""
+    membership = get_object_or_404(Membership.objects.correctable_by(request.user), pk=membership_id)
+    kept = get_object_or_404(Member.objects.login_managed_by(request.user), pk=membership.member_id)
+    form = TakeApartForm(request.POST, kept)
+    if not form.is_valid():
+        messages.error(request, _("This cannot be taken back any more."))
+        return redirect("correct_member", membership.pk)
+    merged = form.cleaned_data["merged"]
+    if went_through(request, lambda: merging.take_apart(merged, timezone.now())):
+        messages.success(request, _("%(gone)s and %(kept)s are two again.") % {"gone": merged.gone, "kept": kept})
+    return redirect("teams")
 
 
 @require_POST

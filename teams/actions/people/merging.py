@@ -1,0 +1,241 @@
+"""Two members who are one person: everything of the one becomes the other's, and within 30 days back again.
+
+Readings move as they are: the append-only triggers let nothing through here but whose a row is, and which reading one
+replaces.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import F, Model, Q
+from django.utils.translation import gettext as _
+
+from teams.actions.audit import record
+from teams.actions.boards import mark_member_stale, mark_team_stale
+from teams.actions.people.logins import close_login, reopen_login
+from teams.actions.people.memberships import lock
+from teams.actions.privacy.append_only import moving
+from teams.models import (
+    Act,
+    Board,
+    Challenge,
+    Debt,
+    Entry,
+    Erasure,
+    Figure,
+    FormerName,
+    Goal,
+    ImportPerson,
+    Invitation,
+    Leave,
+    Member,
+    Membership,
+    Merge,
+    RememberedPerson,
+    Standing,
+    Submission,
+    Team,
+    Unsubscription,
+)
+from teams.rules.days_in_teams import Span
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+
+BACK_WITHIN = timedelta(days=30)
+MOVES: dict[str, tuple[type[Model], str]] = {
+    "submissions": (Submission, "member"),
+    "figures": (Figure, "member"),
+    "goals": (Goal, "member"),
+    "entries": (Entry, "member"),
+    "made": (Challenge, "maker"),
+    "debts": (Debt, "debtor"),
+    "claims": (Debt, "creditor"),
+    "standings": (Standing, "member"),
+    "leaves": (Leave, "member"),
+    "memberships": (Membership, "member"),
+    "imported": (ImportPerson, "member"),
+    "remembered": (RememberedPerson, "member"),
+    "unsubscriptions": (Unsubscription, "member"),
+}
+"""What becomes the other's: a word for it, the table, and how its rows name whose they are."""
+
+
+def merge(gone: Member, kept: Member, by: Member, now: datetime) -> list[int]:
+    """Make everything of `gone` `kept`'s; the boards to nudge a worker for. Where both have a month the newer counts.
+
+    Refused where they cannot be one person as things stand: in two teams at once, or both in an open challenge.
+    """
+    with moving():
+        gone, kept = _locked(gone, kept)
+        _check(gone, kept)
+        moved: dict[str, Any] = {"deactivated_on": gone.deactivated_on, "months": _months(gone)}
+        moved |= _join_memberships(gone, kept)
+        moved["rows"] = {word: _move(word, gone, kept) for word in MOVES if word != "memberships"}
+        moved["rows"]["memberships"] = moved.pop("memberships")
+        moved["replaced"] = _replace_older(kept, set(moved["rows"]["submissions"]))
+        moved["login"] = _join_logins(gone, kept)
+        Invitation.objects.filter(member=gone).delete()
+        FormerName.objects.get_or_create(member=kept, name=str(gone))
+        Member.objects.filter(pk=gone.pk).update(deactivated_on=kept.organization.today())
+        Merge.objects.create(kept=kept, gone=gone, by=by, at=now, moved=moved)
+        record(Act.MERGED, kept, by=by, other=str(gone))
+        return _marked(kept, moved["months"])
+
+
+def take_apart(merged: Merge, now: datetime) -> list[int]:
+    """As it was before: what moved is `gone`'s again; the boards to nudge a worker for. Refused after 30 days."""
+    with moving():
+        gone, kept = _locked(merged.gone, merged.kept)
+        locked = Merge.objects.select_for_update().filter(pk=merged.pk).first()
+        if locked is None or now > locked.at + BACK_WITHIN or Erasure.objects.filter(member=kept).exists():
+            raise Refused(_("This cannot be taken back any more."))
+        moved = locked.moved
+        Submission.objects.filter(pk__in=moved["replaced"]).update(replaces=None)
+        for word, ids in moved["rows"].items():
+            model, field = MOVES[word]
+            model._default_manager.filter(**{"pk__in": ids, field: kept}).update(**{field: gone})
+        for pk, joined_on, left_on in moved["widened"]:
+            Membership.objects.filter(pk=pk).update(joined_on=joined_on, left_on=left_on)
+        Membership.objects.bulk_create(Membership(member=gone, **values) for values in moved["dropped"])
+        _part_logins(gone, kept, moved["login"])
+        FormerName.objects.filter(member=kept, name=str(gone)).delete()
+        Member.objects.filter(pk=gone.pk).update(deactivated_on=moved["deactivated_on"])
+        locked.delete()
+        record(Act.MERGE_TAKEN_BACK, kept, other=str(gone))
+        return _marked(gone, moved["months"]) + _marked(kept, moved["months"])
+
+
+def _locked(gone: Member, kept: Member) -> tuple[Member, Member]:
+    """Both as they are now, and nobody else changes them or their teams meanwhile."""
+    teams = Team.objects.filter(memberships__member__in=[gone, kept]).distinct()
+    first, second = sorted([gone, kept], key=lambda member: member.pk)
+    locked = {member.pk: lock(member, *teams) for member in (first, second)}
+    return locked[gone.pk], locked[kept.pk]
+
+
+def _check(gone: Member, kept: Member) -> None:
+    names = {"gone": gone, "kept": kept}
+    if gone == kept or gone.organization_id != kept.organization_id or hasattr(gone, "merged_as"):
+        raise Refused(_("Choose somebody else to merge with."))
+    if gone.is_admin:
+        raise Refused(_("%(gone)s is an admin. Make them no admin first.") % names)
+    if Erasure.objects.filter(member__in=[gone, kept]).exists():
+        raise Refused(_("One of them is to be erased: nothing of them moves."))
+    both = Challenge.objects.filter(settled_at=None, voided_at=None, entries__member=gone)
+    if challenge := both.filter(pk__in=Entry.objects.filter(member=kept).values("challenge")).first():
+        raise Refused(_("Both are in “%(title)s”. Merge them once it is over.") % {"title": challenge.title})
+
+
+def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:
+    """Every span of days in a team becomes `kept`'s; two at once in one team become one."""
+    joined: dict[str, list[Any]] = {"memberships": [], "widened": [], "dropped": []}
+    theirs = list(kept.memberships.select_related("team"))
+    for membership in gone.memberships.select_related("team").order_by("pk"):
+        span = Span(membership.joined_on, membership.left_on)
+        meeting = [other for other in theirs if Span(other.joined_on, other.left_on).meets(span)]
+        if not meeting:
+            joined["memberships"].append(membership.pk)
+            Membership.objects.filter(pk=membership.pk).update(member=kept)
+            continue
+        other = meeting[0]
+        if len(meeting) > 1 or (other.team_id, other.competing) != (membership.team_id, membership.competing):
+            raise Refused(
+                _("%(gone)s and %(kept)s did not do the same at the same time. Correct their days or roles first.")
+                % {"gone": gone, "kept": kept}
+            )
+        joined["widened"].append([other.pk, other.joined_on, other.left_on])
+        fields = ["team_id", "role", "competing", "joined_on", "left_on", "paused"]
+        joined["dropped"].append({field: getattr(membership, field) for field in fields})
+        membership.delete()
+        other.joined_on = min(other.joined_on, membership.joined_on)
+        other.left_on = max(other.left_on, membership.left_on) if other.left_on and membership.left_on else None
+        other.save(update_fields=["joined_on", "left_on"])
+    return joined
+
+
+def _move(word: str, gone: Member, kept: Member) -> list[int]:
+    """The ids of what is `kept`'s now; what `kept` has too, such as a place on a board, stays."""
+    model, field = MOVES[word]
+    rows = model._default_manager.filter(**{field: gone}).exclude(_has_already(word, kept))
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    model._default_manager.filter(pk__in=ids).update(**{field: kept})
+    return ids
+
+
+def _has_already(word: str, kept: Member) -> Q:
+    """Which rows would stand twice."""
+    if word == "standings":
+        return Q(board__closed_at=None) | Q(board__in=Standing.objects.filter(member=kept).values("board"))
+    if word == "entries":
+        return Q(challenge__in=Entry.objects.filter(member=kept).values("challenge"))
+    if word == "unsubscriptions":
+        return Q(topic__in=kept.unsubscriptions.values("topic"))
+    if word in ("debts", "claims"):
+        return Q(debtor=kept) | Q(creditor=kept)
+    if word == "goals":
+        same = [Q(target=goal.target, due_on=goal.due_on) for goal in Goal.objects.filter(member=kept)]
+        return Q(pk__in=[]) if not same else Q(*same, _connector=Q.OR)
+    return Q(pk__in=[])
+
+
+def _replace_older(kept: Member, moved: set[int]) -> list[int]:
+    """In each month of both, what is not of whoever has the newest reading is replaced; the ids of what replaces it."""
+    by_month: dict[Any, list[Submission]] = defaultdict(list)
+    for reading in Submission.objects.counting().filter(member=kept).order_by("taken_on", "pk"):
+        by_month[reading.month].append(reading)
+    replacing = []
+    for readings in by_month.values():
+        newest = readings[-1]
+        older = [each for each in readings if (each.pk in moved) != (newest.pk in moved)]
+        for reading, newer in pairwise([*older, newest]):
+            first = _first_of(newer)
+            Submission.objects.filter(pk=first.pk).update(replaces=reading)
+            replacing.append(first.pk)
+    return replacing
+
+
+def _first_of(reading: Submission) -> Submission:
+    """What the first reading of a chain of corrections was."""
+    while reading.replaces is not None:
+        reading = reading.replaces
+    return reading
+
+
+def _join_logins(gone: Member, kept: Member) -> str:
+    """What became of `gone`'s login: `kept` signs in with it where they had none, else nobody does."""
+    if gone.user is None:
+        return ""
+    if kept.user is None:
+        user = gone.user
+        Member.objects.filter(pk=gone.pk).update(user=None)
+        Member.objects.filter(pk=kept.pk).update(user=user)
+        return "moved"
+    close_login(gone.user)
+    FormerName.objects.get_or_create(member=kept, name=gone.user.email)
+    return "closed"
+
+
+def _part_logins(gone: Member, kept: Member, login: str) -> None:
+    if login == "moved":
+        user = kept.user
+        Member.objects.filter(pk=kept.pk).update(user=None)
+        Member.objects.filter(pk=gone.pk).update(user=user)
+    elif login == "closed" and gone.user:
+        reopen_login(gone.user)
+        FormerName.objects.filter(member=kept, name=gone.user.email).delete()
+
+
+def _months(member: Member) -> list[date]:
+    """The first days of the months of which somebody has readings."""
+    return sorted({month.first_day for month in member.submissions.values_list("month", flat=True)})
+
+
+def _marked(member: Member, months: list[Any]) -> list[int]:
+    """Mark whatever boards show the member; closed ones keep their figures and are drawn anew."""
+    days = [date.fromisoformat(day) if isinstance(day, str) else day for day in months]
+    fresh = [board for day in days for board in mark_member_stale(member, Month.of(day))]
+    teams = Team.objects.filter(memberships__member=member).distinct().select_related("organization")
+    Board.objects.filter(team__in=teams).update(version=F("version") + 1)
+    return fresh + [board for team in teams for board in mark_team_stale(team)]
