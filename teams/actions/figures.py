@@ -19,7 +19,7 @@ from teams.rules.roster import Named, Roster, doubtful
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
 from teams.rules.sheets.headings import TOTAL
-from teams.rules.sheets.kinds import Kind
+from teams.rules.sheets.kinds import Kind, of_table
 
 MOST = 2_000
 """Figures that one file may hold: forty reps over four years."""
@@ -89,7 +89,7 @@ def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest
             % {"counter": counter.name}
         )
     sheet, layout = layout_of
-    rows = (row for row in spreadsheets.rows_of(content, sheet) if row[0] > layout.header)
+    rows = (row for row in of_table(spreadsheets.rows_of(content, sheet), layout) if row[0] > layout.header)
     found: list[FoundFigure] = []
     for number, cells in rows:
         found += figures_in(number, cells, layout)

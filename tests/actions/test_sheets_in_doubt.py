@@ -7,6 +7,7 @@ import pytest
 
 from teams.files import spreadsheets
 from teams.rules.sheets import days
+from teams.rules.sheets.kinds import of_table
 from teams.rules.sheets.rows import findings
 from tests.actions.test_spreadsheets import read
 
@@ -136,3 +137,63 @@ def test_the_first_row_below_a_month_is_no_heading_where_it_is_somebody(first):
     content = f"Name,Oct 2026,\n{first}\nBen,40,1\n".encode()
 
     assert spreadsheets.find_layout(content, "scores.csv", {})[1].header == 1
+
+
+@pytest.mark.parametrize("who", ["Name", "Rep", "Mitarbeiter"])
+def test_nobody_gets_the_scores_of_a_second_table_beside_the_first(who):
+    assert read(f"Name,Oct 2026,,{who},Nov 2026\nAda,61,,Ben,40\n".encode()) == [("B2", "Ada", "2026-10", 61)]
+
+
+def test_nor_those_of_a_second_table_below_it():
+    content = b"Name,Oct 2026\nAda,61\n\nName,Nov 2026\nBen,40\n"
+    sheet, layout = spreadsheets.find_layout(content, "scores.csv", {})
+
+    rows = list(of_table(spreadsheets.rows_of(content, sheet), layout))
+
+    found = [each for number, cells in rows[1:] for each in findings(number, cells, layout, date(2026, 11, 30))]
+    assert [(each.cell, each.name, each.total, each.problem[:28]) for each in found] == [
+        ("B2", "Ada", 61, ""),
+        ("A4", "", None, "Another table begins here. I"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "again"),
+    [
+        ("Name,Oct 2026", "Name,Oct 2026"),
+        ("Name,Oct 2026", "Name,Oct"),
+        ("Name,Date,Score", "Name,Date,Score"),
+        ("Name,Date,Score", "Name,,"),
+    ],
+)
+def test_headings_that_are_repeated_on_every_page_end_no_table(layout, again):
+    content = f"{layout}\nAda,2026-10-05,61\n{again}\nBen,2026-10-05,40\n".encode()
+    sheet, found = spreadsheets.find_layout(content, "scores.csv", {})
+
+    assert len(list(of_table(spreadsheets.rows_of(content, sheet), found))) == 4
+
+
+@pytest.mark.parametrize("below", ["2 Nov,9 Nov", "Nov 2,Nov 9", "02.11.2026,09.11.2026", "2026-11-02,2026-11-09"])
+def test_days_below_a_month_are_readings_of_these_days(below):
+    assert read(f"Name,November 2026,\n,{below}\nAda,60,61\n".encode()) == [
+        ("B3", "Ada", date(2026, 11, 2), 60),
+        ("C3", "Ada", date(2026, 11, 9), 61),
+    ]
+
+
+def test_a_month_that_stands_over_each_of_its_columns_is_one_month():
+    assert read(b"Name,Oct 2026,Oct 2026,Nov 2026,Nov 2026\n,Rank,Score,Rank,Score\nAda,1,61,2,60\n") == [
+        ("C3", "Ada", "2026-10", 61),
+        ("E3", "Ada", "2026-11", 60),
+    ]
+
+
+def test_a_day_without_its_year_is_no_month_of_another_year():
+    assert [reading[2:] for reading in read(b"Name,Date,Score\nAda,Nov 16,61\n")] == [(None, None)]
+
+
+@pytest.mark.parametrize("written", ["10/26/2026, 3:05:12 PM", "2026-10-26T08:00:00+02:00", "26/10/2026 15:05"])
+def test_a_time_behind_a_day_does_no_harm(written):
+    readings = read(f'Name,Date,Score\nAda,"{written}",61\n'.encode())
+
+    assert readings == [("C2", "Ada", date(2026, 10, 26), 61)]

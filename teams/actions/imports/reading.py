@@ -17,7 +17,7 @@ from teams.models import Import, ImportPerson, ImportSheet, ImportState, Remembe
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.roster import Fit, Named, Roster, doubtful
-from teams.rules.sheets.kinds import Layout, Row
+from teams.rules.sheets.kinds import Layout, Row, of_table
 from teams.rules.sheets.names import spelling
 from teams.rules.sheets.rows import Found, findings
 from teams.words.translation import said
@@ -113,7 +113,7 @@ def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
     read_before = max(layout.header, tab.rows_read)
     rows = (
         (number, mended(tab, number, cells))
-        for number, cells in spreadsheets.rows_of(content, tab.number)
+        for number, cells in of_table(spreadsheets.rows_of(content, tab.number), layout)
         if number > read_before
     )
     return all(_stage_chunk(upload, tab, chunk, layout, known) for chunk in _chunks(rows))

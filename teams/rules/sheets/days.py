@@ -35,9 +35,8 @@ _EASTERN = str.maketrans({"年": "-", "년": "-", "月": "-", "월": "-", "日":
 _FIRST_SERIAL = date(1899, 12, 30).toordinal()
 FIRST_DAY, FROM_1904 = 41_640, 1_462
 """The number of 1 January 2014, and how much smaller it is where days are counted from 1904."""
-_DAY = re.compile(
-    r"(\d{1,4}) ?([-./ ]) ?(\d{1,2}) ?[-./ ] ?(\d{1,4})(?:[ t]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?"
-)
+_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?(?:z| ?[+-]\d{2}:?\d{2}| utc| gmt)?"
+_DAY = re.compile(rf"(\d{{1,4}}) ?([-./ ]) ?(\d{{1,2}}) ?[-./ ] ?(\d{{1,4}})(?:,?[ t]{{1,2}}{_TIME})?")
 
 
 def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None:

@@ -119,7 +119,7 @@ def meanings(
         said = known if known is not None else months.get(column) or meaning(cell)
         if said:
             found[column] = said
-    return _asked_where_twice(found | _whole_days(found, header, written))
+    return asked_where_twice(found | _whole_days(found, header, written))
 
 
 def _months(header: Sequence[Cell], above: Sequence[Sequence[Cell]], order: str) -> dict[int, str]:
@@ -160,10 +160,21 @@ def order_of(header: Sequence[Cell]) -> str:
 
 
 def _end_of_table(header: Sequence[Cell]) -> int:
-    """The column where a second table begins beside the first: with the same heading of names, after other columns."""
-    named = [column for column, cell in enumerate(header) if meaning(cell) == NAME]
-    again = (column for column in named[1:] if words(header[column]) == words(header[named[0]]))
-    return next(again, len(header))
+    """The column where a second table begins beside the first: with people again, between figures."""
+    figures = [column for column, cell in enumerate(header) if _is_figure(cell)]
+    for who in (NAME, EMAIL):
+        named = [column for column, cell in enumerate(header) if meaning(cell) == who]
+        for column in named[1:]:
+            if words(header[column]) == words(header[named[0]]) or (
+                any(named[0] < figure < column for figure in figures) and any(figure > column for figure in figures)
+            ):
+                return column
+    return len(header)
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Whether a heading names a score, a part of it, or a month."""
+    return meaning(cell) in (TOTAL, *Pillar) or days.month(cell) is not None or days.is_bare(cell)
 
 
 def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) -> dict[int, str]:
@@ -184,7 +195,7 @@ def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) ->
     return {column: day.isoformat() for column, day in dated.items()}
 
 
-def _asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
+def asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
     """The first column of names, and of the others each that is alone; two that mean the same are to be asked about."""
     firsts: dict[str, int] = {}
     for column, what in found.items():
@@ -192,7 +203,7 @@ def _asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
     twice = {what for column, what in found.items() if firsts[what] != column}
     asked = {what for what in twice if is_month(what) or what in (TOTAL, DATE, MONTH, *Pillar)}
     return {
-        column: ASKED + what if what in asked else what
+        column: ASKED + what if what in asked and not what.startswith(ASKED) else what
         for column, what in found.items()
         if what in asked or firsts[what] == column
     }

@@ -1,6 +1,6 @@
 """Which kind of table a file holds, and how it is laid out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,19 @@ from teams.rules.months import Month
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, letters, words
-from teams.rules.sheets.headings import ASKED, DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month, meanings, order_of
+from teams.rules.sheets.headings import (
+    ASKED,
+    DATE,
+    EMAIL,
+    LAST_NAME,
+    MONTH,
+    NAME,
+    TOTAL,
+    is_month,
+    meaning,
+    meanings,
+    order_of,
+)
 from teams.rules.sheets.spans import spans
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -147,6 +159,31 @@ def measured(layout: Layout, rows: Sequence[Row]) -> Layout:
     ends = [[column for column, cell in enumerate(cells, 1) if cell is not None] for cells in above]
     width = max((columns[-1] for columns in ends if len(columns) > 1), default=0)
     return replace(layout, width=width, length=max(map(len, above), default=0))
+
+
+def of_table(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
+    """The rows of a table, up to the headings of another one below it, which are the last."""
+    for number, cells in rows:
+        yield number, cells
+        if number > layout.header and begins_another(cells, layout):
+            return
+
+
+def begins_another(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a row is headings again, and one of them means something else than the layout's."""
+    columns = [(cells[column], what) for column, what in layout.columns.items() if column < len(cells)]
+    is_again = any(meaning(cell) == what for cell, what in columns if what in WHOSE)
+    return is_again and any(_differs(cell, what, layout.order) for cell, what in columns if what not in WHOSE)
+
+
+def _differs(cell: Cell, what: str, order: str) -> bool:
+    """Whether a heading says plainly that its column is not what it was."""
+    if is_month(what):
+        written = what.removeprefix(ASKED)[:7]
+        month = days.month(cell, Month.parse(written).year, order)
+        return month is not None and str(month) != written
+    figures = (TOTAL, DATE, MONTH, *Pillar)
+    return days.month(cell, order=order) is not None or (meaning(cell) in figures and meaning(cell) != what)
 
 
 def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:

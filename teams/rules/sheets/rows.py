@@ -24,7 +24,7 @@ from teams.rules.sheets.headings import (
     TOTAL,
     is_month,
 )
-from teams.rules.sheets.kinds import Kind, Layout
+from teams.rules.sheets.kinds import Kind, Layout, begins_another
 from teams.rules.sheets.names import LONGEST, is_totals, person
 from teams.rules.sheets.surplus import beyond_headings
 
@@ -68,7 +68,10 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
         return
     if is_totals(name) or all(numbers.is_nothing(cells[column]) for column in columns):
         return
-    if not (name or mail):
+    if begins_another(cells, layout):
+        problem = Sentence("Another table begins here. It is left out: put it on a sheet of its own.")
+        yield Found(row, address(row, at.get(NAME, at.get(EMAIL, 0))), problem=problem)
+    elif not (name or mail):
         column = at.get(NAME, at.get(EMAIL, 0))
         yield Found(row, address(row, column), problem=Sentence("Nobody is named here. Write whose score this is."))
     elif numbers.is_error(name):
@@ -164,7 +167,8 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     of_all = None if layout.day or {DATE, MONTH} & at.keys() else layout.month
     month = days.month(named, order=layout.order) if named is not None else of_all
     if dated is not None and taken_on is None:
-        month = month or days.month(dated, order=layout.order)
+        is_day = days.has_short_year(dated)
+        month = month or (None if is_day else days.month(dated, order=layout.order))
         if month is None:
             raise ValueError(Sentence("“%(cell)s” is not a day. Write it like 2026-11-24.", cell=shown(dated)))
     if named is not None and month is None:
