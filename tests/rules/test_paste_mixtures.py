@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import zip_longest
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teams.rules.measure import Pillar, rounded
@@ -195,3 +196,51 @@ def test_a_hundred_that_stands_first_is_not_the_total(mine, first):
     text = "\n".join([TITLES["en"], first.format(total_of(mine)), bars("en", mine)])
     reading = parse(text)
     assert {name: getattr(reading, name) for name in ("total", *Pillar)} == put_in(mine)
+
+
+def anybodys_page(language, mine, theirs, goal, form, labels, parts):
+    """One's own page among what else people copy with it, and what of it is one's own."""
+    lines = page(language, mine, form).split("\n", 2)
+    marked = list(zip(mine, LABELS[language], strict=True))
+    own = [*lines[:2], *(form.format(n=plain(marked[at][0]), label=marked[at][1]) for at in labels)]
+    others = {
+        "own": "\n".join(own),
+        "group": f"People in your industry\n{total_of(theirs)} out of 100\n{bars('en', theirs, form)}",
+        "colleague": f"Anna's Social Selling Index\n{total_of(theirs)} out of 100\n{bars('en', theirs, form)}",
+        "goal": f"Goal: {goal} out of 100",
+        "team": f"Your team\n{total_of(theirs)} out of 100",
+        "ranks": "Your Social Selling Index\nIndustry SSI rank\nTop 4%\nNetwork SSI rank\nTop 9%",
+        "change": "+0.3 since last week",
+    }
+    right = put_in(mine, industry_average=total_of(theirs), industry_rank=4, network_rank=9)
+    return "\n".join(others[part] for part in parts), right
+
+
+PARTS = ["own", "group", "colleague", "goal", "team", "ranks", "change"]
+MIXTURE = {
+    "language": languages,
+    "mine": scores,
+    "theirs": scores,
+    "goal": percents,
+    "form": FORMS,
+    "labels": st.permutations(range(4)),
+    "parts": st.lists(st.sampled_from(PARTS), min_size=2, max_size=5, unique=True),
+    "digits": st.sampled_from(DIGITS),
+}
+
+
+def check_mixture(digits, **mixture):
+    text, right = anybodys_page(**mixture)
+    assert wrong_and_unmarked(text.translate(str.maketrans("0123456789", digits)), right) == {}
+
+
+@given(**MIXTURE)
+def test_a_mixture_of_pages_fills_in_no_number_of_anybody_else(**mixture):
+    check_mixture(**mixture)
+
+
+@pytest.mark.soak
+@settings(max_examples=5000)
+@given(**MIXTURE)
+def test_any_mixture_of_pages_fills_in_no_number_of_anybody_else(**mixture):
+    check_mixture(**mixture)
