@@ -12,6 +12,7 @@ from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.figures import store_figures
 from teams.actions.imports import intake, reading
+from teams.actions.messages.account_mails import deliver_account_mail, due_account_mails
 from teams.actions.messages.notices import messages, store
 from teams.actions.people.invitations import invite
 from teams.models import (
@@ -193,6 +194,12 @@ def notify(team, members, kind, subject, written):
 def notify_chats(team, kind, subject, written):
     """A post to each chat of the team, to be sent at once."""
     store(messages([Delivery(team=team, webhook=chat) for chat in team.webhooks.active()], kind, subject, written))
+
+
+def mail_accounts():
+    """Have a worker hand over what logins have to tell."""
+    for mail in due_account_mails(timezone.now()):
+        deliver_account_mail(mail, timezone.now())
 
 
 def make_import(team, by, text=None):

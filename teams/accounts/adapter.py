@@ -4,20 +4,22 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import UserTokenForm, default_token_generator
-from allauth.account.utils import user_pk_to_url_str
+from allauth.account.forms import UserTokenForm
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language, override
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import member_of, record
+from teams.actions.messages.account_mails import store_account_mail
 from teams.actions.messages.addresses import site_url
 from teams.models import Act, User
 from teams.queries.signed_in import signed_in
 from teams.rules.people import canonical_address
+from teams.tasks import send_account_mail_soon
 
 FACTORS = {
     "totp_activated": Act.FACTOR_ADDED,
@@ -113,11 +115,12 @@ class Adapter(DefaultAccountAdapter):
         return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of whoever has the address; for an unknown one in that of the page."""
+        """Have a worker mail it, in the language of whoever has the address; for an unknown one in that of the page."""
         known = User.objects.filter(email=canonical_address(email)).select_related("member__organization").first()
-        language = known.member.speaks if known and hasattr(known, "member") else get_language()
-        with override(language):
-            super().send_mail(template_prefix, email, context)
+        user = context.get("user") or known
+        language = user.member.speaks if user and hasattr(user, "member") else get_language() or "en"
+        mail = store_account_mail(template_prefix, email, user, context, language, timezone.now())
+        send_account_mail_soon(mail.pk)
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Mail what happened to a login; of second factors that come and go, the log tells too."""
@@ -128,7 +131,7 @@ class Adapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address in the mail: the site's own, whatever name and port a request was sent to."""
         user, _, token = key.partition("-")
-        return _password_url(user, token)
+        return site_url("account_reset_password_from_key", user, token)
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]
@@ -143,12 +146,3 @@ class PasswordLinkForm(UserTokenForm):
     def _get_user(self, uidb36: str) -> User | None:
         user = super()._get_user(uidb36)
         return user if user and user.is_active else None
-
-
-def password_link(user: User) -> str:
-    """The whole address where a user chooses a password; good once and for as long as a reset is."""
-    return _password_url(user_pk_to_url_str(user), default_token_generator.make_token(user))
-
-
-def _password_url(user: str, token: str) -> str:
-    return site_url("account_reset_password_from_key", user, token)

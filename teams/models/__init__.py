@@ -1,5 +1,6 @@
 """Tables, constraints and QuerySets; one file a noun."""
 
+from teams.models.account_mails import AccountMail
 from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards import Board
 from teams.models.challenges import Answer, Challenge, Entry, StakeKind
@@ -43,6 +44,7 @@ from teams.models.users import User
 from teams.models.webhooks import Service, Webhook
 
 __all__ = [
+    "AccountMail",
     "Act",
     "Answer",
     "AuditEntry",

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from teams.models.account_mails import AccountMail
 from teams.models.audit import AuditEntry
 from teams.models.challenges import Challenge, Entry
 from teams.models.confirmations import Confirmation
@@ -63,6 +64,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
     ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
+    ("login_mails", _("Mails about the login that are under way"), AccountMail, "user__member"),
     ("invitation", _("Open invitation"), Invitation, "member"),
     ("imported", _("Lines of imported files"), ImportPerson, "member"),
     ("remembered", _("Names in files that were said to be me"), RememberedPerson, "member"),

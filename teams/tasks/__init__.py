@@ -8,6 +8,7 @@ from teams.tasks.imports import continue_imports, go_on
 from teams.tasks.months import close_due_months, close_history, close_month, close_months
 from teams.tasks.people import (
     measure_recalibrations,
+    send_account_mail_soon,
     send_invitation,
     send_invitations,
     send_soon,
@@ -49,6 +50,7 @@ __all__ = [
     "open_boards",
     "rank_board",
     "rank_stale_boards",
+    "send_account_mail_soon",
     "send_due",
     "send_invitation",
     "send_invitations",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
 from teams.actions import recalibrations
+from teams.actions.messages import account_mails
 from teams.actions.people import invitations, logins
 from teams.models import Organization
 from teams.tasks.ranking import nudge
@@ -32,9 +33,24 @@ def send_invitation(invitation: int) -> None:
 
 @sweep
 def send_invitations() -> None:
-    """Have every waiting invitation mailed, each by its own task, so that one failure stops nobody."""
-    for invitation in invitations.due_invitations(timezone.now()):
+    """Have every waiting invitation and mail about a login handed over, each by its own task."""
+    now = timezone.now()
+    for invitation in invitations.due_invitations(now):
         send_invitation.apply_async([invitation], expires=60)
+    for mail in account_mails.due_account_mails(now):
+        send_account_mail.apply_async([mail], expires=60)
+    account_mails.forget_account_mails(now)
+
+
+def send_account_mail_soon(mail: int) -> None:
+    """Ask a worker, after the commit, for a mail about a login. Without a broker the sweep does it later."""
+    transaction.on_commit(lambda: send_account_mail.delay(mail), robust=True)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def send_account_mail(mail: int) -> None:
+    """Mail one about a login. Safe to run twice: only what waits is claimed."""
+    count_handed_over("account", account_mails.deliver_account_mail(mail, timezone.now()))
 
 
 @sweep

@@ -9,7 +9,7 @@ from django.core import signing
 
 from teams.actions.people.addresses import SALT
 from teams.models import Act, AuditEntry, User
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, mail_accounts
 
 pytestmark = pytest.mark.django_db
 NEW = "ada.king@example.net"
@@ -20,7 +20,9 @@ def said(response):
 
 
 def ask(browser, email=NEW, password=PASSWORD):
-    return browser.post("/me/address/", {"email": email, "password": password}, follow=True)
+    page = browser.post("/me/address/", {"email": email, "password": password}, follow=True)
+    mail_accounts()
+    return page
 
 
 def link_in(mail):
@@ -57,6 +59,7 @@ def test_the_link_asks_and_then_makes_it_so_once(world, browse, mailoutbox):
 
     shown = here.get(link)
     done = here.post(link, follow=True)
+    mail_accounts()
 
     user = User.objects.get(pk=world.ada.user.pk)
     assert (f"Sign in with {NEW} from now on?" in shown.content.decode(), said(done)) == (
@@ -91,6 +94,7 @@ def test_links_of_before_are_dead(world, browse, mailoutbox):
     ask(ada)
     ask(ada, "another@example.net")
     browse().post("/accounts/password/reset/", {"email": "ada@example.org"})
+    mail_accounts()
     reset = re.search(r"(/accounts/password/reset/key/\S+/)", mailoutbox[-1].body)[1]
 
     browse().post(link_in(mailoutbox[2]))

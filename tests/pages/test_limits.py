@@ -13,7 +13,7 @@ from teams.actions import displays, limits
 from teams.actions.people import invitations
 from teams.models import Act, AuditEntry, Delivery
 from tests.codes import SECRET, code
-from tests.makers import PASSWORD, make_manager
+from tests.makers import PASSWORD, mail_accounts, make_manager
 
 TOO_MANY = "Too many wrong tries. Wait five minutes, or choose a new password by mail."
 TOO_MANY_CODES = "Too many wrong codes. Wait an hour, then try again."
@@ -86,6 +86,7 @@ def test_one_account_cannot_be_tried_from_everywhere_and_a_link_by_mail_opens_it
 
     ada, new = browse(), "another long sentence"
     ada.post("/accounts/password/reset/", {"email": world.ada.user.email})
+    mail_accounts()
     link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
     form = ada.get(link, follow=True).redirect_chain[-1][0]
     ada.post(form, {"password1": new, "password2": new})
@@ -158,6 +159,7 @@ def test_mails_with_links_are_not_sent_without_end(world, client, mailoutbox):
         client.post("/accounts/password/reset/", {"email": "ada@example.org"})
 
     refused = client.post("/accounts/password/reset/", {"email": "ADA@example.org"})
+    mail_accounts()
 
     assert (refused.status_code, refused.headers["Retry-After"], len(mailoutbox)) == (429, "3600", 5)
     assert "Try again in 60 minutes at the latest." in refused.content.decode()
@@ -307,6 +309,7 @@ def test_asking_for_a_new_password_does_the_same_and_says_the_same(world, browse
         answers.append((asked.redirect_chain, re.sub(r'value="\w{64}"', "", asked.content.decode())))
 
     assert answers[0] == answers[1]
+    mail_accounts()
     assert [letter.to for letter in mailoutbox] == [["ada@example.org"], ["nobody@example.org"]]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from teams.models import Member
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, mail_accounts
 
 LONG = " one long sentence with spaces around it, and much longer than sixty-four characters ü "
 
@@ -14,6 +14,7 @@ LONG = " one long sentence with spaces around it, and much longer than sixty-fou
 def reset_link(client, member, mailoutbox):
     """The address of the form that a mailed link leads to."""
     client.post("/accounts/password/reset/", {"email": member.user.email})
+    mail_accounts()
     link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[-1].body)[1]
     return link, client.get(link, follow=True).redirect_chain[-1][0]
 

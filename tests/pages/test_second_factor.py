@@ -13,7 +13,7 @@ from django.urls.converters import IntConverter
 
 from teams.models import AuditEntry
 from tests.codes import SECRET, code
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, mail_accounts
 
 CONFIRM = "/accounts/reauthenticate/"
 
@@ -95,6 +95,7 @@ def test_each_recovery_code_signs_in_once(careful, browse):
 
 def test_a_link_to_a_new_password_does_not_go_round_the_second_factor(careful, client, mailoutbox):
     client.post("/accounts/password/reset/", {"email": careful.user.email})
+    mail_accounts()
     link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
     form = client.get(link, follow=True).redirect_chain[-1][0]
 

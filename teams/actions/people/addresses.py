@@ -36,10 +36,15 @@ def is_taken(user: User, email: str) -> bool:
     return User.objects.filter(email=email).exclude(pk=user.pk).exists() or others.with_address(email).exists()
 
 
-def ask(user: User, email: str) -> str:
-    """Note that another address is asked for; the token of the link that makes it so."""
+def ask(user: User) -> str:
+    """Note that another address is asked for; what the link to it rests on."""
     record(Act.ADDRESS_ASKED, by=user.member)
-    return signing.dumps({"user": user.pk, "to": email, "as": _state(user)}, salt=SALT)
+    return _state(user)
+
+
+def change_token(user: User, email: str, rests_on: str) -> str:
+    """The token of the link that makes an address theirs, from now on for a day."""
+    return signing.dumps({"user": user.pk, "to": email, "as": rests_on}, salt=SALT)
 
 
 def open_change(token: str) -> Change | None:

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from teams.actions.messages.addresses import site_url
 from teams.actions.people import addresses
 from teams.forms.people import AddressForm
 from teams.rules.errors import Refused
@@ -52,7 +51,7 @@ def confirm_address(request: Request, token: str) -> HttpResponse:
         return render(request, "me/address_dead.html", status=404)
     if request.user == user:
         update_session_auth_hash(request, user)
-    old = {"email": user.email}
+    old = {"user": user, "email": user.email}
     get_adapter(request).send_mail("account/email/address_changed", change.user.email, old)
     messages.success(request, _("From now on you sign in with %(email)s.") % old)
     return redirect("today" if request.user == user else "account_login")
@@ -75,6 +74,6 @@ def _mail(request: SignedInRequest, email: str) -> None:
     if addresses.is_taken(user, email):
         adapter.send_mail("account/email/address_taken", email, {})
     else:
-        url = site_url("confirm_address", addresses.ask(user, email))
-        adapter.send_mail("account/email/address_confirm", email, {"url": url})
-    adapter.send_mail("account/email/address_asked", user.email, {"email": email})
+        asked = {"user": user, "rests_on": addresses.ask(user)}
+        adapter.send_mail("account/email/address_confirm", email, asked)
+    adapter.send_mail("account/email/address_asked", user.email, {"user": user, "email": email})

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from teams.accounts.adapter import password_link
 from teams.actions.audit import record, save_and_record
 from teams.actions.boards import mark_team_stale
+from teams.actions.messages.account_mails import password_link
 from teams.actions.people import members
 from teams.actions.people.invitations import invite
 from teams.forms.members import JoinForm
