@@ -12,7 +12,7 @@ from teams.actions.people import memberships
 from teams.live.news_keys import news_key
 from teams.models import Board, Member, Team
 from teams.rules.visibility import Audience
-from tests.makers import make_leave, make_rep, make_submission, make_team, this_month
+from tests.makers import make_leave, make_recalibration, make_rep, make_submission, make_team, this_month
 
 pytestmark = pytest.mark.django_db
 
@@ -255,6 +255,16 @@ def test_why_answers_with_the_reading_its_day_and_the_rule_for_ties(world, brows
 
     assert "Equal scores share a place" in page
     assert "Nobody has a higher score" in page
+
+
+def test_why_names_the_points_that_a_new_formula_moved(world, browse):
+    make_submission(world.ada, 40, month=world.month - 1)
+    make_recalibration(world.acme, world.month.first_day, shift=-3)
+    rank_stale_boards()
+
+    page = browse(world.ada).get(f"/board/north/{world.month}/why/{world.ada.pk}/").content.decode()
+
+    assert "which moved everybody by −3: that is taken off." in page
 
 
 def test_why_counts_those_with_the_same_score_where_ones_own_place_is_all_one_may_see(world, browse):

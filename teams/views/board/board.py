@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -18,7 +19,7 @@ from teams.actions.exports import CSV, as_csv, board_rows
 from teams.live.memoized import kept
 from teams.live.news_keys import news_key
 from teams.live.polling import news_every
-from teams.models import Act, Board, Challenge, Goal, Standing, Team
+from teams.models import Act, Board, Challenge, Goal, Recalibration, Standing, Team
 from teams.queries.board_state import BoardState, board_state
 from teams.queries.board_table import BoardTable, Place, Row, board_table
 from teams.queries.challenge_table import cards
@@ -95,8 +96,17 @@ def why(request: SignedInRequest, team: str, month: Month, member_id: int) -> Ht
         "audience": seen,
         "revisions": revisions if seen == Audience.RANKS else revisions.filter(member=member_id),
         "amended_before": shown.rests_on_amended,
+        "marks": _marks_between(standing),
     }
     return render(request, "board/why.html", context)
+
+
+def _marks_between(standing: Standing) -> list[Recalibration]:
+    """The changes of LinkedIn's formula between the two readings of a change: what they moved is taken off."""
+    if standing.previous is None:
+        return []
+    days = Q(day__gt=standing.previous.taken_on, day__lte=standing.submission.taken_on)
+    return list(Recalibration.objects.filter(days, organization=standing.member.organization_id))
 
 
 @require_safe
