@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from teams.files.csv_escaping import csv_text
+from teams.files.encodings import encoding_of
 from teams.files.excel_process import LONGEST_CELL
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell
@@ -15,14 +17,17 @@ from teams.rules.sheets.cells import Cell
 SAMPLE_ROWS = 50
 SEPARATORS = "\t;,"
 """In the order in which they win where several fit: a decimal comma must not beat a semicolon."""
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 csv.field_size_limit(LONGEST_CELL)
 
 
-def rows_of(content: bytes) -> Iterator[list[Cell]]:
-    """Each row's cells as texts, None for empty ones; Refused where it is no table of text."""
-    text = _text(content)
+def rows_of(content: bytes, encoding: str = "") -> Iterator[list[Cell]]:
+    """Each row's cells as texts, None for empty ones; Refused where it is no table of text.
+
+    Without an encoding the most likely one is taken.
+    """
+    text = _text(content, encoding)
     separator, body = _separator(text)
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
@@ -36,25 +41,12 @@ def rows_of(content: bytes) -> Iterator[list[Cell]]:
         ) from error
 
 
-def _text(content: bytes) -> str:
-    """The file's text: as its mark says, else UTF-8, else UTF-16 without a mark, else Windows-1252."""
-    try:
-        text = content.decode(_encoding(content))
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text or text.count("\N{REPLACEMENT CHARACTER}") > len(text) / 100:
+def _text(content: bytes, encoding: str) -> str:
+    """The file's text; what is broken in it is a sign of its own. Refused where it is none."""
+    text = content.decode(encoding or encoding_of(content), errors="replace")
+    if "\0" in text or len(CONTROLS.findall(text)) > len(text) / 100:
         raise Refused(_("This is neither a spreadsheet nor a text. Save it as xlsx or csv, and choose that file."))
     return text
-
-
-def _encoding(content: bytes) -> str:
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return encoding
-    start = content[:2_000]
-    if start.count(0) > len(start) / 4:
-        return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
-    return "utf-8"
 
 
 def _separator(text: str) -> tuple[str, str]:

@@ -18,14 +18,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from teams.files import delimited, excel_process
+from teams.files import delimited, encodings, excel_process
 from teams.files.csv_escaping import undefused
 from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 
-LETTERS = ("utf-8", "utf-16", "cp1252")
+LETTERS = ("utf-8", "utf-16", *encodings.NAMES)
 """In which a file that waits is looked through for a name."""
 LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200
@@ -77,10 +77,10 @@ class Look(NamedTuple):
         return sorted(range(len(self.sheets)), key=lambda sheet: (sheet in self.hidden, sheet != self.open, sheet))
 
 
-def look(content: bytes, sheet: int = 0) -> Look:
+def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
     """A first look at a sheet; no rows where there is no such sheet. Refused where the file cannot be read."""
     if not content.startswith(b"PK"):
-        return Look([""], content.count(b"\n") + 1, _first(delimited.rows_of(content)))
+        return Look([""], content.count(b"\n") + 1, _first(delimited.rows_of(content, encoding)))
     with closing(_said_of(content, sheet)) as lines:
         book = next(lines)
         rows = _first(map(_cells, count(1), lines))
@@ -89,9 +89,9 @@ def look(content: bytes, sheet: int = 0) -> Look:
     return Look(book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"])
 
 
-def rows_of(content: bytes, sheet: int = 0) -> Iterator[Row]:
+def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]:
     """Each row that is shown, with its number in the file. Refused beyond 100,000 rows or 500 columns."""
-    rows = _excel_rows(content, sheet) if content.startswith(b"PK") else delimited.rows_of(content)
+    rows = _excel_rows(content, sheet) if content.startswith(b"PK") else delimited.rows_of(content, encoding)
     return ((number, cells) for number, cells in _numbered(rows) if cells is not None)
 
 

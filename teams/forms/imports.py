@@ -117,6 +117,18 @@ class TableForm(forms.Form):
         ]
 
 
+class EncodingForm(forms.Form):
+    """In which encoding the names of a text are right, by a sample of each that fits."""
+
+    sheet = forms.IntegerField(widget=forms.HiddenInput)
+    encoding = forms.ChoiceField(label=_("The names are"))
+
+    def __init__(self, tab: ImportSheet, *args: Any) -> None:
+        initial = {"sheet": tab.number, "encoding": tab.layout.get("encoding", "")}
+        super().__init__(*args, initial=initial, auto_id=f"letters-{tab.number}-%s")
+        self.fields["encoding"].choices = tab.layout.get("readings", [])
+
+
 class ColumnsForm(forms.Form):
     """How a file is laid out: one question a column, and what no column says."""
 

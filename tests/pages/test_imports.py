@@ -466,3 +466,18 @@ def test_of_weekly_columns_each_is_a_reading_and_the_latest_is_the_score(world, 
     readings = Submission.objects.filter(member__name="Ida").order_by("taken_on")
     assert list(readings.values_list("taken_on", "total")) == list(zip(days, scores, strict=True))
     assert Standing.objects.get(board__month=world.month, member__name="Ida").total == 62
+
+
+def test_letters_that_can_be_read_in_several_ways_are_asked_about_with_a_sample(world, grace):
+    text = f"Name,{world.month}\nŘehoř,61\n"
+    response = grace.post(HERE, {"file": SimpleUploadedFile("scores.csv", text.encode("cp1250"))}, follow=True)
+    page = words(response)
+    assert "The names can be read in several ways." in page
+    assert "Øehoø,61 (Windows-1252)" in page
+    assert "Řehoř,61 (Windows-1250)" in page
+    upload = Import.objects.first()
+
+    grace.post(f"/imports/{upload.pk}/table/", {"sheet": 0, "encoding": "cp1250"})
+    go_on(upload.pk)
+
+    assert list(upload.people.values_list("name", flat=True)) == ["Řehoř"]

@@ -62,6 +62,17 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
 
 
 @transaction.atomic
+def choose_encoding(upload: Import, sheet: int, encoding: str) -> None:
+    """Read a text in an encoding of those that fit, from its headings on; what was read is dropped."""
+    upload = locked(upload, ImportState.ASKING, ImportState.READY)
+    tab = _tab(upload, sheet)
+    tabs.take_encoding(tab, encoding)
+    tabs.look_again(tab, None)
+    tab.save()
+    _read_anew(upload)
+
+
+@transaction.atomic
 def leave_out(upload: Import, sheet: int) -> None:
     """Leave out a tab, which is remembered; the others are read anew. Refused where it is the only one."""
     upload = locked(upload, ImportState.ASKING, ImportState.READY)

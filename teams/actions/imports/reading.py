@@ -113,7 +113,7 @@ def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
     read_before = max(layout.header, tab.rows_read)
     rows = (
         (number, mended(tab, number, cells))
-        for number, cells in of_table(spreadsheets.rows_of(content, tab.number), layout)
+        for number, cells in of_table(spreadsheets.rows_of(content, tab.number, tabs.encoding_in(tab)), layout)
         if number > read_before
     )
     return all(_stage_chunk(upload, tab, chunk, layout, known) for chunk in _chunks(rows))
@@ -143,7 +143,7 @@ def mend(upload: Import, row_id: int, text: str) -> None:
     tab = row.sheet
     tab.mended.setdefault(str(row.number), {})[str(column_of(row.cell))] = text[:LONGEST_TEXT]
     tab.save()
-    rows = spreadsheets.rows_of(bytes(upload.content), tab.number)
+    rows = spreadsheets.rows_of(bytes(upload.content), tab.number, tabs.encoding_in(tab))
     cells = next(cells for number, cells in rows if number == row.number)
     upload.rows.filter(sheet=tab, number=row.number).delete()
     with override(upload.by.speaks):

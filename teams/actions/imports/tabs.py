@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from teams.files import spreadsheets
+from teams.files.encodings import NAMES, in_doubt
 from teams.models import Import, ImportSheet, RememberedColumns, RememberedTable, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
@@ -37,7 +38,7 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
     for place, number in enumerate(first.in_order()):
         looked = spreadsheets.look(content, number) if number else first
         tab = ImportSheet(upload=upload, number=number, name=first.sheets[number][:100])
-        tab.layout = {"place": place, "hidden": number in first.hidden}
+        tab.layout = {"place": place, "hidden": number in first.hidden, "readings": _samples(content)}
         _lay_out(tab, looked, _guess(tab, looked, remembered))
         tabs.append(tab)
     shows_tables = any(tab.kind and not tab.layout["hidden"] for tab in tabs)
@@ -71,7 +72,7 @@ def unused(tab: ImportSheet) -> list[str]:
 
 def look_again(tab: ImportSheet, header: int | None) -> None:
     """Find out the columns of a tab anew, with another row as its headings; without one its own is looked for."""
-    looked = spreadsheets.look(bytes(tab.upload.content), tab.number)
+    looked = spreadsheets.look(bytes(tab.upload.content), tab.number, encoding_in(tab))
     remembered = _remembered_columns(tab.upload.team)
     found = None if header else _guess(tab, looked, remembered)
     if found is None:
@@ -83,6 +84,23 @@ def look_again(tab: ImportSheet, header: int | None) -> None:
     tab.chosen, tab.rows_read = True, 0
 
 
+def _samples(content: bytes) -> list[tuple[str, str]]:
+    """The encodings among which somebody must choose, each with its sample and its name."""
+    return [(encoding, f"{sample} ({NAMES[encoding]})") for encoding, sample in in_doubt(content)]
+
+
+def encoding_in(tab: ImportSheet) -> str:
+    """The encoding that somebody chose for a text; nothing where nobody did, and the most likely one is taken."""
+    return tab.layout.get("encoding", "")
+
+
+def take_encoding(tab: ImportSheet, encoding: str) -> None:
+    """Take the encoding that somebody chose among the readings of a text. Refused for others."""
+    if encoding not in [known for known, _ in tab.layout["readings"]]:
+        raise Refused(_("Choose one of the readings that are shown."))
+    tab.layout["encoding"] = encoding
+
+
 def layout_of(tab: ImportSheet) -> Layout:
     """How a tab is laid out, as it was found or answered."""
     kept = tab.layout
@@ -91,7 +109,8 @@ def layout_of(tab: ImportSheet) -> Layout:
     layout = Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
     month = Month.parse(kept["month"]) if kept.get("month") else None
     extent = {"width": kept.get("width", 0), "length": kept.get("length", 0)}
-    return replace(layout, month=month, since_1904=kept.get("since_1904", False), **extent)
+    is_in_doubt = bool(kept.get("readings")) and not encoding_in(tab)
+    return replace(layout, month=month, since_1904=kept.get("since_1904", False), in_doubt=is_in_doubt, **extent)
 
 
 def take_layout(tab: ImportSheet, layout: Layout) -> None:
@@ -158,7 +177,7 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     plain = _as_json(shape) | {"width": shape.width, "length": shape.length}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
-    kept = {name: tab.layout[name] for name in ("place", "hidden") if name in tab.layout}
+    kept = {name: tab.layout[name] for name in ("place", "hidden", "readings", "encoding") if name in tab.layout}
     tab.layout = kept | plain | _looks(looked, shape.header)
 
 

@@ -48,7 +48,8 @@ class Layout:
 
     `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after. `width` is
     where the headings end, `length` how many cells their row has; 0 where that is not known. `month` is that of all
-    rows, where a workbook has a sheet for each. `since_1904` is from when days are counted, if not 1900.
+    rows, where a workbook has a sheet for each. `since_1904` is from when days are counted, if not 1900. `in_doubt` are
+    the letters of a text that can be read in several encodings.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Layout:
     length: int = 0
     month: Month | None = None
     since_1904: bool = False
+    in_doubt: bool = False
 
     def dated(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """A row whose days are counted since 1900, as everywhere else."""
@@ -73,6 +75,8 @@ class Layout:
         """What must be said before the table can be read, as sentences."""
         said = set(self.columns.values())
         asked = []
+        if self.in_doubt:
+            asked.append(Sentence("The names can be read in several ways. Say which one is right."))
         if not said & {NAME, EMAIL}:
             asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
         if self.kind == Kind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):

@@ -77,6 +77,9 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
     elif numbers.is_error(name):
         problem = Sentence("“%(cell)s” is an error of your spreadsheet. Write whose score this is.", cell=name)
         yield Found(row, address(row, at.get(NAME, 0)), problem=problem)
+    elif "\N{REPLACEMENT CHARACTER}" in name:
+        problem = Sentence("“%(cell)s” has a letter that is broken in the file. Write the name.", cell=shown(name))
+        yield Found(row, address(row, at.get(NAME, 0)), problem=problem)
     elif (surplus := beyond_headings(cells, layout)) is not None:
         problem = Sentence(
             "“%(cell)s” stands beyond the last heading. If a comma of the row is a decimal comma, the number needs "

@@ -18,7 +18,7 @@ from teams.actions.imports import reading, storing
 from teams.actions.imports.judging import counts, stores
 from teams.actions.imports.tabs import in_order, layout_of, unused
 from teams.actions.roster import candidates
-from teams.forms.imports import ColumnsForm, TableForm, UploadForm
+from teams.forms.imports import ColumnsForm, EncodingForm, TableForm, UploadForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge
@@ -91,9 +91,13 @@ def import_columns(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """In which row of a tab the headings are, or that it is left out; the file is read anew."""
+    """In which encoding a text is, in which row of a tab the headings are, or that it is left out; it is read anew."""
 
     def look(upload: Import) -> None:
+        if "encoding" in request.POST:
+            actions.choose_encoding(upload, _tab(request, upload).number, request.POST["encoding"])
+            go_on_soon(upload)
+            return
         form = TableForm(_tab(request, upload), request.POST)
         if not form.is_valid():
             raise Refused(_("Choose one of the rows that are shown."))
@@ -239,6 +243,7 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
     for tab in sheets:
         tab.upload = upload
         tab.table_form = TableForm(tab)
+        tab.encoding_form = EncodingForm(tab) if tab.layout.get("readings") else None
     for tab in read:
         layout = layout_of(tab)
         answered = form if form is not None and form.initial["sheet"] == tab.number else ColumnsForm(tab, layout)
