@@ -15,7 +15,7 @@ LONGEST_LINE = 500
 SEPARATORS = "\t;,|"
 AROUND = ' \t,;:|<>()"\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}'
 _NUMBERING = re.compile(
-    r"(?:\(?#?\d{1,4}[.):\]]*+|\(?[a-z]\)|[-*+\u2022\u00b7\u25aa\u25cf\u25cb\u2713\u2013\u2014]+)\s+"
+    r"(?:\(?#?\d{1,4}[.):\]]*+|\(?[a-z]\)|[-*+\u2022\u00b7\u25aa\u25cf\u25cb\u2713\u2013\u2014]++)\s++"
 )
 """What stands before a person in a numbered list: 1. or (1) or a) or a bullet."""
 _BESIDE = {"no", "nr", "number", "numero", "team", "role", "rolle", "title", "position", "phone", "telefon", "id"}
@@ -169,7 +169,8 @@ def _parts(line: str) -> Iterator[str]:
 def _person(part: str) -> tuple[Person] | tuple[()]:
     """Who a part of a line is, without its number; nothing where it is nobody."""
     bare = part.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
-    bare = _NUMBERING.sub("", bare, count=1) if _NUMBERING.match(bare) else bare
+    if numbering := _NUMBERING.match(bare):
+        bare = bare[numbering.end() :]
     if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS.findall(bare)) > 1:
         return ()
     name = names.without_email(bare).strip(AROUND)
