@@ -28,14 +28,15 @@ def page_of(browser, address="/board/north/"):
 
 def without_own(page):
     """The page without what is somebody's own, and without what differs each time."""
-    for own in (r'value="\w{64}"', r"/news/[^\"]+", r"every \d+ms", r'data-me="\d+"', r"<summary>.*", r"<p>\S+@.*"):
-        page = re.sub(own, "", page)
+    own = r'data-me="\d+" data-name="[^"]+"', r"<summary>.*", r"<p>\S+@.*"
+    for each in (r'value="\w{64}"', r"/news/[^\"]+", r"every \d+ms", *own):
+        page = re.sub(each, "", page)
     return re.sub(r'id="mine".*?</nav>', "", page, flags=re.DOTALL)
 
 
 def own_parts(page):
     return (
-        re.search(r'data-me="(\d+)"', page)[1],
+        *re.search(r'data-me="(\d+)" data-name="([^"]+)"', page).groups(),
         re.search(r"<summary><span>([^/]+)</span>", page)[1],
         re.search(r"<p>(\S+@\S+)</p>", page)[1],
         re.search(r"You are <strong>(\w+)</strong>", page)[1],
@@ -45,8 +46,8 @@ def own_parts(page):
 def test_everybody_has_their_own_parts_and_the_rest_is_the_same(world, browse, board):
     ben, cleo = page_of(browse(world.ben)), page_of(browse(board))
 
-    assert own_parts(ben) == (str(world.ben.pk), "Ben", "ben@example.org", "3rd")
-    assert own_parts(cleo) == (str(board.pk), "Cleo &lt;3", "cleo.&lt;3@example.org", "2nd")
+    assert own_parts(ben) == (str(world.ben.pk), "Ben", "Ben", "ben@example.org", "3rd")
+    assert own_parts(cleo) == (str(board.pk), "Cleo &lt;3", "Cleo &lt;3", "cleo.&lt;3@example.org", "2nd")
     assert "hole-" not in ben + cleo
     assert without_own(ben) == without_own(cleo)
 
