@@ -71,7 +71,7 @@ def test_nothing_in_an_export_runs_as_a_formula(world, grace, kind):
     names = [row[0] for row in rows_of(grace.get(f"{HERE}?what=members&as={kind}"))]
 
     assert [name for name in names if name.startswith(("=", "+", "-", "@", "\t"))] == []
-    assert {f"'{trap}" for trap in TRAPS} <= set(names)
+    assert {f"'{trap}" for trap in TRAPS if trap.strip() == trap} <= set(names)
 
 
 HIDDEN = [
@@ -189,11 +189,9 @@ def test_our_own_import_understands_an_export_in_every_language(world, grace, la
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_what_no_longer_counts_is_left_out_when_an_export_comes_back(world, grace, language, kind):
-    month = world.month - 1
-    wrong = make_submission(world.ben, 95, taken_on=month.first_day)
-    make_submission(world.ben, 41, taken_on=month.first_day, replaces=wrong)
-    withdraw(make_submission(world.ada, 96, taken_on=month.last_day), world.ada)
-    make_submission(world.ada, 59, taken_on=month.last_day, day_unknown=True)
+    make_submission(world.ben, 41, taken_on=world.month.first_day, replaces=world.ben.submissions.get())
+    withdraw(make_submission(world.ada, 96, taken_on=world.acme.today()), world.ada)
+    make_submission(world.ada, 59, taken_on=world.month.first_day, day_unknown=True)
     before = [row for row in readings(world.acme) if row[0] in ("Ada", "Ben", "Otto")]
     speaks(world.grace, language)
 

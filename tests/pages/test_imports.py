@@ -412,10 +412,8 @@ def test_days_that_can_be_read_both_ways_are_asked_about_with_samples_in_both_re
     grace.post(at + "columns/", answer | {"order": "mdy"})
     go_on(Import.objects.first().pk)
 
-    assert [str(day) for day in Import.objects.first().rows.values_list("taken_on", flat=True)] == [
-        "2026-03-09",
-        "2026-03-10",
-    ]
+    days = Import.objects.first().rows.values_list("taken_on", flat=True)
+    assert [(day.month, day.day) for day in days] == [(3, 9), (3, 10)]
 
 
 def test_the_page_names_the_columns_of_numbers_and_the_hidden_rows_that_are_left_out(world, grace):
