@@ -23,12 +23,14 @@ from leaderboard.celery import app
 from leaderboard.local import folders, postgres, site, valkey
 from leaderboard.local.guard import Guard
 from leaderboard.local.processes import Child
+from leaderboard.local.users import RENAMED, works
 from tests.deploy.http import until
 from tests.mail_server import MailServer, mail_server
 from tests.ports import free_port
 
 DISK = "160m"
-ALONE = ["unshare", "--user", "--map-root-user", "--mount"]
+APART = ["--user", "--mount"] if works([*RENAMED, "true"]) else ["--mount"]  # which only root can do without the first
+ALONE = ["unshare", *APART, *(["--map-root-user"] if "--user" in APART else [])]
 MOVED = """
 mount -t tmpfs -o size={size},mode=700 tmpfs {disk} && cp -a {data}/. {disk} && mount --move {disk} {data} &&
 touch {data}/moved && exec sleep infinity
@@ -174,7 +176,7 @@ def _database(var: Path, guard: Guard, parts: ExitStack) -> tuple[Child, Path]:
     parts.callback(mounted.stop)
     disk = Path(f"/proc/{mounted.process.pid}/root{var}/pg")
     assert until((disk / "moved").exists), mounted.log.read_text()
-    database.user = ["nsenter", f"--target={mounted.process.pid}", "--user", "--mount", *database.user]
+    database.user = ["nsenter", f"--target={mounted.process.pid}", *APART, *database.user]
     database.command = [*database.command, "--min_wal_size=32MB", "--max_wal_size=48MB"]
     database.start()
     parts.callback(database.stop)
