@@ -36,10 +36,19 @@ SELECT login.password, viewer.is_admin OR COALESCE(own.role = 'manager', false),
        viewer.sees_ranks
 FROM teams_user AS login
 JOIN teams_member AS viewer ON viewer.user_id = login.id
+JOIN teams_organization AS organization ON organization.id = viewer.organization_id
 LEFT JOIN teams_membership AS own
   ON own.member_id = viewer.id AND own.team_id = %(team)s AND own.left_on IS NULL
 WHERE login.id = %(holder)s
   AND EXISTS (SELECT FROM django_session WHERE session_key = %(session)s AND expire_date > %(now)s)
+  AND NOT (
+    organization.managers_need_second_factor
+    AND (viewer.is_admin OR EXISTS (SELECT FROM teams_membership AS managing
+                                    WHERE managing.member_id = viewer.id AND managing.left_on IS NULL
+                                      AND managing.role = 'manager'))
+    AND NOT EXISTS (SELECT FROM mfa_authenticator AS factor
+                    WHERE factor.user_id = login.id AND factor.type IN ('totp', 'webauthn'))
+  )
 """
 
 
@@ -69,7 +78,10 @@ def board_for(holder: int, board: int) -> Board | None:
 
 
 def holder_of(holder: int, team: int, session: str) -> Holder | None:
-    """Somebody who may see a team's board, as they are now; None where the session has ended. One query."""
+    """Somebody who may see a team's board, as they are now; one query.
+
+    None where the session has ended, or where a second factor is asked of them and they have none.
+    """
     for row in rows(HOLDER, holder=holder, team=team, session=session, now=timezone.now()):
         return Holder(*row)
     return None

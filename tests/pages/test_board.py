@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone
@@ -12,6 +13,7 @@ from teams.actions.people import memberships
 from teams.live.news_keys import news_key
 from teams.models import Board, Member, Team
 from teams.rules.visibility import Audience
+from tests.codes import SECRET
 from tests.makers import make_leave, make_recalibration, make_rep, make_submission, make_team, this_month
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +213,18 @@ def test_a_news_key_of_a_manager_ends_with_their_role(world, browse):
     response = grace.get(url)
 
     assert (response.status_code, response.headers["HX-Trigger"], response.content) == RENEW
+
+
+def test_a_news_key_of_a_manager_ends_when_a_second_factor_is_asked_for_and_begins_with_one(world, browse):
+    grace = browse(world.grace)
+    url = f"/news/{key_of(grace, world, world.grace)}/?version=0"
+
+    type(world.acme).objects.filter(pk=world.acme.pk).update(managers_need_second_factor=True)
+    without = grace.get(url)
+    TOTP.activate(world.grace.user, SECRET)
+
+    assert (without.status_code, without.headers["HX-Trigger"], without.content) == RENEW
+    assert "Ben" in grace.get(url).content.decode()
 
 
 def test_a_news_key_is_nothing_without_the_session_that_it_was_made_for(world, browse):
