@@ -11,6 +11,7 @@ from django.utils import timezone
 from teams.actions.boards import mark_member_stale, rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.figures import store_figures
+from teams.actions.goals import store_starts
 from teams.actions.imports import intake, reading
 from teams.actions.messages.account_mails import deliver_account_mail, due_account_mails
 from teams.actions.messages.notices import messages, store
@@ -152,7 +153,7 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
     """A stored goal of a team or a member, looked at by nobody yet; by default from 30 days ago to in 30 days."""
     whose = {"team": owner, "kind": kind or "mean"} if isinstance(owner, Team) else {"member": owner, "kind": "score"}
     today = owner.organization.today()
-    return Goal.objects.create(
+    goal = Goal.objects.create(
         target=target,
         started_on=started_on or today - timedelta(days=30),
         due_on=due_on or today + timedelta(days=30),
@@ -161,6 +162,8 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
         **whose,
         **fields,
     )
+    store_starts([goal])
+    return goal
 
 
 def make_chat(team, service="slack", url="https://127.0.0.1:1/secret"):

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
-from teams.models import Act, Goal
-from teams.queries.goal_progress import figures_of
+from teams.models import Act, Goal, GoalStart, Organization
+from teams.models.goals import SETTLES_WITHIN
+from teams.queries.goal_progress import figures_of, starts_of
 from teams.rules.errors import Refused
-from teams.rules.goals import is_reached, refusal
+from teams.rules.goals import is_reached, refusal, stays_reached
 from teams.words.translation import said
 
 WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
@@ -34,8 +35,18 @@ def make_goal(goal: Goal) -> list[int]:
     )
     goal.pk = stored.pk
     if is_new:
+        store_starts([stored])
         noted(Act.GOAL_MADE, goal)
     return mark_team_stale(goal.team) if goal.team and is_new else []
+
+
+def store_starts(goals: Iterable[Goal]) -> None:
+    """Store whom goals are made from, and the readings on which they rest so far."""
+    goals = list(goals)
+    GoalStart.objects.bulk_create(starts_of(goals))
+    for goal, figures in zip(goals, figures_of([(goal, goal.started_on) for goal in goals]), strict=True):
+        goal.readings = sorted(figures.readings)
+    Goal.objects.bulk_update(goals, ["readings"])
 
 
 def refused(goal: Goal) -> str | None:
@@ -73,16 +84,39 @@ def notice_reached(now: datetime) -> list[int]:
     return check_goals(due.select_for_update(of=["self"], skip_locked=True)[:AT_ONCE], now)
 
 
+@transaction.atomic
+def look_again_after_withdrawal(reading: int, now: datetime) -> None:
+    """Take back at once what a reading reached that counts no more, so that no page says otherwise until the sweep."""
+    since = now.date() - SETTLES_WITHIN
+    reached = Goal.objects.filter(reached_on__isnull=False, cancelled_on=None, due_on__gte=since)
+    check_goals(reached.filter(readings__contains=[reading]).with_owners().select_for_update(of=["self"]), now)
+
+
+@transaction.atomic
+def look_again_after_recalibration(organization: Organization, day: date, now: datetime) -> None:
+    """Take back what only the new formula reached, with that day to say so; let the others be judged anew."""
+    goals = Goal.objects.of_organization(organization).filter(started_on__lt=day, cancelled_on=None)
+    goals.filter(reached_on=None).update(readings=[])
+    reached = goals.filter(reached_on__gte=day).with_owners().select_for_update(of=["self"])
+    days = dict(reached.values_list("pk", "reached_on"))
+    check_goals(reached, now)
+    for goal in Goal.objects.filter(pk__in=days, reached_on=None):
+        goal.taken_back_on = days[goal.pk]
+        goal.save(update_fields=["taken_back_on"])
+
+
 def check_goals(goals: Iterable[Goal], now: datetime) -> list[int]:
     """Date the goals that are reached, and take the date back where a correction did. Celebrated is the first only."""
     goals = list(goals)
     days = [goal.reached_on or min(_today(goal, now), goal.due_on) for goal in goals]
     for goal, day, figures in zip(goals, days, figures_of(list(zip(goals, days, strict=True))), strict=True):
+        was_reached, still = goal.reached_on, stays_reached if goal.reached_on else is_reached
         goal.checked_at = now
-        goal.reached_on = day if is_reached(goal.aim(), figures) else None
-        if goal.reached_on and not goal.celebrated_at:
-            goal.celebrated_at = now
-    Goal.objects.bulk_update(goals, ["checked_at", "reached_on", "celebrated_at"])
+        goal.reached_on = day if still(goal.aim(), figures) else None
+        goal.readings = [] if was_reached and not goal.reached_on else sorted(figures.readings)
+        if goal.reached_on:
+            goal.taken_back_on, goal.celebrated_at = None, goal.celebrated_at or now
+    Goal.objects.bulk_update(goals, ["checked_at", "reached_on", "taken_back_on", "celebrated_at", "readings"])
     return [goal.pk for goal in goals]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
+from teams.actions.goals import look_again_after_recalibration
 from teams.models import Act, Member, Organization, Recalibration, RecalibrationSuggestion, Submission
 from teams.rules.errors import Refused
 from teams.rules.recalibration import NEAR, Readings, around, median_change, suspected
@@ -36,7 +37,7 @@ def mark_recalibration(organization: Organization, day: date, today: date, by: M
     measure(marked)
     record(Act.FORMULA_MARKED, organization=organization, day=day)
     organization.suggestions.unanswered().near(day).update(answered_at=timezone.now(), answered_by=by)
-    return _marked(organization)
+    return _marked(marked)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def remove_recalibration(recalibration: Recalibration) -> list[int]:
     """As if it had never been marked; the boards to nudge a worker for."""
     recalibration.delete()
     record(Act.FORMULA_UNMARKED, organization=recalibration.organization, day=recalibration.day)
-    return _marked(recalibration.organization)
+    return _marked(recalibration)
 
 
 def measure(recalibration: Recalibration) -> bool:
@@ -88,7 +89,7 @@ def measure(recalibration: Recalibration) -> bool:
 @transaction.atomic
 def measure_again(recalibration: Recalibration) -> list[int]:
     """Measure one with what was read since; the boards to nudge a worker for where that changed it."""
-    return _marked(recalibration.organization) if measure(recalibration) else []
+    return _marked(recalibration) if measure(recalibration) else []
 
 
 def recent_recalibrations(now: date) -> list[Recalibration]:
@@ -108,6 +109,8 @@ def _readings(organization: Organization, first: date, last: date) -> list[Readi
     return [[row[1:] for row in of_one] for _, of_one in groupby(rows, itemgetter(0))]
 
 
-def _marked(organization: Organization) -> list[int]:
-    teams = organization.teams.select_related("organization")
+def _marked(recalibration: Recalibration) -> list[int]:
+    """Judge goals anew across the day, and mark every board as stale."""
+    look_again_after_recalibration(recalibration.organization, recalibration.day, timezone.now())
+    teams = recalibration.organization.teams.select_related("organization")
     return [board for team in teams for board in mark_team_stale(team)]

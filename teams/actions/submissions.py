@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import entries, record
 from teams.actions.boards import mark_member_stale
+from teams.actions.goals import look_again_after_withdrawal
 from teams.models import Act, Board, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
 from teams.models.submissions import SubmissionQuerySet
 from teams.models.teams import TeamOf
@@ -63,6 +64,8 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     found = Found(*found)
     if found.stored:
         submission.pk, submission._state.adding = found.stored, False
+        if submission.replaces_id:
+            look_again_after_withdrawal(submission.replaces_id, timezone.now())
         return Submitted(submission, found.fresh)
     if found.same:
         return Submitted(Submission.objects.get(pk=found.same), found.fresh)
@@ -94,6 +97,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
         raise Refused(_("Say why you withdraw somebody else's reading."))
     if submission in member.submissions.counting():
         Withdrawal.objects.create(submission=submission, by=by, reason=reason)
+        look_again_after_withdrawal(submission.pk, timezone.now())
         if not amending:
             record(Act.WITHDREW, member, by=by, reason=reason, month=str(submission.month))
     return boards

@@ -10,7 +10,7 @@ from teams.models.displays import Display
 from teams.models.erasures import Erasure
 from teams.models.figures import Counter, Figure
 from teams.models.former_names import FormerName
-from teams.models.goals import Goal
+from teams.models.goals import Goal, GoalStart
 from teams.models.imports import (
     Import,
     ImportKind,
@@ -61,6 +61,7 @@ __all__ = [
     "Figure",
     "FormerName",
     "Goal",
+    "GoalStart",
     "Import",
     "ImportKind",
     "ImportPerson",

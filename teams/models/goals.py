@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import MonthField
 from teams.models.boards import Board
 from teams.models.members import Member
+from teams.models.organizations import Organization
 from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
@@ -23,6 +26,14 @@ SETTLES_WITHIN = timedelta(days=45)
 """How long after its due day late readings and corrections may still decide a goal: until the month has closed."""
 OVERLAP = timedelta(minutes=10)
 """A ranking that was under way when a goal was checked ends within this time."""
+
+
+class IsIn(Func):
+    """Whether a value is in an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -51,6 +62,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         running = Goal.objects.running(today).values("pk")
         return self.exclude(pk__in=running).order_by("-due_on", "-pk")
 
+    def of_organization(self, organization: Organization) -> Self:
+        """Those of its teams and of its members."""
+        return self.filter(Q(team__organization=organization) | Q(member__organization=organization))
+
     def with_owners(self) -> Self:
         """With the team or member, and the organization, that everything about a goal asks for."""
         return self.select_related("team__organization", "member__organization")
@@ -58,19 +73,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def to_check(self, today: date) -> Self:
         """Those that may still change, on whose team's boards something was ranked since they were looked at.
 
-        One that was reached stays so, whoever comes or goes, unless a reading of before was corrected or withdrawn.
+        One that was reached stays so, whoever comes or goes, unless a reading that reached it counts no more.
         """
-        since = OuterRef("checked_at") - OVERLAP
-        ranked = Board.objects.filter(ranked_at__gte=since)
-        corrected = Submission.objects.filter(
-            Q(replaced_by__typed_at__gte=since) | Q(withdrawal__at__gte=since), taken_on__lte=OuterRef("reached_on")
-        )
+        ranked = Board.objects.filter(ranked_at__gte=OuterRef("checked_at") - OVERLAP)
+        gone = Submission.objects.exclude(replaced_by=None, withdrawal=None)
         return self.filter(
             Exists(ranked.filter(team=OuterRef("team")))
             | Exists(ranked.filter(team__memberships__member=OuterRef("member"))),
-            Q(reached_on=None)
-            | Exists(corrected.filter(member=OuterRef("member")))
-            | Exists(corrected.filter(member__memberships__team=OuterRef("team"))),
+            Q(reached_on=None) | Exists(gone.filter(IsIn(F("pk"), OuterRef("readings")))),
             cancelled_on=None,
             due_on__gte=today - SETTLES_WITHIN,
         )
@@ -80,7 +90,8 @@ class Goal(models.Model):
     """A target of a team, or of a member for themselves. Its figures are read from the readings each time.
 
     `reached_on` is the day on which a worker saw it reached; a correction may take it back. `celebrated_at` is set
-    the first time, for ever.
+    the first time, for ever. `starts` are those whom it was made from; `readings` are what its figures were made of
+    when a worker last looked at it.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="goals", null=True)
@@ -99,7 +110,11 @@ class Goal(models.Model):
     cancelled_on = models.DateField(null=True, blank=True)
     reached_on = models.DateField(null=True, blank=True)
     celebrated_at = models.DateTimeField(null=True, blank=True)
+    taken_back_on = models.DateField(
+        null=True, blank=True, help_text="The day it was reached on, by what is now known to be LinkedIn's new formula."
+    )
     checked_at = models.DateTimeField(default=timezone.now, editable=False)
+    readings = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
 
     objects = GoalQuerySet.as_manager()
 
@@ -145,3 +160,19 @@ class Goal(models.Model):
         """The plain value that rules work with."""
         pillar = Pillar(self.pillar) if self.pillar else None
         return Aim(Kind(self.kind), self.target, self.started_on, self.due_on, pillar)
+
+
+class GoalStart(models.Model):
+    """One of those whom a goal was made from, with their figure on that day; no `value`: nothing was in."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="starts", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    value = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    taken_on = models.DateField(null=True)
+    month = MonthField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "member"], name="goal_starts_once_from_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.value}"

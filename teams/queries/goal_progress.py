@@ -6,10 +6,11 @@ from datetime import date
 from itertools import groupby
 from math import floor
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
-from teams.models.goals import Goal
+from teams.models.goals import Goal, GoalStart
 from teams.models.leaves import Leave
 from teams.models.recalibrations import Recalibration
 from teams.models.teams import Team
@@ -56,14 +57,17 @@ def next_score(rows: Iterable[Progress]) -> int | None:
 
 
 def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
-    """The figures of goals, stored or not yet, each on a day; in their order."""
+    """The figures of goals, stored or not yet, each on a day; in their order.
+
+    They are news where they rest on a reading on which they did not when the goal was last looked at.
+    """
     if not asked:
         return []
     reps = _reps(asked)
     people = {member for found in reps.values() for member in found}
     away = Leave.objects.filter(member__in=people).away_in_each({goal.aim().month(day) for goal, day in asked})
     marks = _marks({goal.owner.organization_id for goal, _ in asked})
-    return [
+    found = [
         rules.figures(
             goal.aim(),
             [
@@ -75,12 +79,33 @@ def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
         )
         for number, (goal, day) in enumerate(asked)
     ]
+    return [
+        replace(figures, is_news=not figures.readings <= set(goal.readings))
+        for figures, (goal, _) in zip(found, asked, strict=True)
+    ]
+
+
+def starts_of(goals: Iterable[Goal]) -> list[GoalStart]:
+    """Those whom goals are made from, with their figures of that day, to be stored; coverage begins at 0 for all."""
+    asked = [(goal, goal.started_on) for goal in goals if goal.kind != Kind.COVERAGE]
+    reps = _reps(asked) if asked else {}
+    return [
+        GoalStart(goal=goal, member_id=member, **_as_stored(rep.start))
+        for number, (goal, _) in enumerate(asked)
+        for member, rep in reps.get(number, {}).items()
+        if rep.from_start
+    ]
+
+
+def _as_stored(point: Point | None) -> dict[str, Any]:
+    return {"value": point.value, "taken_on": point.taken_on, "month": point.month} if point else {}
 
 
 def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     """For the number of each goal in the list, the members who may count towards it."""
     columns = {
         "numbers": list(range(len(asked))),
+        "goals": [goal.pk for goal, _ in asked],
         "teams": [goal.team_id for goal, _ in asked],
         "members": [goal.member_id for goal, _ in asked],
         "pillars": [goal.pillar for goal, _ in asked],
@@ -98,8 +123,8 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     return found
 
 
-def _point(value: object, taken_on: date | None, month: date | None) -> Point | None:
-    return None if value is None else Point(value, taken_on, Month.of(month))
+def _point(value: object, taken_on: date | None, month: date | None, reading: int) -> Point | None:
+    return None if value is None else Point(value, taken_on, Month.of(month), reading)
 
 
 def _marks(organizations: Iterable[int]) -> Mapping[int, list[tuple[date, int]]]:

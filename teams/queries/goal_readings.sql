@@ -1,16 +1,21 @@
 -- Everybody who may count towards goals, with their latest figure at the start and on a day, within three months.
--- One row for each goal asked about, rep and moment; the figure is the score, or the goal's pillar.
+-- One row for each goal asked about, rep and moment; the figure is the score, or the goal's pillar. The start of a goal
+-- that is stored is what was stored with it.
 WITH asked AS (
-    SELECT *, (month + interval '1 month')::date AS next_month
+    SELECT *, (month + interval '1 month')::date AS next_month,
+           EXISTS (SELECT FROM teams_goalstart AS start WHERE start.goal_id = asked.goal_id) AS has_start
     FROM unnest(
-        %(numbers)s::int[], %(teams)s::bigint[], %(members)s::bigint[], %(pillars)s::text[],
+        %(numbers)s::int[], %(goals)s::bigint[], %(teams)s::bigint[], %(members)s::bigint[], %(pillars)s::text[],
         %(starts)s::date[], %(days)s::date[], %(months)s::date[]
-    ) AS asked (number, team_id, member_id, pillar, started_on, day, month)
+    ) AS asked (number, goal_id, team_id, member_id, pillar, started_on, day, month)
 ),
 reps AS (
     SELECT number, member_id, true AS from_start FROM asked WHERE member_id IS NOT NULL
     UNION ALL
     SELECT asked.number, membership.member_id, EXISTS (
+        SELECT FROM teams_goalstart AS start
+        WHERE start.goal_id = asked.goal_id AND start.member_id = membership.member_id
+    ) OR NOT asked.has_start AND EXISTS (
         SELECT FROM teams_membership AS earlier
         WHERE earlier.team_id = asked.team_id
           AND earlier.member_id = membership.member_id
@@ -28,12 +33,16 @@ reps AS (
       ON member.id = membership.member_id
      AND (member.no_access_since IS NULL OR member.no_access_since >= asked.next_month)
 )
-SELECT number, reps.member_id, from_start, moment.name, latest.value, latest.taken_on, latest.month
+SELECT number, reps.member_id, from_start, moment.name, latest.value, latest.taken_on, latest.month, latest.id
 FROM reps
 JOIN asked USING (number)
 CROSS JOIN LATERAL (VALUES ('start', asked.started_on), ('now', asked.day)) AS moment (name, day)
 LEFT JOIN LATERAL (
-    SELECT figure.value, reading.taken_on, reading.month
+    SELECT start.value, start.taken_on, start.month, 0 AS id
+    FROM teams_goalstart AS start
+    WHERE moment.name = 'start' AND start.goal_id = asked.goal_id AND start.member_id = reps.member_id
+    UNION ALL
+    (SELECT figure.value, reading.taken_on, reading.month, reading.id
     FROM teams_reading AS reading
     CROSS JOIN LATERAL (
         SELECT CASE asked.pillar
@@ -44,11 +53,12 @@ LEFT JOIN LATERAL (
             ELSE reading.total
         END AS value
     ) AS figure
-    WHERE reading.member_id = reps.member_id
+    WHERE NOT (moment.name = 'start' AND asked.has_start)
+      AND reading.member_id = reps.member_id
       AND reading.month >= date_trunc('month', moment.day::timestamp) - %(reach_back)s * interval '1 month'
       AND reading.taken_on <= moment.day
       AND figure.value IS NOT NULL
     ORDER BY reading.month DESC, reading.taken_on DESC, reading.id DESC
-    LIMIT 1
+    LIMIT 1)
 ) AS latest ON true
 ORDER BY number, reps.member_id, moment.name DESC

@@ -19,7 +19,7 @@ from teams.models.deliveries import Delivery
 from teams.models.erasures import Erasure
 from teams.models.figures import Figure
 from teams.models.former_names import FormerName
-from teams.models.goals import Goal
+from teams.models.goals import Goal, GoalStart
 from teams.models.imports import ImportPerson, RememberedPerson
 from teams.models.invitations import Invitation
 from teams.models.leaves import Leave
@@ -52,6 +52,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("earlier_standings", _("Places as they were before an amendment"), RevisedStanding, "member"),
     ("figures", _("Business figures"), Figure, "member"),
     ("goals", _("Own goals"), Goal, "member"),
+    ("goal_starts", _("Where goals began that I count towards"), GoalStart, "member"),
     ("challenges", _("Challenges made"), Challenge, "maker"),
     ("entries", _("Challenges entered"), Entry, "member"),
     ("outcomes", _("Results in challenges"), Outcome, "entry__member"),

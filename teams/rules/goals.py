@@ -75,6 +75,8 @@ class Point(NamedTuple):
     value: Decimal | int
     taken_on: date
     month: Month
+    reading: int = 0
+    """Its id."""
 
 
 class Rep(NamedTuple):
@@ -105,6 +107,10 @@ class Figures:
     """Whether enough are in this month for a mean to count."""
     is_shifted: bool = False
     """Whether a recalibration was taken off."""
+    readings: frozenset[int] = frozenset()
+    """The readings that `now` is made of."""
+    is_news: bool = True
+    """Whether one of them came in since the goal was last looked at: nothing else reaches it."""
 
 
 def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[date, int]] = ()) -> Figures:
@@ -126,15 +132,16 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
         before, after = _share(share_kinds[aim.kind], len(counted)), _share(there, len(counted))
     else:
         before, after = _mean(start), _mean(now)
-    days = [rep.now.taken_on for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.is_in(month))]
+    points = [rep.now for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.is_in(month))]
     return Figures(
         baseline=before,
         now=after,
-        day=min(max([aim.line_from, *days]), aim.due_on),
+        day=min(max([aim.line_from, *(point.taken_on for point in points)]), aim.due_on),
         counted=len(counted),
         there=there,
         is_covered=aim.kind != Kind.MEAN or is_complete(submitted, len(expected)),
         is_shifted=any(shifts),
+        readings=frozenset(point.reading for point in points if point.reading),
     )
 
 
@@ -161,9 +168,14 @@ def is_met(aim: Aim, found: Figures) -> bool:
     return found.now is not None and found.now >= aim.end
 
 
-def is_reached(aim: Aim, found: Figures) -> bool:
+def stays_reached(aim: Aim, found: Figures) -> bool:
     """Whether the figure is there and counts: a mean only in a month with 60 % coverage."""
     return is_met(aim, found) and found.is_covered
+
+
+def is_reached(aim: Aim, found: Figures) -> bool:
+    """Whether a reading brought the figure there; who drops out does not."""
+    return stays_reached(aim, found) and found.is_news
 
 
 def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None) -> State:

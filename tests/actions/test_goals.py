@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from threading import Barrier
 
 import pytest
@@ -11,7 +12,9 @@ from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.goals import cancel_goal, check_goals, make_goal, notice_reached
-from teams.models import Board, Goal, Membership, Recalibration, Withdrawal
+from teams.actions.recalibrations import mark_recalibration, remove_recalibration
+from teams.actions.submissions import submit, withdraw
+from teams.models import Board, Goal, GoalStart, Member, Membership, Recalibration, Submission, Withdrawal
 from teams.queries.goal_progress import figures_of, progress_of
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -87,13 +90,13 @@ def test_figures_of_an_earlier_day_know_nothing_later(north):
     assert numbers(goal, date(2026, 11, 24)) == (Decimal("35.0"), Decimal("44.0"), 2)
 
 
-def test_late_readings_and_corrections_move_start_and_now(north):
+def test_late_readings_and_corrections_move_what_is_now_and_leave_the_start(north):
     goal = team_goal(north, 60)
     make_submission(member("Ben"), 36, taken_on=date(2026, 11, 4))
     wrong = member("Ada").submissions.get(total=50)
     make_submission(member("Ada"), 45, taken_on=wrong.taken_on, replaces=wrong)
 
-    assert numbers(goal, date(2026, 11, 20)) == (Decimal("38.0"), Decimal("41.5"), 2)
+    assert numbers(goal, date(2026, 11, 20)) == (Decimal("35.0"), Decimal("41.5"), 2)
 
 
 def test_a_withdrawn_reading_stops_counting(north):
@@ -273,13 +276,14 @@ def test_the_scheduled_task_dates_what_is_reached(north):
 
 def test_who_joins_afterwards_takes_no_reached_goal_away(north):
     today = north.organization.today()
+    goal = goal_of_now(north, 60, due_on=today + timedelta(days=9))
     for name in ("Ada", "Ben"):
         make_submission(member(name), 70, taken_on=today)
-    goal = team_goal(north, 60, started_on=today - timedelta(days=9), due_on=today + timedelta(days=9))
+    check_goals(Goal.objects.with_owners(), timezone.now())
+    assert Goal.objects.get().reached_on == today
     for name in ("Cleo", "Dan"):
         make_rep(north, name, total=20, month=Month.of(today))
     rank_stale_boards()
-    Goal.objects.update(reached_on=today, celebrated_at=timezone.now())
 
     assert notice_reached(timezone.now() + timedelta(seconds=1)) == []
     wrong = member("Ada").submissions.get(total=70)
@@ -288,6 +292,131 @@ def test_who_joins_afterwards_takes_no_reached_goal_away(north):
     assert notice_reached(timezone.now() + timedelta(seconds=2)) == [goal.pk]
     goal.refresh_from_db()
     assert goal.reached_on is None
+
+
+@pytest.fixture
+def two():
+    """Ada and Ben, of whom nothing is read yet."""
+    team = make_team("Two", make_organization(time_zone="UTC"))
+    make_rep(team, "Ada")
+    make_rep(team, "Ben")
+    return team
+
+
+def goal_of_now(team, target, **fields):
+    """From the first of last month on, when everybody in the team was read at 40."""
+    today = team.organization.today()
+    for rep in Member.objects.filter(memberships__team=team):
+        make_submission(rep, 40, month=Month.of(today) - 1)
+    days = {"started_on": (Month.of(today) - 1).first_day, "due_on": Month.of(today).last_day}
+    return team_goal(team, target, **days | fields)
+
+
+def goal_of_a_week(team, target):
+    """From six days ago on, when everybody in the team was read at 40."""
+    begins = team.organization.today() - timedelta(days=6)
+    for rep in Member.objects.filter(memberships__team=team):
+        make_submission(rep, 40, taken_on=begins)
+    return team_goal(team, target, started_on=begins, due_on=begins + timedelta(days=40))
+
+
+def stored(rep, total, day, **fields):
+    reading = Submission(member=rep, month=Month.of(day), taken_on=day, total=total, typed_by=rep, **fields)
+    return submit(reading).submission
+
+
+def test_a_goal_keeps_its_start_whatever_is_read_on_that_day_later(north):
+    goal = team_goal(north, 60)
+    make_submission(member("Ben"), 50, taken_on=START)
+
+    assert numbers(goal, TODAY) == (Decimal("35.0"), Decimal("44.0"), 2)
+
+
+def test_who_leaves_drops_out_of_the_start_too(north):
+    goal = team_goal(north, 60)
+    member("Ben").memberships.update(left_on=date(2026, 11, 19))
+
+    assert numbers(goal, TODAY) == (Decimal("40.0"), Decimal("50.0"), 1)
+
+
+@pytest.mark.parametrize("how", ["leaves", "loses access"])
+@pytest.mark.parametrize(("kind", "target"), [("mean", 50), ("everybody", 55), ("coverage", 100)])
+def test_a_goal_is_reached_by_a_reading_and_not_by_who_drops_out(two, kind, target, how):
+    today = two.organization.today()
+    goal = goal_of_now(two, target, kind=kind)
+    make_submission(member("Ada"), 60, taken_on=today)
+    assert check(today) == (None, None)
+    if how == "leaves":
+        member("Ben").memberships.update(left_on=today)
+    else:
+        Member.objects.filter(name="Ben").update(no_access_since=today)
+
+    assert check(today) == (None, None)
+    assert progress_of([Goal.objects.with_owners().get()], today)[0].state != "reached"
+    make_submission(member("Ada"), 61, taken_on=today)
+    assert (check(today)[0], goal.pk) == (today, Goal.objects.get().pk)
+
+
+@pytest.mark.parametrize("how", ["corrected", "withdrawn"])
+def test_no_page_says_reached_until_the_sweep_after_a_correction(two, how):
+    goal_of_now(two, 50)
+    today = two.organization.today()
+    rank_stale_boards()
+    stored(member("Ben"), 60, today)
+    wrong = stored(member("Ada"), 60, today)
+    assert check(today)[0] == today
+    if how == "corrected":
+        stored(member("Ada"), 30, today, replaces=wrong)
+    else:
+        withdraw(wrong, member("Ada"))
+
+    goal = Goal.objects.with_owners().get()
+    assert (goal.reached_on, progress_of([goal], today)[0].state == "reached") == (None, False)
+
+
+def test_a_mark_takes_back_what_only_the_new_formula_reached_and_says_so(two):
+    today = two.organization.today()
+    goal_of_a_week(two, 50)
+    for name in ("Ada", "Ben"):
+        make_submission(member(name), 52, taken_on=today)
+    first = check(today)
+    rank_stale_boards()
+
+    mark_recalibration(two.organization, today, today)
+    taken_back = Goal.objects.with_owners().get()
+    recalibration = Recalibration.objects.get()
+    assert (first[0], recalibration.shift) == (today, 12)
+    assert (taken_back.reached_on, taken_back.taken_back_on, taken_back.celebrated_at) == (None, today, first[1])
+    assert check(today) == (None, first[1])
+
+    remove_recalibration(recalibration)
+    assert check(today) == (today, first[1])
+    assert Goal.objects.get().taken_back_on is None
+
+
+def test_a_mark_leaves_alone_what_is_reached_without_the_new_formula(two):
+    today = two.organization.today()
+    goal_of_a_week(two, 50)
+    for name in ("Ada", "Ben"):
+        make_submission(member(name), 70, taken_on=today - timedelta(days=1))
+    make_submission(member("Ada"), 75, taken_on=today)
+    assert check(today)[0] == today
+
+    mark_recalibration(two.organization, today, today)
+
+    assert (Goal.objects.get().reached_on, Goal.objects.get().taken_back_on) == (today, None)
+
+
+def test_goals_of_before_start_from_what_their_readings_say(north):
+    """What the migration stores is what a goal that is made stores."""
+    made = [team_goal(north, 60), team_goal(north, 20, pillar="brand"), makers.make_goal(member("Ada"), 70)]
+    kept = {goal.pk: sorted(goal.starts.values_list("member", "value", "taken_on")) for goal in made}
+    GoalStart.objects.all().delete()
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("teams.migrations.0042_goal_starts").STARTS)
+
+    assert {goal.pk: sorted(goal.starts.values_list("member", "value", "taken_on")) for goal in made} == kept
 
 
 @pytest.mark.django_db(transaction=True)

@@ -163,7 +163,7 @@ def test_all_else_that_is_somebodys_moves_and_comes_back(north, grace, twice):
     counter = make_counter(north, grace, {other: 7})
     debt = make_debt(north, grace, other)
     unwanted = other.unsubscriptions.create(topic="reminders")
-    things = [goal, leave, counter.figures.get(), debt, unwanted]
+    things = [goal, goal.starts.get(), leave, counter.figures.get(), debt, unwanted]
 
     def whose():
         for thing in things:

@@ -45,7 +45,8 @@ WHEN = {
     "Board": "month", "Standing": "board__month", "Revision": "board__month",
     "RevisedStanding": "revision__board__month", "ScoreCount": "month", "Challenge": "starts_on",
     "Settlement": "challenge__starts_on", "Debt": "settlement__challenge__starts_on", "Entry": "challenge__starts_on",
-    "Goal": "started_on", "Figure": "month", "Delivery": "created_at", "AuditEntry": "at",
+    "Goal": "started_on", "GoalStart": "goal__started_on", "Figure": "month", "Delivery": "created_at",
+    "AuditEntry": "at",
 }  # fmt: skip
 """How each table that goes with the boards says when its rows are from."""
 READINGS = {
@@ -145,6 +146,7 @@ OWNER = {
     "Board": "team__organization", "Standing": "board__team__organization", "Revision": "board__team__organization",
     "RevisedStanding": "revision__board__team__organization", "Settlement": "challenge__organization",
     "Debt": "settlement__challenge__organization", "Entry": "challenge__organization", "Goal": "member__organization",
+    "GoalStart": "goal__member__organization",
     "Figure": "member__organization", "Delivery": "team__organization", "Submission": "member__organization",
     "Withdrawal": "submission__member__organization", "Confirmation": "submission__member__organization",
     "Leave": "member__organization",

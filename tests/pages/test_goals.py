@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from teams.actions.boards import rank_stale_boards
+from teams.actions.goals import store_starts
 from teams.models import Goal
 from tests.makers import make_goal, make_rep, make_submission
 
@@ -233,6 +234,8 @@ def test_the_wall_names_the_teams_next_goal_and_hears_of_a_new_one(world, browse
     make_goal(world.ada, 71, shared=True)
     for rep in (world.ada, world.ben):
         make_submission(rep, 40, month=world.month - 2)
+    world.goal.starts.all().delete()
+    store_starts([world.goal])
 
     page = screen.get("/display/").content.decode()
     assert ("Goal: Mean score 90 by" in page, "50.5" in page, "Score 71" in page) == (True, True, False)

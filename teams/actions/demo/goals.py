@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from teams.actions.demo.people import REP
+from teams.actions.goals import store_starts
 from teams.models import Goal, Member, Organization, Role, Team
 from teams.queries.goal_progress import figures_of
 from teams.rules.goals import is_reached
@@ -25,6 +26,7 @@ def fill_goals(organization: Organization, now: datetime) -> None:
     for member in organization.members.filter(name__in=[REP.name, SHARES]).select_related("organization"):
         goals += _of_rep(member, today)
     Goal.objects.bulk_create(goals, ignore_conflicts=True)
+    store_starts(Goal.objects.of_organization(organization).filter(starts=None).with_owners())
 
 
 def _of_team(team: Team, today: date, zone: ZoneInfo) -> list[Goal]:

@@ -27,6 +27,7 @@ from teams.models import (
     Figure,
     FormerName,
     Goal,
+    GoalStart,
     ImportPerson,
     Invitation,
     Leave,
@@ -48,6 +49,7 @@ MOVES: dict[str, tuple[type[Model], str]] = {
     "submissions": (Submission, "member"),
     "figures": (Figure, "member"),
     "goals": (Goal, "member"),
+    "goal_starts": (GoalStart, "member"),
     "entries": (Entry, "member"),
     "made": (Challenge, "maker"),
     "debts": (Debt, "debtor"),
@@ -170,6 +172,8 @@ def _has_already(word: str, kept: Member) -> Q:
         return Q(board__closed_at=None) | Q(board__in=Standing.objects.filter(member=kept).values("board"))
     if word == "entries":
         return Q(challenge__in=Entry.objects.filter(member=kept).values("challenge"))
+    if word == "goal_starts":
+        return Q(goal__in=GoalStart.objects.filter(member=kept).values("goal"))
     if word == "unsubscriptions":
         return Q(topic__in=kept.unsubscriptions.values("topic"))
     if word in ("debts", "claims"):
