@@ -56,7 +56,8 @@ READINGS = {
 """The same for what goes three months later."""
 ELSEWHERE = {
     "Outcome", "RecalibrationChoice",  # with their challenge
-    "Import", "ImportSheet", "ImportPerson", "ImportRow", "SubmissionLink", "Invitation",  # a test of their own
+    "Import", "ImportSheet", "ImportPerson", "ImportRow", "SubmissionLink", "Invitation",  # tests of their own
+    "AccountMail",  # the same
     "Score",  # a view
 }  # fmt: skip
 STAYS = {

@@ -125,7 +125,7 @@ def test_it_is_restored_under_a_site_whose_clients_connect_again_and_again(own):
 
     assert answers_again
     assert Member.objects.get().name == "Ada"
-    assert [text for text in refusals if "is not currently accepting connections" in text]
+    assert refusals
 
 
 def test_where_the_databases_cannot_change_places_the_site_keeps_its_own(own):
