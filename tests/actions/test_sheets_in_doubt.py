@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from teams.files import spreadsheets
+from teams.rules.months import Month
 from teams.rules.sheets import days
 from teams.rules.sheets.kinds import of_table
 from teams.rules.sheets.rows import findings
@@ -70,6 +71,12 @@ def test_nothing_is_read_against_the_order_of_its_column():
 def test_a_real_day_among_texts_in_the_other_order_may_have_been_turned():
     assert days.day(date(2026, 9, 11), "mdy!") is None
     assert days.day(date(2026, 9, 26), "mdy!") == date(2026, 9, 26)
+
+
+def test_nor_does_it_say_a_month_any_more():
+    assert days.month(date(2026, 9, 11), order="mdy!") is None
+    assert days.month(date(2026, 9, 26), order="mdy!") == Month(2026, 9)
+    assert days.month(date(2026, 9, 11)) == Month(2026, 9)
 
 
 def test_time_stamps_prove_their_order():

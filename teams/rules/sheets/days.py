@@ -42,7 +42,8 @@ _DAY = re.compile(rf"(\d{{1,4}}) ?([-./ ]) ?(\d{{1,2}}) ?[-./ ] ?(\d{{1,4}})(?:,
 def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None:
     """The month that a header names; a name alone takes the year given, that of a title above. None for others."""
     if isinstance(cell, date):
-        return _month(cell.year, cell.month)
+        known = day(cell, order)
+        return known and _month(known.year, known.month)
     if isinstance(cell, Decimal):
         return _of_serial(cell)
     whole = day(cell, order) if isinstance(cell, str) else None
