@@ -174,3 +174,14 @@ def test_a_name_that_is_a_formula_is_asked_about(team):
     upload = imported(team, f'Name,{this_month(team.organization)}\n"=Sheet2!A5",61\n')
 
     assert list(upload.people.values_list("name", "choice")) == [("=Sheet2!A5", "ask")]
+
+
+def test_points_of_a_part_are_no_score_and_a_share_is_no_points():
+    assert read(b"Name,Oct 2026\nAda,24/25\nBen,61/100\n") == [
+        ("B2", "Ada", "“24/25” is not a score. Write a number from 0 to 100."),
+        ("B3", "Ben", 61),
+    ]
+    assert read(b"Name,Date,Score,Brand\nAda,2026-10-20,61,20%\nBen,2026-10-20,61,20/25\n") == [
+        ("D2", "Ada", "“20%” is not a part of a score. Write a number from 0 to 25."),
+        ("C3", "Ben", 61),
+    ]

@@ -11,6 +11,8 @@ from teams.rules.sheets.cells import LONGEST, Cell, shown
 NOTHING = {"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "k.a.", "#n/a", "?", "."}
 """What people write where there is no number."""
 _WRITTEN = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))?\s*(?:%|/\s*(?:100|25)|pts?\.?|points?)?")
+_OF_A_PART, _OF_A_WHOLE = re.compile(r"/\s*25\s*$"), re.compile(r"(?:%|/\s*100)\s*$")
+"""Behind the points of a pillar, and behind a score: neither is the other."""
 
 
 _ERROR = re.compile(r"#[^\s\d#]{2,12}[!?/][^\s\d#]{0,2}|#[A-Z]{2,5}")
@@ -43,7 +45,7 @@ def number(cell: Cell) -> Decimal | None:
 
 def total(cell: Cell) -> int:
     """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
-    found = number(cell)
+    found = None if _ends(cell, _OF_A_PART) else number(cell)
     _check_formula(cell)
     if found is None or not 0 <= found <= MOST:
         raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
@@ -58,13 +60,18 @@ def total(cell: Cell) -> int:
 
 def points(cell: Cell) -> Decimal:
     """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
-    found = number(cell)
+    found = None if _ends(cell, _OF_A_WHOLE) else number(cell)
     _check_formula(cell)
     if found is None or not 0 <= found <= PILLAR_MOST:
         raise NotANumber(
             Sentence("“%(cell)s” is not a part of a score. Write a number from 0 to 25.", cell=shown(cell))
         )
     return round(found, 3)
+
+
+def _ends(cell: Cell, pattern: re.Pattern[str]) -> bool:
+    """Whether a text ends with a pattern, in whatever form its signs are written."""
+    return isinstance(cell, str) and bool(pattern.search(unicodedata.normalize("NFKC", cell[-LONGEST:])))
 
 
 def _check_formula(cell: Cell) -> None:
