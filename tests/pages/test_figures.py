@@ -189,6 +189,14 @@ def test_a_list_is_known_by_the_counters_own_name(world, grace):
     ]
 
 
+def test_a_row_longer_than_its_headings_is_not_believed(world, grace):
+    looked = grace.post(page_of(world) + "import/", upload(f"Name,{world.month}\nAda,60,5\nBen,39\n"))
+
+    assert [(line.found.cell, str(line.problem)) for line in looked.context["problems"]] == [("C2", "beyond")]
+    assert [(line.found.cell, line.member.name) for line in looked.context["stored"]] == [("B3", "Ben")]
+    assert "“5” stands beyond the last heading." in looked.content.decode()
+
+
 @pytest.mark.parametrize("text", ["", "Hello, there\nno table", "Name,Month,Meetings\n"])
 def test_a_file_without_figures_gets_a_sentence(world, grace, text):
     page = grace.post(page_of(world) + "import/", upload(text)).content.decode()

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from teams.rules.months import Month
 from teams.rules.sheets import days, numbers
-from teams.rules.sheets.cells import LONGEST, Cell, address
+from teams.rules.sheets.cells import LONGEST, Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
 from teams.rules.sheets.kinds import Kind, Layout
 from teams.rules.sheets.names import is_totals, person
+from teams.rules.sheets.surplus import beyond_headings
 
 COUNTED = (
     *("meetings", "deals", "revenue", "sales", "calls", "opportunities", "leads", "count", "number", "amount", "value"),
@@ -30,11 +31,15 @@ class Problem(StrEnum):
     NOBODY = "nobody"
     NO_MONTH = "no_month"
     NO_FIGURE = "no_figure"
+    BEYOND = "beyond"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
-    """Somebody's figure of a month, with the cell that it stands in; or what is wrong there."""
+    """Somebody's figure of a month, with the cell that it stands in; or what is wrong there.
+
+    `beyond` is what stands beyond the last heading, where that is the problem.
+    """
 
     cell: str
     name: str
@@ -42,6 +47,7 @@ class FoundFigure:
     month: Month | None = None
     value: Decimal | None = None
     problem: Problem | None = None
+    beyond: str = ""
 
 
 def amount(cell: Cell) -> Decimal | None:
@@ -61,6 +67,11 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
     at = {what: column for column, what in layout.columns.items() if column < len(cells)}
     name, mail = person(_text(cells, at.get(NAME)), _text(cells, at.get(LAST_NAME)), _text(cells, at.get(EMAIL)))
     columns = [column for what, column in sorted(at.items()) if (is_month(what) and " " not in what) or what == TOTAL]
+    surplus = None if is_totals(name) else beyond_headings(cells, layout)
+    if surplus is not None:
+        beyond = shown(cells[surplus] or "")
+        yield FoundFigure(address(row, surplus), name or mail, mail, problem=Problem.BEYOND, beyond=beyond)
+        return
     for column in columns:
         if is_totals(name) or numbers.is_nothing(cells[column]):
             continue
