@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from django.db.models import F, Field, Func, JSONField, Model, QuerySet, TextField, Value
+from django.db import IntegrityError, transaction
+from django.db.models import F, Field, Func, JSONField, Model, QuerySet, TextField, UniqueConstraint, Value
 from django.db.models.functions import Cast, Left, Length
 from django.utils.translation import gettext, override
 
@@ -77,7 +78,26 @@ def _replace(rows: QuerySet, field: Field, pattern: str, former: str) -> None:
     new: Any = _replaced(F(field.name), pattern, former)
     if field.max_length:
         new = Left(new, field.max_length)
-    rows.filter(**{f"{field.name}__iregex": pattern}).update(**{field.name: new})
+    _update(rows.filter(**{f"{field.name}__iregex": pattern}), field, new)
+
+
+def _update(rows: QuerySet, field: Field, new: Any) -> None:
+    """All at once; one by one where no two may read the same: the second gets its number."""
+    if not _is_unique(field):
+        rows.update(**{field.name: new})
+        return
+    for pk, text in list(rows.order_by("pk").values_list("pk", new)):
+        one = rows.model._default_manager.filter(pk=pk)
+        try:
+            with transaction.atomic():
+                one.update(**{field.name: text})
+        except IntegrityError:
+            one.update(**{field.name: f"{text[: (field.max_length or 0) - 20]} {pk}"})
+
+
+def _is_unique(field: Field) -> bool:
+    constraints = field.model._meta.constraints
+    return any(isinstance(each, UniqueConstraint) and field.name in each.fields for each in constraints)
 
 
 def _replace_in_json(rows: QuerySet, column: str, pattern: str, former: str) -> None:
@@ -90,7 +110,7 @@ def _replace_cut(rows: QuerySet, field: Field, pattern: str) -> None:
     """Texts that are as long as their column takes may end in the middle of a name."""
     if field.max_length:
         full = rows.alias(letters=Length(field.name)).filter(letters=field.max_length)
-        full.filter(**{f"{field.name}__iregex": pattern}).update(**{field.name: _replaced(F(field.name), pattern, "…")})
+        _update(full.filter(**{f"{field.name}__iregex": pattern}), field, _replaced(F(field.name), pattern, "…"))
 
 
 def _replaced(text: Any, pattern: str, new: str) -> Func:
