@@ -32,6 +32,7 @@ from teams.models import (
     Import,
     Member,
     RememberedColumns,
+    RememberedPerson,
     Submission,
     User,
 )
@@ -41,6 +42,7 @@ from teams.tasks import erase as erase_task
 from tests.makers import (
     PASSWORD,
     make_challenge,
+    make_counter,
     make_delivery,
     make_goal,
     make_import,
@@ -252,6 +254,35 @@ def test_a_title_that_was_cut_off_in_the_middle_of_a_name_loses_what_is_left_of_
 
     challenge.refresh_from_db()
     assert challenge.title == f"{'A very long title of a duel that goes on and on against ':<66}…"
+
+
+def test_two_who_stood_in_names_that_must_differ_are_both_erased(world, person, now):
+    counters = [make_counter(world.north, world.grace, {}, name=f"Calls of {who}") for who in (NAME, "Ben", EMAIL)]
+    upload = make_import(world.south, world.sue, f"Name,{world.month}\nSomebody,70\n")
+    upload.people.all().delete()
+    people = [upload.people.create(name=who, key=who) for who in (NAME, "Ben")]
+
+    erase(person, person, now)
+    erase(world.ben, world.ben, now)
+
+    for row in (*counters, *people):
+        row.refresh_from_db()
+    assert [counter.name for counter in counters] == [
+        f"Calls of former member {counters[0].pk}",
+        f"Calls of former member {counters[1].pk}",
+        "Calls of former member",
+    ]
+    assert [row.key for row in people] == ["former member", f"former member {people[1].pk}"]
+
+
+def test_what_files_called_them_goes_too(world, person, now):
+    upload = make_import(world.north, world.grace, f"Name,{world.month}\nQuisty,70\n")
+    upload.people.update(member=person, choice="map", email="quisty@mail.example")
+    RememberedPerson.objects.create(team=world.north, key="hash", member=person, choice="map")
+
+    erase(person, person, now)
+
+    assert (mentions("quisty"), RememberedPerson.objects.exists()) == ([], False)
 
 
 def test_every_column_of_text_is_scrubbed_or_excused():

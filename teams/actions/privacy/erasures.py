@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import CharField, F, Q
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
@@ -26,11 +26,13 @@ from teams.models import (
     FormerName,
     Goal,
     Import,
+    ImportPerson,
     ImportState,
     Invitation,
     Leave,
     Member,
     Organization,
+    RememberedPerson,
     Revision,
     Submission,
     SubmissionLink,
@@ -91,12 +93,14 @@ def erase(member_id: int, now: datetime) -> list[int]:
         member = Member.objects.select_related("organization", "user").select_for_update(of=["self"]).get(pk=member_id)
         keep_managers(member)
         keep_an_admin(member)
-        names = _names(member)
+        people = _people(member)
+        names = _names(people)
         boards = _leave_teams(member)
-        _forget_rows(member, names, now)
+        _forget_files(people, names)
         for name in names:
             scrub(member.organization, name)
-        for person in [member, *Member.objects.filter(merged_as__kept=member).select_related("user", "organization")]:
+        for person in people:
+            _forget_rows(person, now)
             _forget_login(person)
             _blank(person)
         erasure.done_at = now
@@ -145,9 +149,9 @@ def _leave_teams(member: Member) -> list[int]:
     return boards
 
 
-def _forget_rows(member: Member, names: list[str], now: datetime) -> None:
+def _forget_rows(member: Member, now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
-    for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal):
+    for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal, RememberedPerson):
         model.objects.filter(member=member).delete()
     Invitation.objects.filter(invited_by=member).delete()
     Submission.objects.filter(member=member).update(note="", reason="")
@@ -158,20 +162,31 @@ def _forget_rows(member: Member, names: list[str], now: datetime) -> None:
     Delivery.objects.filter(member=member).update(notice=None, reason="", said="")
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
-    for upload in Import.objects.filter(team__organization=member.organization, content__isnull=False):
-        if is_named_in(bytes(upload.content), names):
-            upload.delete()  # a cell of it cannot be mended: whoever sent it has it still
+    ImportPerson.objects.filter(member=member).update(name="", email="", key=Cast("pk", CharField()))
     FormerName.objects.filter(member=member).delete()
 
 
-def _names(member: Member) -> list[str]:
+def _forget_files(people: list[Member], names: list[str]) -> None:
+    """Away with files that wait and name them, also by a name that somebody said is theirs."""
+    for upload in Import.objects.filter(team__organization=people[0].organization_id, content__isnull=False):
+        if upload.people.filter(member__in=people).exists() or is_named_in(bytes(upload.content), names):
+            upload.delete()  # a cell of it cannot be mended: whoever sent it has it still
+
+
+def _people(member: Member) -> list[Member]:
+    """The member and whoever turned out to be them, also by way of each other."""
+    people = [member]
+    for person in people:
+        people += Member.objects.filter(merged_as__kept=person).select_related("user", "organization")
+    return people
+
+
+def _names(people: list[Member]) -> list[str]:
     """What names or named them, the longest first; what somebody else is called too stays where others wrote it."""
-    names = {member.name, *member.former_names.values_list("name", flat=True)}
-    names |= set(Invitation.objects.filter(member=member).values_list("email", flat=True))
-    names |= {member.user.email} if member.user else set()
-    others = (
-        Member.objects.filter(organization=member.organization).exclude(pk=member.pk).exclude(merged_as__kept=member)
-    )
+    names = {person.name for person in people} | {person.user.email for person in people if person.user}
+    names |= set(FormerName.objects.filter(member__in=people).values_list("name", flat=True))
+    names |= set(Invitation.objects.filter(member__in=people).values_list("email", flat=True))
+    others = Member.objects.filter(organization=people[0].organization_id).exclude(pk__in=[each.pk for each in people])
     alike = others.annotate(small=Lower("name")).filter(small__in=[name.lower() for name in names])
     shared = set(alike.values_list("small", flat=True))
     return sorted((name for name in names if name.lower() not in shared), key=len, reverse=True)
