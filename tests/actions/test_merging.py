@@ -7,11 +7,28 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from teams.actions.boards import rank_stale_boards
+from teams.actions.messages.links import make_submission_link
+from teams.actions.people import memberships
+from teams.actions.people.corrections import correct_name
 from teams.actions.people.invitations import invite
 from teams.actions.people.merging import merge, take_apart
 from teams.actions.privacy import erasures
 from teams.actions.privacy.append_only import moving
-from teams.models import Act, AuditEntry, Board, Member, Membership, Merge, Submission, User
+from teams.actions.submissions import confirm
+from teams.models import (
+    Act,
+    AuditEntry,
+    Board,
+    Delivery,
+    FormerName,
+    Goal,
+    Member,
+    Membership,
+    Merge,
+    Submission,
+    SubmissionLink,
+    User,
+)
 from teams.rules.errors import Refused
 from tests.makers import (
     LONG_AGO,
@@ -19,6 +36,7 @@ from tests.makers import (
     make_challenge,
     make_counter,
     make_debt,
+    make_delivery,
     make_goal,
     make_leave,
     make_manager,
@@ -26,6 +44,7 @@ from tests.makers import (
     make_rep,
     make_submission,
     make_team,
+    make_viewer,
     this_month,
 )
 
@@ -156,6 +175,91 @@ def test_of_two_logins_one_is_closed(north, grace):
     assert everything() == before
 
 
+def test_a_login_that_was_closed_before_stays_closed(north, grace):
+    ada, other = make_rep(north, "Ada"), make_rep(north, "Ada Two")
+    memberships.deactivate(other, grace, north.organization.today())
+    before = everything()
+
+    merge(other, ada, grace, NOW)
+    take_apart(Merge.objects.get(), NOW)
+
+    assert everything() == before
+
+
+def test_a_login_that_was_closed_opens_for_whoever_is_still_here_and_closes_again(north, grace, twice):
+    ada, other = twice
+    memberships.deactivate(ada, grace, north.organization.today())
+    before = everything()
+
+    merge(ada, other, grace, NOW)
+    other.refresh_from_db()
+    assert other.user.is_active
+
+    take_apart(Merge.objects.get(), NOW)
+    assert everything() == before
+
+
+def test_nobody_who_left_gets_a_login(north, grace, twice):
+    ada, other = twice
+    memberships.deactivate(other, grace, north.organization.today())
+
+    with pytest.raises(Refused, match="is deactivated"), transaction.atomic():
+        merge(ada, other, grace, NOW)
+
+
+def test_whoever_comes_back_is_in_a_team_once(north, grace, twice):
+    ada, other = twice
+    today = north.organization.today()
+    other.memberships.update(left_on=ada.memberships.get().joined_on, paused=True)
+    before = everything()
+    merge(other, ada, grace, NOW)
+
+    memberships.deactivate(ada, grace, today)
+    memberships.reactivate(ada, today)
+
+    assert ada.memberships.active().count() == 1
+    take_apart(Merge.objects.get(), NOW)
+    assert [row["member_id"] for row in everything()["readings"]] == [row["member_id"] for row in before["readings"]]
+    assert other.memberships.get().paused
+
+
+def test_whoever_turned_out_to_be_somebody_is_not_brought_back_alone(north, grace, twice):
+    ada, other = twice
+    merge(other, ada, grace, NOW)
+
+    with pytest.raises(Refused, match="Take the merge back first"):
+        memberships.reactivate(other, north.organization.today())
+
+
+def test_a_team_keeps_its_last_manager(north, grace):
+    looking = make_viewer(north, "Grace H.")
+
+    with pytest.raises(Refused, match="did not do the same"), transaction.atomic():
+        merge(grace, looking, make_admin(north.organization), NOW)
+
+    assert grace.memberships.get().role == "manager"
+
+
+def test_nobody_vouches_for_what_becomes_their_own(north, grace, twice):
+    make_submission(twice[1], 60)
+    confirm(Submission.objects.filter(member=twice[1]), grace)
+
+    with pytest.raises(Refused, match="nobody confirms their own"), transaction.atomic():
+        merge(twice[1], grace, grace, NOW)
+
+
+def test_every_team_that_they_were_in_reads_of_it(north, grace, twice):
+    ada, other = twice
+    south, month = make_team("South", north.organization), this_month(north.organization)
+    Membership.objects.create(member=other, team=south, joined_on=(month - 9).first_day, left_on=(month - 6).first_day)
+
+    merge(other, ada, grace, NOW)
+    take_apart(Merge.objects.get(), NOW)
+
+    for act in (Act.MERGED, Act.MERGE_TAKEN_BACK):
+        assert set(AuditEntry.objects.filter(act=act).values_list("team__name", flat=True)) == {"North", "South"}
+
+
 def test_all_else_that_is_somebodys_moves_and_comes_back(north, grace, twice):
     ada, other = twice
     goal, leave = make_goal(other, 90), make_leave(other, LONG_AGO, LONG_AGO)
@@ -218,3 +322,40 @@ def test_whoever_turned_out_to_be_somebody_is_erased_with_them(north, grace):
     counter.refresh_from_db()
     names = Member.objects.filter(pk__in=[ada.pk, twin.pk]).values_list("name", flat=True)
     assert (set(names), counter.name) == ({"Former member"}, "Calls of former member")
+
+
+def test_an_erasure_finds_all_that_anybody_was_called_who_became_one(north, grace):
+    """Names of before, an address that an invitation went to, and who had turned out to be the twin themself."""
+    ada, twin, third = make_rep(north, "Ada"), make_rep(north, "Twinkle"), make_rep(north, "Thirdy", login=False)
+    invite(third, "third@mail.example", grace, timezone.now())
+    correct_name(twin, "Twinny")
+    User.objects.filter(pk=twin.user_id).update(email="twin@mail.example")
+    twin.refresh_from_db()
+    words = ["Twinkle", "Twinny", "Thirdy", "third@mail.example", "twin@mail.example", "twinkle@example.org"]
+    goals = [make_goal(north, 70 + place, by=grace, text=f"Cake of {word}") for place, word in enumerate(words)]
+    merge(third, twin, grace, timezone.now())
+    merge(twin, ada, grace, timezone.now())
+    erasures.ask(ada, grace, timezone.now() - timedelta(days=8))
+
+    erasures.erase(ada.pk, timezone.now())
+
+    assert set(Goal.objects.filter(pk__in=[goal.pk for goal in goals]).values_list("text", flat=True)) == {
+        "Cake of former member"
+    }
+    people = Member.objects.filter(pk__in=[ada.pk, twin.pk, third.pk])
+    assert (set(people.values_list("name", flat=True)), FormerName.objects.exists()) == ({"Former member"}, False)
+
+
+def test_an_erasure_forgets_what_stayed_with_whoever_became_somebody(north, grace, twice):
+    ada, other = twice
+    make_goal(ada, 80), make_goal(other, 80)
+    make_delivery(other, notice={"title": "Dear you", "lines": [], "links": []})
+    make_submission_link(other, this_month(north.organization))
+    merge(other, ada, grace, timezone.now())
+    erasures.ask(ada, grace, timezone.now() - timedelta(days=8))
+
+    erasures.erase(ada.pk, timezone.now())
+
+    left = [Goal.objects.filter(member__isnull=False), SubmissionLink.objects.all()]
+    assert [list(rows) for rows in left] == [[], []]
+    assert Delivery.objects.get(member=other).notice is None

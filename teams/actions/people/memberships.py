@@ -20,6 +20,7 @@ from teams.models import (
     Invitation,
     Member,
     Membership,
+    Merge,
     Organization,
     Plan,
     Role,
@@ -143,6 +144,8 @@ def reactivate(member: Member, today: date) -> list[int]:
         return []
     if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
         raise Refused(_("Whoever was deleted cannot be brought back. Add them as somebody new."))
+    if merged := Merge.objects.filter(gone=locked).select_related("kept").first():
+        raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": locked, "kept": merged.kept})
     paused = list(locked.memberships.filter(paused=True).select_related("team__organization"))
     for membership in paused:
         _resume(membership, today)

@@ -21,6 +21,7 @@ from teams.models import (
     Act,
     Board,
     Challenge,
+    Confirmation,
     Debt,
     Entry,
     Erasure,
@@ -35,6 +36,7 @@ from teams.models import (
     Membership,
     Merge,
     RememberedPerson,
+    Role,
     Standing,
     Submission,
     Team,
@@ -72,17 +74,18 @@ def merge(gone: Member, kept: Member, by: Member, now: datetime) -> list[int]:
     with moving():
         gone, kept = _locked(gone, kept)
         _check(gone, kept)
+        _check_confirmations(gone, kept)
         moved: dict[str, Any] = {"deactivated_on": gone.deactivated_on, "months": _months(gone)}
         moved |= _join_memberships(gone, kept)
         moved["rows"] = {word: _move(word, gone, kept) for word in MOVES if word != "memberships"}
         moved["rows"]["memberships"] = moved.pop("memberships")
         moved["replaced"] = _replace_older(kept, set(moved["rows"]["submissions"]))
         moved["login"] = _join_logins(gone, kept)
-        Invitation.objects.filter(member=gone).delete()
+        _end_invitation(gone)
         FormerName.objects.get_or_create(member=kept, name=str(gone))
         Member.objects.filter(pk=gone.pk).update(deactivated_on=kept.organization.today())
         Merge.objects.create(kept=kept, gone=gone, by=by, at=now, moved=moved)
-        record(Act.MERGED, kept, by=by, other=str(gone))
+        record(Act.MERGED, kept, by=by, teams=_teams(gone, kept), other=str(gone))
         return _marked(kept, moved["months"])
 
 
@@ -91,13 +94,14 @@ def take_apart(merged: Merge, now: datetime) -> list[int]:
     with moving():
         gone, kept = _locked(merged.gone, merged.kept)
         locked = Merge.objects.select_for_update().filter(pk=merged.pk).first()
-        if locked is None or now > locked.at + BACK_WITHIN or Erasure.objects.filter(member=kept).exists():
+        if locked is None or now > locked.at + BACK_WITHIN or Erasure.objects.filter(member__in=[gone, kept]).exists():
             raise Refused(_("This cannot be taken back any more."))
         moved = locked.moved
         Submission.objects.filter(pk__in=moved["replaced"]).update(replaces=None)
         for word, ids in moved["rows"].items():
             model, field = MOVES[word]
             model._default_manager.filter(**{"pk__in": ids, field: kept}).update(**{field: gone})
+        Membership.objects.filter(pk__in=moved["paused"]).update(paused=True)
         for pk, joined_on, left_on in moved["widened"]:
             Membership.objects.filter(pk=pk).update(joined_on=joined_on, left_on=left_on)
         Membership.objects.bulk_create(Membership(member=gone, **values) for values in moved["dropped"])
@@ -105,16 +109,20 @@ def take_apart(merged: Merge, now: datetime) -> list[int]:
         FormerName.objects.filter(member=kept, name=str(gone)).delete()
         Member.objects.filter(pk=gone.pk).update(deactivated_on=moved["deactivated_on"])
         locked.delete()
-        record(Act.MERGE_TAKEN_BACK, kept, other=str(gone))
+        record(Act.MERGE_TAKEN_BACK, kept, teams=_teams(gone, kept), other=str(gone))
         return _marked(gone, moved["months"]) + _marked(kept, moved["months"])
 
 
 def _locked(gone: Member, kept: Member) -> tuple[Member, Member]:
     """Both as they are now, and nobody else changes them or their teams meanwhile."""
-    teams = Team.objects.filter(memberships__member__in=[gone, kept]).distinct()
     first, second = sorted([gone, kept], key=lambda member: member.pk)
-    locked = {member.pk: lock(member, *teams) for member in (first, second)}
+    locked = {member.pk: lock(member, *_teams(gone, kept)) for member in (first, second)}
     return locked[gone.pk], locked[kept.pk]
+
+
+def _teams(gone: Member, kept: Member) -> list[Team]:
+    """Every team in which one of them was."""
+    return list(Team.objects.filter(memberships__member__in=[gone, kept]).distinct())
 
 
 def _check(gone: Member, kept: Member) -> None:
@@ -123,6 +131,8 @@ def _check(gone: Member, kept: Member) -> None:
         raise Refused(_("Choose somebody else to merge with."))
     if gone.is_admin:
         raise Refused(_("%(gone)s is an admin. Make them no admin first.") % names)
+    if kept.deactivated_on and not gone.deactivated_on:
+        raise Refused(_("%(name)s is deactivated. Bring them back first.") % {"name": kept})
     if Erasure.objects.filter(member__in=[gone, kept]).exists():
         raise Refused(_("One of them is to be erased: nothing of them moves."))
     both = Challenge.objects.filter(settled_at=None, voided_at=None, entries__member=gone)
@@ -130,19 +140,40 @@ def _check(gone: Member, kept: Member) -> None:
         raise Refused(_("Both are in “%(title)s”. Merge them once it is over.") % {"title": challenge.title})
 
 
+def _check_confirmations(gone: Member, kept: Member) -> None:
+    """Refused where one of them vouched for the other: nobody does for their own readings."""
+    for by, other in ((gone, kept), (kept, gone)):
+        if Confirmation.objects.filter(by=by, submission__member=other).exists():
+            raise Refused(
+                _("%(by)s has confirmed readings of %(other)s, and nobody confirms their own.")
+                % {"by": by, "other": other}
+            )
+
+
+def _end_invitation(gone: Member) -> None:
+    """Nobody accepts it any more; where it went is kept for an erasure."""
+    if invitation := Invitation.objects.filter(member=gone).first():
+        FormerName.objects.get_or_create(member=gone, name=invitation.email)
+        invitation.delete()
+
+
 def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:
-    """Every span of days in a team becomes `kept`'s; two at once in one team become one."""
-    joined: dict[str, list[Any]] = {"memberships": [], "widened": [], "dropped": []}
+    """Every span of days in a team becomes `kept`'s; two at once in one team become one.
+
+    Bringing `kept` back some day begins none of them anew.
+    """
+    joined: dict[str, list[Any]] = {"memberships": [], "paused": [], "widened": [], "dropped": []}
     theirs = list(kept.memberships.select_related("team"))
     for membership in gone.memberships.select_related("team").order_by("pk"):
         span = Span(membership.joined_on, membership.left_on)
         meeting = [other for other in theirs if Span(other.joined_on, other.left_on).meets(span)]
         if not meeting:
             joined["memberships"].append(membership.pk)
-            Membership.objects.filter(pk=membership.pk).update(member=kept)
+            joined["paused"] += [membership.pk] * membership.paused
+            Membership.objects.filter(pk=membership.pk).update(member=kept, paused=False)
             continue
         other = meeting[0]
-        if len(meeting) > 1 or (other.team_id, other.competing) != (membership.team_id, membership.competing):
+        if len(meeting) > 1 or not _is_the_same(membership, other):
             raise Refused(
                 _("%(gone)s and %(kept)s did not do the same at the same time. Correct their days or roles first.")
                 % {"gone": gone, "kept": kept}
@@ -155,6 +186,12 @@ def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:
         other.left_on = max(other.left_on, membership.left_on) if other.left_on and membership.left_on else None
         other.save(update_fields=["joined_on", "left_on"])
     return joined
+
+
+def _is_the_same(gone: Membership, kept: Membership) -> bool:
+    """Whether two did the same in one team; a manager becomes nobody who manages nothing."""
+    manages = kept.role == Role.MANAGER or gone.role != Role.MANAGER
+    return manages and (gone.team_id, gone.competing) == (kept.team_id, kept.competing)
 
 
 def _move(word: str, gone: Member, kept: Member) -> list[int]:
@@ -208,27 +245,33 @@ def _first_of(reading: Submission) -> Submission:
 
 
 def _join_logins(gone: Member, kept: Member) -> str:
-    """What became of `gone`'s login: `kept` signs in with it where they had none, else nobody does."""
-    if gone.user is None:
+    """What became of `gone`'s login: `kept` signs in with it where they had none, else nobody does.
+
+    One that was closed before is opened for somebody who is still here.
+    """
+    user = gone.user
+    if user is None or (kept.user and not user.is_active):
         return ""
-    if kept.user is None:
-        user = gone.user
-        Member.objects.filter(pk=gone.pk).update(user=None)
-        Member.objects.filter(pk=kept.pk).update(user=user)
+    if kept.user:
+        close_login(user)
+        return "closed"
+    Member.objects.filter(pk=gone.pk).update(user=None)
+    Member.objects.filter(pk=kept.pk).update(user=user)
+    if user.is_active or kept.deactivated_on:
         return "moved"
-    close_login(gone.user)
-    FormerName.objects.get_or_create(member=kept, name=gone.user.email)
-    return "closed"
+    reopen_login(user)
+    return "opened"
 
 
 def _part_logins(gone: Member, kept: Member, login: str) -> None:
-    if login == "moved":
+    if login in ("moved", "opened"):
         user = kept.user
         Member.objects.filter(pk=kept.pk).update(user=None)
         Member.objects.filter(pk=gone.pk).update(user=user)
+        if user and login == "opened":
+            close_login(user)
     elif login == "closed" and gone.user:
         reopen_login(gone.user)
-        FormerName.objects.filter(member=kept, name=gone.user.email).delete()
 
 
 def _months(member: Member) -> list[date]:
