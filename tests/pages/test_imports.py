@@ -353,6 +353,21 @@ def test_whoever_was_added_is_invited_at_the_address_of_the_file(world, grace):
     assert not Invitation.objects.filter(member=jo.member).exists()
 
 
+def test_whoever_moved_to_another_team_since_is_invited_by_its_managers_only(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,{world.month}\nIda,55\nJo,50\n")
+    here = f"/imports/{upload.pk}/"
+    grace.post(here + "store/")
+    go_on(upload.pk)
+    ida, jo = (person.member for person in upload.people.order_by("member__name"))
+    ida.memberships.update(team=world.south)
+
+    page = words(grace.get(here + "invite/"))
+    grace.post(here + "invite/", {f"email-{ida.pk}": "grace.too@example.com", f"email-{jo.pk}": "jo@example.com"})
+
+    assert (f"email-{ida.pk}" in page, f"email-{jo.pk}" in page) == (False, True)
+    assert [invited.member for invited in Invitation.objects.filter(member__in=[ida, jo])] == [jo]
+
+
 def test_an_invitation_needs_an_address(world, grace):
     upload = make_import(world.north, world.grace, f"Name,{world.month}\nJo,50\n")
     here = f"/imports/{upload.pk}/"

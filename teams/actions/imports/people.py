@@ -1,12 +1,13 @@
 """Whom an import added to the team."""
 
-from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from teams.models import Import, ImportPerson, ImportState
 
 
-def added_by(upload: Import) -> Iterable[ImportPerson]:
+def added_by(upload: Import) -> QuerySet[ImportPerson]:
     """Those whom it added and who are still there, each with the address that the file had, if any; by name."""
     added = upload.people.filter(was_added=True, member__isnull=False)
     return added.select_related("member__invitation").order_by("member__name", "pk")

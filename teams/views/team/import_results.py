@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from teams.actions.imports.people import added_by
 from teams.actions.people.invitations import invite
 from teams.forms.imports import InviteAddedForm
-from teams.models import Board, Import, ImportRow, ImportState, Team
+from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Member, Team, User
 from teams.rules.errors import Refused
 from teams.tasks import send_soon
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
 
-def result(upload: Import) -> dict[str, Any]:
+def result(upload: Import, user: User) -> dict[str, Any]:
     """What was stored, in numbers, and what was not."""
     rows = upload.rows.aggregate(first=Min("month"), last=Max("month"))
     added = [person.member for person in added_by(upload)]
@@ -34,7 +34,7 @@ def result(upload: Import) -> dict[str, Any]:
         "added": added,
         "same": counts.get(ImportRow.Action.SAME, 0),
         "rows_left_out": left_out,
-        "to_invite": [member for member in added if _may_be_invited(member)],
+        "to_invite": [person.member for person in _to_invite(upload, user)],
     }
 
 
@@ -43,8 +43,7 @@ def import_invite(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Invite those whom an import added: an address each, as the file had it, or none."""
     imports = Import.objects.managed_by(request.user).select_related("team").filter(state=ImportState.DONE)
     upload = get_object_or_404(imports, pk=import_id)
-    people = [person for person in added_by(upload) if _may_be_invited(person.member)]
-    form = InviteAddedForm(people, request.POST or None)
+    form = InviteAddedForm(_to_invite(upload, request.user), request.POST or None)
     if form.is_valid():
         sent = _invited(request, form)
         if sent:
@@ -67,8 +66,10 @@ def boards_waiting(team: Team) -> int:
     return Board.objects.filter(team=team).stale().count()
 
 
-def _may_be_invited(member: Any) -> bool:
-    return member.user_id is None and not hasattr(member, "invitation") and member.deactivated_on is None
+def _to_invite(upload: Import, user: User) -> list[ImportPerson]:
+    """Those whom it added and whose login somebody manages still, as far as nobody has invited them."""
+    waiting = Member.objects.login_managed_by(user).filter(user=None, invitation=None, deactivated_on=None)
+    return list(added_by(upload).filter(member__in=waiting))
 
 
 def _invited(request: SignedInRequest, form: InviteAddedForm) -> int:
