@@ -171,7 +171,7 @@ def grows(function: Callable, text: Callable[[int], str], longest: int, nothing:
     return f"{text(longest)[:30]!r}, {longest} characters: {min(whole):.4f} s, a quarter of it: {min(quarter):.4f} s"
 
 
-def slow(function: Callable, texts: Iterable[tuple[str, str, str]], longest: int = 4096, nothing=0.002) -> list[str]:
+def slow(function: Callable, texts: Iterable[tuple[str, str, str]], longest: int = 4096, nothing=0.005) -> list[str]:
     """The texts, each a beginning, what is said over and over and an end, that take too long when they grow."""
     made = (lambda n, f=first, e=each, t=last: f + e * (n // len(e)) + t for first, each, last in texts)
     return [said for text in made if (said := grows(function, text, longest, nothing))]

@@ -24,7 +24,10 @@ LAST_WEEK = NOW - timedelta(days=8)
 
 @pytest.fixture
 def team():
-    return make_team("North", make_organization(time_zone="Europe/Berlin"))
+    organization = make_organization(time_zone="Europe/Berlin")
+    organization.created_at = datetime(2026, 1, 1, tzinfo=UTC)
+    organization.save()
+    return make_team("North", organization)
 
 
 @pytest.fixture
@@ -160,6 +163,7 @@ def test_whoever_moved_on_the_first_is_still_reminded_of_the_month_before(team, 
     Membership.objects.create(member=ada, team=make_team("South", team.organization), joined_on=first)
 
     now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    Membership.objects.update(remind_at=now)
     remind_due(now)
 
     assert [each.member.name for each in Delivery.objects.all()] == ["Ada"]
