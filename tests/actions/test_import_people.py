@@ -90,3 +90,26 @@ def test_one_address_for_two_names_is_nobodys(team):
         ("Ada", "boss@example.com", None, "ask"),
         ("Ben", "boss@example.com", None, "ask"),
     ]
+
+
+@pytest.mark.parametrize(("score", "choice"), [(61, "ask"), (62, "known"), (55, "known")])
+def test_max_is_asked_about_where_the_scores_are_the_highest_of_the_others(team, score, choice):
+    make_rep(team, "Max")
+
+    content = f"Name,{this_month(team.organization)}\nAda,61\nBen,40\nMax,{score}\nMin.,40\n".encode()
+
+    assert [(name, said) for name, _, _, said in people_of(team, content)] == [
+        ("Ada", "add"),
+        ("Ben", "add"),
+        ("Max", choice),
+        ("Min.", "ask"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Overall", "Team North", "Std dev", "Count", "Previous month", "Anzahl", "Ø", "Vorjahr"]
+)
+def test_so_is_a_new_name_that_says_what_a_line_counts(team, name):
+    content = f"Name,{this_month(team.organization)}\nAda,61\n{name},40\n".encode()
+
+    assert people_of(team, content) == [("Ada", "", None, "add"), (name, "", None, "ask")]

@@ -52,6 +52,25 @@ WITH same AS (
 )
 DELETE FROM teams_importperson AS person USING same WHERE person.id = same.id
 """
+ASK_ABOUT_EXTREMES = """
+UPDATE teams_importperson AS person
+SET member_id = NULL, choice = 'ask'
+WHERE person.upload_id = %(upload)s AND person.email = '' AND person.choice IN ('known', 'add')
+  AND lower(rtrim(person.name, '.')) IN ('max', 'min')
+  AND (
+      SELECT bool_and(mine.total = CASE lower(rtrim(person.name, '.')) WHEN 'max' THEN others.high ELSE others.low END)
+      FROM teams_importrow AS mine
+      CROSS JOIN LATERAL (
+          SELECT max(other.total) AS high, min(other.total) AS low
+          FROM teams_importrow AS other
+          JOIN teams_importperson AS whose ON whose.id = other.person_id
+          WHERE other.upload_id = mine.upload_id AND other.sheet_id = mine.sheet_id AND other.month = mine.month
+            AND lower(rtrim(whose.name, '.')) NOT IN ('max', 'min')
+      ) AS others
+      WHERE mine.upload_id = person.upload_id AND mine.person_id = person.id AND mine.total IS NOT NULL
+  )
+"""
+"""Max and Min are people, unless each of their scores is just the highest, or the lowest, of all others."""
 SHARE_OF_ONE = """
 UPDATE teams_importrow AS row
 SET total = NULL, problem = %(problem)s, text = '1'
@@ -103,6 +122,7 @@ def _stage(upload: Import) -> None:
         if locked.update(state=ImportState.READY, touched_at=timezone.now()):
             _join_names(upload)
             _ask_about_doubtful(upload, known.roster)
+            _ask_about_extremes(upload)
             _doubt_shares(upload)
             judging.judge(upload)
 
@@ -194,6 +214,12 @@ def _ask_about_doubtful(upload: Import, roster: Roster) -> None:
     people = upload.people.filter(choice__in=chosen).values_list("pk", "name", "email", "member_id")
     named = (Named(pk, name, email, roster.by_id.get(member)) for pk, name, email, member in people.iterator())
     upload.people.filter(pk__in=doubtful(named)).update(member=None, choice=ImportPerson.Choice.ASK)
+
+
+def _ask_about_extremes(upload: Import) -> None:
+    """Ask about Max and Min where they may be the lines with the highest and the lowest score."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK_ABOUT_EXTREMES, {"upload": upload.pk})
 
 
 def _doubt_shares(upload: Import) -> None:

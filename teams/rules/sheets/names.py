@@ -28,12 +28,15 @@ SUMS = {
     *("average", "averages", "avg", "mean", "median", "total", "totals", "subtotal", "target", "targets", "goal"),
     *("goals", "quota", "benchmark", "baseline", "durchschnitt", "mittelwert", "summe", "gesamt", "zielwert", "ziel"),
     *("moyenne", "mediane", "objectif", "cible", "promedio", "objetivo", "objetivos", "meta", "gemiddelde", "totaal"),
+    *("overall", "count", "deviation", "stdev", "std", "previous", "forecast", "anzahl", "mittel", "spitzenwert", "ø"),
+    *("hochstwert", "tiefstwert", "vorjahr", "vormonat", "differenz", "abweichung", "ecart", "effectif", "recuento"),
     *("doel", "medio", "medie", "genomsnitt", "gennemsnit", "gjennomsnitt", "srednia", "keskiarvo", "ortalama"),
 }
 """A name with one of these words may be a line of sums: whoever imports it is asked."""
 SUM_NAMES = re.compile(
     r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|first|last|team|all|everybody|company|"
     r"beste|bester|hochste|hochster|niedrigste|meilleur|mejor|north|south|east|west)( \d{1,3}| of( the)? \w+)?"
+    r"|team \w+"
 )
 """The same of a whole name: Top 3, Best, Minimum. Max and Min are names of people."""
 GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "fils", "jun", "sen"}
