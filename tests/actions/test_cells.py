@@ -185,3 +185,22 @@ def test_points_of_a_part_are_no_score_and_a_share_is_no_points():
         ("D2", "Ada", "“20%” is not a part of a score. Write a number from 0 to 25."),
         ("C3", "Ben", 61),
     ]
+
+
+@pytest.mark.parametrize("headings", ["Name,Sep 2026,Oct 2026", "Name,Oct 2026,Sep 2026", "Name,Score,Notes,Month"])
+def test_a_digit_behind_a_score_may_be_its_fraction(headings):
+    rows = "Ada,60,5,2026-10\n" if "Score" in headings else "Ada,60,5\n"
+
+    assert read(f"{headings}\n{rows}".encode()) == [
+        ("C2", "Ada", "“60” and “5” may be one number with a comma. If they are two, write 5.0 here.")
+    ]
+
+
+@pytest.mark.parametrize("scores", ["60,5.0", "12,9", "60,61", "9,5"])
+def test_two_scores_stay_two_where_nothing_else_is_likely(scores):
+    assert [
+        cell for cell, _, says in read(f"Name,Sep 2026,Oct 2026\nAda,{scores}\n".encode()) if says in range(101)
+    ] == [
+        "B2",
+        "C2",
+    ]

@@ -26,7 +26,7 @@ from teams.rules.sheets.headings import (
 )
 from teams.rules.sheets.kinds import Kind, Layout, begins_another
 from teams.rules.sheets.names import LONGEST, is_totals, person
-from teams.rules.sheets.surplus import beyond_headings
+from teams.rules.sheets.surplus import beyond_headings, fraction_behind
 
 LONGEST_NOTE = 300
 NO, YES = {"no", "nein", "non"}, {"yes", "ja", "oui", "si", "true"}
@@ -87,6 +87,13 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
             cell=shown(cells[surplus] or ""),
         )
         yield Found(row, address(row, surplus), name, mail, problem=problem)
+    elif (half := fraction_behind(cells, layout)) is not None:
+        problem = Sentence(
+            "“%(whole)s” and “%(rest)s” may be one number with a comma. If they are two, write %(rest)s.0 here.",
+            whole=shown(cells[half - 1] or ""),
+            rest=shown(cells[half] or ""),
+        )
+        yield Found(row, address(row, half), name, mail, problem=problem)
     elif len(name or mail) > LONGEST:
         yield Found(
             row,
