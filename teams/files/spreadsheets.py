@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from itertools import count, islice
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
+from teams.rules.spellings import pattern_of
 
 LETTERS = ("utf-8", "utf-16", *encodings.NAMES)
 """In which a file that waits is looked through for a name."""
@@ -230,11 +231,11 @@ def _cell(said: Any, row: int, column: int) -> Cell:
 
 
 def is_named_in(content: bytes, names: Collection[str]) -> bool:
-    """Whether one of the names stands anywhere in a file, whatever its letters are; case does not count."""
+    """Whether one of the names stands anywhere in a file, however it is spelled and whatever the file's letters are."""
     parts = [content]
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             parts = [book.read(part) for part in book.namelist()]
-    words = [name.casefold() for name in names] + [escape(name).casefold() for name in names]
-    texts = (part.decode(letters, errors="ignore").casefold() for part in parts for letters in LETTERS)
-    return any(word in text for text in texts for word in words)
+    patterns = [re.compile(pattern_of(name).replace("[[:alnum:]]", r"[^\W_]"), re.IGNORECASE) for name in names]
+    texts = (unescape(part.decode(letters, errors="ignore")) for part in parts for letters in LETTERS)
+    return any(pattern.search(text) for text in texts for pattern in patterns)

@@ -110,3 +110,15 @@ def test_a_hundred_thousand_rows_are_read_one_by_one():
         text.write(f"Rep {number},{number % 101}\n")
 
     assert len(read(text.getvalue().encode())) == 99_999
+
+
+@pytest.mark.parametrize(
+    "said", ["Zoë O'Brien", "O'BRIEN, ZOE", "zoe.obrien@example.org", "Obrien Zoë", "Zoë O&#39;Brien"]
+)
+def test_a_file_that_names_somebody_is_known_however_it_spells_them(said):
+    book = openpyxl.Workbook()
+    book.active.append([said, 61])
+
+    for content in (f"Name,Score\n{said},61\n".encode(), f"{said};61".encode("utf-16"), saved(book)):
+        assert spreadsheets.is_named_in(content, ["Zoë O'Brien"])
+        assert not spreadsheets.is_named_in(content, ["Zo Brien", "Brienne Zoë"])
