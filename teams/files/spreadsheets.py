@@ -24,7 +24,7 @@ from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
-from teams.rules.spellings import pattern_of
+from teams.rules.spellings import finder_of
 
 LETTERS = ("utf-8", "utf-16", *encodings.NAMES)
 """In which a file that waits is looked through for a name."""
@@ -236,6 +236,6 @@ def is_named_in(content: bytes, names: Collection[str]) -> bool:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             parts = [book.read(part) for part in book.namelist()]
-    patterns = [re.compile(pattern_of(name).replace("[[:alnum:]]", r"[^\W_]"), re.IGNORECASE) for name in names]
+    patterns = [finder_of(name) for name in names]
     texts = (unescape(part.decode(letters, errors="ignore")) for part in parts for letters in LETTERS)
     return any(pattern.search(text) for text in texts for pattern in patterns)

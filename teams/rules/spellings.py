@@ -27,6 +27,11 @@ def pattern_of(name: str) -> str:
     return names if glued else _whole(f"{names}(?:['\u2019]?s)?")
 
 
+def finder_of(name: str) -> re.Pattern[str]:
+    """The same pattern for Python, which calls letters and digits otherwise."""
+    return re.compile(pattern_of(name).replace("[[:alnum:]]", r"[^\W_]"), re.IGNORECASE)
+
+
 def cut_pattern_of(name: str) -> str:
     """The pattern of a name's beginning at the end of a text that was cut off in the middle of it."""
     composed = unicodedata.normalize("NFC", name)
