@@ -31,6 +31,7 @@ NAMES = [
     "Ναταλία Παππά",
 ]
 """One that needs a second line, one word that needs smaller letters, one in letters that the font lacks."""
+WIDE, UPRIGHT = (1920, 1080), (1080, 1920)
 VERSIONS = [64, *(pytest.param(version, marks=pytest.mark.soak) for version in OF_WALLS if version != 64)]
 SLIDES = {
     "north": ["standings", "improved", "goal", "challenges", "pillars", "tip", "submit"],
@@ -125,9 +126,17 @@ def apart(boxes: dict[str, list], wanted: dict[str, list]) -> dict[tuple[str, st
     return found
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["wide", "upright"])
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("team", [north, south], ids=["north", "south"])
+@pytest.mark.parametrize(
+    ("team", "size"),
+    [
+        (north, WIDE),
+        (south, UPRIGHT),
+        pytest.param(north, UPRIGHT, marks=pytest.mark.soak),
+        pytest.param(south, WIDE, marks=pytest.mark.soak),
+    ],
+    ids=["north-wide", "south-upright", "north-upright", "south-wide"],
+)
 def test_each_slide_is_where_the_newest_engine_has_it(live, guard, team, version, size):
     hang_up(*team()[:2])
     with open_screen(version, guard) as old, open_screen(NEWEST, guard) as new:
