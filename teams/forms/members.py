@@ -97,9 +97,9 @@ class TakeApartForm(forms.Form):
 
     merged = forms.ModelChoiceField(Merge.objects.none())
 
-    def __init__(self, data: Any, kept: Member) -> None:
+    def __init__(self, data: Any, kept: Member, user: User) -> None:
         super().__init__(data)
-        self.fields["merged"].queryset = kept.merges.select_related("gone", "kept")
+        self.fields["merged"].queryset = kept.merges.reversible_by(user).select_related("gone", "kept")
 
 
 class MoveForm(forms.Form):

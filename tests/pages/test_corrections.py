@@ -184,3 +184,23 @@ def test_nobody_is_merged_with_somebody_of_another_team_or_themself(world, brows
     page = browse(world.grace).post(link(world.ben).replace("correct", "merge"), {"into": other}, follow=True)
 
     assert said(page) == ["Choose somebody else to merge with."]
+
+
+def test_a_merge_is_taken_back_by_whoever_manages_the_teams_to_which_it_goes_back(world, browse):
+    """Grace does though Ada is Sue's since; Sue does not, in whose team nothing of the twin ever was."""
+    grace, twin, today = browse(world.grace), make_rep(world.north, "A. Lovelace", login=False), world.acme.today()
+    grace.post(link(twin).replace("correct", "merge"), {"into": world.ada.pk})
+    world.ada.memberships.update(left_on=today)
+    Membership.objects.create(member=world.ada, team=world.south, joined_on=today)
+    merge = world.ada.merges.get()
+    old, new = [f"/memberships/{each.pk}/" for each in world.ada.memberships.order_by("pk")]
+    sue = browse(world.sue)
+
+    sues = sue.post(f"{new}merge/take-back/", {"merged": merge.pk}, follow=True)
+    pages = [grace.get(f"{old}correct/"), sue.get(f"{new}correct/")]
+    offered = ["merge/take-back/" in page.content.decode() for page in pages]
+    graces = grace.post(f"{old}merge/take-back/", {"merged": merge.pk}, follow=True)
+
+    assert said(sues) == ["This cannot be taken back any more."]
+    assert offered == [True, False]
+    assert said(graces) == ["A. Lovelace and Ada are two again."]

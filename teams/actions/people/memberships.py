@@ -41,7 +41,7 @@ def change_membership(
     current = _locked(membership, membership.team)
     competing = competing and role != Role.VIEWER
     if current.role == Role.MANAGER and role != Role.MANAGER:
-        _keep_a_manager(current)
+        keep_a_manager(current)
     if competing and not current.competing:
         _compete_once(current)
     if competing != current.competing and current.joined_on < today:
@@ -64,7 +64,7 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
     if current.member.memberships.active().filter(team=to).exists():
         raise Refused(_("%(member)s is in %(team)s already.") % {"member": current.member, "team": to})
     if current.role == Role.MANAGER:
-        _keep_a_manager(current)
+        keep_a_manager(current)
     _end(current, today)
     Membership.objects.create(
         member=current.member, team=to, role=current.role, competing=current.competing, joined_on=today
@@ -97,7 +97,7 @@ def end_membership(membership: Membership, today: date, left_on: date | None = N
             % {"team": current.team, "member": current.member}
         )
     if current.role == Role.MANAGER:
-        _keep_a_manager(current)
+        keep_a_manager(current)
     _end(current, _day_left(left_on, today))
     record(Act.TAKEN_OUT, current.member, teams=[current.team])
     return mark_team_stale(current.team)
@@ -120,7 +120,7 @@ def deactivate(member: Member, by: Member, today: date, left_on: date | None = N
         keep_an_admin(locked)
     for membership in memberships:
         if membership.role == Role.MANAGER:
-            _keep_a_manager(membership)
+            keep_a_manager(membership)
         _end(membership, _day_left(left_on, today), paused=True)
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
@@ -220,7 +220,8 @@ def _resume(membership: Membership, today: date) -> None:
         )
 
 
-def _keep_a_manager(leaving: Membership) -> None:
+def keep_a_manager(leaving: Membership) -> None:
+    """Refused where they are the team's last manager."""
     others = leaving.team.memberships.active().filter(role=Role.MANAGER).exclude(pk=leaving.pk)
     if not others.exists():
         raise Refused(
@@ -232,7 +233,7 @@ def _keep_a_manager(leaving: Membership) -> None:
 def keep_managers(leaving: Member) -> None:
     """Refused where they are some team's last manager."""
     for membership in leaving.memberships.active().filter(role=Role.MANAGER).select_related("team", "member"):
-        _keep_a_manager(membership)
+        keep_a_manager(membership)
 
 
 def keep_an_admin(leaving: Member) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login, reopen_login
-from teams.actions.people.memberships import lock
+from teams.actions.people.memberships import keep_a_manager, lock
 from teams.actions.privacy.append_only import moving
 from teams.models import (
     Act,
@@ -90,20 +90,27 @@ def merge(gone: Member, kept: Member, by: Member, now: datetime) -> list[int]:
 
 
 def take_apart(merged: Merge, now: datetime) -> list[int]:
-    """As it was before: what moved is `gone`'s again; the boards to nudge a worker for. Refused after 30 days."""
+    """As it was before: what moved is `gone`'s again; the boards to nudge a worker for.
+
+    What was changed since stays: whoever left a team is not back in it. Refused after 30 days, before what came later
+    is taken back, and where a team would have no manager or an admin no login.
+    """
     with moving():
         gone, kept = _locked(merged.gone, merged.kept)
         locked = Merge.objects.select_for_update().filter(pk=merged.pk).first()
         if locked is None or now > locked.at + BACK_WITHIN or Erasure.objects.filter(member__in=[gone, kept]).exists():
             raise Refused(_("This cannot be taken back any more."))
+        _check_it_is_the_newest(locked, kept)
+        _check_kept_stays(locked, kept)
         moved = locked.moved
         Submission.objects.filter(pk__in=moved["replaced"]).update(replaces=None)
+        moved["rows"]["submissions"] = _with_corrections(moved["rows"]["submissions"], kept)
         for word, ids in moved["rows"].items():
             model, field = MOVES[word]
             model._default_manager.filter(**{"pk__in": ids, field: kept}).update(**{field: gone})
         Membership.objects.filter(pk__in=moved["paused"]).update(paused=True)
         for pk, joined_on, left_on in moved["widened"]:
-            Membership.objects.filter(pk=pk).update(joined_on=joined_on, left_on=left_on)
+            _narrow(pk, date.fromisoformat(joined_on), left_on and date.fromisoformat(left_on))
         Membership.objects.bulk_create(Membership(member=gone, **values) for values in moved["dropped"])
         _part_logins(gone, kept, moved["login"])
         FormerName.objects.filter(member=kept, name=str(gone)).delete()
@@ -192,6 +199,44 @@ def _is_the_same(gone: Membership, kept: Membership) -> bool:
     """Whether two did the same in one team; a manager becomes nobody who manages nothing."""
     manages = kept.role == Role.MANAGER or gone.role != Role.MANAGER
     return manages and (gone.team_id, gone.competing) == (kept.team_id, kept.competing)
+
+
+def _check_it_is_the_newest(merged: Merge, kept: Member) -> None:
+    """Refused where one of the two has become somebody else, or somebody else `kept`, after that."""
+    if later := Merge.objects.filter(gone=kept).select_related("kept").first():
+        raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": kept, "kept": later.kept})
+    if later := Merge.objects.filter(kept=kept, pk__gt=merged.pk).select_related("gone").order_by("-pk").first():
+        raise Refused(
+            _("%(gone)s was merged with %(kept)s after that. Take that back first.")
+            % {"gone": later.gone, "kept": kept}
+        )
+
+
+def _check_kept_stays(merged: Merge, kept: Member) -> None:
+    """Refused where `kept` was deactivated since, or is an admin who could not sign in without `gone`'s login."""
+    if kept.deactivated_on and not merged.moved["deactivated_on"]:
+        raise Refused(_("%(name)s is deactivated. Bring them back first.") % {"name": kept})
+    if merged.takes_login and kept.is_admin:
+        raise Refused(_("%(gone)s is an admin. Make them no admin first.") % {"gone": kept})
+
+
+def _with_corrections(ids: list[int], kept: Member) -> list[int]:
+    """Readings, and what has corrected them since."""
+    for reading in ids:
+        ids += Submission.objects.filter(member=kept, replaces=reading).exclude(pk__in=ids).values_list("pk", flat=True)
+    return ids
+
+
+def _narrow(membership_id: int, joined_on: date, left_on: date | None) -> None:
+    """The days in a team as they were before the merge; an end that was noted since stays."""
+    membership = Membership.objects.select_related("team", "member").filter(pk=membership_id).first()
+    if membership is None:
+        return
+    if left_on and membership.left_on is None and membership.role == Role.MANAGER:
+        keep_a_manager(membership)
+    membership.joined_on = joined_on
+    membership.left_on = max(membership.left_on or left_on, joined_on) if membership.left_on or left_on else None
+    membership.save(update_fields=["joined_on", "left_on"])
 
 
 def _move(word: str, gone: Member, kept: Member) -> list[int]:

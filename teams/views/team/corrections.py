@@ -28,9 +28,10 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
         return redirect("team", membership.team.slug)
     manages_login = Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists()
     recent = person.merges.filter(at__gt=timezone.now() - merging.BACK_WITHIN).select_related("gone")
+    merges = recent.reversible_by(request.user).order_by("-at")
     context = {
         "merge_form": MergeForm(None, membership, request.user) if manages_login and person != me else None,
-        "merges": recent.order_by("-at") if manages_login else [],
+        "merges": merges,
         "membership": membership,
         "person": person,
         "form": form,
@@ -58,10 +59,11 @@ def merge_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 def take_apart(request: SignedInRequest, membership_id: int) -> HttpResponse:
-    """Two people again, as they were."""
-    membership = get_object_or_404(Membership.objects.correctable_by(request.user), pk=membership_id)
-    kept = get_object_or_404(Member.objects.login_managed_by(request.user), pk=membership.member_id)
-    form = TakeApartForm(request.POST, kept)
+    """Two people again, as they were, by whoever manages every team to which something goes back."""
+    memberships = Membership.objects.correctable_by(request.user).select_related("member")
+    membership = get_object_or_404(memberships, pk=membership_id)
+    kept = membership.member
+    form = TakeApartForm(request.POST, kept, request.user)
     if not form.is_valid():
         messages.error(request, _("This cannot be taken back any more."))
         return redirect("correct_member", membership.pk)
