@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from teams.rules.people import from_address
-from teams.rules.sheets.names import key, likeness, may_be_sums, spelling
+from teams.rules.sheets import names
+from teams.rules.sheets.names import key, likeness, may_be_sums, may_name, spelling
 
 
 class Somebody(NamedTuple):
@@ -85,9 +86,10 @@ class Roster:
         return Match(Fit.SUMS if not email and may_be_sums(name) else Fit.NOBODY)
 
     def _at_address(self, owner: Somebody, name: str) -> Match:
-        """The owner of the address, unless the name is another's."""
+        """The owner of the address, unless the name beside it is another's or a stranger's."""
         others = [one for one in self._by_key.get(key(name), []) if one != owner]
-        if others and key(name) != key(owner.name):
+        is_theirs = key(name) == key(owner.name) or (not others and may_name(name, owner.name))
+        if not is_theirs and names.email(name) not in owner.emails:
             return Match(Fit.OTHER, alike=(owner, *others))
         return Match(Fit.SAME, owner)
 
@@ -102,7 +104,7 @@ def doubtful(people: Iterable[Named]) -> dict[int, Fit]:
         if one.who:
             groups["who", one.who.id].append(one)
             continue
-        groups["key", key(one.name)].append(one)
+        groups["likeness", likeness(one.name)].append(one)
         if one.email:
             groups["email", one.email].append(one)
     return {

@@ -37,6 +37,14 @@ def test_marks_outside_latin_greek_and_cyrillic_tell_people_apart(one, other):
         ("Jane Doe Jr.", "Jane Doe", Fit.ALIKE),
         ("Jörg Müller", "Joerg Mueller", Fit.ALIKE),
         ("Lukasz Zak", "Łukasz Żak", Fit.ALIKE),
+        ("Maya Jansen (she/her)", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen she/her", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen [on leave]", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen（産休）", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen – Elternzeit", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen | Sales", "Maya Jansen", Fit.ALIKE),
+        ("Maya Jansen", "Maya Jansen (Berlin)", Fit.ALIKE),
+        ("(Maya)", "Maya", Fit.SPELLING),
         ("Jane Roe", "Jane Doe", Fit.NOBODY),
         ("North average", "Jane Doe", Fit.SUMS),
         ("Top 3", "Jane Doe", Fit.SUMS),
@@ -53,8 +61,23 @@ def test_the_very_name_wins_over_another_spelling():
     assert roster("James Thomas", "Thomas James").who("Thomas James").who.id == 2
 
 
-def test_an_address_finds_its_owner_whatever_the_name():
-    assert roster("Maya <maya@example.com>").who("M.", "maya@example.com").who.id == 1
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Maya", "M.", "M. Jansen", "Jansen M", "Maya J. Jansen", "Dr. Maya Jansen", "Máya  Jansen"),
+        *("Maya Jansen (she/her)", "Maya Jansen-Roe", "Maya@Example.com"),
+    ],
+)
+def test_an_address_finds_its_owner_by_whatever_may_be_their_name(name):
+    assert roster("Maya Jansen <maya@example.com>").who(name, "maya@example.com").who.id == 1
+
+
+@pytest.mark.parametrize("name", ["Zoe Stranger", "Ben Roe", "Maya Roe", "B. Jansen", "Team lead", "Maja"])
+def test_beside_any_other_name_it_is_asked_whose_it_is(name):
+    people = roster("Maya Jansen <maya@example.com>", "Ben Roe")
+
+    assert people.who(name, "maya@example.com").fit == Fit.OTHER
+    assert people.who(name, "maya@example.com").alike[0].name == "Maya Jansen"
 
 
 def test_an_address_that_is_anothers_is_asked_about():
@@ -76,6 +99,10 @@ def test_two_spellings_of_a_file_for_one_member_are_asked_about():
     assert doubtful([Named(7, "Zoë", "", zoe), Named(8, "Zoe", "", zoe)]) == {8: Fit.SEVERAL}
     assert doubtful([Named(7, "Zoé", "", zoe)]) == {}
     assert doubtful([Named(7, "Zoé", "", None), Named(8, "Zoe", "", None)]) == {7: Fit.ALIKE, 8: Fit.ALIKE}
+    assert doubtful([Named(7, "Zoe Roe", "", None), Named(8, "Zoe Roe (she/her)", "", None)]) == {
+        7: Fit.ALIKE,
+        8: Fit.ALIKE,
+    }
     assert doubtful([Named(7, "Ada", "a@x.org", None), Named(8, "Ben", "a@x.org", None)]) == {
         7: Fit.ALIKE,
         8: Fit.ALIKE,

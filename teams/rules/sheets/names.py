@@ -66,6 +66,10 @@ DEGREES = {
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra", "ing", "dipl", "mag", "sir"}
 LONGEST, LONGEST_EMAIL = 100, 254
 _NO_NAMES = TITLES | GENERATIONS | DEGREES
+_BESIDE = re.compile(
+    r"[(\[{<（【［].*?[)\]}>）】］]|\s[-–—|/•·]\s.*|\b(she|he|they|sie|er|elle|il|ella|él|iel)\s?/\s?[^\W\d_]+.*"
+)
+"""What people write beside a name: her pronouns, where somebody is, that he is on leave."""
 _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 
@@ -98,11 +102,25 @@ def key(name: str) -> str:
 
 
 def likeness(name: str) -> str:
-    """What may be spellings of one name, or not: in any order, without titles and degrees, ae for ä, l for ł."""
-    plain = key(name).translate(str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "ð": "d"}))
+    """What may be spellings of one name, or not: in any order, without titles, degrees and notes, ae for ä, l for ł."""
+    plain = key(_BESIDE.sub(" ", name.casefold()).strip() or name).translate(
+        str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "ð": "d"})
+    )
     plain = re.sub("[ao]e", lambda found: found[0][0], plain).replace("ue", "u")
     kept = [word for word in plain.split() if word not in _NO_NAMES]
     return " ".join(sorted(kept or plain.split()))
+
+
+def may_name(name: str, person: str) -> bool:
+    """Whether a name that comes with somebody's address may be theirs: a part of it, an initial, or some more of it."""
+    short, long = sorted((likeness(name).split(), likeness(person).split()), key=len)
+    left = list(long)
+    for word in sorted(short, key=len, reverse=True):
+        fit = next((other for other in left if word == other or _is_initial(word, other)), "")
+        if not fit:
+            return False
+        left.remove(fit)
+    return True
 
 
 def is_totals(name: str) -> bool:
@@ -127,6 +145,10 @@ def email(text: str) -> str:
 def without_email(text: str) -> str:
     """What stands beside the address in a cell of names."""
     return " ".join(ADDRESS.sub(" ", text).strip(" \t<>()[]\"';:|").split()) if "@" in text else text
+
+
+def _is_initial(word: str, other: str) -> bool:
+    return 1 in (len(word), len(other)) and word[0] == other[0]
 
 
 def _is_suffix(part: str) -> bool:
