@@ -9,9 +9,12 @@ from teams.rules.people import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME, WHOLE, wr
 from teams.rules.roster import Fit, Match, Roster
 from teams.rules.sheets import headings, names
 from teams.rules.sheets.cells import words
+from teams.rules.sheets.whose import whose_columns
 
 LONGEST_LINE = 500
 """Characters of a line that can be a person: nothing looks for one in more."""
+LOOKED_AT = 60
+"""Lines below headings that say which column of names is which."""
 SEPARATORS = "\t;,|"
 AROUND = ' \t,;:|<>()"\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}'
 _NUMBERING = re.compile(
@@ -81,9 +84,10 @@ def read_people(text: str) -> list[Line]:
     lines: list[Line] = []
     columns: dict[int, str] = {}
     separator = ""
-    for number, text_of_line in enumerate(text.splitlines(), start=1):
+    texts = text.splitlines()
+    for number, text_of_line in enumerate(texts, start=1):
         if found := _headings(text_of_line, is_first=not lines):
-            separator, columns = found
+            separator, columns = found[0], _whose(*found, texts[number - 1 : number + LOOKED_AT])
             lines.append(Line(number, text_of_line.strip(), is_heading=True))
         elif in_columns := columns and _in_columns(text_of_line, separator, columns):
             lines.append(Line(number, text_of_line.strip(), in_columns))
@@ -145,6 +149,15 @@ def _headings(line: str, *, is_first: bool) -> tuple[str, dict[int, str]] | None
     known = all(headings.meaning(cell) or not words(cell) or words(cell) in _BESIDE for cell in cells)
     is_heading = known and meanings and (is_first or len(cells) > 1)
     return (separator, meanings) if is_heading else None
+
+
+def _whose(separator: str, columns: Mapping[int, str], lines: list[str]) -> Mapping[int, str]:
+    """The meanings of columns, with their heading the first line: Name beside Vorname is the family's name."""
+    if not separator:
+        return columns
+    header, *below = [[cell.strip(' "') or None for cell in line.split(separator)] for line in lines]
+    meant = whose_columns(columns, header, below)
+    return {column: what.removeprefix(headings.ASKED) for column, what in reversed(meant.items())}
 
 
 def _in_columns(line: str, separator: str, columns: Mapping[int, str]) -> Person | None:

@@ -13,6 +13,13 @@ NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, NOTE = "name", "last_name", "email",
 COUNTS, DAY_UNKNOWN = "counts", "day_unknown"
 MEANINGS = [NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, *Pillar, NOTE, COUNTS, DAY_UNKNOWN]
 """What a column may mean, besides one month such as 2026-11."""
+WHOSE = (NAME, LAST_NAME, EMAIL)
+GIVEN = (
+    *("first name", "firstname", "given name", "forename", "vorname", "rufname", "prenom", "primeiro nome", "voornaam"),
+    *("imie", "fornamn", "fornavn", "etunimi", "jmeno", "krstne meno", "keresztnev", "prenume", "adı", "ad", "имя"),
+    *("ім я", "ονομα", "名"),
+)
+"""Over first names. Beside one of them, a bare `name` is the family's."""
 WORDS: dict[str, tuple[str, ...]] = {
     NAME: (
         *(
@@ -30,12 +37,27 @@ WORDS: dict[str, tuple[str, ...]] = {
         ),
         *("sales rep", "salesperson", "mitarbeiter", "mitarbeiterin", "verkaufer", "vertriebler", "nom", "prenom nom"),
         *("nom complet", "commercial", "vendeur", "nombre", "vendedor", "comercial", "nome", "colaborador", "naam"),
-        *("venditore", "imie i nazwisko", "имя", "rep name", "member name", "user name", "vor und nachname"),
-        *("first name", "firstname", "given name", "vorname", "prenom", "primeiro nome", "voornaam", "imie"),
+        *("venditore", "imie i nazwisko", "rep name", "member name", "user name", "vor und nachname"),
+        *(
+            "display name",
+            "anzeigename",
+            "nom affiche",
+            "nombre completo",
+            "namn",
+            "navn",
+            "nimi",
+            "nev",
+            "nume",
+            "ime",
+        ),
+        *("фио", "ονοματεπωνυμο", "姓名", "氏名", "名前", "이름", "성명", "ad soyad"),
+        *GIVEN,
     ),
     LAST_NAME: (
         *("last name", "lastname", "surname", "family name", "nachname", "nom de famille", "apellido", "apellidos"),
-        *("sobrenome", "cognome", "achternaam", "nazwisko", "фамилия"),
+        *("sobrenome", "cognome", "achternaam", "nazwisko", "фамилия", "familienname", "efternamn", "etternavn"),
+        *("efternavn", "sukunimi", "prijmeni", "priezvisko", "vezeteknev", "nume de familie", "prezime", "priimek"),
+        *("soyad", "soyadı", "прізвище", "επωνυμο", "姓", "성"),
     ),
     EMAIL: (
         *("email", "e mail", "mail", "email address", "e mail address", "invited email address", "e mail adresse"),
@@ -196,7 +218,10 @@ def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) ->
 
 
 def asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
-    """The first column of names, and of the others each that is alone; two that mean the same are to be asked about."""
+    """What columns mean, the first of each meaning; two that may hold the same figures are to be asked about.
+
+    Columns that say whose a row is stay as they are: what stands below them tells which of them do.
+    """
     firsts: dict[str, int] = {}
     for column, what in found.items():
         firsts.setdefault(what, column)
@@ -205,7 +230,7 @@ def asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
     return {
         column: ASKED + what if what in asked and not what.startswith(ASKED) else what
         for column, what in found.items()
-        if what in asked or firsts[what] == column
+        if what in asked or what in WHOSE or firsts[what] == column
     }
 
 

@@ -14,22 +14,22 @@ from teams.rules.sheets.headings import (
     ASKED,
     DATE,
     EMAIL,
-    LAST_NAME,
     MONTH,
     NAME,
     TOTAL,
+    WHOSE,
     is_month,
     meaning,
     meanings,
     order_of,
 )
 from teams.rules.sheets.spans import spans
+from teams.rules.sheets.whose import whose_columns
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 100_000
 LOOKED_AT = 60
 """Rows from the top that are looked at: the header is among the first of them."""
-WHOSE = (NAME, LAST_NAME, EMAIL)
 Row = tuple[int, Sequence[Cell]]
 """A row with its number in the file."""
 
@@ -77,7 +77,7 @@ class Layout:
         asked = []
         if self.in_doubt:
             asked.append(Sentence("The names can be read in several ways. Say which one is right."))
-        if not said & {NAME, EMAIL}:
+        if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
             asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
         if self.kind == Kind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
             asked.append(Sentence("Say which columns hold which month."))
@@ -202,14 +202,17 @@ def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:
 def _layout(
     number: int, header: Sequence[Cell], found: dict[int, str], below: Sequence[Sequence[Cell]], file_name: str
 ) -> Layout:
+    found = whose_columns(found, header, below)
     said = set(found.values())
-    if not said & {NAME, EMAIL}:
+    if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
         found |= _names_below(found, below)
     if {"seat id", "ssi overall score"} <= {words(cell) for cell in header}:
         return Layout(Kind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
     months = sum(map(is_month, said)) + any(map(days.readable_both_ways, header))
     if months > 1 or (months and TOTAL not in said):
-        columns = {column: what for column, what in found.items() if is_month(what) or what in WHOSE}
+        columns = {
+            column: what for column, what in found.items() if is_month(what) or what.removeprefix(ASKED) in WHOSE
+        }
         return Layout(Kind.SHEET, number, columns, order_of(header))
     dates = [column for column, what in found.items() if what in (DATE, MONTH)]
     dated = [row[column] for row in below for column in dates if column < len(row)]

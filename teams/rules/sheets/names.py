@@ -87,7 +87,8 @@ def turned(name: str) -> str:
 def person(first: str, last: str, address: str) -> tuple[str, str]:
     """Somebody's name and address, from a row's cells: an address in the column of names is one, too."""
     mail = email(address) or email(first)
-    name = turned(without_email(" ".join(filter(None, [first, last]))))
+    has_both = last and spelling(turned(first)).endswith(f" {spelling(last)}")
+    name = turned(without_email(first if has_both else " ".join(filter(None, [first, last]))))
     return (written(name) or from_address(mail)), mail
 
 

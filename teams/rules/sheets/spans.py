@@ -9,10 +9,8 @@ from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, words
 from teams.rules.sheets.headings import (
     ASKED,
-    EMAIL,
-    LAST_NAME,
-    NAME,
     TOTAL,
+    WHOSE,
     asked_where_twice,
     is_month,
     meaning,
@@ -21,7 +19,6 @@ from teams.rules.sheets.headings import (
 
 ACTUAL = {"actual", "ist", "reel", "realise", "real", "result", "ergebnis", "resultado", "value", "reached", "erreicht"}
 """What stands over a score beside its target."""
-WHOSE = (NAME, LAST_NAME, EMAIL)
 
 
 def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) -> dict[int, str]:
