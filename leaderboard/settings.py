@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django_htmx",
+    "pgtrigger",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -14,6 +14,7 @@ from teams.models.members import Member
 from teams.models.memberships import Role
 from teams.models.organizations import Organization
 from teams.models.teams import Team
+from teams.models.triggers import append_only
 from teams.models.users import User
 from teams.rules.months import Month
 from teams.words.figures import day, month_name
@@ -180,6 +181,7 @@ class AuditEntry(models.Model):
     objects = AuditQuerySet.as_manager()
 
     class Meta:
+        triggers = [append_only()]
         verbose_name_plural = "audit entries"
         indexes = [
             models.Index(fields=["organization", "-id"], name="audit_of_organization"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from teams.models.members import Member
 from teams.models.submissions import Submission
+from teams.models.triggers import append_only
 
 
 class Confirmation(models.Model):
@@ -13,6 +14,9 @@ class Confirmation(models.Model):
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="confirmation")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.submission}, confirmed"

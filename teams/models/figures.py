@@ -16,6 +16,7 @@ from teams.fields import MonthField
 from teams.models.members import Member
 from teams.models.scores import Score
 from teams.models.teams import Team, TeamOf
+from teams.models.triggers import append_only
 from teams.models.users import User
 from teams.rules.months import Month
 
@@ -65,6 +66,7 @@ class Figure(models.Model):
     objects = FigureQuerySet.as_manager()
 
     class Meta:
+        triggers = [append_only()]
         indexes = [models.Index(fields=["counter", "member", "month", "-id"], name="figure_is_found_by_month")]
         constraints = [
             models.CheckConstraint(condition=Q(value=None) | Q(value__gte=0), name="figure_is_not_below_zero")

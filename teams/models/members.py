@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.fields import NameField
 from teams.models.organizations import Organization, validate_zone
 from teams.models.teams import Team, TeamOf
+from teams.models.triggers import keep_former_name
 from teams.models.users import User
 from teams.rules.months import Month
 
@@ -155,6 +156,7 @@ class Member(models.Model):
     objects = MemberQuerySet.as_manager()
 
     class Meta:
+        triggers = [keep_former_name("name", "VALUES (OLD.id, OLD.name)")]
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["id"], condition=Q(no_access_since__isnull=False), name="member_without_access"),

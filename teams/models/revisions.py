@@ -6,6 +6,7 @@ from django.utils import timezone
 from teams.models.boards import Board
 from teams.models.members import Member
 from teams.models.submissions import Submission
+from teams.models.triggers import append_only
 
 
 class Revision(models.Model):
@@ -24,6 +25,7 @@ class Revision(models.Model):
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True)
 
     class Meta:
+        triggers = [append_only()]
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["board", "number"], name="revision_is_numbered_once_a_board")]
 
@@ -44,6 +46,7 @@ class RevisedStanding(models.Model):
     previous = models.ForeignKey(Submission, models.PROTECT, related_name="+", db_index=False, null=True)
 
     class Meta:
+        triggers = [append_only()]
         ordering = ["rank", "member__name", "member_id"]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from teams.fields import MonthField, PillarField
 from teams.models.members import Member
 from teams.models.organizations import Organization
 from teams.models.teams import Team, TeamOf
+from teams.models.triggers import append_only
 from teams.models.users import User
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up
 from teams.rules.scores import Reading
@@ -95,6 +96,7 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
+        triggers = [append_only()]
         indexes = [
             models.Index(
                 fields=["member", "-month", "-taken_on", "-id"], include=["total"], name="submission_newest_first"
@@ -135,6 +137,9 @@ class Withdrawal(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.submission}, withdrawn"

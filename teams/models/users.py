@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.languages import LANGUAGES
+from teams.models.triggers import keep_former_name
 from teams.rules.people import canonical_address
 
 
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
+        triggers = [keep_former_name("email", "SELECT id, OLD.email FROM teams_member WHERE user_id = OLD.id")]
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
