@@ -18,9 +18,17 @@ LOOKED_AT = 60
 SEPARATORS = "\t;,|"
 AROUND = ' \t,;:|<>()"\N{NO-BREAK SPACE}\N{BULLET}\N{ZERO WIDTH NO-BREAK SPACE}'
 _NUMBERING = re.compile(
-    r"(?:\(?#?\d{1,4}[.):\]]*+|\(?[a-z]\)|[-*+\u2022\u00b7\u25aa\u25cf\u25cb\u2713\u2013\u2014]++)\s++"
+    r"(?:(?:\(?#?\d{1,4}[.):\]]*+|\(?[a-z]\)|\[[ x\u2713]?\]"
+    r"|[-*+\u2022\u00b7\u25aa\u25cf\u25cb\u2713\u2013\u2014]++)\s++)++"
 )
-"""What stands before a person in a numbered list: 1. or (1) or a) or a bullet."""
+"""What stands before a person in a list: 1. or (1) or a) or a bullet, or several: 1 - or - [x]."""
+_COURTESIES = re.compile(
+    r"(?:hi|hello|dear|good morning|hallo|guten morgen|guten tag|liebe|lieber|bonjour|salut|hola|buenos dias)\b.*[,!]"
+    r"|(?:(?:best|kind|warm|many) )?(?:regards|thanks|wishes)|thank you|cheers"
+    r"|(?:mit freundlichen|freundliche|viele|liebe|beste|schone) gruss(?:en?)?|danke|vielen dank|lg|vg|mfg"
+    r"|(?:bien )?cordialement|bien a vous|merci|(?:un )?saludos?(?: cordial(?:es)?)?|(?:muchas )?gracias"
+)
+"""How a mail begins and ends, in words without accents: nobody of a list."""
 _BESIDE = {"no", "nr", "number", "numero", "team", "role", "rolle", "title", "position", "phone", "telefon", "id"}
 """Headings of columns that often stand beside names and that nobody asks for."""
 
@@ -141,7 +149,7 @@ def _headings(line: str, *, is_first: bool) -> tuple[str, dict[int, str]] | None
     if len(line) > LONGEST_LINE or "@" in line or not line.strip(AROUND):
         return None
     bare = line.strip()
-    if bare.endswith(":") or (re.search(r"\d", bare) and not re.search(r"[^\W\d_]", bare)):
+    if bare.endswith(":") or _is_courtesy(bare) or (re.search(r"\d", bare) and not re.search(r"[^\W\d_]", bare)):
         return "", {}
     separator = next((sign for sign in SEPARATORS if sign in bare), "")
     cells = [cell.strip(' "') for cell in (line.split(separator) if separator else [bare])]
@@ -169,7 +177,7 @@ def _in_columns(line: str, separator: str, columns: Mapping[int, str]) -> Person
     email = by_meaning.get(headings.EMAIL, "")
     if email and "@" not in email:
         return None
-    first, last = by_meaning.get(headings.NAME, ""), by_meaning.get(headings.LAST_NAME, "")
+    first, last = _without_number(by_meaning.get(headings.NAME, "")), by_meaning.get(headings.LAST_NAME, "")
     return _checked(*names.person(first, last, email), has_address=bool(email))
 
 
@@ -181,14 +189,24 @@ def _parts(line: str) -> Iterator[str]:
 
 def _person(part: str) -> tuple[Person] | tuple[()]:
     """Who a part of a line is, without its number; nothing where it is nobody."""
-    bare = part.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
-    if numbering := _NUMBERING.match(bare):
-        bare = bare[numbering.end() :]
+    bare = _without_number(part.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS.findall(bare)) > 1:
         return ()
     name = names.without_email(bare).strip(AROUND)
     found = _checked(*names.person(name, "", names.email(bare)), has_address="@" in bare)
     return (found,) if found else ()
+
+
+def _without_number(text: str) -> str:
+    """A text without the number or bullet before it."""
+    numbering = _NUMBERING.match(text)
+    return text[numbering.end() :] if numbering else text
+
+
+def _is_courtesy(line: str) -> bool:
+    """Whether this is a greeting: its last sign counts, for a name stands alone."""
+    ending = line[-1:] if line[-1:] in ",!" else ""
+    return bool(_COURTESIES.fullmatch(words(line) + ending) or _COURTESIES.fullmatch(words(line)))
 
 
 def _checked(name: str, email: str, *, has_address: bool) -> Person | None:

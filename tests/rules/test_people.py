@@ -42,7 +42,8 @@ def test_a_line_is_a_person(line):
 @pytest.mark.parametrize(
     "line", ["1. Jane Doe <jane@example.org>", "(12) Doe, Jane jane@example.org", "3)\tJane Doe\tjane@example.org",
              "#4 Jane Doe, jane@example.org", "a) Jane Doe jane@example.org", "- Jane Doe jane@example.org",
-             "\u2022 Jane Doe jane@example.org", "5\tjane@example.org\tJane Doe"]
+             "\u2022 Jane Doe jane@example.org", "5\tjane@example.org\tJane Doe", "3 - Jane Doe jane@example.org",
+             "- [x] Jane Doe, jane@example.org", "7. \u2013 Jane Doe <jane@example.org>"]
 )  # fmt: skip
 def test_its_number_or_bullet_is_dropped(line):
     assert people(line) == [JANE]
@@ -58,6 +59,8 @@ def test_its_number_or_bullet_is_dropped(line):
         ("Prénom;Nom;Courriel", "Jane;Doe;jane@example.org"),
         ("Name;Vorname;E-Mail", "Jane Doe;Jane;jane@example.org"),
         ("No.\tName\tTeam\tE-mail", "7\tDoe, Jane\tNorth\tjane@example.org"),
+        ("Name;E-mail", "- Doe, Jane;jane@example.org"),
+        ("Name;E-mail", "12. Jane Doe;jane@example.org"),
         ("Name, Email", "Doe, Jane, jane@example.org"),
         ("Nom", "Jane Doe <jane@example.org>"),
         ("Sales team, November:", "Jane Doe <jane@example.org>"),
@@ -69,6 +72,20 @@ def test_headings_are_nobody_and_say_what_stands_below_them(heading, line):
         Line(1, heading, is_heading=True),
         Line(2, line, JANE),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Best regards", "Kind regards,", "Thanks!", "Hi Ines,", "Dear all,", "Viele Grüße", "Mit freundlichen Grüßen",
+     "Liebe Ines,", "Bien à vous,", "Merci !", "Un saludo,", "Hola Inés,"]
+)  # fmt: skip
+def test_how_a_mail_begins_and_ends_is_nobody(line):
+    assert read_people(line) == [Line(1, line, is_heading=True)]
+
+
+@pytest.mark.parametrize("name", ["Dear Hugo", "Hola Best", "Grace Thanks", "Ion Salut"])
+def test_a_name_that_is_like_a_greeting_is_a_name(name):
+    assert people(name) == [Person(name, "")]
 
 
 def test_a_word_of_headings_further_down_is_somebodys_name():
@@ -155,6 +172,8 @@ def verdicts(text):
         ("Lovelace Ada", Verdict.ALIKE, "Ada Lovelace"),
         ("Otto Octave", Verdict.LEFT, "Otto Octave"),
         ("Team average", Verdict.SUMS, ""),
+        ("Team North – Sales", Verdict.SUMS, ""),
+        ("Our sales team", Verdict.SUMS, ""),
         ("Former member", Verdict.UNCLEAR, ""),
         ("jane@", Verdict.UNCLEAR, ""),
         ("Names:", Verdict.HEADING, ""),

@@ -36,7 +36,7 @@ SUMS = {
 SUM_NAMES = re.compile(
     r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|first|last|team|all|everybody|company|"
     r"beste|bester|hochste|hochster|niedrigste|meilleur|mejor|north|south|east|west)( \d{1,3}| of( the)? \w+)?"
-    r"|team \w+"
+    r"|team( \w+)+|(\w+ )+team"
 )
 """The same of a whole name: Top 3, Best, Minimum. Max and Min are names of people."""
 GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "fils", "jun", "sen"}
