@@ -140,6 +140,16 @@ def test_whoever_was_added_by_mistake_is_as_if_never_there(world, browse):
     assert in_words(Act.REMOVED) == ["Grace removed Jane, who was added by mistake."]
 
 
+@pytest.mark.parametrize(
+    ("who", "change", "at"),
+    [("alan", "remove", "/team/north/"), ("alan", "deactivate", "/team/north/"), ("grace", "remove", "/team/north/")],
+)
+def test_whoever_has_gone_leaves_one_on_the_page_of_the_team(world, browse, who, change, at):
+    page = browse(world.people[who]).post(f"/reps/{world.jane.pk}/{change}/", follow=True)
+
+    assert page.redirect_chain[-1][0] == at
+
+
 @pytest.mark.parametrize("what", ["reading", "goal", "entry"])
 def test_whoever_has_something_is_not_removed(world, browse, what):
     jo = make_rep(world.north, "Jo")

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 
 from teams.models import Member, Membership, Role, Team
 from teams.rules.months import Month
@@ -112,3 +112,10 @@ def managed_team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for whoever manages it; 404 for others."""
     teams = Team.objects.managed_by(request.user).select_related("organization")
     return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+
+
+def back_to_team(request: SignedInRequest, member: Member) -> HttpResponseRedirect:
+    """The page of a team of theirs that the viewer manages, else of all teams; to be asked before they leave."""
+    managed = viewer(request).managed_teams
+    ours = member.memberships.active().filter(team__in=managed).select_related("team").order_by("team__name").first()
+    return redirect("team", ours.team.slug) if ours else redirect("teams")

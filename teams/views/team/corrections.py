@@ -12,7 +12,7 @@ from teams.forms.members import CorrectionForm, MergeForm, TakeApartForm
 from teams.models import Member, Membership
 from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import back_to_team, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,13 +70,14 @@ def take_apart(request: SignedInRequest, membership_id: int) -> HttpResponse:
     merged = form.cleaned_data["merged"]
     if went_through(request, lambda: merging.take_apart(merged, timezone.now())):
         messages.success(request, _("%(gone)s and %(kept)s are two again.") % {"gone": merged.gone, "kept": kept})
-    return redirect("teams")
+    return back_to_team(request, kept)
 
 
 @require_POST
 def remove_member(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Out, as if they had never been added."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
+    page = back_to_team(request, member)
     if went_through(request, lambda: corrections.remove_member(member, viewer(request).member)):
         messages.success(request, _("%(member)s is removed.") % {"member": member})
-    return redirect("teams")
+    return page

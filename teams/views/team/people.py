@@ -15,7 +15,7 @@ from teams.models import Member, Membership
 from teams.rules.errors import Refused
 from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import back_to_team, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,14 +76,14 @@ def end_membership(request: SignedInRequest, membership_id: int) -> HttpResponse
 def deactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Out of every team and signed out; whoever is no admin does so only with people of their own teams."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
-    who, form = viewer(request), LeavingForm(request.POST)
+    who, form, page = viewer(request), LeavingForm(request.POST), back_to_team(request, member)
     if not form.is_valid():
         messages.error(request, _("Write the day on which they left like 2026-12-24, or leave it empty."))
-        return redirect("teams")
+        return page
     left_on = form.cleaned_data["left_on"]
     if went_through(request, lambda: memberships.deactivate(member, who.member, who.organization.today(), left_on)):
         messages.success(request, _("%(member)s is deactivated. What they submitted is kept.") % {"member": member})
-    return redirect("teams")
+    return page
 
 
 @require_POST
@@ -92,7 +92,7 @@ def reactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     if went_through(request, lambda: memberships.reactivate(member, viewer(request).organization.today())):
         messages.success(request, _("%(member)s is back.") % {"member": member})
-    return redirect("teams")
+    return back_to_team(request, member)
 
 
 @require_POST
