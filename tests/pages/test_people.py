@@ -6,7 +6,7 @@ import pytest
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.people.invitations import make_invitation_link
-from teams.models import Display, Invitation, Leave, Member, Membership, Recalibration, Team
+from teams.models import Board, Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep
 from tests.pages.tables import first_table
@@ -56,9 +56,9 @@ def test_a_list_says_line_by_line_what_it_would_do_and_the_good_ones_are_not_hel
     assert Member.objects.count() == before
     assert [row[1:] for row in preview] == [
         ["Line", "Who", "What happens"],
-        ["1", "“Name E-mail”", "A heading or a number: left out."],
+        ["1", "“Name E-mail”", "A heading, a greeting or a number: left out."],
         ["2", "John Doe john@example.org", "new is added and invited"],
-        ["3", "“2. John <john@>”", "correct it Line 3 is no name and no e-mail address we know."],
+        ["3", "“2. John <john@>”", "correct it Line 3 holds no name, or not one whole e-mail address."],
         ["4", "ada", "Ada is in the team already."],
         [
             "5",
@@ -81,6 +81,20 @@ def test_those_that_are_ticked_are_added_and_invited(world, browse):
     ]
     assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
     assert "The board is being ranked" in response.content.decode()
+
+
+def test_once_the_board_is_ranked_the_page_says_anew_how_many_are_expected(world, browse):
+    grace = browse(world.grace)
+    before = Board.objects.of(world.north, world.month).expected
+    grace.post("/team/north/paste/", {"people": "Roe, Mia", "line": ["0"], "add": "yes"})
+    assert "this-month" not in grace.get("/team/north/ranking/").content.decode()
+    rank_stale_boards()
+
+    answer = grace.get("/team/north/ranking/").content.decode()
+
+    assert '<div id="this-month" hx-swap-oob="true">' in answer
+    assert f"of {before + 1} in" in answer
+    assert '<div id="this-month">' in grace.get("/team/north/").content.decode()
 
 
 def test_nothing_ticked_adds_nobody_and_says_so(world, browse):

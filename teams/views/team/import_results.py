@@ -16,6 +16,7 @@ from teams.actions.people.invitations import invite
 from teams.forms.imports import InviteAddedForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Member, Team, User
 from teams.rules.errors import Refused
+from teams.rules.months import Month
 from teams.tasks import send_soon
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
@@ -56,9 +57,11 @@ def import_invite(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 @require_safe
 def ranking(request: SignedInRequest, team: str) -> HttpResponse:
-    """How many boards of a team are still to be ranked, asked by htmx until there are none."""
+    """How many boards of a team are still to be ranked, asked by htmx until there are none; then who is in, too."""
     managed = managed_team(request, team)
-    return render(request, "team/_ranking.html", {"team": managed, "waiting": boards_waiting(managed)})
+    board = Board.objects.of(managed, Month.of(managed.organization.today()))
+    context = {"team": managed, "waiting": boards_waiting(managed), "board": board}
+    return render(request, "team/_ranked.html", context)
 
 
 def boards_waiting(team: Team) -> int:
