@@ -14,7 +14,7 @@ from teams.models.organizations import Organization
 from teams.models.submissions import Submission
 from teams.models.teams import Team
 from teams.models.users import User
-from teams.rules.measure import Pillar, total_of
+from teams.rules.measure import Pillar, adds_up, total_of
 from teams.rules.sheets.kinds import Kind
 
 
@@ -146,7 +146,7 @@ class ImportRow(models.Model):
     class Why(models.TextChoices):
         """Why a row that reads well cannot be stored."""
 
-        ASK = "ask", _("Several members are called so. Choose one above.")
+        ASK = "ask", _("It is not sure who this is. Choose above.")
         TWICE = "twice", _("This person stands twice for this time, with different scores. Remove one of them.")
         CLOSED = "closed", _("This month is closed: its standings are final. Remove it, or amend the month.")
         NO_TOTAL = "no_total", _("A score needs its total or all four parts. Write what is missing.")
@@ -195,9 +195,15 @@ class ImportRow(models.Model):
     def whole_pillars(self) -> dict[Pillar, Decimal | None]:
         """Its parts, from whichever tab."""
         return {
-            pillar: next(filter(None.__ne__, (getattr(row, pillar) for row in self._readings)), None)
+            pillar: next((value for row in self._readings if (value := getattr(row, pillar)) is not None), None)
             for pillar in Pillar
         }
+
+    @property
+    def other_sum(self) -> int | None:
+        """What its parts make where that cannot be the total; it is stored, flagged."""
+        total, pillars = self.whole_total, self.whole_pillars
+        return total_of(pillars) if total is not None and not adds_up(total, pillars) else None
 
     @property
     def _readings(self) -> "list[ImportRow]":

@@ -71,6 +71,16 @@ def test_totals_on_one_tab_and_pillars_on_another_are_one_reading(team, alan):
     ]
 
 
+def test_parts_that_do_not_make_the_total_are_pointed_out(team, alan):
+    [first, second] = months(team, 2)
+    parts = [["Name", "Month", *PILLARS], ["Ada", str(first), 20, 15, 11, 12], ["Ada", str(second), 18, 12, 10, 23.4]]
+
+    upload = receive(team, alan, workbook(Totals=totals(team, ["Ada", 66, 63]), Parts=parts), "a.xlsx")
+
+    whole = upload.rows.filter(part_of=None).order_by("pk")
+    assert [(row.whole_total, row.other_sum) for row in whole] == [(66, 58), (63, None)]
+
+
 def test_tabs_named_after_a_pillar_hold_that_pillar(team, alan):
     tabs = {"SSI": totals(team, ["Ada", None, 61])}
     tabs |= {
