@@ -18,6 +18,9 @@ FIGURE_NAMES = {
     **PILLARS_IN_SENTENCES,
 }
 
+SENT = gettext_lazy("It is sent. Everybody asked sees it at once; the mail comes at nine on their next working day.")
+"""What whoever sends a challenge is told."""
+
 
 def read_back(terms: Terms, *, maker: str, invited: Sequence[str], stake: str = "") -> list[str]:
     """The rules as sentences, for whoever is about to send them."""

@@ -90,7 +90,7 @@ def join_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
 def send_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Send a draft."""
     run = _run(request, challenge_id)
-    return _do(request, run.pk, lambda: actions.send(run, timezone.now()), _("It is sent."))
+    return _do(request, run.pk, lambda: actions.send(run, timezone.now()), str(wording.SENT))
 
 
 @require_POST

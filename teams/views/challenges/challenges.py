@@ -19,6 +19,7 @@ from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
+from teams.words.challenges import SENT
 from teams.words.translation import said
 
 PAST_SHOWN = 20
@@ -123,9 +124,7 @@ def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(
-        request, _("It is sent.") if challenge.sent_at else _("It is kept. Nobody sees it until you send it.")
-    )
+    messages.success(request, SENT if challenge.sent_at else _("It is kept. Nobody sees it until you send it."))
     return challenge
 
 
