@@ -14,7 +14,7 @@ WHY = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0042_goal_starts"),
+        ("teams", "0043_declared_triggers"),
     ]
 
     operations = [
