@@ -15,14 +15,15 @@
     const outbox = await caches.open("outbox");
     const kept = (await outbox.keys()).find(({url}) => ["", dataset.me].includes(new URL(url).searchParams.get("for")));
     if (!kept || !notice) return;
+    const [look, filled, throwAway] = notice.children;
     notice.hidden = false;
+    throwAway.addEventListener("click", () => outbox.delete(kept).then(() => location.reload()));
+    look.hidden = Boolean(form || document.getElementById("closed"));
+    throwAway.hidden = !look.hidden;
     if (!form) return;
     const values = new URLSearchParams(await (await outbox.match(kept)).text());
     fill([...values, ["me", dataset.me], ["kept", kept.url]]);
-    const [look, filled] = notice.children;
-    look.hidden = true;
     filled.hidden = false;
-    filled.lastElementChild.addEventListener("click", () => outbox.delete(kept).then(() => location.reload()));
   }
 
   function nameWhomItIsFor() {

@@ -51,7 +51,8 @@ class SubmissionForm(forms.Form):
     """A reading. The total may be left out where the pillars say it; a sum that is off needs `store_anyway`.
 
     `late_months` are earlier months that still take a reading, None where the month is given; they may be lazy, and
-    are looked at where the form is shown or one of them is chosen. Corrections of somebody else's need a reason.
+    are looked at where the form is shown or one of them is chosen. `only_late`: the month that runs is closed.
+    Corrections of somebody else's need a reason.
     """
 
     taken_on = DayField(
@@ -70,18 +71,24 @@ class SubmissionForm(forms.Form):
     source = forms.ChoiceField(choices=OWN_SOURCES, required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, late_months: Sequence[Month] | None = None, needs_reason: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        late_months: Sequence[Month] | None = None,
+        only_late: bool = False,
+        needs_reason: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sum_is_off = False
-        self.late_months = late_months
+        self.late_months, self.only_late = late_months, only_late
         if late_months is not None:
             self.fields["month"] = forms.ChoiceField(label=_("Counts for"), choices=self._months, required=False)
         if needs_reason:
             self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=200)
 
     def _months(self) -> list[tuple[str, str]]:
-        return [("", _("The month it was read in")), *((str(month), str(month)) for month in self.late_months)]
+        any_month = [] if self.only_late else [("", _("The month it was read in"))]
+        return any_month + [(str(month), str(month)) for month in self.late_months]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -116,7 +123,7 @@ class SubmissionForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    """Why a reading is taken back: for somebody else's it has to be said."""
+    """Why a reading, or the closing of a month, is taken back: for somebody else's reading it has to be said."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 

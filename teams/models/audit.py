@@ -82,6 +82,7 @@ class Act(models.TextChoices):
     FIGURES_STORED = "reading.figures", _("{actor} saved figures of “{counter}”: {count}.")
 
     CLOSED = "month.closed", _("{actor} closed {month}.")
+    REOPENED = "month.reopened", _("{actor} opened {month} again.")
     CLOSED_WITH_FILE = "month.file", _("{actor} closed months with the file “{file}”: {months}.")
     HISTORY_COMPLETE = "month.history", _("{actor} closed the history: {months}.")
     HISTORY_OPENED = "month.history_open", _("{actor} opened the history again: {months}.")

@@ -1,6 +1,7 @@
 """The standings of a team for a month, with a version that grows with every change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -14,6 +15,7 @@ from teams.fields import MonthField
 from teams.models.members import Member
 from teams.models.teams import Team
 from teams.models.users import User
+from teams.rules.closing import may_open_again
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.rules.standings import COMPLETE_FROM, is_complete
@@ -145,6 +147,11 @@ class Board(models.Model):
     def is_history(self) -> bool:
         """Whether it is of the months that imports fill, and that close together."""
         return self.in_history or not self.team.organization.was_here(self.month)
+
+    def may_open_again(self, now: datetime) -> bool:
+        """Whether it was closed by hand, and its regular closing is still to come; history opens as a whole."""
+        closing, by_hand = self.team.organization.closes(self.month), self.closed_by_id is not None
+        return not self.is_history and may_open_again(closing, now, by_hand=by_hand)
 
     @property
     def is_complete(self) -> bool:

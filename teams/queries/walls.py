@@ -127,7 +127,7 @@ class TeamWall:
             goals=len(self.goals),
             challenges=len(self.challenges),
             has_pillars=bool(self.pillars),
-            all_in=0 < self.current.expected <= self.current.submitted,
+            takes_scores=not (self.current.closed_at or 0 < self.current.expected <= self.current.submitted),
             closed_for=now - closed_at if closed_at else None,
         )
         return slides(facts, chosen)

@@ -26,6 +26,11 @@ def may_close(month: Month, today: date) -> bool:
     return today >= month.last_day
 
 
+def may_open_again(closing: datetime, now: datetime, *, by_hand: bool) -> bool:
+    """Whether a closed month may be opened again: somebody closed it, and the clock would not have done so yet."""
+    return by_hand and now < closing
+
+
 def is_history(month: Month, today: date, *, was_here: bool, is_due: bool, was_empty: bool) -> bool:
     """Whether a month that an import fills is history: open for further imports, and closed with the rest of it.
 

@@ -43,7 +43,8 @@ class Facts:
     goals: int
     challenges: int
     has_pillars: bool
-    all_in: bool
+    takes_scores: bool
+    """Whether the month that runs is open, and somebody is still missing."""
     closed_for: timedelta | None
     """How long the month on show has been final, if its places mean something."""
 
@@ -58,7 +59,7 @@ def slides(facts: Facts, chosen: Collection[str]) -> list[Slide]:
         Slide.CHALLENGES: facts.challenges > 0,
         Slide.PILLARS: facts.has_pillars,
         Slide.TIP: True,
-        Slide.SUBMIT: not facts.all_in,
+        Slide.SUBMIT: facts.takes_scores,
     }
     seen = set(Slide) if facts.shows_places else WITHOUT_PLACES
     shown = [slide for slide in Slide if slide in chosen and slide in seen and there.get(slide)]
@@ -68,12 +69,12 @@ def slides(facts: Facts, chosen: Collection[str]) -> list[Slide]:
 
 def round_of(teams: Sequence[Sequence[Slide]]) -> list[tuple[int, Slide]]:
     """The slides of several teams in turn, each with the team's number; what is for everybody comes once, last."""
-    last = len(teams) - 1
+    last = {slide: number for number, shown in enumerate(teams) for slide in shown}
     return [
         (number, slide)
         for number, shown in enumerate(teams)
         for slide in shown
-        if number == last or slide not in (Slide.TIP, Slide.SUBMIT)
+        if number == last[slide] or slide not in (Slide.TIP, Slide.SUBMIT)
     ]
 
 

@@ -47,11 +47,13 @@ def today(request: Request) -> HttpResponse:
     this_month = Month.of(who.organization.today())
     teams = _teams(who)
     goals = _goals(who, teams)
+    boards = Board.objects.of_each(teams, this_month)
     context = {
         "member": who.member,
         "this_month": this_month,
-        "boards": Board.objects.of_each(teams, this_month),
+        "boards": boards,
         "submitted": False,
+        "closed": any(board.closed_at for board in boards if who.competing and board.team == who.competing.team),
         "goals": goals,
         "goal": next_score(goals),
         "challenges": _challenges(who, teams),

@@ -90,6 +90,7 @@ PAGES = {
     "nudge_silent": (["north", "month"], MANAGERS),
     "confirm_readings": (["north", "month"], MANAGERS),
     "close_month": (["north", "waiting"], MANAGERS),
+    "open_month": (["north", "closed"], MANAGERS),
     "amend": (["north", "closed", "former"], MANAGERS),
     "add_member": (["north"], MANAGERS),
     "paste_members": (["north"], MANAGERS),

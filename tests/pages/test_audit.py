@@ -98,7 +98,7 @@ POSTS = {
 ELSEWHERE = {
     "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
-    "nudge_silent", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
+    "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
     "history", "import_invite",

@@ -1,6 +1,7 @@
 """A month for its manager: confirming, closing early, amending; and what closed months leave behind."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -212,3 +213,38 @@ def test_nobody_is_reminded_of_a_closed_month(world, closed, browse):
 
     assert grace.post(f"{page}nudge/").status_code == 404
     assert f"{page}nudge/" not in text(grace.get(page))
+
+
+@pytest.fixture
+def closed_early(world, past):
+    """The same month, closed by Grace, and by the clock not before the next one: this one is all holidays."""
+    world.acme.holidays = [world.month.first_day + timedelta(days=n) for n in range(31)]
+    world.acme.save()
+    return close_month(past.pk, timezone.now(), world.grace)
+
+
+def test_a_manager_opens_a_month_again_that_was_closed_early_with_a_reason_in_the_log(world, closed_early, browse):
+    grace, page = browse(world.grace), f"/team/north/{closed_early.month}/"
+    assert "Open it again" in text(grace.get(page))
+    assert grace.post(f"{page}open/", {"reason": ""}).status_code == 200
+
+    answer = grace.post(f"{page}open/", {"reason": "Ben was on a plane"}, follow=True)
+
+    closed_early.refresh_from_db()
+    assert (closed_early.closed_at, closed_early.stale_since is None) == (None, False)
+    assert "The month is open again" in text(answer)
+    assert "Open it again" not in text(answer)
+    log = text(grace.get("/team/north/log/"))
+    assert "Grace opened" in log
+    assert "Ben was on a plane" in log
+
+
+def test_a_month_that_closed_in_its_time_is_not_opened_again(world, closed, browse):
+    page = f"/team/north/{closed.month}/"
+
+    answer = browse(world.grace).post(f"{page}open/", {"reason": "Please"}, follow=True)
+
+    closed.refresh_from_db()
+    assert closed.closed_at is not None
+    assert "is final. Amend it instead." in text(answer)
+    assert "Open it again" not in text(answer)

@@ -14,7 +14,7 @@ EVERYTHING = Facts(
     goals=1,
     challenges=2,
     has_pillars=True,
-    all_in=False,
+    takes_scores=True,
     closed_for=timedelta(days=1),
 )
 NOW = datetime(2026, 11, 23, 14, 5)
@@ -44,7 +44,7 @@ def test_with_everything_there_the_round_has_its_order():
         ({"goals": 0}, Slide.GOAL),
         ({"challenges": 0}, Slide.CHALLENGES),
         ({"has_pillars": False}, Slide.PILLARS),
-        ({"all_in": True}, Slide.SUBMIT),
+        ({"takes_scores": False}, Slide.SUBMIT),
         ({"closed_for": None}, Slide.PODIUM),
         ({"closed_for": timedelta(days=3)}, Slide.PODIUM),
     ],
@@ -75,6 +75,15 @@ def test_teams_come_in_turn_and_what_is_for_everybody_once():
         (1, Slide.STANDINGS),
         (1, Slide.TIP),
         (1, Slide.SUBMIT),
+    ]
+
+
+def test_a_team_that_takes_no_scores_does_not_hide_where_another_does():
+    assert round_of([[Slide.STANDINGS, Slide.SUBMIT], [Slide.STANDINGS, Slide.TIP]]) == [
+        (0, Slide.STANDINGS),
+        (0, Slide.SUBMIT),
+        (1, Slide.STANDINGS),
+        (1, Slide.TIP),
     ]
 
 

@@ -16,7 +16,7 @@ from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
 from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, tell
-from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Team
+from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Settlement, Team
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
 from teams.queries.challenge_table import Book
@@ -93,8 +93,8 @@ def _found(now: datetime) -> Iterator[News]:
         yield from _still_needed(challenge, now)
         yield from _to_confirm(challenge, now)
     yield from _corrections([each for each in running if each.kind in STARTING], now - FRESH)
-    settled = real.filter(settlements__settled_at__gte=now - FRESH).annotate(result=Max("settlements__number"))
-    for challenge in settled.with_accepted():
+    settled = real.filter(settled_at__isnull=False, settlements__settled_at__gte=now - FRESH)
+    for challenge in settled.annotate(result=Max("settlements__number")).with_accepted():
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
         yield _void(challenge)
@@ -203,8 +203,13 @@ def _result(challenge: Challenge) -> News:
     def letters(desk: Desk) -> Letters:
         latest, *earlier = challenge.settlements.all()
         before = {each.entry_id: _outcome(each) for each in earlier[0].outcomes.all()} if earlier else {}
-        changed = [each for each in latest.outcomes.all() if _outcome(each) != before.get(each.entry_id)]
-        lines = [(person, each.explanation) for each in changed for person in desk.readers(each.entry)]
+        told = _told_of(challenge, earlier[0]) if earlier else set()
+        lines = [
+            (person, each.explanation)
+            for each in latest.outcomes.all()
+            for person in desk.readers(each.entry)
+            if person.pk not in told or _outcome(each) != before.get(each.entry_id)
+        ]
         return [(person, partial(said, line if person.sees_ranks else "")) for person, line in lines]
 
     def chat(team: Team) -> Notice:
@@ -212,6 +217,13 @@ def _result(challenge: Challenge) -> News:
         return said(names_winners=challenge.kind == ChallengeKind.TEAMS or team.ranks_shown_to == "all")
 
     return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
+
+
+def _told_of(challenge: Challenge, result: Settlement) -> set[int]:
+    """Whom a message of an earlier result was for; none where that was taken back before it went out."""
+    subject = f"challenge {challenge.pk} result {result.number}"
+    told = Delivery.objects.filter(kind=Kind.CHALLENGE_RESULT, subject=subject)
+    return set(told.values_list("member", flat=True))
 
 
 def _outcome(outcome: Outcome) -> tuple:

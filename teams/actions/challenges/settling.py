@@ -10,7 +10,7 @@ from django.utils.translation import override
 from teams.actions.audit import record
 from teams.actions.challenges.lifecycle import lock, noted, repeat, void
 from teams.actions.challenges.recalibration import let_stand
-from teams.models import Act, Challenge, Debt, Member, Outcome, Settlement
+from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlement
 from teams.queries.challenge_table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
@@ -50,7 +50,8 @@ def settle(challenge: int, now: datetime) -> Settlement | None:
     let_stand(challenge, now)
     with override(challenge.organization.language):
         rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
-    settlement = _store(challenge, rows, number=1, now=now, read_until=read_until)
+    earlier = challenge.settlements.count()
+    settlement = _store(challenge, rows, number=earlier + 1, now=now, read_until=read_until)
     challenge.settled_at = now
     challenge.save(update_fields=["settled_at"])
     return settlement
@@ -61,7 +62,7 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
     """A second result, with readings as they were corrected since; the first stays. Refused where it is the same."""
     challenge = lock(challenge.pk)
     last = challenge.settlements.first()
-    if last is None:
+    if last is None or not challenge.settled_at:
         raise Refused(_("It is not settled yet."))
     with override(challenge.organization.language):
         rows = amended_rows(challenge, last)
@@ -82,6 +83,25 @@ def amended_rows(challenge: Challenge, last: Settlement) -> list[Row] | None:
     }
     found = {row.entry.pk: (row.result.won, row.result.place, row.baseline, row.now, row.made_on) for row in rows}
     return None if stored == found else rows
+
+
+def settled_early(board: Board, now: datetime) -> list[Challenge]:
+    """The settled challenges whose grace an early closing of this month has cut short, and would still last."""
+    days = (board.month.first_day, board.month.last_day)
+    settled = Challenge.objects.filter(teams=board.team_id, ends_on__range=days, settled_at__isnull=False)
+    return [
+        challenge
+        for challenge in settled.select_related("organization").order_by("pk")
+        if now < stages.grace_ends(challenge.ends_on, challenge.zone)
+    ]
+
+
+def unsettle(challenge: Challenge, now: datetime) -> None:
+    """Have a settled challenge wait for its grace again: its result stays readable, and what it made owed lapses."""
+    locked = lock(challenge.pk)
+    locked.settled_at = None
+    locked.save(update_fields=["settled_at"])
+    Debt.objects.filter(settlement__challenge=locked).open().update(lapsed_at=now)
 
 
 def void_due(now: datetime) -> list[int]:

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from teams.actions.messages.addresses import site_url
+from teams.actions.submissions import closed_months
 from teams.models import Challenge, Delivery, Kind
 from teams.queries.challenge_table import Book
 from teams.rules.challenges.stages import Stage, days_left, stage
 from teams.rules.delivery import Reason
 from teams.rules.hours import EARLIEST
+from teams.rules.months import Month
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -50,6 +52,8 @@ def still_needed_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     challenge = Challenge.objects.filter(pk=int(delivery.subject.split()[1])).with_accepted().first()
     if challenge is None or challenge.voided_at or challenge.settled_at:
         return Reason.CHALLENGE_OVER
+    if closed_months(delivery.member, [Month.of(challenge.ends_on)], now):
+        return Reason.CLOSED
     rows = Book.of([challenge]).rows(challenge, now)
     row = next((row for row in rows if row.entry.member_id == delivery.member_id), None)
     if row is None or row.result.won:

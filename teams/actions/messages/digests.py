@@ -60,6 +60,8 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     month, team = Month.parse(delivery.subject), delivery.team
     if delivery.member_id and delivery.member not in managers(team):
         return Reason.NOT_MANAGER
+    if team.boards.filter(month=month, closed_at__isnull=False).exists():
+        return Reason.CLOSED
     memberships = list(
         Membership.objects.filter(team=team, competing=True, joined_on__lte=month.last_day)
         .select_related("member")

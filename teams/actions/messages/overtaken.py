@@ -26,8 +26,10 @@ def _number(delivery: Delivery) -> int:
 
 
 def _result_of_month(delivery: Delivery) -> Reason | None:
-    board = Board.objects.filter(team=delivery.team_id, month=Month.parse(delivery.subject), closed_at=None)
-    return Reason.REOPENED if board.exists() else None
+    """One of a closing that was taken back names its moment behind the month."""
+    month, *taken_back = delivery.subject.split()
+    board = Board.objects.filter(team=delivery.team_id, month=Month.parse(month), closed_at=None)
+    return Reason.REOPENED if taken_back or board.exists() else None
 
 
 def _over(delivery: Delivery) -> Reason | None:

@@ -59,7 +59,7 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
         "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
         "chosen": shown.choices.for_pages(),
         "may_change": runs and shown.stage in (Stage.INVITED, Stage.RUNNING),
-        "amended": runs and settlements and settling.amended_rows(shown, settlements[0][0]) is not None,
+        "amended": runs and shown.settled_at and settling.amended_rows(shown, settlements[0][0]) is not None,
     }
     return render(request, "challenges/challenge.html", context)
 

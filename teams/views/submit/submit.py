@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions import submissions
 from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, marked, read
-from teams.models import Member, Submission
+from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -22,7 +22,7 @@ from teams.tasks import nudge
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
-from teams.words.figures import day
+from teams.words.figures import day, month_name
 
 
 def pasted(request: SignedInRequest) -> bool:
@@ -42,7 +42,8 @@ def submit(request: SignedInRequest, member_id: int | None = None) -> HttpRespon
     managed = Member.objects.managed_in(request.user, looked_back_at)
     member = get_object_or_404(managed, pk=member_id) if member_id else who.member
     months = SimpleLazyObject(lambda: _months_of(who.member, member, request.POST.get("month", "")))
-    return _edit(request, member, late_months=months)
+    closed = _closed_this_month(request, member, who.this_month)
+    return _edit(request, member, late_months=months, closed=closed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,13 +55,15 @@ def correct(request: SignedInRequest, submission_id: int) -> HttpResponse:
     if request.method != "POST":  # a second click finds it corrected, and is told so by the action
         submissions = submissions.counting()
     corrected = get_object_or_404(submissions, pk=submission_id)
-    return _edit(request, corrected.member, corrected=corrected)
+    return _is_final(request, corrected) or _edit(request, corrected.member, corrected=corrected)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, submission_id: int) -> HttpResponse:
     """Take a reading back, after a question."""
     submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
+    if final := _is_final(request, submission):
+        return final
     me = viewer(request).member
     own = submission.member == me
     form = WithdrawalForm(request.POST if request.method == "POST" else None, needs_reason=not own)
@@ -103,16 +106,34 @@ def _months_of(me: Member, member: Member, chosen: str) -> list[Month]:
     return [month for month in late_months(member, chosen) if submissions.may_deal_with(me, member, month)]
 
 
+def _closed_this_month(request: SignedInRequest, member: Member, this_month: Month) -> Board | None:
+    """The board of this month that takes no reading of the member any more; of what is saved the action knows."""
+    if request.method == "POST" and not pasted(request):
+        return None
+    return Board.objects.closed_for(member.pk, this_month).select_related("team").first()
+
+
+def _is_final(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
+    """The way back from a form that could change nothing, because the reading's month is closed."""
+    month = submission.month
+    if request.method == "POST" or not submissions.closed_months(submission.member, [month], timezone.now()):
+        return None
+    messages.info(request, _("%(month)s is closed: its standings are final.") % {"month": month_name(month)})
+    return redirect("rep", submission.member_id)
+
+
 def _edit(
     request: SignedInRequest,
     member: Member,
     *,
     late_months: Sequence[Month] | None = None,
+    closed: Board | None = None,
     corrected: Submission | None = None,
 ) -> HttpResponse:
     """The form; after `read` filled from what was pasted; stored when it is posted without."""
     me = viewer(request).member
     options = {"late_months": late_months, "needs_reason": corrected is not None and member != me}
+    options["only_late"] = closed is not None
     reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
     if request.method != "POST":
         form = SubmissionForm(initial=initial, **options)
@@ -135,6 +156,8 @@ def _edit(
             "member": member,
             "own": member == me,
             "corrected": corrected,
+            "closed": closed,
+            "may_amend": closed is not None and viewer(request).manages(closed.team),
         },
     )
 

@@ -1,4 +1,6 @@
-"""A month for its manager: who is in, confirming readings, closing early, amending what is closed."""
+"""A month for its manager: who is in, confirming readings, closing early and opening again, amending."""
+
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,8 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions import months
+from teams.actions.challenges.settling import settled_early
 from teams.actions.messages import nudges
 from teams.actions.messages.nudges import last_reminders
+from teams.actions.reopening import open_month_again
 from teams.actions.submissions import confirm
 from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Board, Member, Submission
@@ -56,6 +60,7 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "may_nudge": may_nudge,
         "reachable": sum(absent.member.pk not in out_of_reach for absent in table.silent),
         "may_close": _may_close(board),
+        "may_open": bool(board.closed_at and board.may_open_again(timezone.now())),
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
     return render(request, "team/months/month.html", context)
@@ -115,6 +120,26 @@ def close_month(request: SignedInRequest, team: str, month: Month) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def open_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
+    """Open the month again that somebody closed early, with a reason, after a question that names what goes on."""
+    board, now = _board(request, team, month), timezone.now()
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _opened(request, board, now, form.cleaned_data["reason"]):
+        messages.success(request, _("The month is open again: scores can be added and corrected."))
+    if form.is_valid() or not (board.closed_at and board.may_open_again(now)):
+        return redirect("team_month", board.team.slug, month)
+    context = {
+        "board": board,
+        "team": board.team,
+        "month": month,
+        "form": form,
+        "closes": board.team.organization.local(board.team.organization.closes(month)),
+        "settled": settled_early(board, now),
+    }
+    return render(request, "team/months/open.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """A new reading of somebody for a closed month, or none any more; with a reason, and both states kept."""
     board = _board(request, team, month)
@@ -144,6 +169,16 @@ def _may_close(board: Board) -> bool:
     """Whether somebody may make it final before its time; history closes as a whole."""
     is_open = board.pk is not None and board.closed_at is None and not board.is_history
     return is_open and may_close(board.month, board.team.organization.today())
+
+
+def _opened(request: SignedInRequest, board: Board, now: datetime, reason: str) -> bool:
+    """Whether the month is open again; where a rule forbids it, the page says why."""
+    try:
+        nudge(open_month_again(board.pk, now, viewer(request).member, reason))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
 
 
 def _amended(

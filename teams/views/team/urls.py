@@ -36,6 +36,7 @@ urlpatterns = [
     path("team/<slug:team>/<month:month>/nudge/", months.nudge_silent, name="nudge_silent"),
     path("team/<slug:team>/<month:month>/confirm/", months.confirm_readings, name="confirm_readings"),
     path("team/<slug:team>/<month:month>/close/", months.close_month, name="close_month"),
+    path("team/<slug:team>/<month:month>/open/", months.open_month, name="open_month"),
     path("team/<slug:team>/<month:month>/amend/<int:member_id>/", months.amend, name="amend"),
     path("team/<slug:team>/members/", team.add_member, name="add_member"),
     path("team/<slug:team>/paste/", pasting.paste_members, name="paste_members"),
