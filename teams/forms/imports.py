@@ -206,7 +206,9 @@ class ColumnsForm(forms.Form):
         measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
         turned = self.order if days.TURNED in self.order else ""
         order = turned or data["order"] or (days.UNKNOWN if self.order == days.UNKNOWN else days.DMY)
-        return replace(self.before, kind=kind, columns=fit, order=order, day=data["day"], measure=measure)
+        return replace(
+            self.before, kind=kind, columns=fit, order=order, day=data["day"], measure=measure, other_title=""
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

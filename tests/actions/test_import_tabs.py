@@ -1,16 +1,19 @@
 """All tabs of a workbook are one import: what they say of one reading is joined, and what contradicts is said."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
 from teams.actions.boards import rank_stale_boards
-from teams.actions.imports import intake, reading, storing
-from teams.models import Submission
+from teams.actions.imports import intake, reading, storing, tabs
+from teams.models import ImportState, Submission
 from teams.rules.errors import Refused
 from tests.actions.test_imports import judged, months, receive, store
 from tests.awkward import saved
 from tests.makers import make_admin, make_organization, make_rep, make_team
 
+OTHER = "“%s” sounds like targets, changes or ranks. Read it only if it holds scores as LinkedIn showed them."
 PILLARS = ("Brand", "People", "Insights", "Relationships")
 
 
@@ -122,6 +125,30 @@ def test_a_tab_that_was_left_out_is_left_out_of_the_corrected_file_too(team, ala
     again = receive(team, alan, workbook(**tabs | {"SSI": totals(team, ["Ada", 60, 61])}), "b.xlsx")
 
     assert judged(again) == [("B2", "member", ""), ("C2", "member", "")]
+
+
+def test_a_tab_of_targets_is_left_out_until_somebody_says_that_it_holds_scores(team, alan):
+    tabs_of_file = {"Targets": totals(team, ["Ada", 70, 71]), "Actual": totals(team, ["Ada", None, 61])}
+    upload = receive(team, alan, workbook(**tabs_of_file), "a.xlsx")
+    assert judged(upload) == [("C2", "member", "")]
+
+    intake.look_elsewhere(upload, 0, None)
+    asked = upload.sheets.get(number=0)
+
+    assert (upload.state, tabs.layout_of(asked).missing()) == (ImportState.READY, [OTHER % "Targets"])
+
+
+def test_a_table_that_is_titled_targets_is_asked_about_once(team, alan):
+    rows = [["SSI Targets"], *totals(team, ["Ada", 70, 71])]
+
+    upload = receive(team, alan, workbook(Sheet1=rows), "a.xlsx")
+    [tab] = upload.sheets.all()
+    assert (upload.state, tabs.layout_of(tab).missing()) == (ImportState.ASKING, [OTHER % "SSI Targets"])
+    intake.answer(upload, 0, replace(tabs.layout_of(tab), other_title=""))
+
+    assert receive(team, alan, workbook(Sheet1=rows), "b.xlsx").state == ImportState.READY
+    other = receive(team, alan, workbook(Sheet1=[["SSI Plan"], *rows[1:]]), "c.xlsx")
+    assert other.state == ImportState.ASKING
 
 
 def test_what_is_no_table_is_left_out_and_named(team, alan):

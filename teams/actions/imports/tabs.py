@@ -18,11 +18,12 @@ from teams.rules.sheets import numbers
 from teams.rules.sheets.cells import Cell, letters, shown, words
 from teams.rules.sheets.headings import meaning, meanings
 from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured, of_month
+from teams.rules.sheets.no_scores import other_title
 
 EXAMPLES = 3
 MOST_NAMED = 10
 """Hidden rows whose numbers a page names."""
-OF_THIS_FILE = ("header", "day", "month", "since_1904")
+OF_THIS_FILE = ("header", "day", "month", "since_1904", "other_title")
 """What of a layout is not remembered for the next file."""
 
 
@@ -46,7 +47,8 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
         tab.chosen = bool(tab.kind) and not (layout_of(tab).missing() or (shows_tables and tab.layout["hidden"]))
         _as_last_time(upload.team, tab)
     if not any(tab.chosen for tab in tabs):
-        asked = next((tab for tab in tabs if tab.kind), tabs[0])
+        tables = [tab for tab in tabs if tab.kind]
+        asked = min(tables, key=lambda tab: bool(tab.layout["other_title"]), default=tabs[0])
         if not asked.kind:
             _lay_out(asked, spreadsheets.look(content, asked.number), Layout(Kind.SHEET, 1))
         if not asked.layout["headings"]:
@@ -110,21 +112,25 @@ def layout_of(tab: ImportSheet) -> Layout:
     month = Month.parse(kept["month"]) if kept.get("month") else None
     extent = {"width": kept.get("width", 0), "length": kept.get("length", 0)}
     is_in_doubt = bool(kept.get("readings")) and not encoding_in(tab)
-    return replace(layout, month=month, since_1904=kept.get("since_1904", False), in_doubt=is_in_doubt, **extent)
+    doubts = {"in_doubt": is_in_doubt, "other_title": kept.get("other_title", "")}
+    return replace(layout, month=month, since_1904=kept.get("since_1904", False), **doubts, **extent)
 
 
 def take_layout(tab: ImportSheet, layout: Layout) -> None:
     """Take what somebody said of a tab's columns."""
-    tab.kind, tab.layout, tab.chosen, tab.rows_read = layout.kind, tab.layout | _as_json(layout), True, 0
+    confirmed = {"confirmed_title": tab.layout.get("other_title") or tab.layout.get("confirmed_title", "")}
+    tab.layout = tab.layout | _as_json(replace(layout, other_title="")) | confirmed
+    tab.kind, tab.chosen, tab.rows_read = layout.kind, True, 0
 
 
 def remember(tab: ImportSheet) -> None:
     """Keep for the organization how a table with these headings is read, or that it is left out."""
     organization, layout = tab.upload.team.organization, layout_of(tab)
+    known = _as_json(layout) | {"day": None, "confirmed_title": tab.layout.get("confirmed_title", "")}
     RememberedTable.objects.update_or_create(
         organization=organization,
         headings=_hash_of(tab),
-        defaults={"kind": layout.kind, "layout": _as_json(layout) | {"day": None}, "chosen": tab.chosen},
+        defaults={"kind": layout.kind, "layout": known, "chosen": tab.chosen},
     )
 
 
@@ -148,6 +154,8 @@ def _as_last_time(team: Team, tab: ImportSheet) -> None:
     if known and tab.kind:
         tab.kind, tab.chosen = known.kind, known.chosen
         tab.layout |= known.layout | {name: tab.layout[name] for name in OF_THIS_FILE}
+        if tab.layout["other_title"] == known.layout.get("confirmed_title"):
+            tab.layout["other_title"] = ""
         tab.chosen = known.chosen and not layout_of(tab).missing()
 
 
@@ -174,6 +182,10 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     tab.rows_total = looked.height
     tab.kind = layout.kind if layout else ""
     shape = measured(layout or Layout(Kind.SHEET, 1), looked.rows)
+    above = [cells for number, cells in looked.rows if number < shape.header]
+    if layout and shape.kind != Kind.SALES_NAVIGATOR:
+        file_name = tab.upload.file_name if len(looked.sheets) == 1 else ""
+        shape = replace(shape, other_title=other_title(tab.name, file_name, above, has_months=shape.kind == Kind.SHEET))
     plain = _as_json(shape) | {"width": shape.width, "length": shape.length}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
@@ -183,9 +195,9 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
 
 def _as_json(layout: Layout) -> dict[str, Any]:
     columns = {str(column): what for column, what in layout.columns.items()}
-    plain = {"header": layout.header, "columns": columns, "order": layout.order}
-    plain |= {"day": layout.day and layout.day.isoformat(), "measure": layout.measure}
-    return plain | {"month": layout.month and str(layout.month), "since_1904": layout.since_1904}
+    plain = {"header": layout.header, "columns": columns, "order": layout.order, "measure": layout.measure}
+    plain |= {"day": layout.day and layout.day.isoformat(), "month": layout.month and str(layout.month)}
+    return plain | {"since_1904": layout.since_1904, "other_title": layout.other_title}
 
 
 def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:

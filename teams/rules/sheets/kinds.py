@@ -23,6 +23,7 @@ from teams.rules.sheets.headings import (
     meanings,
     order_of,
 )
+from teams.rules.sheets.no_scores import grouped
 from teams.rules.sheets.spans import spans
 from teams.rules.sheets.whose import whose_columns
 
@@ -49,7 +50,7 @@ class Layout:
     `measure` is what the months of a sheet hold: the total, or the one pillar that the sheet is named after. `width` is
     where the headings end, `length` how many cells their row has; 0 where that is not known. `month` is that of all
     rows, where a workbook has a sheet for each. `since_1904` is from when days are counted, if not 1900. `in_doubt` are
-    the letters of a text that can be read in several encodings.
+    the letters of a text that can be read in several encodings. `other_title` says that these are no scores.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Layout:
     month: Month | None = None
     since_1904: bool = False
     in_doubt: bool = False
+    other_title: str = ""
 
     def dated(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """A row whose days are counted since 1900, as everywhere else."""
@@ -77,6 +79,14 @@ class Layout:
         asked = []
         if self.in_doubt:
             asked.append(Sentence("The names can be read in several ways. Say which one is right."))
+        if self.other_title:
+            asked.append(
+                Sentence(
+                    "“%(title)s” sounds like targets, changes or ranks. Read it only if it holds scores as LinkedIn "
+                    "showed them.",
+                    title=self.other_title,
+                )
+            )
         if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
             asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
         if self.kind == Kind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
@@ -106,7 +116,7 @@ def guess(
     rows = _since_1900(rows) if since_1904 else rows
     for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         above = [row for _, row in rows[:place]]
-        number, found = _two_rows(rows, place, meanings(cells, above, remembered))
+        number, found = _two_rows(rows, place, grouped(meanings(cells, above, remembered), above))
         if best and len(best.columns) >= len(found):
             continue
         if number != rows[place][0] or _is_header(found, cells):
@@ -152,7 +162,8 @@ def laid_out(
     place = next((place for place, (number, _) in enumerate(rows) if number == header), None)
     if place is None:
         return replace(_layout(header, [], {}, below, file_name), since_1904=since_1904)
-    number, found = _two_rows(rows, place, meanings(rows[place][1], above, remembered))
+    found = grouped(meanings(rows[place][1], above, remembered), above)
+    number, found = _two_rows(rows, place, found)
     layout = measured(_layout(number, rows[place][1], found, below, file_name), rows)
     return replace(layout, since_1904=since_1904)
 

@@ -30,13 +30,16 @@ SUMS = {
     *("moyenne", "mediane", "objectif", "cible", "promedio", "objetivo", "objetivos", "meta", "gemiddelde", "totaal"),
     *("overall", "count", "deviation", "stdev", "std", "previous", "forecast", "anzahl", "mittel", "spitzenwert", "ø"),
     *("hochstwert", "tiefstwert", "vorjahr", "vormonat", "differenz", "abweichung", "ecart", "effectif", "recuento"),
+    *("plan", "planned", "planwert", "budget", "budgets", "forecasts", "quotas", "variance", "difference", "change"),
+    *("soll", "sollwert", "vorgabe", "zielvorgabe", "ziele", "prognose", "objectifs", "cibles", "prevision", "gap"),
+    *("presupuesto", "diferencia", "obiettivo", "metas", "δ", "σ", "delta"),
     *("doel", "medio", "medie", "genomsnitt", "gennemsnit", "gjennomsnitt", "srednia", "keskiarvo", "ortalama"),
 }
 """A name with one of these words may be a line of sums: whoever imports it is asked."""
 SUM_NAMES = re.compile(
     r"(the )?(best|worst|top|bottom|highest|lowest|maximum|minimum|first|last|team|all|everybody|company|"
     r"beste|bester|hochste|hochster|niedrigste|meilleur|mejor|north|south|east|west)( \d{1,3}| of( the)? \w+)?"
-    r"|team( \w+)+|(\w+ )+team"
+    r"|team( \w+)+|(\w+ )+team|actual|ist|istwert|score|ssi|rank|ranking|trend|growth|progress|status|platz|rang"
 )
 """The same of a whole name: Top 3, Best, Minimum. Max and Min are names of people."""
 GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "fils", "jun", "sen"}
@@ -132,7 +135,11 @@ def is_totals(name: str) -> bool:
 def may_be_sums(name: str) -> bool:
     """Whether this may be a line such as "North average", "Target" or "Top 3", or a formula."""
     plain = words(name)
-    return name.startswith("=") or bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
+    return (
+        name.startswith("=")
+        or not any(map(str.isalpha, plain))
+        or bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
+    )
 
 
 def email(text: str) -> str:

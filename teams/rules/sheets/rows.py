@@ -26,6 +26,7 @@ from teams.rules.sheets.headings import (
 )
 from teams.rules.sheets.kinds import Kind, Layout, begins_another
 from teams.rules.sheets.names import LONGEST, is_totals, person
+from teams.rules.sheets.no_scores import other_label
 from teams.rules.sheets.surplus import beyond_headings, fraction_behind
 
 LONGEST_NOTE = 300
@@ -94,6 +95,12 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
             rest=shown(cells[half] or ""),
         )
         yield Found(row, address(row, half), name, mail, problem=problem)
+    elif (label := other_label(cells, layout.columns, columns)) is not None:
+        problem = Sentence(
+            "“%(cell)s” stands in this row. If its numbers are scores all the same, empty that cell here.",
+            cell=shown(cells[label] or ""),
+        )
+        yield Found(row, address(row, label), name, mail, problem=problem)
     elif len(name or mail) > LONGEST:
         yield Found(
             row,
