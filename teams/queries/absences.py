@@ -1,10 +1,13 @@
-"""Who is away on a board, for ranking it."""
+"""Who is away: on a board, for ranking it; and all the time that something is played for."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from teams.models.leaves import Leave
+from teams.models.members import Member
 from teams.queries.prepared_sql import rows
-from teams.rules.leave import is_away
+from teams.rules.leave import is_away, is_away_throughout
 from teams.rules.months import Month
 
 ON_BOARDS = """
@@ -29,3 +32,13 @@ def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
         for member, first_day, holidays, starts, ends in rows(ON_BOARDS, boards=list(boards))
         if is_away(Month.of(first_day), zip(starts, ends, strict=True), holidays)
     ]
+
+
+def unable_to_play(members: Collection[int], first: date, last: date, day: date) -> set[int]:
+    """Those of the members who have no access on a day, or are away from the first day to the last; two queries."""
+    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    around = Leave.objects.filter(member__in=members, starts_on__lte=last, ends_on__gte=first)
+    for member, start, end in around.values_list("member_id", "starts_on", "ends_on"):
+        spans[member].append((start, end))
+    without_access = Member.objects.filter(pk__in=members, no_access_since__lte=day).values_list("pk", flat=True)
+    return {*without_access, *(member for member, leave in spans.items() if is_away_throughout(first, last, leave))}

@@ -15,6 +15,7 @@ from teams.models.memberships import Membership
 from teams.models.recalibration_choices import decided_in
 from teams.models.settlements import Outcome, Settlement
 from teams.models.submissions import Submission
+from teams.queries.absences import unable_to_play
 from teams.queries.challenge_visibility import shown_winners
 from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
@@ -246,7 +247,7 @@ def _team_rows(
         )
         for entry in entries
     }
-    standings = {pk: Standing(figure=each.gained) for pk, each in progress.items()}
+    standings = {pk: Standing(figure=each.gained if each.is_comparable else None) for pk, each in progress.items()}
     found = settling.results(terms, standings)
     return sorted(
         (
@@ -264,7 +265,7 @@ def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[R
 
 
 def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -> dict[int, set[int]]:
-    """For each entry that is a team, those who compete in it from the start to the end, or to today."""
+    """For each entry that is a team, those who compete in it from the start to the end, or to today, and can play."""
     playing = {entry: each for each in challenges for entry in entries[each.pk] if entry.team_id}
     if not playing:
         return {}
@@ -275,11 +276,12 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
     for entry, challenge in playing.items():
         first = challenge.starts_on
         last = min(challenge.ends_on, max(challenge.organization.today(), first))
-        found[entry.pk] = {
+        reps = {
             there.member_id
             for there in teams[entry.team_id]
             if there.joined_on <= first and (there.left_on is None or there.left_on > last)
         }
+        found[entry.pk] = reps - unable_to_play(reps, first, challenge.ends_on, last)
     return found
 
 

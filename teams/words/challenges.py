@@ -57,6 +57,9 @@ def explain_team(progress: TeamProgress, result: Result) -> str:
     """Why a team won or did not."""
     if progress.gained is None:
         return _("No rep had a score at the start, so there is no mean to compare.")
+    if not progress.is_comparable:
+        few = _("Only %(count)s of %(of)s reps could be compared, and it takes 60 %% on each side: nobody wins.")
+        return few % {"count": len(progress.reps), "of": progress.of}
     moved = ngettext(
         "The mean of the same %(count)s rep went from %(before)s to %(now)s (%(gained)s).",
         "The mean of the same %(count)s reps went from %(before)s to %(now)s (%(gained)s).",
@@ -67,7 +70,7 @@ def explain_team(progress: TeamProgress, result: Result) -> str:
         "now": tenth(progress.now),
         "gained": signed(progress.gained),
     }
-    return f"{moved} {_place(result)}"
+    return f"{moved} {_place(result) if result.place else _('Another team could not be compared: nobody wins.')}"
 
 
 def what_was_decided(decided: Decided) -> str:
@@ -195,7 +198,8 @@ def _what_counts(terms: Terms) -> str:
         typed = f"{typed} {only}"
     if terms.kind == Kind.TEAMS:
         same = _("The same reps are compared at the start and the end; a silent one counts with the last score.")
-        return f"{same} {typed}"
+        needed = _("At least 60 %% of each team's reps need a score to start from.") % {}
+        return f"{same} {needed} {typed}"
     if terms.kind in (Kind.REACH, Kind.HIGHEST):
         return typed
     before = _("The start is each one's latest reading of the %(count)s days before, else the first afterwards.")

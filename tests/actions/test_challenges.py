@@ -20,6 +20,7 @@ from tests.makers import (
     accept,
     days_ago,
     make_challenge,
+    make_leave,
     make_manager,
     make_organization,
     make_rep,
@@ -78,6 +79,20 @@ def test_every_rep_of_the_team_is_asked_except_who_switched_challenges_off(team,
     make_rep(team, "Cleo", accepts_challenges=False)
 
     assert answers(make_challenge(team, grace)) == {"Ada": "invited", "Ben": "invited"}
+
+
+def test_who_has_no_access_or_is_away_all_the_time_is_not_asked(team, grace, reps):
+    today = team.organization.today()
+    make_rep(team, "Cleo", no_access_since=today)
+    make_leave(make_rep(team, "Dora"), today - timedelta(days=1), today + timedelta(days=20))
+    make_leave(make_rep(team, "Evan"), today, today + timedelta(days=19))
+    in_two = make_rep(team, "Fola")
+    make_leave(in_two, today, today + timedelta(days=9))
+    make_leave(in_two, today + timedelta(days=10), today + timedelta(days=30))
+
+    asked = answers(make_challenge(team, grace, days=20))
+
+    assert asked == dict.fromkeys(["Ada", "Ben", "Evan"], "invited")
 
 
 def test_a_draft_asks_nobody_and_goes_without_a_trace(team, grace, reps):
@@ -325,6 +340,58 @@ def test_team_against_team_is_accepted_by_managers_and_compares_means(team, grac
     rows = [(name, won, str(gained)) for name, _, won, gained in outcomes(Settlement.objects.get())]
     assert rows == [("North", True, "2.5"), ("South", False, "0.0")]
     assert owed() == [("Grace", "Ada"), ("Grace", "Ben")]
+
+
+def sent_to_both(north, south, grace, **fields):
+    """Both managers say yes."""
+    challenge = make_challenge(north, grace, kind="teams", stake_kind="prize", stake="Cake", **fields)
+    entry = Entry.objects.create(challenge=challenge, team=south)
+    lifecycle.answer(entry, south.memberships.get(role="manager").member, timezone.now(), accepts=True)
+    return challenge
+
+
+def settled(challenge):
+    settling.settle_due(after(challenge))
+    return challenge.settlements.all()
+
+
+def test_team_against_team_leaves_out_who_cannot_play(team, grace, reps):
+    """Ben has lost his access, so that Ada's gain alone is North's."""
+    south, today = make_team("South", team.organization), team.organization.today()
+    cleo = make_rep(south, "Cleo")
+    make_submission(cleo, 70, taken_on=today - timedelta(days=1))
+    make_leave(make_rep(south, "Dora"), today, today + timedelta(days=40))
+    make_manager(south, "Hugo")
+    challenge = sent_to_both(team, south, grace)
+    Member.objects.filter(name="Ben").update(no_access_since=today)
+    read(reps[0], 46)
+
+    [settlement] = settled(challenge)
+
+    assert outcomes(settlement) == [("North", 1, True, 6), ("South", 2, False, 0)]
+
+
+@pytest.mark.parametrize(("silent", "is_compared"), [(1, True), (2, False)])
+def test_team_against_team_needs_sixty_percent_compared_on_each_side(team, grace, reps, silent, is_compared):
+    south = make_team("South", team.organization)
+    for name in ("Cleo", "Dora"):
+        make_submission(make_rep(south, name), 70, taken_on=days_ago(team.organization, 1))
+    for number in range(silent):
+        make_rep(south, f"Silent {number}")
+    make_manager(south, "Hugo")
+    challenge = sent_to_both(team, south, grace)
+    read(reps[0], 46)
+
+    [settlement] = settled(challenge)
+
+    few = "Only 2 of 4 reps could be compared, and it takes 60 % on each side: nobody wins."
+    said = {str(row.entry): (row.place, row.won, row.explanation) for row in settlement.outcomes.all()}
+    if is_compared:
+        assert [row[:2] for row in said.values()] == [(1, True), (2, False)]
+    else:
+        assert said["South"] == (None, False, few)
+        assert said["North"][:2] == (None, False)
+        assert owed() == []
 
 
 def test_a_settled_challenge_stays_as_it_is_until_it_is_settled_again(team, grace, reps):

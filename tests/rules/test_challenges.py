@@ -280,12 +280,12 @@ def test_a_silent_rep_counts_with_the_last_score_and_a_newcomer_does_not():
         ACCEPTED,
     )
 
-    assert found == settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("48.0"), Decimal("3.0"))
+    assert found == settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("48.0"), Decimal("3.0"), of=5)
 
 
 def test_a_team_without_a_score_at_the_start_has_no_mean():
     assert team_progress(terms(Kind.TEAMS), {1: [reading(20, 40)]}, ACCEPTED) == settling.TeamProgress(
-        (), None, None, None
+        (), None, None, None, of=1
     )
 
 
@@ -513,7 +513,7 @@ def test_a_result_is_explained(readings, result, expected):
 
 
 def test_the_result_of_a_team_is_explained():
-    team = settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("44.0"), Decimal("-1.0"))
+    team = settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("44.0"), Decimal("-1.0"), of=3)
 
     assert (
         explain_team(team, Result(2, False))

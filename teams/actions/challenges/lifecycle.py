@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from teams.actions.audit import record
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
+from teams.queries.absences import unable_to_play
 from teams.rules.challenges import stages
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal
 from teams.rules.errors import Refused
@@ -55,7 +56,7 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
     elif locked.kind == Kind.TEAMS:
         _ask_teams(locked, now)
     else:
-        _ask_reps(locked)
+        _ask_reps(locked, now)
     for act in (Act.CHALLENGE_MADE, Act.CHALLENGE_SENT):
         noted(act, locked, locked.maker)
     return locked
@@ -142,7 +143,7 @@ def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
     if repeated.kind == Kind.TEAMS:
         _ask_teams(repeated, now)
     else:
-        _ask_reps(repeated)
+        _ask_reps(repeated, now)
     return repeated
 
 
@@ -240,12 +241,14 @@ def _ask_teams(challenge: Challenge, now: datetime) -> None:
     )
 
 
-def _ask_reps(challenge: Challenge) -> None:
-    """Every rep of its teams, except those who switched challenges off."""
+def _ask_reps(challenge: Challenge, now: datetime) -> None:
+    """Every rep of its teams, except those who switched challenges off, have no access or are away all the time."""
     reps = Member.objects.filter(
         memberships__team__in=challenge.teams.all(),
         memberships__left_on=None,
         memberships__competing=True,
         accepts_challenges=True,
     ).distinct()
-    Entry.objects.bulk_create(Entry(challenge=challenge, member=rep) for rep in reps)
+    today = timezone.localdate(now, challenge.zone)
+    left_out = unable_to_play([rep.pk for rep in reps], challenge.starts_on, challenge.ends_on, today)
+    Entry.objects.bulk_create(Entry(challenge=challenge, member=rep) for rep in reps if rep.pk not in left_out)

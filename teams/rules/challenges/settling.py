@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from teams.rules.challenges.counting import Progress, Reading
 from teams.rules.challenges.terms import MADE, Kind, StakeKind, Terms, Winners, as_shown
+from teams.rules.standings import is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,21 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class TeamProgress:
-    """A team's means over the same reps at start and end; None where no rep had a score at the start."""
+    """A team's means over the same reps at start and end; None where no rep had a score at the start.
+
+    `of`: how many reps there are, with those who had none.
+    """
 
     reps: tuple[int, ...]
     baseline: Decimal | None
     now: Decimal | None
     gained: Decimal | None
+    of: int = 0
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether enough of them (60 %) are compared for the mean to be the team's."""
+        return is_complete(len(self.reps), self.of)
 
 
 def standing(terms: Terms, progress: Progress) -> Standing:
@@ -58,9 +68,9 @@ def team_progress(terms: Terms, reps: Mapping[int, Sequence[Reading]], accepted_
         if before:
             starts[rep], ends[rep] = before[-1].value, until_end[-1].value
     if not starts:
-        return TeamProgress((), None, None, None)
+        return TeamProgress((), None, None, None, len(reps))
     baseline, now = _mean(starts.values()), _mean(ends.values())
-    return TeamProgress(tuple(sorted(starts)), baseline, now, now - baseline)
+    return TeamProgress(tuple(sorted(starts)), baseline, now, now - baseline, len(reps))
 
 
 def results(terms: Terms, standings: Mapping[int, Standing]) -> dict[int, Result]:
@@ -90,7 +100,12 @@ def _made(terms: Terms, days: Mapping[int, date | None]) -> dict[int, Result]:
 
 
 def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, Result]:
-    """By the figure, sharing places where it is equal. Most improved needs a gain, except against one another."""
+    """By the figure, sharing places where it is equal. Most improved needs a gain, except against one another.
+
+    Among teams nobody wins where one cannot be compared.
+    """
+    if terms.kind == Kind.TEAMS and None in figures.values():
+        return dict.fromkeys(figures, Result(None, won=False))
     in_order = sorted((figure for figure in figures.values() if figure is not None), reverse=True)
     face_to_face = terms.is_duel or terms.kind == Kind.TEAMS
     is_draw = face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
