@@ -1,4 +1,4 @@
-"""A name or an address that somebody had before. The database notes it when either changes."""
+"""A name or an address that somebody had before, or was invited at. The database notes it when it changes or goes."""
 
 from django.db import models
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models.members import Member
 from teams.models.tokens import hashed
+from teams.models.triggers import keep_invited_address
 from teams.models.users import User
 from teams.rules.delivery import STUCK_AFTER
 from teams.words.reasons import reason_words
@@ -61,6 +62,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        triggers = [keep_invited_address()]
         indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="invitation_waits")]
 
     def __str__(self) -> str:

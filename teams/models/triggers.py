@@ -19,6 +19,15 @@ KEEP = """
     END IF;
     RETURN NULL;
 """
+KEEP_INVITED = """
+    INSERT INTO teams_formername (member_id, name)
+    SELECT member.id, OLD.email
+    FROM teams_member AS member
+    LEFT JOIN teams_user AS login ON login.id = member.user_id
+    WHERE member.id = OLD.member_id AND login.email IS DISTINCT FROM OLD.email
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+"""
 
 
 def append_only() -> pgtrigger.Trigger:
@@ -39,4 +48,17 @@ def keep_former_name(field: str, former: str) -> pgtrigger.Trigger:
         operation=pgtrigger.UpdateOf(field),
         condition=pgtrigger.AnyChange(field),
         func=KEEP.format(former=former),
+    )
+
+
+def keep_invited_address() -> pgtrigger.Trigger:
+    """The trigger that notes where an invitation went once it is gone, unless its member signs in with that.
+
+    Also where somebody's erasure takes along whom they invited: those are not erased.
+    """
+    return pgtrigger.Trigger(
+        name="keep_invited_address",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf("email"),
+        func=KEEP_INVITED,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth import authenticate
 from django.core import signing
+from django.utils import timezone
 
 from teams.actions.people.invitations import (
     accept,
@@ -17,6 +18,8 @@ from teams.actions.people.invitations import (
     withdraw,
 )
 from teams.actions.people.memberships import deactivate, reactivate
+from teams.actions.privacy import erasures
+from teams.actions.privacy.retention import delete_old
 from teams.models import Invitation, User
 from teams.rules.errors import Refused
 from tests.makers import make_manager, make_organization, make_rep, make_team
@@ -171,3 +174,30 @@ def test_the_demo_mails_nobody(mailbox):
     deliver_invitation(invitation.pk, NOW)
 
     assert (mailbox.mails, Invitation.objects.get().state(NOW)) == ([], "did not arrive: the demo sends nothing")
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "replaced", "deactivated", "too old", "the inviter is deleted"])
+def test_an_address_that_an_invitation_went_to_is_kept_for_an_erasure(team, grace, jane, how):
+    now = timezone.now()
+    hedy = make_manager(team, "Hedy")
+    invitation = invite(jane, "Jane@Home.example", hedy, now)
+    if how == "withdrawn":
+        withdraw(invitation)
+    if how == "replaced":
+        invite(jane, "jane@work.example", grace, now)
+    if how == "deactivated":
+        deactivate(jane, grace, now.date())
+    if how == "too old":
+        Invitation.objects.update(expires_at=now - timedelta(days=4000))
+        delete_old(team.organization_id, now)
+    if how == "the inviter is deleted":
+        erasures.ask(hedy, grace, now - timedelta(days=8))
+        erasures.erase(hedy.pk, now)
+
+    assert [former.name for former in jane.former_names.all()] == ["jane@home.example"]
+
+
+def test_an_address_with_which_somebody_signs_in_is_no_former_one(grace, jane):
+    accept(open_invitation(make_invitation_link(invite(jane, "jane@example.org", grace, NOW)), NOW), PASSWORD, NOW)
+
+    assert list(jane.former_names.all()) == []

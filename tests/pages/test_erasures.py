@@ -17,12 +17,15 @@ from redis import Redis
 
 from teams.actions.audit import record
 from teams.actions.boards import rank_stale_boards
+from teams.actions.messages.account_mails import store_account_mail
 from teams.actions.months import close_month
+from teams.actions.people import invitations
 from teams.actions.privacy import erasures
 from teams.actions.privacy.scrubbing import TEXTS
 from teams.actions.submissions import withdraw
 from teams.fields import FORMER
 from teams.models import (
+    AccountMail,
     Act,
     AuditEntry,
     Board,
@@ -47,6 +50,7 @@ from tests.makers import (
     make_goal,
     make_import,
     make_manager,
+    make_rep,
     make_submission,
     make_team,
     places,
@@ -54,7 +58,7 @@ from tests.makers import (
 
 pytestmark = pytest.mark.django_db
 EXCUSED = {
-    "AccountMail.email": "deleted with the erasure, or within a day where nobody has the address",
+    "AccountMail.email": "deleted with the erasure",
     "AccountMail.facts": "deleted with the erasure",
     "AccountMail.template": "a name of a file",
     "Delivery.subject": "a code of ours",
@@ -182,6 +186,43 @@ def test_nothing_names_them_by_what_they_were_called_before(world, person, now):
     erase(person, person, now)
 
     assert [mentions(word) for word in (NAME, EMAIL, "Married")] == [[], [], []]
+
+
+def test_nothing_names_them_by_an_address_that_an_invitation_went_to(world, now):
+    make_goal(world.north, 85, by=world.grace, text="Cake of jane@home.example and jane@work.example")
+    invitations.withdraw(invitations.invite(world.jane, "jane@home.example", world.grace, now))
+    invitations.invite(world.jane, "jane@work.example", world.grace, now)
+
+    erase(world.jane, world.grace, now)
+
+    assert [mentions(f"jane@{place}.example") for place in ("home", "work")] == [[], []]
+
+
+def test_an_address_that_is_somebody_elses_now_stays_theirs(world, now):
+    goal = make_goal(world.north, 85, by=world.grace, text="Cake of ben@example.org and hedy@home.example")
+    for address in ("ben@example.org", "hedy@home.example"):
+        world.jane.former_names.create(name=address)
+    hedy = make_rep(world.north, "Hedy", login=False)
+    invitations.invite(hedy, "hedy@home.example", world.grace, now)
+
+    erase(world.jane, world.grace, now)
+
+    goal.refresh_from_db()
+    assert goal.text == "Cake of ben@example.org and hedy@home.example"
+
+
+def test_mails_to_their_addresses_go_too_where_no_login_is_theirs(world, person, now):
+    User.objects.filter(pk=person.user_id).update(email="zsuzsa@married.example")
+    for email, user, facts in [
+        ("Zsuzsa@Quist.example", None, {}),
+        ("ben@example.org", world.ben.user, {"email": "zsuzsa@married.example"}),
+        ("ben@example.org", world.ben.user, {"email": "benno@example.org"}),
+    ]:
+        store_account_mail("account/email/address_asked", email, user, facts, "en", now)
+
+    erase(person, person, now)
+
+    assert [mail.facts for mail in AccountMail.objects.all()] == [{"email": "benno@example.org"}]
 
 
 def stored_in_valkey():

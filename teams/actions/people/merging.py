@@ -81,7 +81,7 @@ def merge(gone: Member, kept: Member, by: Member, now: datetime) -> list[int]:
         moved["rows"]["memberships"] = moved.pop("memberships")
         moved["replaced"] = _replace_older(kept, set(moved["rows"]["submissions"]))
         moved["login"] = _join_logins(gone, kept)
-        _end_invitation(gone)
+        Invitation.objects.filter(member=gone).delete()
         FormerName.objects.get_or_create(member=kept, name=str(gone))
         Member.objects.filter(pk=gone.pk).update(deactivated_on=kept.organization.today())
         Merge.objects.create(kept=kept, gone=gone, by=by, at=now, moved=moved)
@@ -155,13 +155,6 @@ def _check_confirmations(gone: Member, kept: Member) -> None:
                 _("%(by)s has confirmed readings of %(other)s, and nobody confirms their own.")
                 % {"by": by, "other": other}
             )
-
-
-def _end_invitation(gone: Member) -> None:
-    """Nobody accepts it any more; where it went is kept for an erasure."""
-    if invitation := Invitation.objects.filter(member=gone).first():
-        FormerName.objects.get_or_create(member=gone, name=invitation.email)
-        invitation.delete()
 
 
 def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:

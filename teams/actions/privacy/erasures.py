@@ -17,6 +17,7 @@ from teams.actions.privacy.scrubbing import scrub
 from teams.fields import FORMER
 from teams.files.spreadsheets import is_named_in
 from teams.models import (
+    AccountMail,
     Act,
     AuditEntry,
     Board,
@@ -97,6 +98,7 @@ def erase(member_id: int, now: datetime) -> list[int]:
         names = _names(people)
         boards = _leave_teams(member)
         _forget_files(people, names)
+        _forget_mails(names)
         for name in names:
             scrub(member.organization, name)
         for person in people:
@@ -173,6 +175,12 @@ def _forget_files(people: list[Member], names: list[str]) -> None:
             upload.delete()  # a cell of it cannot be mended: whoever sent it has it still
 
 
+def _forget_mails(names: list[str]) -> None:
+    """Away with mails about logins that wait for one of the addresses, or tell of it."""
+    for address in (name for name in names if "@" in name):
+        AccountMail.objects.filter(Q(email__iexact=address) | Q(facts__email__iexact=address)).delete()
+
+
 def _people(member: Member) -> list[Member]:
     """The member and whoever turned out to be them, also by way of each other."""
     people = [member]
@@ -182,13 +190,15 @@ def _people(member: Member) -> list[Member]:
 
 
 def _names(people: list[Member]) -> list[str]:
-    """What names or named them, the longest first; what somebody else is called too stays where others wrote it."""
+    """What names or named them, the longest first; what names somebody else too stays where others wrote it."""
     names = {person.name for person in people} | {person.user.email for person in people if person.user}
     names |= set(FormerName.objects.filter(member__in=people).values_list("name", flat=True))
     names |= set(Invitation.objects.filter(member__in=people).values_list("email", flat=True))
     others = Member.objects.filter(organization=people[0].organization_id).exclude(pk__in=[each.pk for each in people])
     alike = others.annotate(small=Lower("name")).filter(small__in=[name.lower() for name in names])
     shared = set(alike.values_list("small", flat=True))
+    for address in ("user__email", "invitation__email"):
+        shared |= set(others.filter(**{f"{address}__in": names}).values_list(address, flat=True))
     return sorted((name for name in names if name.lower() not in shared), key=len, reverse=True)
 
 
