@@ -107,7 +107,7 @@ def test_days_that_were_corrected_since_leave_nobody_before_they_joined(north, g
     ada.memberships.update(joined_on=(month - 1).first_day)
     merge_of_both = merged(other, ada, grace)
     memberships.deactivate(ada, grace, today)
-    correct_days(ada.memberships.get(), LONG_AGO, (month - 3).first_day)
+    correct_days(ada.memberships.get(), grace, LONG_AGO, (month - 3).first_day)
     memberships.reactivate(ada, today)
 
     take_apart(merge_of_both, timezone.now())

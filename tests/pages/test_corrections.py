@@ -130,6 +130,62 @@ def test_a_former_manager_corrects_days_but_no_name(world, browse):
     assert world.ben.name == "Ben"
 
 
+def ended(membership):
+    return f"/memberships/{membership.pk}/correct/"
+
+
+@pytest.mark.parametrize("days", ["left later", "joined earlier"])
+@pytest.mark.parametrize("since", ["another team", "no team", "deactivated elsewhere"])
+def test_a_former_manager_adds_no_days_on_which_they_would_see_more(world, browse, days, since):
+    """Nobody had Ben for two months in between: neither Grace nor what is read of those months is hers by that."""
+    left, back = (world.month - 4).first_day, (world.month - 2).first_day
+    first = world.ben.memberships.get()
+    Membership.objects.filter(pk=first.pk).update(joined_on=(world.month - 6).first_day, left_on=left)
+    if since != "no team":
+        second = Membership.objects.create(member=world.ben, team=world.south, joined_on=back)
+    if since == "deactivated elsewhere":
+        Membership.objects.filter(pk=second.pk).update(left_on=world.acme.today(), paused=True)
+        Member.objects.filter(pk=world.ben.pk).update(deactivated_on=world.acme.today())
+    more = {
+        "left later": {"name": "Ben", "joined_on": (world.month - 6).first_day, "left_on": back},
+        "joined earlier": {"name": "Ben", "joined_on": LONG_AGO, "left_on": left},
+    }[days]
+
+    page = browse(world.grace).post(ended(first), more)
+    before = days_of(world.ben)[0]
+    browse(world.alan).post(ended(first), more)
+
+    assert said(page) == ["Ben is in no team of yours any more. Ask an admin to add days."]
+    assert before == ((world.month - 6).first_day, left)
+    assert days_of(world.ben)[0] == (more["joined_on"], more["left_on"])
+
+
+@pytest.mark.parametrize("since", ["deactivated here", "here again"])
+def test_whoever_is_still_the_managers_own_gets_days_back(world, browse, since):
+    left, later = (world.month - 4).first_day, (world.month - 3).first_day
+    first = world.ben.memberships.get()
+    if since == "deactivated here":
+        browse(world.grace).post(f"/reps/{world.ben.pk}/deactivate/", {"left_on": left})
+    else:
+        Membership.objects.filter(pk=first.pk).update(left_on=left)
+        Membership.objects.create(member=world.ben, team=world.north, joined_on=later)
+
+    browse(world.grace).post(ended(first), {"name": "Ben", "joined_on": LONG_AGO, "left_on": later})
+
+    assert days_of(world.ben)[0] == (LONG_AGO, later)
+
+
+def test_a_former_manager_takes_days_away(world, browse):
+    left = (world.month - 2).first_day
+    first = world.ben.memberships.get()
+    Membership.objects.filter(pk=first.pk).update(left_on=left)
+    Membership.objects.create(member=world.ben, team=world.south, joined_on=left)
+
+    browse(world.grace).post(ended(first), {"joined_on": LONG_AGO, "left_on": (world.month - 3).first_day})
+
+    assert days_of(world.ben)[0] == (LONG_AGO, (world.month - 3).first_day)
+
+
 def test_whoever_was_added_by_mistake_is_as_if_never_there(world, browse):
     grace = browse(world.grace)
     page = grace.post(f"/reps/{world.jane.pk}/remove/", follow=True)

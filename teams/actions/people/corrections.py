@@ -17,10 +17,12 @@ from teams.rules.months import Month
 
 
 @transaction.atomic
-def correct(membership: Membership, *, joined_on: date, left_on: date | None = None, name: str = "") -> list[int]:
+def correct(
+    membership: Membership, by: Member, *, joined_on: date, left_on: date | None = None, name: str = ""
+) -> list[int]:
     """The days in a team and, where it is given, the name; the boards to nudge a worker for. All or nothing."""
     renamed = correct_name(membership.member, name) if name else []
-    return renamed + correct_days(membership, joined_on, left_on)
+    return renamed + correct_days(membership, by, joined_on, left_on)
 
 
 @transaction.atomic
@@ -38,13 +40,14 @@ def correct_name(member: Member, name: str) -> list[int]:
 
 
 @transaction.atomic
-def correct_days(membership: Membership, joined_on: date, left_on: date | None) -> list[int]:
+def correct_days(membership: Membership, by: Member, joined_on: date, left_on: date | None) -> list[int]:
     """The days on which somebody joined and left, if they did; the boards to nudge a worker for.
 
-    Months that are final keep their figures. Refused where a day that this adds is one that they spent elsewhere.
+    Months that are final keep their figures. Refused where this adds a day that they spent elsewhere, or any for
+    whoever manages them no more: what was read on it would become theirs to see.
     """
     member = lock(membership.member, membership.team)
-    current = Membership.objects.select_related("team__organization").get(pk=membership.pk)
+    current = Membership.objects.select_related("team__organization", "member").get(pk=membership.pk)
     today = current.team.organization.today()
     if max(joined_on, left_on or joined_on) > today:
         raise Refused(_("That day has not come yet."))
@@ -53,13 +56,7 @@ def correct_days(membership: Membership, joined_on: date, left_on: date | None) 
     if (left_on is None) != (current.left_on is None):
         raise Refused(_("%(member)s is not in %(team)s any more.") % {"member": member, "team": current.team})
     before, after = Span(current.joined_on, current.left_on), Span(joined_on, left_on)
-    elsewhere = member.memberships.exclude(pk=current.pk).select_related("team")
-    for other in elsewhere:
-        if any(days.meets(Span(other.joined_on, other.left_on)) for days in added_days(before, after)):
-            raise Refused(
-                _("%(member)s was in %(team)s then. Correct the days there first.")
-                % {"member": member, "team": other.team}
-            )
+    _check_added_days(current, by, added_days(before, after))
     if before == after:
         return []
     current.joined_on, current.left_on = joined_on, left_on
@@ -69,6 +66,24 @@ def correct_days(membership: Membership, joined_on: date, left_on: date | None) 
     else:
         record(Act.DAY_JOINED_CORRECTED, member, teams=[current.team], start=joined_on)
     return _marked(current, min(before.first, after.first))
+
+
+def _check_added_days(membership: Membership, by: Member, added: list[Span]) -> None:
+    member = membership.member
+    for other in member.memberships.exclude(pk=membership.pk).select_related("team"):
+        if any(days.meets(Span(other.joined_on, other.left_on)) for days in added):
+            raise Refused(
+                _("%(member)s was in %(team)s then. Correct the days there first.")
+                % {"member": member, "team": other.team}
+            )
+    if added and not _is_managed(member, by):
+        raise Refused(_("%(member)s is in no team of yours any more. Ask an admin to add days.") % {"member": member})
+
+
+def _is_managed(member: Member, by: Member) -> bool:
+    """Whether somebody belongs to a team that `by` manages, or did when they were deactivated, and to no other."""
+    theirs = Member.objects.managed_by(by.user) | Member.objects.login_managed_by(by.user)
+    return theirs.filter(pk=member.pk).exists()
 
 
 def _marked(membership: Membership, since: date) -> list[int]:

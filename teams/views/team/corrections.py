@@ -23,7 +23,7 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
     person, me = membership.member, viewer(request).member
     may_rename = Member.objects.managed_by(request.user).filter(pk=person.pk).exists()
     form = CorrectionForm(request.POST or None, membership, may_rename=may_rename)
-    if form.is_valid() and went_through(request, lambda: corrections.correct(membership, **form.cleaned_data)):
+    if form.is_valid() and went_through(request, lambda: corrections.correct(membership, me, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("team", membership.team.slug)
     manages_login = Member.objects.login_managed_by(request.user).filter(pk=person.pk).exists()
