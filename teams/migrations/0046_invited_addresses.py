@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0043_declared_triggers"),
+        ("teams", "0045_names_in_one_way"),
     ]
 
     operations = [
