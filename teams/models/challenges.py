@@ -19,7 +19,7 @@ from teams.models.organizations import Organization
 from teams.models.teams import Team
 from teams.models.users import User
 from teams.rules.challenges import stages, terms
-from teams.rules.months import Month
+from teams.rules.months import Month, days_left
 from teams.words import challenges as wording
 
 RESULT_STAYS = timedelta(days=31)
@@ -227,7 +227,8 @@ class Challenge(models.Model):
 
     @property
     def days_left(self) -> int:
-        return stages.days_left(self.terms(), self.organization.today())
+        """Days on which a reading can still be taken."""
+        return days_left(self.ends_on, self.organization.today(), self.starts_on)
 
     @property
     def half_time(self) -> date:

@@ -16,7 +16,7 @@ from teams.models.recalibrations import Recalibration
 from teams.models.teams import Team
 from teams.rules import goals as rules
 from teams.rules.goals import Figures, Kind, Point, Rep, State
-from teams.rules.months import Month
+from teams.rules.months import Month, days_left
 from teams.rules.scores import REACH_BACK
 
 GOAL_READINGS = Path(__file__).with_name("goal_readings.sql").read_text()
@@ -146,7 +146,7 @@ def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
         state=state,
         percent=min(max(floor(100 * done), 0), 100),
         line=round(100 * rules.time_gone(aim, figures.day)),
-        days_left=max((goal.due_on - today).days, 0),
+        days_left=days_left(goal.due_on, today),
     )
 
 

@@ -64,6 +64,11 @@ class Month:
         return [self.first_day + timedelta(days=n) for n in range(self.last_day.day)]
 
 
+def days_left(last: date, today: date, first: date = date.min) -> int:
+    """The days up to the last one on which something counts, that and today included; before the first, all of them."""
+    return max(0, (last - max(today, first)).days + 1)
+
+
 def months_between(first: Month, last: Month) -> list[Month]:
     """Every month from the first to the last, both included."""
     return [first + n for n in range(last.since(first) + 1)]

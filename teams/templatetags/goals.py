@@ -39,20 +39,20 @@ def goal_meaning(goal: Goal) -> str:
 
 @register.filter
 def goal_now(row: Progress) -> str:
-    """Where a goal is: `46.2`, `8 of 14` where people are counted; a dash without a reading."""
+    """Where a goal is: `46.2`, `57 %` where people are counted, as start and target are; a dash without a reading."""
     if row.figures.now is None:
         return "–"
     if row.goal.kind in SHARES:
-        return _("%(there)s of %(counted)s") % {"there": row.figures.there, "counted": row.figures.counted}
+        return f"{row.figures.now:.0f} %"
     return tenth(row.figures.now) if row.goal.kind == Kind.MEAN else goal_points(row.figures.now)
 
 
 @register.filter
-def goal_share(row: Progress) -> str:
-    """The share of the people who are there: `57 %`, as start and target are; nothing where none are counted."""
+def goal_people(row: Progress) -> str:
+    """How many are there: `8 of 14`; nothing where none are counted."""
     if row.goal.kind not in SHARES or row.figures.now is None:
         return ""
-    return f"{row.figures.now:.0f} %"
+    return _("%(there)s of %(counted)s") % {"there": row.figures.there, "counted": row.figures.counted}
 
 
 @register.filter

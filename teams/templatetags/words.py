@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -112,6 +113,19 @@ def climb_words(climb: int | None) -> str:
     if climb > 0:
         return ngettext("up %(count)s place", "up %(count)s places", count) % {"count": count}
     return ngettext("down %(count)s place", "down %(count)s places", count) % {"count": count}
+
+
+@register.filter
+def days_left_words(days: int) -> str:
+    """`7 days left`, with today; `last day`."""
+    return figures.days_left_words(days)
+
+
+@register.filter
+def days_left_strong(days: int) -> str:
+    """The same with the number in bold, which stands in large."""
+    before, number, after = figures.days_left_words(days).partition(str(days))
+    return format_html("{}<strong>{}</strong>{}", *((before, number, after) if number else ("", before, "")))
 
 
 @register.filter

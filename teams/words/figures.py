@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from teams.rules.months import Month
 
@@ -51,6 +51,13 @@ def signed(value: Decimal | int) -> str:
 def counted(value: Decimal | int) -> int:
     """The number that decides between "point" and "points": 2.5 of something are several."""
     return int(value) if value == int(value) else 2
+
+
+def days_left_words(days: int) -> str:
+    """`7 days left`, with today; `last day`."""
+    if days == 1:
+        return gettext("last day")
+    return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
 
 
 def ordinal(place: int) -> str:

@@ -54,16 +54,16 @@ def letter_title(notices: Sequence[Notice]) -> str:
 
 
 def reminder(month: Month, days_left: int, form_url: str) -> Notice:
-    """To a rep who is silent; `days_left` is 0 on the month's last day and negative after it."""
+    """To a rep who is silent; `days_left` counts today: 1 on the month's last day, 0 after it."""
     name = date_format(month.first_day, "F")
-    if days_left < 0:
+    if days_left == 0:
         when = _("%(month)s is over, and your score for it is still missing. Today's reading can still count for it.")
-    elif days_left == 0:
+    elif days_left == 1:
         when = _("Today is the last day of %(month)s, and your score is still missing.")
     else:
         when = ngettext(
-            "%(month)s ends in %(count)s day, and your score is still missing.",
-            "%(month)s ends in %(count)s days, and your score is still missing.",
+            "%(month)s: %(count)s day left, today included, and your score is still missing.",
+            "%(month)s: %(count)s days left, today included, and your score is still missing.",
             days_left,
         )
     return Notice(

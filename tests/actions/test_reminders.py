@@ -161,7 +161,7 @@ def test_the_text_counts_the_days_and_has_a_link_of_which_only_the_hash_is_kept(
 
     token = notice.links[0].url.rstrip("/").rpartition("/")[2]
     assert notice.title == "Your score for November 2026"
-    assert notice.lines[0] == "November ends in 5 days, and your score is still missing."
+    assert notice.lines[0] == "November: 6 days left, today included, and your score is still missing."
     assert links.open_submission_link(token, DUE).member == ada
     assert len(token) >= 43
     assert token not in str(list(SubmissionLink.objects.values_list()))

@@ -14,6 +14,7 @@ from teams.rules.challenges.progress import to_the_target, ways
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
+from teams.rules.months import days_left
 from teams.words.challenges import explain, explain_team, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
@@ -395,8 +396,9 @@ def test_a_duel_waits_for_72_hours():
 
 def test_days_left_count_today_and_never_fall_below_nothing():
     days = [START - timedelta(days=3), START, END, END + timedelta(days=1)]
+    played = terms()
 
-    assert [stages.days_left(terms(), day) for day in days] == [21, 21, 1, 0]
+    assert [days_left(played.ends_on, day, played.starts_on) for day in days] == [21, 21, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from teams.actions.messages.addresses import site_url
 from teams.actions.submissions import closed_months
 from teams.models import Challenge, Delivery, Kind
 from teams.queries.challenge_table import Book
-from teams.rules.challenges.stages import Stage, days_left, stage
+from teams.rules.challenges.stages import Stage, stage
 from teams.rules.delivery import Reason
 from teams.rules.hours import EARLIEST
-from teams.rules.months import Month
+from teams.rules.months import Month, days_left
 from teams.words import notices
 from teams.words.notices import Notice
 
@@ -58,6 +58,6 @@ def still_needed_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     row = next((row for row in rows if row.entry.member_id == delivery.member_id), None)
     if row is None or row.result.won:
         return Reason.THERE_ALREADY if row else Reason.CHALLENGE_OVER
-    left = days_left(challenge.terms(), now.astimezone(challenge.zone).date())
+    left = days_left(challenge.ends_on, now.astimezone(challenge.zone).date(), challenge.starts_on)
     needed = getattr(row.progress, "needed", None)
     return SAYS[delivery.kind](challenge.title, needed, left, site_url("challenge", challenge.pk))

@@ -18,7 +18,7 @@ from teams.models import Act, Delivery, Member, Membership, Organization, Team
 from teams.queries.prepared_sql import as_json, rows
 from teams.queries.recipients import recipients
 from teams.rules.delivery import Reason
-from teams.rules.months import Month
+from teams.rules.months import Month, days_left
 from teams.rules.reminders import Policy, Step, by_hand, due_step, due_until, next_look, skip
 from teams.words import notices
 from teams.words.notices import Notice
@@ -72,7 +72,7 @@ def reminder_of(delivery: Delivery, now: datetime) -> Notice | Reason:
         return reason
     today = now.astimezone(delivery.member.zone).date()
     link = site_url("submit_link", make_submission_link(delivery.member, month))
-    return notices.reminder(month, (month.last_day - today).days, link)
+    return notices.reminder(month, days_left(month.last_day, today), link)
 
 
 @transaction.atomic

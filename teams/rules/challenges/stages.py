@@ -76,10 +76,5 @@ def grace_ends(ends_on: date, zone: tzinfo, closed_at: datetime | None = None) -
     return grace_is_over if closed_at is None else max(day_is_over, min(grace_is_over, closed_at))
 
 
-def days_left(terms: Terms, today: date) -> int:
-    """Days on which a reading can still be taken, today included; before the start, all of them."""
-    return max(0, (terms.ends_on - max(today, terms.starts_on)).days + 1)
-
-
 def _midnight_after(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone)
