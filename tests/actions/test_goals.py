@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from importlib import import_module
 from threading import Barrier
 
 import pytest
@@ -14,7 +13,7 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.goals import cancel_goal, check_goals, make_goal, notice_reached
 from teams.actions.recalibrations import mark_recalibration, remove_recalibration
 from teams.actions.submissions import submit, withdraw
-from teams.models import Board, Goal, GoalStart, Member, Membership, Recalibration, Submission, Withdrawal
+from teams.models import Board, Goal, Member, Membership, Recalibration, Submission, Withdrawal
 from teams.queries.goal_progress import figures_of, progress_of
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -405,18 +404,6 @@ def test_a_mark_leaves_alone_what_is_reached_without_the_new_formula(two):
     mark_recalibration(two.organization, today, today)
 
     assert (Goal.objects.get().reached_on, Goal.objects.get().taken_back_on) == (today, None)
-
-
-def test_goals_of_before_start_from_what_their_readings_say(north):
-    """What the migration stores is what a goal that is made stores."""
-    made = [team_goal(north, 60), team_goal(north, 20, pillar="brand"), makers.make_goal(member("Ada"), 70)]
-    kept = {goal.pk: sorted(goal.starts.values_list("member", "value", "taken_on")) for goal in made}
-    GoalStart.objects.all().delete()
-
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("teams.migrations.0042_goal_starts").STARTS)
-
-    assert {goal.pk: sorted(goal.starts.values_list("member", "value", "taken_on")) for goal in made} == kept
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from teams.rules.people import written
 from tests.makers import make_rep, make_team
 
 pytestmark = pytest.mark.django_db
-NAMES = import_module("teams.migrations.0045_names_in_one_way").NAMES
+NAMES = import_module("teams.migrations.0008_names_in_one_way").NAMES
 TYPED = [
     "Zoe\u0308 Bro\u0308mmel",
     "Greta\N{ZERO WIDTH SPACE} Ohlsen",

@@ -20,7 +20,7 @@ WHERE tidy.id = member.id AND tidy.name <> member.name AND length(tidy.name) BET
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0044_import_asks"),
+        ("teams", "0007_sql"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0045_names_in_one_way"),
+        ("teams", "0008_names_in_one_way"),
     ]
 
     operations = [
