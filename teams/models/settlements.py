@@ -9,6 +9,7 @@ from django.utils import timezone
 from teams.models.challenges import Challenge, Entry
 from teams.models.members import Member
 from teams.models.users import User
+from teams.rules.challenges.settling import Result, is_draw
 
 
 class Settlement(models.Model):
@@ -28,6 +29,11 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge}, result {self.number}"
+
+    @property
+    def is_draw(self) -> bool:
+        """Whether the two of a duel, or all teams, are level."""
+        return is_draw(self.challenge.terms(), [Result(each.place, each.won) for each in self.outcomes.all()])
 
 
 class Outcome(models.Model):

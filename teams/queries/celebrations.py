@@ -8,7 +8,7 @@ from teams.models.displays import Display
 from teams.models.goals import Goal
 from teams.models.settlements import Outcome
 from teams.models.teams import Team
-from teams.queries.walls import Named, shown_name, wall_of_board
+from teams.queries.walls import Named, giver, shown_name, wall_of_board
 
 NAMED = 4
 """How many winners a celebration names."""
@@ -25,6 +25,7 @@ class Celebration:
     podium: list[Named] = field(default_factory=list)
     challenge: Challenge | None = None
     winners: list[str] = field(default_factory=list)
+    giver: str | None = None
 
     @property
     def kind(self) -> str:
@@ -55,8 +56,9 @@ def celebration(key: str, display: Display) -> Celebration:
         wall = wall_of_board(Board.objects.select_related("team__organization").get(pk=number))
         return Celebration(key, wall.team, board=wall.board, podium=wall.podium)
     if kind == "challenge":
-        challenge = Challenge.objects.select_related("organization").get(pk=number)
-        return Celebration(key, display.team, challenge=challenge, winners=_winners(challenge, display))
+        challenge = Challenge.objects.select_related("organization", "maker").get(pk=number)
+        winners, gives = _winners(challenge, display), giver(challenge, display.team)
+        return Celebration(key, display.team, challenge=challenge, winners=winners, giver=gives)
     return Celebration(key, display.team)
 
 

@@ -146,6 +146,7 @@ class Card:
     winners: list[str]
     others_won: bool = False
     """Whether there are winners of whom the viewer is not told."""
+    is_draw: bool = False
 
     @property
     def way(self) -> int | None:
@@ -172,28 +173,35 @@ def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = N
         )
         for each in playing
     }
-    winners = winners_of(found)
+    winners, drawn = winners_of(found)
     told = shown_winners(winners, progress, member)
     names: dict[int, list[str]] = defaultdict(list)
     for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: str(outcome.entry)):
         names[outcome.entry.challenge_id].append(str(outcome.entry))
     untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
     return [
-        Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], others_won=each.pk in untold)
+        Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], each.pk in untold, each.pk in drawn)
         for each in found
     ]
 
 
-def winners_of(challenges: Iterable[Challenge]) -> list[Outcome]:
-    """The winning outcomes of settled challenges, by their latest results, the best first; one query."""
-    settled = [each.pk for each in challenges if each.settled_at]
+def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]]:
+    """The winning outcomes of settled challenges, by their latest results, the best first; and the ids of draws.
+
+    One query: in a draw, and face to face only there, somebody is first and has not won.
+    """
+    settled = {each.pk: each for each in challenges if each.settled_at}
     if not settled:
-        return []
+        return [], set()
     later = Settlement.objects.filter(
         challenge=OuterRef("settlement__challenge"), number__gt=OuterRef("settlement__number")
     )
-    latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=settled, won=True)
-    return list(latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name"))
+    latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=list(settled)).filter(
+        Q(won=True) | Q(place=1)
+    )
+    first = list(latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name"))
+    level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
+    return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
 
 
 def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:

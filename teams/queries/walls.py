@@ -15,6 +15,7 @@ from teams.queries.challenge_table import challenge_rows
 from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.queries.insights import mean_pillars
 from teams.rules.challenges.stages import Stage
+from teams.rules.challenges.terms import StakeKind
 from teams.rules.coaching import pillar_to_coach
 from teams.rules.measure import Pillar
 from teams.rules.slides import Facts, Slide, slides
@@ -39,6 +40,8 @@ class Played:
 
     challenge: Challenge
     ahead: list[str]
+    giver: str | None = None
+    """Who gives what is played for, as the wall may name them; None where that is whoever loses."""
 
     @property
     def can_be_made(self) -> bool:
@@ -98,9 +101,11 @@ class TeamWall:
         """What the team plays for, the next to end first; duels are between two."""
         if not (self.plays and self.shows_places):
             return []
-        found = Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted()
+        found = (
+            Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted().select_related("maker")
+        )
         running = [each for each in found.order_by("ends_on", "pk") if each.stage == Stage.RUNNING]
-        return [Played(each, self._ahead(each)) for each in running[:CHALLENGES]]
+        return [Played(each, self._ahead(each), giver(each, self.team)) for each in running[:CHALLENGES]]
 
     @cached_property
     def pillars(self) -> dict[Pillar, Decimal]:
@@ -173,6 +178,12 @@ def team_wall(team: Team, *, has_goals: bool, plays: bool) -> TeamWall:
 def wall_of_board(board: Board) -> TeamWall:
     """What it may show of one month alone."""
     return TeamWall(board.team, board.team.organization.today(), board, board, board_table(board))
+
+
+def giver(challenge: Challenge, team: Team) -> str | None:
+    """Who gives what is played for, as a team's wall may name them; a wall never names who lost."""
+    gives = challenge.stake and challenge.stake_kind in (StakeKind.ON_ME, StakeKind.PRIZE)
+    return shown_name(challenge.maker, team) if gives else None
 
 
 def shown_name(member: Member, team: Team) -> str | None:

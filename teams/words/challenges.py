@@ -20,6 +20,7 @@ FIGURE_NAMES = {
 
 SENT = gettext_lazy("It is sent. Everybody asked sees it at once; the mail comes at nine on their next working day.")
 """What whoever sends a challenge is told."""
+FOR_THOSE_IN_IT = gettext_lazy("Its result is for those who were in it.")
 
 
 def read_back(terms: Terms, *, maker: str, invited: Sequence[str], stake: str = "") -> list[str]:
@@ -70,7 +71,30 @@ def explain_team(progress: TeamProgress, result: Result) -> str:
         "now": tenth(progress.now),
         "gained": signed(progress.gained),
     }
-    return f"{moved} {_place(result) if result.place else _('Another team could not be compared: nobody wins.')}"
+    if result.place is None:
+        return f"{moved} {_('Another team could not be compared: nobody wins.')}"
+    return f"{moved} {_place(result, face_to_face=True)}"
+
+
+def how_it_ended(winners: Sequence[str], *, is_draw: bool) -> str:
+    """Who has won, if anybody."""
+    if is_draw:
+        return _("It is a draw.")
+    return _("Won by %(names)s.") % {"names": listed(winners)} if winners else _("Nobody won.")
+
+
+def who_owes(stake: str, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """What is owed by whom to whom, as sentences; `pairs` are the names of debtors and creditors."""
+    if not pairs:
+        return [_("At stake was: %(stake)s. Nobody owes it.") % {"stake": stake.rstrip(".")}]
+    owed: dict[str, list[str]] = {}
+    for debtor, creditor in pairs:
+        owed.setdefault(debtor, []).append(creditor)
+    said = _("%(debtor)s owes %(creditors)s: %(stake)s.")
+    return [
+        said % {"debtor": debtor, "creditors": listed(creditors), "stake": stake.rstrip(".")}
+        for debtor, creditors in owed.items()
+    ]
 
 
 def what_was_decided(decided: Decided) -> str:
@@ -250,8 +274,10 @@ def _read(reading: Reading) -> str:
 
 
 def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
-    if progress.made_on:
-        made = _("Made it on %(day)s.") % {"day": day(progress.made_on)}
+    if progress.made_with:
+        made = _("Made it on %(day)s.") % {"day": day(progress.made_with.taken_on)}
+        if progress.made_with != progress.now:
+            made = _("Made it with %(reading)s: what was made is kept.") % {"reading": _read(progress.made_with)}
         late = _("Others were earlier: it is place %(place)s.") % {"place": result.place}
         return made if result.won else f"{made} {late}"
     if progress.needed:
@@ -259,10 +285,12 @@ def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
         return short % {"points": figure(progress.needed)}
     if result.place is None:
         return _("Without a reading there is no place.")
-    return _place(result)
+    return _place(result, face_to_face=terms.is_face_to_face)
 
 
-def _place(result: Result) -> str:
+def _place(result: Result, *, face_to_face: bool) -> str:
+    if face_to_face and result.place == 1 and not result.won:
+        return _("Equal: a draw.")
     return (_("Place %(place)s: won.") if result.won else _("Place %(place)s: not won.")) % {"place": result.place}
 
 

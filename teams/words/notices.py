@@ -175,17 +175,9 @@ def last_days(title: str, needed: Decimal | None, days_left: int, url: str) -> N
     return _still_needed(_("Last days: %(title)s") % {"title": title}, needed, days_left, url)
 
 
-def challenge_result(title: str, winners: Sequence[str] | None, stake: str, own: str, url: str) -> Notice:
-    """When a challenge is settled; `own` explains the reader's result, empty in a chat.
-
-    Without `winners` (None) its reader is not told who has won.
-    """
-    if winners is None:
-        who = _("Its result is for those who were in it.")
-    else:
-        who = _("Won by %(names)s.") % {"names": listed(winners)} if winners else _("Nobody won.")
-    at_stake = [_("At stake: %(stake)s.") % {"stake": stake}] if stake and winners else []
-    lines = (who, *at_stake, *([own] if own else []))
+def challenge_result(title: str, ended: str, owed: Sequence[str], own: str, url: str) -> Notice:
+    """When a challenge is settled: how, who owes whom, and the reader's own result, which is empty in a chat."""
+    lines = (ended, *owed, *([own] if own else []))
     return Notice(_("Result: %(title)s") % {"title": title}, lines, (Link(_("See how it ended"), url),))
 
 

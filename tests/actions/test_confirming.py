@@ -191,6 +191,40 @@ def test_those_who_are_asked_to_confirm_are_the_managers_of_the_makers_team(team
     assert [delivery.member.name for delivery in told] == ["Grace", "Lena"]
 
 
+def test_nobody_is_asked_to_confirm_what_is_their_own(team, grace, challenge):
+    Membership.objects.filter(member=grace).update(competing=True)
+    make_submission(grace, 40, taken_on=days_ago(team.organization, 1))
+    challenge.entries.create(member=grace, answer="accepted", answered_at=timezone.now())
+    make_submission(grace, 46, taken_on=team.organization.today())
+    make_manager(team, "Lena")
+
+    tell_challenge_news(challenge.grace_ends() + HOUR)
+
+    asked = {delivery.member.name: delivery.notice["lines"][0] for delivery in Delivery.objects.all()}
+    assert {name: line.rpartition(": ")[2] for name, line in asked.items()} == {
+        "Grace": "Ada.",
+        "Lena": "Grace and Ada.",
+    }
+
+
+def test_a_managers_own_team_is_no_matter_of_theirs_in_team_against_team(team, grace, ada):
+    Membership.objects.filter(member=grace).update(competing=True)
+    south = make_team("South", team.organization)
+    make_manager(south, "Sue")
+    sam = make_rep(south, "Sam")
+    make_submission(sam, 40, taken_on=days_ago(team.organization, 1))
+    challenge = make_challenge(team, grace, kind="teams", confirmed_only=True)
+    challenge.teams.add(south)
+    challenge.entries.create(team=south, answer="accepted", answered_at=timezone.now())
+    for rep in (ada, sam):
+        make_submission(rep, 45, taken_on=team.organization.today())
+
+    tell_challenge_news(challenge.grace_ends() + HOUR)
+
+    [line] = Delivery.objects.filter(kind="challenge_news", member=grace).values_list("notice__lines__0", flat=True)
+    assert line.rpartition(": ")[2] == "South."
+
+
 def test_the_next_months_challenge_counts_confirmed_ones_only_too(challenge, grace):
     confirm_all(grace)
     type(challenge).objects.update(repeats_monthly=True)

@@ -217,7 +217,28 @@ def test_a_result_is_told_to_everybody_in_it_and_to_the_chat_once(team, grace, a
         tell_challenge_news(later)
 
     assert told("challenge_result") == [("Ada", "Result: Plus five"), ("Slack", "Result: Plus five")]
-    assert lines("challenge_result", ada)[:2] == ["Won by Ada.", "At stake: lunch."]
+    assert lines("challenge_result", ada)[:2] == ["Won by Ada.", "Grace owes Ada: lunch."]
+
+
+@pytest.mark.parametrize(
+    ("points", "ended", "owed"),
+    [
+        ((50, 50), "It is a draw.", "At stake was: coffee. Nobody owes it."),
+        ((52, 50), "Won by Ada.", "Ben owes Ada: coffee."),
+    ],
+)
+def test_a_result_says_a_draw_and_who_owes_whom(team, grace, ada, points, ended, owed):
+    ben, today = make_rep(team, "Ben"), team.organization.today()
+    duel = make_challenge(team, ada, kind="highest", opponent=ben, stake_kind="loser", stake="coffee.")
+    accept(duel, ben)
+    for rep, total in zip((ada, ben), points, strict=True):
+        make_submission(rep, total, taken_on=today)
+    later = duel.grace_ends() + timedelta(hours=1)
+    settling.settle(duel.pk, later)
+
+    tell_challenge_news(later)
+
+    assert lines("challenge_result", ben)[:2] == [ended, owed]
 
 
 def test_the_maker_hears_that_a_challenge_is_void(team, grace, ada):

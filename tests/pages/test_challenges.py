@@ -296,6 +296,20 @@ def test_a_rep_challenges_a_colleague(world, browse, duel):
     assert {str(entry): entry.answer for entry in made.entries.all()} == {"Ada": "accepted", "Ben": "invited"}
 
 
+def test_a_draw_says_so_on_the_page_and_in_the_list(world, browse, today):
+    duel = make_challenge(world.north, world.ada, kind="highest", opponent=world.ben, days=0)
+    accept(duel, world.ben)
+    for rep in (world.ada, world.ben):
+        make_submission(rep, 50, taken_on=today)
+    settled(duel)
+    ada = browse(world.ada)
+
+    page, listed = text(ada.get(f"/challenges/{duel.pk}/")), text(ada.get("/challenges/"))
+
+    assert ("It is a draw." in page, page.count("Equal: a draw.")) == (True, 2)
+    assert "It is a draw." in listed
+
+
 def test_only_colleagues_who_take_part_can_be_challenged(world, browse, duel):
     Member.objects.filter(pk=world.ben.pk).update(accepts_challenges=False)
 

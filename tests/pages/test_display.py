@@ -243,7 +243,7 @@ def test_most_improved_shows_gains_only(world, screen):
 
 
 def test_a_challenge_is_shown_with_its_stake_and_a_duel_is_not(world, screen):
-    assert "lunch" in text_of(screen.get("/display/"))
+    assert "lunch</strong> from Grace" in text_of(screen.get("/display/"))
 
     Challenge.objects.filter(pk=world.challenge.pk).update(
         is_duel=True, kind="improved", points=None, winners="top", winner_count=1
@@ -470,7 +470,7 @@ def test_of_many_winners_four_are_named_and_the_others_counted(world, screen, ha
 
     [won] = all_celebrations(screen)
 
-    assert won.endswith("Cleo Dora Emil Finn and 1 more won the challenge lunch")
+    assert won.endswith("Cleo Dora Emil Finn and 1 more won the challenge lunch, from Grace")
 
 
 def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
@@ -481,7 +481,7 @@ def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
 
     [won] = all_celebrations(screen)
 
-    assert (won.endswith("Ada won the challenge lunch"), str(world.challenge) in won) == (True, True)
+    assert (won.endswith("Ada won the challenge lunch, from Grace"), str(world.challenge) in won) == (True, True)
 
 
 def test_where_places_are_not_for_everybody_only_what_the_team_did_is_celebrated(world, screen):

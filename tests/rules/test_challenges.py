@@ -507,11 +507,39 @@ def test_a_rule_has_a_few_words():
             Result(None, False),
             "Started at 44, read on 6 November 2026. No later reading counted. 5 points short.",
         ),
+        (
+            [reading(6, 44), reading(20, 50), reading(22, 47)],
+            Result(1, True),
+            "Started at 44, read on 6 November 2026. Ended at 47, read on 22 November 2026: +3. "
+            "Made it with 50, read on 20 November 2026: what was made is kept.",
+        ),
         ([], Result(None, False), "There was no reading to start from. Without a reading there is no place."),
     ],
 )
 def test_a_result_is_explained(readings, result, expected):
     assert explain(terms(), made_by(Kind.GAIN, *readings), result) == expected
+
+
+def test_what_was_reached_and_lost_again_names_the_reading_that_reached_it():
+    rule = terms(Kind.REACH, points=Decimal(50))
+    found = counting.progress(rule, [reading(20, 51), reading(22, 47)], ACCEPTED, november(9))
+
+    assert explain(rule, found, Result(1, True)) == (
+        "Last reading: 47, on 22 November 2026. Made it with 51, read on 20 November 2026: what was made is kept."
+    )
+
+
+def test_level_sides_of_a_duel_and_of_teams_read_that_it_is_a_draw():
+    duel = terms(Kind.HIGHEST, is_duel=True, count=1)
+    found = counting.progress(duel, [reading(20, 51)], ACCEPTED, november(9))
+    team = settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("46.0"), Decimal("1.0"))
+    level = [Result(1, False), Result(1, False)]
+
+    assert explain(duel, found, level[0]).endswith("Equal: a draw.")
+    assert explain_team(team, level[0]).endswith("Equal: a draw.")
+    assert [settling.is_draw(rule, level) for rule in (duel, terms(Kind.TEAMS), terms(Kind.IMPROVED))] == [
+        True, True, False,
+    ]  # fmt: skip
 
 
 def test_the_result_of_a_team_is_explained():

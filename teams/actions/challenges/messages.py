@@ -4,7 +4,7 @@ What may be news is found first, then what of it was told, and only the rest is 
 often for a hundred challenges as for one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -16,12 +16,12 @@ from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
 from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, tell
-from teams.models import Answer, Challenge, Delivery, Entry, Kind, Member, Outcome, Settlement, Team
+from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
 from teams.queries.challenge_table import Book
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
-from teams.rules.challenges.terms import STARTING
+from teams.rules.challenges.terms import STARTING, StakeKind
 from teams.rules.challenges.terms import Kind as ChallengeKind
 from teams.words import challenges as wording
 from teams.words import notices
@@ -62,6 +62,8 @@ class Desk:
     """Who manages each team."""
     makers: Mapping[int, set[int]]
     """The teams of each challenge's maker."""
+    competing: Collection[tuple[int, int]]
+    """Who competes in which team, as ids."""
 
     def readers(self, entry: Entry) -> list[Member]:
         """Who hears for an entry: the member, or the team's managers."""
@@ -71,6 +73,10 @@ class Desk:
         """Who manages a challenge: the managers of its maker's teams; where it has none, an admin made it."""
         found = [person for team in sorted(self.makers[challenge.pk]) for person in self.managers[team]]
         return list(dict.fromkeys(found)) or [challenge.maker]
+
+    def decides(self, person: Member, entry: Entry) -> bool:
+        """Whether somebody may confirm or decide about an entry: never their own, or that of their team."""
+        return person.pk != entry.member_id and (person.pk, entry.team_id) not in self.competing
 
 
 def tell_challenge_news(now: datetime) -> None:
@@ -137,10 +143,14 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
     until = DECIDED_WITHIN if decides else CONFIRMED_WITHIN
 
     def letters(desk: Desk) -> Letters:
-        waiting = [str(row.entry) for row in desk.book.unconfirmed(challenge, desk.grace_ends[challenge.pk])]
+        waiting = [row.entry for row in desk.book.unconfirmed(challenge, desk.grace_ends[challenge.pk])]
         last = (grace_ends + until).astimezone(challenge.zone).date()
-        written = partial(notices.to_confirm, challenge.title, waiting, last, _url(challenge), decides=decides)
-        return [(person, written) for person in desk.deciders(challenge)] if waiting else []
+        for person in desk.deciders(challenge):
+            if theirs := [str(entry) for entry in waiting if desk.decides(person, entry)]:
+                yield (
+                    person,
+                    partial(notices.to_confirm, challenge.title, theirs, last, _url(challenge), decides=decides),
+                )
 
     yield News(challenge, Kind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
 
@@ -196,9 +206,12 @@ def _result(challenge: Challenge) -> News:
     """
 
     def said(own: str = "", *, names_winners: bool = True) -> Notice:
-        winners = [str(outcome.entry) for outcome in challenge.settlements.all()[0].outcomes.all() if outcome.won]
-        told = winners if names_winners or not winners else None
-        return notices.challenge_result(challenge.title, told, challenge.stake, own, _url(challenge))
+        latest = challenge.settlements.all()[0]
+        winners = [str(outcome.entry) for outcome in latest.outcomes.all() if outcome.won]
+        if winners and not names_winners:
+            return notices.challenge_result(challenge.title, str(wording.FOR_THOSE_IN_IT), [], own, _url(challenge))
+        ended = wording.how_it_ended(winners, is_draw=latest.is_draw)
+        return notices.challenge_result(challenge.title, ended, _owed(challenge, latest), own, _url(challenge))
 
     def letters(desk: Desk) -> Letters:
         latest, *earlier = challenge.settlements.all()
@@ -226,6 +239,13 @@ def _told_of(challenge: Challenge, result: Settlement) -> set[int]:
     return set(told.values_list("member", flat=True))
 
 
+def _owed(challenge: Challenge, latest: Settlement) -> list[str]:
+    """What a result has left open; nothing where nobody played for anything, or a second one changed no debt."""
+    pairs = [(debt.debtor.name, debt.creditor.name) for debt in latest.debts.all()]
+    has_stake = challenge.stake and challenge.terms().stake != StakeKind.NONE
+    return wording.who_owes(challenge.stake, pairs) if has_stake and (pairs or latest.number == 1) else []
+
+
 def _outcome(outcome: Outcome) -> tuple:
     """What a second result may change for somebody."""
     return outcome.won, outcome.place, outcome.explanation
@@ -248,7 +268,8 @@ def _tell(fresh: list[News], now: datetime) -> None:
     """All letters and posts at once, each on the page of its reader's own team."""
     challenges = [news.challenge for news in fresh]
     outcomes = Prefetch("settlements__outcomes", Outcome.objects.select_related("entry__member", "entry__team"))
-    prefetch_related_objects(challenges, "teams__organization", "entries__member", "entries__team", outcomes)
+    debts = Prefetch("settlements__debts", Debt.objects.select_related("debtor", "creditor").order_by("pk"))
+    prefetch_related_objects(challenges, "teams__organization", "entries__member", "entries__team", outcomes, debts)
     judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
     desk = Desk(
         now,
@@ -256,6 +277,7 @@ def _tell(fresh: list[News], now: datetime) -> None:
         grace_ends_of(judged),
         managers_of(_playing(fresh)),
         teams_of_makers(each.pk for each in judged),
+        _competing(judged),
     )
     letters = [(news, person, written) for news in fresh for person, written in news.letters(desk)]
     homes = homes_of(person for _, person, _ in letters)
@@ -275,6 +297,12 @@ def _posts(fresh: list[News]) -> Iterator[Delivery]:
         for team in news.challenge.teams.all():
             posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
             yield from messages(posts, news.kind, news.subject, partial(news.chat, team), news.good_until)
+
+
+def _competing(judged: Iterable[Challenge]) -> set[tuple[int, int]]:
+    """Who competes in the teams that play against each other, as ids; one query."""
+    teams = {team.pk for each in judged if each.kind == ChallengeKind.TEAMS for team in each.teams.all()}
+    return set(Membership.objects.active().filter(competing=True, team__in=teams).values_list("member", "team"))
 
 
 def _playing(fresh: Iterable[News]) -> set[Team]:

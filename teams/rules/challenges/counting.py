@@ -52,14 +52,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far somebody is. `is_late`: the baseline is their first reading after accepting."""
+    """How far somebody is. `is_late`: the baseline is their first reading after accepting; `made_with` made it."""
 
     baseline: Reading | None = None
     is_late: bool = False
     readings: tuple[Reading, ...] = ()
     gained: Decimal | None = None
     needed: Decimal | None = None
-    made_on: date | None = None
+    made_with: Reading | None = None
+
+    @property
+    def made_on(self) -> date | None:
+        """The day of the reading that made it."""
+        return self.made_with.taken_on if self.made_with else None
 
     @property
     def now(self) -> Reading | None:
@@ -94,7 +99,7 @@ def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, a
         readings=tuple(inside),
         gained=now.value - baseline.value if now and baseline else None,
         needed=None if target is None else _needed(target, best, made),
-        made_on=made[0].taken_on if made else None,
+        made_with=made[0] if made else None,
     )
 
 

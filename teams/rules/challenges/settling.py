@@ -1,6 +1,6 @@
 """Who wins a challenge, and who owes whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,6 +80,11 @@ def results(terms: Terms, standings: Mapping[int, Standing]) -> dict[int, Result
     return _compared(terms, {entry: each.figure for entry, each in standings.items()})
 
 
+def is_draw(terms: Terms, found: Collection[Result]) -> bool:
+    """Whether all of a duel, or of team against team, are level."""
+    return terms.is_face_to_face and len(found) > 1 and all(each.place == 1 and not each.won for each in found)
+
+
 def debts(stake: StakeKind, maker: int, winners: Iterable[int], losers: Iterable[int]) -> set[tuple[int, int]]:
     """Who owes whom, as (debtor, creditor); nobody owes themselves, and without a winner it lapses."""
     winners = set(winners)
@@ -107,9 +112,8 @@ def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, 
     if terms.kind == Kind.TEAMS and None in figures.values():
         return dict.fromkeys(figures, Result(None, won=False))
     in_order = sorted((figure for figure in figures.values() if figure is not None), reverse=True)
-    face_to_face = terms.is_duel or terms.kind == Kind.TEAMS
-    is_draw = face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
-    needs_gain = terms.kind == Kind.IMPROVED and not face_to_face
+    is_draw = terms.is_face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
+    needs_gain = terms.kind == Kind.IMPROVED and not terms.is_face_to_face
     found = {}
     for entry, figure in figures.items():
         place = in_order.index(figure) + 1 if figure is not None else None

@@ -75,6 +75,11 @@ class Terms:
         return 1 if self.kind in MADE else 2
 
     @property
+    def is_face_to_face(self) -> bool:
+        """Whether sides are compared with one another, and may be level."""
+        return self.is_duel or self.kind == Kind.TEAMS
+
+    @property
     def half_time(self) -> date:
         """The last day on which one may join."""
         return self.starts_on + (self.ends_on - self.starts_on) // 2
