@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.utils import timezone
 
-from teams.queries.prepared_sql import rows
+from teams.queries.prepared_sql import named_rows
 
 BEGAN, SEEN = "began", "seen"
 NOTED_EVERY = 600
@@ -44,11 +44,11 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         """Its row, by a statement that is planned once: every page asks for it."""
-        found = rows(STORED, key=self.session_key, now=timezone.now())
+        found = named_rows(Session, STORED, key=self.session_key, now=timezone.now())
         if not found:
             self._session_key = None
             return None
-        return Session(*found[0])
+        return found[0]
 
     def save(self, must_create: bool = False) -> None:
         """Stored; a database that fails is no session that somebody ended, for which Django takes it."""

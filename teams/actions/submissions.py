@@ -16,7 +16,7 @@ from teams.actions.goals import look_again_after_withdrawal
 from teams.models import Act, Board, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
 from teams.models.submissions import SubmissionQuerySet
 from teams.models.teams import TeamOf
-from teams.queries.prepared_sql import as_json, as_values, rows
+from teams.queries.prepared_sql import as_json, as_values, named_rows, rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.months_open import refusal
@@ -54,14 +54,14 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     refused = partial(_refusal, submission, amending=amending)
     if sentence := refused(is_closed=not amending and _is_over(submission), has_reading=False):
         raise Refused(sentence)
-    [found] = rows(
+    [found] = named_rows(
+        Found,
         SUBMIT,
         given=as_json(as_values(submission)),
         entries=as_json([] if amending else _entries(submission)),
         only_first=refused(is_closed=False, has_reading=True) is not None,
         amending=amending,
     )
-    found = Found(*found)
     if found.stored:
         submission.pk, submission._state.adding = found.stored, False
         if submission.replaces_id:

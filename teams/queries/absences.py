@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from teams.models.leaves import Leave
 from teams.models.members import Member
-from teams.queries.prepared_sql import rows
+from teams.queries.prepared_sql import named_rows
 from teams.rules.leave import is_away, is_away_throughout
 from teams.rules.months import Month
 
 ON_BOARDS = """
-SELECT leave.member_id, board.month, organization.holidays, array_agg(leave.starts_on), array_agg(leave.ends_on)
+SELECT leave.member_id, board.month AS first_day, organization.holidays,
+       array_agg(leave.starts_on) AS starts, array_agg(leave.ends_on) AS ends
 FROM teams_board AS board
 JOIN teams_membership AS membership ON membership.team_id = board.team_id
 JOIN teams_leave AS leave
@@ -25,12 +27,20 @@ GROUP BY 1, 2, 3
 """
 
 
+class _OnBoard(NamedTuple):
+    member_id: int
+    first_day: date
+    holidays: list[date]
+    starts: list[date]
+    ends: list[date]
+
+
 def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
     """Who counts as away on some boards, and the first day of the month in which they do; one query."""
     return [
-        (member, first_day)
-        for member, first_day, holidays, starts, ends in rows(ON_BOARDS, boards=list(boards))
-        if is_away(Month.of(first_day), zip(starts, ends, strict=True), holidays)
+        (leave.member_id, leave.first_day)
+        for leave in named_rows(_OnBoard, ON_BOARDS, boards=list(boards))
+        if is_away(Month.of(leave.first_day), zip(leave.starts, leave.ends, strict=True), leave.holidays)
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.models.boards import Board
 from teams.models.organizations import Organization
 from teams.models.teams import Team
-from teams.queries.prepared_sql import columns, made, rows
+from teams.queries.prepared_sql import columns, made, named_rows, rows
 
 VERSIONS = """
 SELECT asked.board, asked.holder, board.version
@@ -32,8 +32,8 @@ WHERE board.id = %(board)s
 )
 
 HOLDER = """
-SELECT login.password, viewer.is_admin OR COALESCE(own.role = 'manager', false), COALESCE(own.competing, false),
-       viewer.sees_ranks
+SELECT login.password, viewer.is_admin OR COALESCE(own.role = 'manager', false) AS manages,
+       COALESCE(own.competing, false) AS competes, viewer.sees_ranks
 FROM teams_user AS login
 JOIN teams_member AS viewer ON viewer.user_id = login.id
 JOIN teams_organization AS organization ON organization.id = viewer.organization_id
@@ -82,6 +82,5 @@ def holder_of(holder: int, team: int, session: str) -> Holder | None:
 
     None where the session has ended, or where a second factor is asked of them and they have none.
     """
-    for row in rows(HOLDER, holder=holder, team=team, session=session, now=timezone.now()):
-        return Holder(*row)
-    return None
+    found = named_rows(Holder, HOLDER, holder=holder, team=team, session=session, now=timezone.now())
+    return found[0] if found else None

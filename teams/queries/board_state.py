@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from teams.models.members import Member
-from teams.queries.prepared_sql import rows
+from teams.queries.prepared_sql import named_rows
 
 BOARD_STATE = Path(__file__).with_name("board_state.sql").read_text()
 
@@ -27,5 +27,5 @@ def board_state(viewer: Member, slug: str, since: date) -> BoardState | None:
     """
     if viewer.is_admin:
         return None
-    found = rows(BOARD_STATE, viewer=viewer.pk, slug=slug, since=since)
-    return BoardState(*found[0]) if found else None
+    found = named_rows(BoardState, BOARD_STATE, viewer=viewer.pk, slug=slug, since=since)
+    return found[0] if found else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from teams.fields import name_as_read
 from teams.models.boards import Board
-from teams.queries.prepared_sql import rows
+from teams.queries.prepared_sql import named_rows
 from teams.rules import scores, standings
 from teams.rules.charts import Points
 from teams.rules.leave import is_away
@@ -159,7 +159,7 @@ def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
         "last_day": board.month.last_day,
         "away_since": away_since.first_day,
     }
-    return [_Found(*each) for each in rows(BOARD_TABLE, **asked)]
+    return named_rows(_Found, BOARD_TABLE, **asked)
 
 
 def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:

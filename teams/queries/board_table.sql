@@ -7,14 +7,14 @@ WITH people AS (
     SELECT member_id FROM teams_membership
     WHERE team_id = %(team)s AND competing AND joined_on <= %(last_day)s AND (left_on IS NULL OR left_on > %(last_day)s)
 )
-SELECT member.id, member.name, member.wall_name, member.no_access_since,
+SELECT member.id AS member, member.name, member.wall_name, member.no_access_since,
        standing.rank, standing.climb,
        reading.total, reading.taken_on, reading.month,
        reading.brand, reading.people, reading.insights, reading.relationships, reading.industry_average,
-       previous.total, previous.taken_on, previous.month,
+       previous.total AS total_before, previous.taken_on AS taken_before, previous.month AS month_before,
        history.months, history.totals,
-       leave.starts, leave.ends,
-       marks.days, marks.shifts
+       leave.starts AS leave_starts, leave.ends AS leave_ends,
+       marks.days AS marked_on, marks.shifts
 FROM people
 JOIN teams_member AS member ON member.id = people.member_id
 LEFT JOIN teams_standing AS standing ON standing.board_id = %(board)s AND standing.member_id = member.id

@@ -1,17 +1,30 @@
 """SQL of our own that PostgreSQL plans once for each connection, and that the ORM need not make anew each time."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from psycopg import Cursor
+from psycopg.rows import class_row, tuple_row
+
+Row = TypeVar("Row")
 
 
 def rows(statement: str, **params: Any) -> list[tuple]:
     """What a statement answers, be it nothing. PostgreSQL is told little of its parameters: write `%(day)s::date`."""
+    return _answer(tuple_row, statement, params)
+
+
+def named_rows(kind: Callable[..., Row], statement: str, **params: Any) -> list[Row]:
+    """The same, each row made into a `kind` by the names of the columns."""
+    return _answer(class_row(kind), statement, params)
+
+
+def _answer(factory: Any, statement: str, params: dict[str, Any]) -> list[Any]:
     with connection.cursor() as asking:
-        asking.cursor = Cursor(connection.connection)  # Django's own writes the parameters into the text
+        # Django's own cursor writes the parameters into the text.
+        asking.cursor = Cursor(connection.connection, row_factory=factory)
         asking.execute(statement, params)
         return asking.fetchall() if asking.cursor.pgresult.nfields else []  # `description` makes an object of each
 

@@ -97,12 +97,12 @@ celebrations AS (
     SELECT display_id, array_agg(key ORDER BY moment, key) AS keys
     FROM celebration WHERE moment > since GROUP BY display_id
 )
-SELECT asked.token_hash, asked.id, asked.team_id, asked.seen_at, organization.time_zone, organization.language,
+SELECT asked.token_hash, asked.id AS display, asked.team_id AS team, asked.seen_at, organization.time_zone, organization.language,
        asked.slides, asked.seconds, asked.sound, asked.bright_from, asked.bright_until,
-       policies.said,
-       concat_ws('|', boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said),
-       goals.said IS NOT NULL, challenges.said IS NOT NULL,
-       coalesce(celebrations.keys, ARRAY[]::text[]), asked.celebrated
+       policies.said AS policies,
+       concat_ws('|', boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said) AS facts,
+       goals.said IS NOT NULL AS has_goals, challenges.said IS NOT NULL AS plays,
+       coalesce(celebrations.keys, ARRAY[]::text[]) AS celebrations, asked.celebrated
 FROM asked
 JOIN teams_team AS team ON team.id = asked.team_id
 JOIN teams_organization AS organization ON organization.id = team.organization_id

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from teams.queries.prepared_sql import rows
+from teams.queries.prepared_sql import named_rows
 from teams.rules.slides import CELEBRATED_WITHIN, is_bright
 from teams.rules.visibility import FEWEST
 
@@ -66,5 +66,6 @@ class WallState(NamedTuple):
 
 def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
     """The paired screens by the hashes of their tokens; one query."""
-    found = rows(WALL_STATE, tokens=list(tokens), since=now - CELEBRATED_WITHIN, fewest=FEWEST)
-    return {row[0]: WallState(*row) for row in found}
+    since = now - CELEBRATED_WITHIN
+    states = named_rows(WallState, WALL_STATE, tokens=list(tokens), since=since, fewest=FEWEST)
+    return {state.token_hash: state for state in states}

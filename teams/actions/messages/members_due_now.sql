@@ -8,9 +8,9 @@ WITH awake AS (
     LIMIT {at_once}
     FOR UPDATE SKIP LOCKED
 )
-SELECT array_agg(awake.id),
+SELECT array_agg(awake.id) AS memberships,
        coalesce(nullif(member.time_zone, ''), organization.time_zone) AS zone,
-       team.reminds, team.reminder_steps, team.reminder_hour, organization.holidays,
+       team.reminds, team.reminder_steps AS steps, team.reminder_hour AS hour, organization.holidays,
        NOT organization.is_demo AS sends,
        awake.competing AND NOT organization.is_demo AND (
            awake.left_on IS NULL

@@ -15,7 +15,7 @@ from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.links import make_submission_link
 from teams.models import Act, Delivery, Member, Membership, Organization, Team
-from teams.queries.prepared_sql import as_json, rows
+from teams.queries.prepared_sql import as_json, named_rows, rows
 from teams.queries.recipients import recipients
 from teams.rules.delivery import Reason
 from teams.rules.months import Month, days_left
@@ -55,7 +55,7 @@ class Look(NamedTuple):
 @transaction.atomic
 def remind_due(now: datetime) -> int:
     """Claim the reminders that are due, for up to 1,000 of those whose moment has come; how many were looked at."""
-    looks = [_look(Awake(*row), now) for row in rows(AWAKE, now=now)]
+    looks = [_look(awake, now) for awake in named_rows(Awake, AWAKE, now=now)]
     if looks:
         to_remind = _to_remind(looks, now)
         rows(CLAIM, now=now, looks=as_json([part for look in looks for part in _parts(look, to_remind)]))
