@@ -42,7 +42,7 @@ words:               ## new strings into the catalogues of teams/locale, and wha
 	$(SETUP) --dev
 	@$(BIN)/python tools/words.py
 
-shots:               ## pictures of every page into docs/pictures
+shots:               ## pictures of every page into pictures/
 	$(SETUP) --soak
 	@$(BIN)/python -m tests.shots
 

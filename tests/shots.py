@@ -1,4 +1,4 @@
-"""`make shots`: pictures of every page with the demo's people, into docs/pictures.
+"""`make shots`: pictures of every page with the demo's people, into pictures/; those that documents show, into docs/.
 
 Everything is the product's own: it starts in a folder that is thrown away, and fills itself with the demo, which
 is drawn from a seed. Only days and months are today's.
@@ -23,7 +23,8 @@ from tests.browser import chromium
 from tests.browser.old_chromium import open_screen
 from tests.ports import free_port
 
-PICTURES = ROOT / "docs" / "pictures"
+PICTURES = ROOT / "pictures"
+SHOWN = ROOT / "docs" / "pictures"
 ICONS = ROOT / "static" / "img"
 SAMPLE = ROOT / "tests" / "samples" / "ssi" / "en_2024_full_page.txt"
 LOOKS = {
@@ -119,6 +120,14 @@ def main() -> None:
         take_old_walls(browser, site, passwords)
         take_icons(browser)
         browser.close()
+    for name in named_in_documents():
+        shutil.copy(PICTURES / name, SHOWN)
+
+
+def named_in_documents() -> set[str]:
+    """The file names of the pictures that README and docs show."""
+    documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    return {name for document in documents for name in re.findall(r"pictures/([\w-]+\.png)", document.read_text())}
 
 
 @contextmanager

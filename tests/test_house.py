@@ -19,6 +19,7 @@ from django.core.management import call_command
 from leaderboard.celery import app
 from teams.views.site.running import JOBS
 from tests.deploy.compose import ROOT, VARIABLE, mentioned, text
+from tests.shots import named_in_documents
 
 # Each layer may import those on its right; those that share a place do not know each other.
 LAYERS = [
@@ -302,10 +303,17 @@ def test_every_path_that_the_documents_name_exists():
         (document.name, target)
         for document in documents
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text())
-        if not (document.parent / target).exists() and "pictures/" not in target
+        if not (document.parent / target).exists()
     ]
 
     assert links == []
+
+
+def test_the_repository_holds_the_pictures_that_documents_show_and_no_others():
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/pictures").iterdir()}
+
+    assert pictures.keys() == named_in_documents()
+    assert sum(pictures.values()) < 2_000_000
 
 
 def test_the_root_of_the_tests_is_the_checkout():
