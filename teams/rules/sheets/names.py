@@ -70,7 +70,8 @@ TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra",
 LONGEST, LONGEST_EMAIL = 100, 254
 _NO_NAMES = TITLES | GENERATIONS | DEGREES
 _BESIDE = re.compile(
-    r"[(\[{<（【［].*?[)\]}>）】］]|\s[-–—|/•·]\s.*|\b(she|he|they|sie|er|elle|il|ella|él|iel)\s?/\s?[^\W\d_]+.*"
+    r"[(\[{<（【［][^()\[\]{}<>（）【】［］]*+[)\]}>）】］]|\s[-–—|/•·]\s.*|"
+    r"\b(?:she|he|they|sie|er|elle|il|ella|él|iel)\s?/\s?[^\W\d_]++.*"
 )
 """What people write beside a name: her pronouns, where somebody is, that he is on leave."""
 _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
