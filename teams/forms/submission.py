@@ -11,7 +11,7 @@ from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, total_of
 from teams.rules.months import Month
-from teams.rules.paste import Reading, parse
+from teams.rules.paste import Reading, lacks_headings, parse
 from teams.words.doubts import doubt_sentence
 from teams.words.figures import figure
 
@@ -107,6 +107,10 @@ class SubmissionForm(forms.Form):
                 % {"sum": figure(sum(pillars.values())), "total": data["total"]},
             )
         return data
+
+    def lacks_headings(self) -> bool:
+        """Whether what was pasted is rows of numbers without the words above them."""
+        return lacks_headings(str(self.initial.get("pasted", "")))
 
     def submission(self, member: Member, typed_by: Member) -> Submission:
         """The reading as it was typed, not stored yet, filed for the month chosen or the one it was read in."""

@@ -249,6 +249,12 @@ def test_a_page_that_is_out_of_order_offers_no_way_off_the_list(ada):
     assert "/access/" not in page
 
 
+def test_a_row_of_a_sheet_without_its_headings_is_answered_with_how_to_copy_it(ada):
+    page = ada.post("/submit/", {"pasted": "Ada\t61\t17\t12\t10\t22", "read": "1"}).content.decode()
+
+    assert "Copy the row with its headings" in page
+
+
 def test_only_a_doubtful_field_is_marked_and_says_why(ada):
     weak = PASTED.replace("20 out of 100", "100-ból 20").replace("0.3 | Engage with insights\n", "")
     page = ada.post("/submit/", {"pasted": weak, "read": "1"}).content.decode()

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from teams.rules.measure import Pillar
-from teams.rules.paste import State, parse
+from teams.rules.paste import State, lacks_headings, parse
 
 LABELS = ["Establish your professional brand", "Find the right people", "Engage with insights", "Build relationships"]
 MINE = ["17.42", "12.35", "9.6", "23.9"]
@@ -151,3 +151,36 @@ def test_two_pages_that_differ_in_a_rank_only_are_one_with_a_mark():
     ranked = "Your Social Selling Index\nIndustry SSI rank\nTop {}%\nNetwork SSI rank\nTop 9%\n63 out of 100\n"
     reading = parse("\n".join([ranked.format(4), bars("{n} | {label}"), ranked.format(5), bars("{n} | {label}")]))
     assert (reading.choices, reading.unsure, reading.total) == ((), {"industry_rank"}, 63)
+
+
+@pytest.mark.parametrize("twice", [lambda line: f"{line}\n{line}", lambda line: line + line])
+def test_a_page_of_which_each_line_stands_twice_is_read_once(twice):
+    page = f"{PAGE}\n" + bars("{n} | {label}")
+
+    assert unmarked("\n".join(map(twice, page.split("\n")))) == OWN
+
+
+def test_numbers_in_emojis_are_numbers_and_those_of_a_list_are_nobodys():
+    keycaps = str.maketrans({digit: f"{digit}\ufe0f\u20e3" for digit in "0123456789"})
+    whole = {"total": 63, **dict(zip(Pillar, map(Decimal, (17, 12, 10, 24)), strict=True))}
+
+    written = bars("{label} {n}", ["17", "12", "10", "24"]).translate(keycaps)
+    listed = "\n".join(f"{n}\ufe0f\u20e3 {line}" for n, line in enumerate(bars("{label}: {n}").split("\n"), 1))
+
+    assert unmarked(f"SSI {'63'.translate(keycaps)}/💯\n{written}") == whole
+    assert unmarked(f"🎯 SSI: 63/100\n{listed}") == OWN
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Ada\t61\t17\t12\t10\t22", True),
+        ("Ada\t61\t17\t12\t10\t22\nBen\t40\t10\t10\t10\t10", True),
+        ("2026-11-20,63,17.42,12.35,9.6,23.9", True),
+        ("Ada\t61\t17", False),
+        (f"Name\t{TITLE}\nAda\t61\t17\t12\t10\t22", False),
+        ("", False),
+    ],
+)
+def test_rows_of_numbers_without_headings_are_known(text, lacks):
+    assert lacks_headings(text) == lacks

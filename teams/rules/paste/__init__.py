@@ -24,15 +24,16 @@ Then each module answers one question. `totals`: which caption may be the member
 not. `label_pairs`: which number belongs to which label? Here all numbers stand before their labels. `page`: which of
 these make a total? 12.05 + 4.76 + 1 + 15 is shown as 33, so the four are proven. `ranks_and_averages`: what is said of
 the industry and the network? `result`: do all readings of the text agree, and if not, which fields does somebody have
-to look at? Texts of other shapes join there: `tables`, and `linkedin_json`.
+to look at? Texts of other shapes join there: `tables`, and `linkedin_json` with `loose_json` and `json_view`, for
+answers as consoles print them and as browsers show them.
 """
 
 from teams.rules.paste import access, html_source, linkedin_json, page, tables
-from teams.rules.paste.folding import fold, squeezed
+from teams.rules.paste.folding import fold, squeezed, undoubled
 from teams.rules.paste.result import DISCONTINUED, NOT_SSI_PAGE, Doubt, Reading, State, completed, result
 from teams.rules.paste.tokens import excerpt
 
-__all__ = ["LONGEST", "Doubt", "Reading", "State", "parse"]
+__all__ = ["LONGEST", "Doubt", "Reading", "State", "lacks_headings", "parse"]
 
 LONGEST = 200_000
 """Characters that are looked at; a whole page with its menus has about 5,000."""
@@ -42,7 +43,7 @@ def parse(text: str) -> Reading:
     """Return what a text says about somebody's score. Never raises; the cost is linear in the length."""
     text = text[:LONGEST]
     answers = linkedin_json.answers(text)
-    folded = excerpt(fold(html_source.shown_text(text) if html_source.is_html(text) else text))
+    folded = excerpt(undoubled(fold(html_source.shown_text(text) if html_source.is_html(text) else text)))
     if answers:
         told = {None, *(answer.values.get("total") for answer in answers)}
         pages = page.answers(squeezed(folded))
@@ -54,3 +55,8 @@ def parse(text: str) -> Reading:
     proven = [column for column in map(completed, columns) if column.values.get("total") in totals]
     reading = result([*(proven or columns), *pages])
     return DISCONTINUED if reading == NOT_SSI_PAGE and access.has_ended(rest) else reading
+
+
+def lacks_headings(text: str) -> bool:
+    """Whether a text is rows of numbers, as many as a reading has, and nothing says which is which."""
+    return tables.lacks_headings(fold(text[:LONGEST]))

@@ -15,6 +15,10 @@ _ALIKE = {
 }
 
 
+_KEYCAPS = re.compile("(?:[0-9]\ufe0f?\u20e3)+")
+_FEWEST_LINES = 4
+
+
 class _Folding(dict[int, str]):
     """How each character is written; looked up once for each, so that the cost is linear."""
 
@@ -46,7 +50,24 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Lower case, without accents and invisible characters; tabs and line breaks stay, for they part cells."""
-    return text.lower().translate(_FOLDING)
+    return _KEYCAPS.sub(_without_keycaps, text.lower()).replace("💯", "100").translate(_FOLDING)
+
+
+def _without_keycaps(found: re.Match[str]) -> str:
+    """The number that keycap emojis make; a single one is the number of a list, and nobody's score."""
+    digits = re.sub("[^0-9]", "", found[0])
+    return digits if len(digits) > 1 else " "
+
+
+def undoubled(folded: str) -> str:
+    """A folded text with each line once, where all of them stand twice: under each other, or with themselves."""
+    lines = [line.strip() for line in folded.split("\n") if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        return folded
+    if lines[::2] == lines[1::2]:
+        return "\n".join(lines[::2])
+    halves = [line[: len(line) // 2] for line in lines]
+    return "\n".join(halves) if all(line == 2 * half for line, half in zip(lines, halves, strict=True)) else folded
 
 
 def squeezed(folded: str) -> str:

@@ -41,6 +41,16 @@ def answers(folded: str) -> tuple[list[Answer], str]:
     return found, "\n".join(lines)
 
 
+def lacks_headings(folded: str) -> bool:
+    """Whether a text is rows of a table, each with as many numbers as a reading has, and none with their labels."""
+    lines = [line for line in folded.split("\n") if line.strip()][:MOST_ROWS]
+    return bool(lines) and any(all(_numbers_in(cells(line)) > len(Pillar) for line in lines) for cells in _CELLS)
+
+
+def _numbers_in(row: Row) -> int:
+    return sum(bool(_NUMBER.fullmatch(cell)) for cell in row)
+
+
 # -- where the tables are ------------------------------------------------------------------------------
 
 
