@@ -41,6 +41,11 @@ def rows_of(content: bytes, encoding: str = "") -> Iterator[list[Cell]]:
         ) from error
 
 
+def has_commas(content: bytes, encoding: str = "") -> bool:
+    """Whether commas stand between the cells of a text."""
+    return _separator(_text(content, encoding))[0] == ","
+
+
 def _text(content: bytes, encoding: str) -> str:
     """The file's text; what is broken in it is a sign of its own. Refused where it is none."""
     text = content.decode(encoding or encoding_of(content), errors="replace")

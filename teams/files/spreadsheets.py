@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -62,7 +63,8 @@ class Look(NamedTuple):
     """What is seen of a file at first: its sheets' names, one without a name for a text, about how many rows one of
     them has, and the first of these, among which its headings are.
 
-    `hidden` are the sheets that are not shown, `hidden_rows` rows of this one, which are read all the same here.
+    `hidden` are the sheets that are not shown, `hidden_rows` rows of this one, which are read all the same here;
+    `commas` stand between the cells of a text.
     """
 
     sheets: list[str]
@@ -72,6 +74,7 @@ class Look(NamedTuple):
     hidden: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     since_1904: bool = False
+    commas: bool = False
 
     def in_order(self) -> list[int]:
         """The sheets in the order in which somebody wants them: the open one, those that are shown, the hidden ones."""
@@ -81,7 +84,8 @@ class Look(NamedTuple):
 def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
     """A first look at a sheet; no rows where there is no such sheet. Refused where the file cannot be read."""
     if not content.startswith(b"PK"):
-        return Look([""], content.count(b"\n") + 1, _first(delimited.rows_of(content, encoding)))
+        rows = _first(delimited.rows_of(content, encoding))
+        return Look([""], content.count(b"\n") + 1, rows, commas=delimited.has_commas(content, encoding))
     with closing(_said_of(content, sheet)) as lines:
         book = next(lines)
         rows = _first(map(_cells, count(1), lines))
@@ -103,7 +107,7 @@ def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> t
         looked = look(content, sheet) if sheet else first
         layout = guess(looked.rows, file_name, remembered, since_1904=looked.since_1904)
         if layout:
-            return sheet, layout
+            return sheet, replace(layout, commas=looked.commas)
     return None
 
 

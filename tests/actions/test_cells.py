@@ -196,11 +196,47 @@ def test_a_digit_behind_a_score_may_be_its_fraction(headings):
     ]
 
 
-@pytest.mark.parametrize("scores", ["60,5.0", "12,9", "60,61", "9,5"])
+@pytest.mark.parametrize("scores", ["60,5.0", "12,9", "60,61", "9,5", "40,60", "60,50"])
 def test_two_scores_stay_two_where_nothing_else_is_likely(scores):
     assert [
         cell for cell, _, says in read(f"Name,Sep 2026,Oct 2026\nAda,{scores}\n".encode()) if says in range(101)
     ] == [
         "B2",
         "C2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "whole", "rest"),
+    [
+        ("Name,Sep 2026,Oct 2026", "Ada,60,25", "60", "25"),
+        ("Name,Sep 2026,Oct 2026", "Ada,39,75", "39", "75"),
+        ("Name,Sep 2026,Oct 2026", "Ada,60,05", "60", "05"),
+        ("Name,Aug 2026,Sep 2026,Oct 2026", "Ada,60,61,25", "61", "25"),
+        ("Name,Score,Notes,Month", "Ada,60,25,2026-10", "60", "25"),
+        ("Name,Score,Notes,Month", "Ada,60,125,2026-10", "60", "125"),
+    ],
+)
+def test_so_may_two_digits_that_are_no_likely_score_after_it(headings, row, whole, rest):
+    [(_, _, says)] = read(f"{headings}\n{row}\n".encode(), "scores.csv")
+
+    assert says == f"“{whole}” and “{rest}” may be one number with a comma. If they are two, write {rest}.0 here."
+
+
+@pytest.mark.parametrize("text", ["Name;Sep 2026;Oct 2026\nAda;60;5\n", "Name\tSep 2026\tOct 2026\nAda\t60\t25\n"])
+def test_where_no_commas_part_the_cells_none_was_a_decimal_comma(text):
+    assert [cell for cell, _, says in read(text.encode(), "scores.csv") if says in range(101)] == ["B2", "C2"]
+
+
+def test_a_day_that_a_spreadsheet_may_have_turned_is_said_to_be_such():
+    rows = [["Name", "Date", "Score"], ["Ada", "10/26/2026", 61], ["Ben", date(2026, 9, 11), 40]]
+
+    assert read(xlsx(*rows).content) == [
+        ("C2", "Ada", 61),
+        (
+            "B3",
+            "Ben",
+            "Day and month of 2026-09-11 may have changed places on the way here. Write the right day, like "
+            "2026-11-24.",
+        ),
     ]

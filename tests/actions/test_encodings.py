@@ -64,8 +64,8 @@ def team(db):
     return make_team("North", make_organization())
 
 
-def receive(team, content):
-    upload = intake.receive(team, make_admin(team.organization), "scores.csv", content)
+def receive(team, content, by=None):
+    upload = intake.receive(team, by or make_admin(team.organization), "scores.csv", content)
     reading.read(upload.pk)
     upload.refresh_from_db()
     return upload
@@ -114,3 +114,17 @@ def test_no_other_encoding_is_taken(team):
 
     with pytest.raises(Refused):
         intake.choose_encoding(upload, 0, "utf-7")
+
+
+@pytest.mark.parametrize("heading", ["Name", "Jméno"])
+def test_the_answer_is_remembered_for_the_next_file_that_may_be_in_it(team, heading):
+    def file(name, score, encoding="cp1250"):
+        return f"{heading},{this_month(team.organization)}\n{name},{score}\n".encode(encoding)
+
+    alan = make_admin(team.organization)
+    intake.choose_encoding(receive(team, file("Řehoř", 60), alan), 0, "cp1250")
+
+    corrected, other = receive(team, file("Řehoř", 61), alan), receive(team, file("Zoë", 61, "utf-8"), alan)
+
+    assert (corrected.state, people(corrected)) == (ImportState.READY, [("Řehoř", "add")])
+    assert (other.state, people(other)) == (ImportState.READY, [("Zoë", "add")])

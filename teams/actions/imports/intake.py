@@ -67,6 +67,7 @@ def choose_encoding(upload: Import, sheet: int, encoding: str) -> None:
     upload = locked(upload, ImportState.ASKING, ImportState.READY)
     tab = _tab(upload, sheet)
     tabs.take_encoding(tab, encoding)
+    tabs.remember_encoding(tab)
     tabs.look_again(tab, None)
     tab.save()
     _read_anew(upload)

@@ -41,16 +41,17 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
         tab = ImportSheet(upload=upload, number=number, name=first.sheets[number][:100])
         tab.layout = {"place": place, "hidden": number in first.hidden, "readings": _samples(content)}
         _lay_out(tab, looked, _guess(tab, looked, remembered))
+        _take_encoding_as_last_time(tab)
         tabs.append(tab)
     shows_tables = any(tab.kind and not tab.layout["hidden"] for tab in tabs)
     for tab in tabs:
         tab.chosen = bool(tab.kind) and not (layout_of(tab).missing() or (shows_tables and tab.layout["hidden"]))
-        _as_last_time(upload.team, tab)
+        _as_last_time(tab)
     if not any(tab.chosen for tab in tabs):
         tables = [tab for tab in tabs if tab.kind]
         asked = min(tables, key=lambda tab: bool(tab.layout["other_title"]), default=tabs[0])
         if not asked.kind:
-            _lay_out(asked, spreadsheets.look(content, asked.number), Layout(Kind.SHEET, 1))
+            _lay_out(asked, spreadsheets.look(content, asked.number, encoding_in(asked)), Layout(Kind.SHEET, 1))
         if not asked.layout["headings"]:
             raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
         asked.chosen = True
@@ -103,6 +104,30 @@ def take_encoding(tab: ImportSheet, encoding: str) -> None:
     tab.layout["encoding"] = encoding
 
 
+def remember_encoding(tab: ImportSheet) -> None:
+    """Keep for the organization in which encoding a text with these headings is, as they are read before it is said."""
+    looked = spreadsheets.look(bytes(tab.upload.content), tab.number)
+    before = ImportSheet(upload=tab.upload, number=tab.number, name=tab.name)
+    _lay_out(before, looked, _guess(before, looked, _remembered_columns(tab.upload.team)))
+    known, _ = RememberedTable.objects.get_or_create(
+        organization=tab.upload.team.organization,
+        headings=_hash_of(before),
+        defaults={"kind": before.kind or Kind.SHEET},
+    )
+    known.layout |= {"encoding": encoding_in(tab)}
+    known.save()
+
+
+def _take_encoding_as_last_time(tab: ImportSheet) -> None:
+    """Read a text in the encoding that somebody chose for such a one before, if it may be in that."""
+    known = _remembered_table(tab)
+    encoding = known.layout.get("encoding", "") if known else ""
+    if encoding in [fitting for fitting, _ in tab.layout.get("readings", [])]:
+        take_encoding(tab, encoding)
+        looked = spreadsheets.look(bytes(tab.upload.content), tab.number, encoding)
+        _lay_out(tab, looked, _guess(tab, looked, _remembered_columns(tab.upload.team)))
+
+
 def layout_of(tab: ImportSheet) -> Layout:
     """How a tab is laid out, as it was found or answered."""
     kept = tab.layout
@@ -110,7 +135,7 @@ def layout_of(tab: ImportSheet) -> Layout:
     columns = {int(column): what for column, what in kept["columns"].items()}
     layout = Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
     month = Month.parse(kept["month"]) if kept.get("month") else None
-    extent = {"width": kept.get("width", 0), "length": kept.get("length", 0)}
+    extent = {"width": kept.get("width", 0), "length": kept.get("length", 0), "commas": kept.get("commas", False)}
     is_in_doubt = bool(kept.get("readings")) and not encoding_in(tab)
     doubts = {"in_doubt": is_in_doubt, "other_title": kept.get("other_title", "")}
     return replace(layout, month=month, since_1904=kept.get("since_1904", False), **doubts, **extent)
@@ -127,6 +152,7 @@ def remember(tab: ImportSheet) -> None:
     """Keep for the organization how a table with these headings is read, or that it is left out."""
     organization, layout = tab.upload.team.organization, layout_of(tab)
     known = _as_json(layout) | {"day": None, "confirmed_title": tab.layout.get("confirmed_title", "")}
+    known |= {"encoding": encoding_in(tab)}
     RememberedTable.objects.update_or_create(
         organization=organization,
         headings=_hash_of(tab),
@@ -148,15 +174,21 @@ def remember_columns(tab: ImportSheet, before: dict[str, Any]) -> None:
         kept.save()
 
 
-def _as_last_time(team: Team, tab: ImportSheet) -> None:
+def _as_last_time(tab: ImportSheet) -> None:
     """Lay a tab out as a table with just these headings was the last time, if somebody said so."""
-    known = RememberedTable.objects.filter(organization=team.organization, headings=_hash_of(tab)).first()
-    if known and tab.kind:
+    known = _remembered_table(tab)
+    if known and tab.kind and "columns" in known.layout:
         tab.kind, tab.chosen = known.kind, known.chosen
-        tab.layout |= known.layout | {name: tab.layout[name] for name in OF_THIS_FILE}
+        said = {name: what for name, what in known.layout.items() if name != "encoding"}
+        tab.layout |= said | {name: tab.layout[name] for name in OF_THIS_FILE}
         if tab.layout["other_title"] == known.layout.get("confirmed_title"):
             tab.layout["other_title"] = ""
         tab.chosen = known.chosen and not layout_of(tab).missing()
+
+
+def _remembered_table(tab: ImportSheet) -> RememberedTable | None:
+    tables = RememberedTable.objects.filter(organization=tab.upload.team.organization)
+    return tables.filter(headings=_hash_of(tab)).first()
 
 
 def _hash_of(tab: ImportSheet) -> str:
@@ -186,7 +218,7 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     if layout and shape.kind != Kind.SALES_NAVIGATOR:
         file_name = tab.upload.file_name if len(looked.sheets) == 1 else ""
         shape = replace(shape, other_title=other_title(tab.name, file_name, above, has_months=shape.kind == Kind.SHEET))
-    plain = _as_json(shape) | {"width": shape.width, "length": shape.length}
+    plain = _as_json(shape) | {"width": shape.width, "length": shape.length, "commas": looked.commas}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
     kept = {name: tab.layout[name] for name in ("place", "hidden", "readings", "encoding") if name in tab.layout}

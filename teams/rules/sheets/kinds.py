@@ -51,6 +51,7 @@ class Layout:
     where the headings end, `length` how many cells their row has; 0 where that is not known. `month` is that of all
     rows, where a workbook has a sheet for each. `since_1904` is from when days are counted, if not 1900. `in_doubt` are
     the letters of a text that can be read in several encodings. `other_title` says that these are no scores.
+    `commas` stand between the cells of a text, so that one of them may be a decimal comma.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Layout:
     since_1904: bool = False
     in_doubt: bool = False
     other_title: str = ""
+    commas: bool = False
 
     def dated(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """A row whose days are counted since 1900, as everywhere else."""

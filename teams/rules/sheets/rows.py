@@ -180,6 +180,15 @@ def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date
     """The month, the day, and whether that is only the month's last."""
     dated = cells[at[DATE]] if DATE in at else None
     named = cells[at[MONTH]] if MONTH in at else None
+    for cell in (dated, named):
+        if isinstance(cell, date) and days.day(cell, layout.order) is None:
+            raise ValueError(
+                Sentence(
+                    "Day and month of %(cell)s may have changed places on the way here. Write the right day, like "
+                    "2026-11-24.",
+                    cell=shown(cell),
+                )
+            )
     taken_on = days.day(dated, layout.order) if dated is not None else layout.day if DATE not in at else None
     of_all = None if layout.day or {DATE, MONTH} & at.keys() else layout.month
     month = days.month(named, order=layout.order) if named is not None else of_all
