@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import AddressField, DayField, NameField
-from teams.models import Member, Membership, Merge, Plan, Role, Team, User
+from teams.models import Confirmation, Member, Membership, Merge, Plan, Role, Team, User
 from teams.rules.people_list import Line, read_people
 
 AT_ONCE = 300
@@ -82,14 +83,23 @@ class CorrectionForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Who in the team somebody is, too."""
+    """Who in the team somebody is, too; where one vouched for another there, whether that is taken back."""
 
     into = forms.ModelChoiceField(Member.objects.none(), label=_("Is the same as"), empty_label="")
+    unconfirm = forms.BooleanField(
+        label=_("Take back what they confirmed of each other"),
+        required=False,
+        help_text=_("Nobody confirms their own readings: another manager may confirm them."),
+    )
 
     def __init__(self, data: Any, membership: Membership, user: User) -> None:
         super().__init__(data)
-        others = Member.objects.login_managed_by(user).filter(memberships__team=membership.team_id, merged_as=None)
-        self.fields["into"].queryset = others.exclude(pk=membership.member_id).distinct()
+        person, managed = membership.member, Member.objects.login_managed_by(user)
+        others = managed.filter(memberships__team=membership.team_id, merged_as=None).exclude(pk=person.pk).distinct()
+        self.fields["into"].queryset = others
+        vouched = Q(by=person, submission__member__in=others) | Q(by__in=others, submission__member=person)
+        if not Confirmation.objects.filter(vouched).exists():
+            del self.fields["unconfirm"]
 
 
 class TakeApartForm(forms.Form):

@@ -19,6 +19,7 @@ from teams.models import (
     Act,
     AuditEntry,
     Board,
+    Confirmation,
     Delivery,
     FormerName,
     Goal,
@@ -240,12 +241,39 @@ def test_a_team_keeps_its_last_manager(north, grace):
     assert grace.memberships.get().role == "manager"
 
 
-def test_nobody_vouches_for_what_becomes_their_own(north, grace, twice):
+@pytest.mark.parametrize("into", ["the manager", "the twin"])
+def test_nobody_vouches_for_what_becomes_their_own(north, grace, twice, into):
     make_submission(twice[1], 60)
     confirm(Submission.objects.filter(member=twice[1]), grace)
+    pair = (twice[1], grace) if into == "the manager" else (grace, twice[1])
 
-    with pytest.raises(Refused, match="nobody confirms their own"), transaction.atomic():
-        merge(twice[1], grace, grace, NOW)
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        merge(*pair, make_admin(north.organization), NOW)
+
+    assert str(refused.value) == (
+        "Grace has confirmed readings of A. Lovelace, and nobody confirms their own."
+        " Merge them again, and tick “Take back what they confirmed of each other”."
+    )
+
+
+def test_what_one_of_them_had_vouched_for_waits_for_somebody_else_until_the_merge_is_taken_back(north, grace):
+    hedy, twin, ben = make_manager(north, "Hedy"), make_viewer(north, "G. Hopper"), make_rep(north, "Ben", total=40)
+    own = [make_submission(twin, 60), make_submission(twin, 50, month=this_month(north.organization) - 1)]
+    confirm(Submission.objects.all(), grace)
+    before = everything() | {"confirmations": list(Confirmation.objects.order_by("submission").values())}
+
+    merge(twin, grace, hedy, NOW, unconfirm=True)
+    waiting = list(Submission.objects.filter(confirmation=None).order_by("pk"))
+    confirmed_again = confirm(Submission.objects.filter(pk=own[1].pk), hedy)
+    take_apart(Merge.objects.get(), NOW)
+
+    assert (waiting, confirmed_again) == (own, 1)
+    confirmed_by = list(Confirmation.objects.order_by("submission").values_list("submission__member__name", "by__name"))
+    assert confirmed_by == [("Ben", "Grace"), ("G. Hopper", "Grace"), ("G. Hopper", "Hedy")]
+    first = Confirmation.objects.order_by("submission").exclude(submission=own[1]).values()
+    assert [row | {"id": 0} for row in first] == [row | {"id": 0} for row in before["confirmations"][:2]]
+    assert everything() == {key: rows for key, rows in before.items() if key != "confirmations"}
+    assert ben.submissions.get().confirmation.by == grace
 
 
 def test_every_team_that_they_were_in_reads_of_it(north, grace, twice):

@@ -270,3 +270,23 @@ def test_a_merge_is_taken_back_by_whoever_manages_the_teams_to_which_it_goes_bac
     assert said(sues) == ["This cannot be taken back any more."]
     assert offered == [True, False]
     assert said(graces) == ["A. Lovelace and Ada are two again."]
+
+
+def test_a_manager_who_confirmed_a_whole_month_becomes_one_with_their_own_twin(world, browse):
+    grace, twin = browse(world.grace), make_rep(world.north, "G. Hopper", login=False)
+    reading = make_submission(twin, 44)
+    grace.post(f"/team/north/{world.month}/confirm/", {"all": "yes", "shown": [reading.pk]})
+    twin.memberships.update(competing=False)
+    merge = link(twin).replace("correct", "merge")
+
+    first = grace.post(merge, {"into": world.grace.pk}, follow=True)
+    offered = "Take back what they confirmed of each other" in grace.get(link(twin)).content.decode()
+    second = grace.post(merge, {"into": world.grace.pk, "unconfirm": "on"}, follow=True)
+
+    refused = "Grace has confirmed readings of G. Hopper, and nobody confirms their own."
+    assert [said(page)[-1] for page in (first, second)] == [
+        f"{refused} Merge them again, and tick “Take back what they confirmed of each other”.",
+        "G. Hopper is Grace from now on.",
+    ]
+    assert offered
+    assert "unconfirm" not in grace.get(link(world.jane)).content.decode()

@@ -16,7 +16,7 @@ from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login, reopen_login
 from teams.actions.people.memberships import keep_a_manager, lock
-from teams.actions.privacy.append_only import moving
+from teams.actions.privacy.append_only import erasing, moving
 from teams.models import (
     Act,
     Board,
@@ -66,16 +66,18 @@ MOVES: dict[str, tuple[type[Model], str]] = {
 """What becomes the other's: a word for it, the table, and how its rows name whose they are."""
 
 
-def merge(gone: Member, kept: Member, by: Member, now: datetime) -> list[int]:
+def merge(gone: Member, kept: Member, by: Member, now: datetime, *, unconfirm: bool = False) -> list[int]:
     """Make everything of `gone` `kept`'s; the boards to nudge a worker for. Where both have a month the newer counts.
 
-    Refused where they cannot be one person as things stand: in two teams at once, or both in an open challenge.
+    Refused where they cannot be one person as things stand: in two teams at once, both in an open challenge, or one
+    vouched for the other, unless those confirmations are taken back.
     """
     with moving():
         gone, kept = _locked(gone, kept)
         _check(gone, kept)
-        _check_confirmations(gone, kept)
         moved: dict[str, Any] = {"deactivated_on": gone.deactivated_on, "months": _months(gone)}
+        moved["unconfirmed"] = _take_back_confirmations(gone, kept) if unconfirm else []
+        _check_confirmations(gone, kept)
         moved |= _join_memberships(gone, kept)
         moved["rows"] = {word: _move(word, gone, kept) for word in MOVES if word != "memberships"}
         moved["rows"]["memberships"] = moved.pop("memberships")
@@ -113,6 +115,7 @@ def take_apart(merged: Merge, now: datetime) -> list[int]:
             _narrow(pk, date.fromisoformat(joined_on), left_on and date.fromisoformat(left_on))
         Membership.objects.bulk_create(Membership(member=gone, **values) for values in moved["dropped"])
         _part_logins(gone, kept, moved["login"])
+        _confirm_again(moved.get("unconfirmed", []))
         FormerName.objects.filter(member=kept, name=str(gone)).delete()
         Member.objects.filter(pk=gone.pk).update(deactivated_on=moved["deactivated_on"])
         locked.delete()
@@ -152,9 +155,29 @@ def _check_confirmations(gone: Member, kept: Member) -> None:
     for by, other in ((gone, kept), (kept, gone)):
         if Confirmation.objects.filter(by=by, submission__member=other).exists():
             raise Refused(
-                _("%(by)s has confirmed readings of %(other)s, and nobody confirms their own.")
+                _(
+                    "%(by)s has confirmed readings of %(other)s, and nobody confirms their own."
+                    " Merge them again, and tick “Take back what they confirmed of each other”."
+                )
                 % {"by": by, "other": other}
             )
+
+
+def _take_back_confirmations(gone: Member, kept: Member) -> list[Any]:
+    """Nobody's word stands for their own readings: what is as before once the merge is taken back."""
+    between = Q(by=gone, submission__member=kept) | Q(by=kept, submission__member=gone)
+    confirmations = list(Confirmation.objects.filter(between).order_by("pk"))
+    with erasing():
+        Confirmation.objects.filter(pk__in=[each.pk for each in confirmations]).delete()
+    return [[each.submission_id, each.by_id, each.at.isoformat()] for each in confirmations]
+
+
+def _confirm_again(unconfirmed: list[Any]) -> None:
+    """Each by whoever had vouched for it, unless somebody else has meanwhile."""
+    Confirmation.objects.bulk_create(
+        (Confirmation(submission_id=pk, by_id=by, at=datetime.fromisoformat(at)) for pk, by, at in unconfirmed),
+        ignore_conflicts=True,
+    )
 
 
 def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:

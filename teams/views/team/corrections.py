@@ -50,8 +50,8 @@ def merge_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     if not form.is_valid() or gone == me:
         messages.error(request, _("Choose somebody else to merge with."))
         return redirect("correct_member", membership.pk)
-    kept = form.cleaned_data["into"]
-    if not went_through(request, lambda: merging.merge(gone, kept, me, timezone.now())):
+    kept, unconfirm = form.cleaned_data["into"], form.cleaned_data.get("unconfirm", False)
+    if not went_through(request, lambda: merging.merge(gone, kept, me, timezone.now(), unconfirm=unconfirm)):
         return redirect("correct_member", membership.pk)
     messages.success(request, _("%(gone)s is %(kept)s from now on.") % {"gone": gone, "kept": kept})
     return redirect("team", membership.team.slug)
