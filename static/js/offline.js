@@ -1,10 +1,13 @@
 // Installs the service worker, which keeps what was typed without a network for the member who typed it, and brings
-// that back into the form once they are signed in: a phone may be shared, so nothing is sent unasked.
+// that back into the form once they are signed in: a phone may be shared, so nothing is sent unasked, and who was here
+// is forgotten by the first page without a session.
 "use strict";
 {
   const SUBMIT = `${location.origin}/submit/`;
   const {dataset} = document.body;
   const notice = document.getElementById("kept");
+  const whose = document.querySelector("[data-whose]");
+  const isKept = document.body.classList.contains("kept");
   const form = Array.from(document.forms).find(({action, elements}) => action === SUBMIT && elements.kept);
 
   function fill(values) {
@@ -26,11 +29,16 @@
     filled.hidden = false;
   }
 
-  function nameWhomItIsFor() {
+  async function nameWhomItIsFor() {
     const {me = "", name = ""} = localStorage;
-    const whose = document.querySelector("[data-whose]");
-    if (whose && name) whose.textContent = `${whose.dataset.whose} ${name}`;
+    const typedBy = isKept ? await whoTypedLast() : me;
+    if (name && typedBy === me) whose.textContent = `${whose.dataset.whose} ${name}`;
     if (form) fill([["me", me], ["taken_on", new Date().toLocaleDateString("sv")]]); // Sweden's: 2027-01-31
+  }
+
+  async function whoTypedLast() {
+    const last = (await (await caches.open("outbox")).keys()).pop();
+    return last && new URL(last.url).searchParams.get("for");
   }
 
   async function leaveWhenAnswered() {
@@ -40,11 +48,12 @@
   }
 
   if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register(`/service-worker.js?in=${document.documentElement.lang}`);
+    if (dataset.me || whose) navigator.serviceWorker.register(`/service-worker.js?in=${document.documentElement.lang}`);
     if (dataset.me) {
       Object.assign(localStorage, {me: dataset.me, name: dataset.name});
       offerWhatWasKept();
-    } else nameWhomItIsFor();
-    if (document.body.classList.contains("kept")) setTimeout(leaveWhenAnswered, 1000);
+    } else if (whose) nameWhomItIsFor();
+    else for (const key of ["me", "name"]) localStorage.removeItem(key);
+    if (isKept) setTimeout(leaveWhenAnswered, 1000);
   }
 }

@@ -174,6 +174,47 @@ def test_what_somebody_else_typed_on_the_same_phone_waits_for_them(phone, ada):
     assert (as_ben, list(Submission.objects.values_list("member", "total"))) == ([], [(ada.pk, 61)])
 
 
+def names_kept(page):
+    return page.evaluate("[localStorage.me, localStorage.name]")
+
+
+@pytest.mark.parametrize("how", ["signed out", "erased"])
+def test_nobody_is_named_once_their_session_is_over(phone, ada, how):
+    phone.goto("/")
+    before = names_kept(phone)
+    if how == "signed out":
+        phone.locator("details.account summary").click()
+        phone.get_by_role("button", name="Sign out").click()
+    else:
+        User.objects.filter(pk=ada.user_id).delete()
+        phone.goto("/")
+    expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
+    after = names_kept(phone)
+    cut(phone, off=True)
+    phone.goto("/")
+    type_score(phone, 61, "Keep this score")
+    expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
+
+    assert (before, after) == ([str(ada.pk), "Ada"], [None, None])
+    assert phone.get_by_text("It is kept for").count() == 0
+
+
+def test_what_is_typed_in_an_older_tab_names_nobody_who_signed_in_since(phone, ada):
+    ben = make_rep(ada.memberships.get().team, "Ben")
+    phone.goto("/submit/")
+    other = phone.context.new_page()
+    sign_in(other, ben)
+    other.goto("/")
+    cut(phone, off=True)
+
+    type_score(phone, 58, "Save this score")
+    expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
+
+    assert names_kept(phone) == [str(ben.pk), "Ben"]
+    assert phone.get_by_text("It is kept for").count() == 0
+    assert [address.partition("&")[0] for address, _ in kept(phone)] == [f"/submit/?for={ada.pk}"]
+
+
 def test_without_a_network_the_phone_speaks_its_members_language(phone, ada):
     User.objects.filter(pk=ada.user_id).update(language="de")
     phone.goto("/")
