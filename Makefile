@@ -10,7 +10,7 @@ WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig T
 # Many processes start here, and the others read what the first has compiled.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run test soak lint fmt words shots bench backup restore sbom lock clean node_modules
+.PHONY: help run test soak lint fmt words shots bench release backup restore sbom lock clean node_modules
 
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -53,6 +53,10 @@ bench:               ## the benchmarks; their last results are in bench/
 sbom:                ## the bill of materials of servers and pages, as CycloneDX, into sbom.json
 	$(SETUP) --dev
 	@$(BIN)/python tools/sbom.py sbom.json
+
+release:             ## the next version: its number and date, a bill of materials, a commit and a tag (VERSION=0.2.0)
+	$(SETUP) --dev
+	@$(BIN)/python tools/release.py $(VERSION)
 
 backup:              ## a backup of what `make run` runs, into var/backups, tried out by restoring it
 	$(SETUP)

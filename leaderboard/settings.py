@@ -5,6 +5,7 @@ On one machine `python -m leaderboard.local` writes the environment of its servi
 """
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from leaderboard.schedule import BEAT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.1.0"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.Env()
 VAR = Path(env.str("LEADERBOARD_VAR", default=str(BASE_DIR / "var"))).resolve()
 env.read_env(VAR / "env")

@@ -25,10 +25,12 @@ def main(file: Path) -> None:
 
 
 def from_npm() -> list[dict]:
-    """What the product takes from npm; without what only tests need."""
+    """What the product takes from npm; without what only tests need. One that came inside another has no digest."""
     packages = json.loads(Path("package-lock.json").read_text())["packages"].items()
     return [
-        component(path.removeprefix("node_modules/"), found["version"], found["license"], *read(found["integrity"]))
+        component(
+            path.rpartition("node_modules/")[2], found["version"], found["license"], read(found.get("integrity", ""))
+        )
         for path, found in packages
         if path and not found.keys() & {"dev", "optional", "devOptional"}
     ]
@@ -39,10 +41,10 @@ def htmx() -> dict:
     static = Path(find_spec("django_htmx").origin).with_name("static")
     content = (static / "django_htmx/htmx-2.min.js").read_bytes()
     version = re.search(rb'version:"([\d.]+)"', content)[1].decode()
-    return component("htmx.org", version, "0BSD", "SHA-256", hashlib.sha256(content).hexdigest())
+    return component("htmx.org", version, "0BSD", [digest("SHA-256", hashlib.sha256(content).digest())])
 
 
-def component(name: str, version: str, license_id: str, algorithm: str, digest: str) -> dict:
+def component(name: str, version: str, license_id: str, digests: list[dict]) -> dict:
     """One of npm's packages, as CycloneDX says it."""
     purl = f"pkg:npm/{name.replace('@', '%40')}@{version}"
     return {
@@ -52,14 +54,19 @@ def component(name: str, version: str, license_id: str, algorithm: str, digest: 
         "version": version,
         "purl": purl,
         "licenses": [{"license": {"id": license_id}}],
-        "hashes": [{"alg": algorithm, "content": digest}],
+        "hashes": digests,
     }
 
 
-def read(integrity: str) -> tuple[str, str]:
-    """npm's digest as CycloneDX says it: algorithm and hexadecimal digits."""
-    algorithm, _, digest = integrity.partition("-")
-    return algorithm.upper().replace("SHA", "SHA-"), base64.b64decode(digest).hex()
+def read(integrity: str) -> list[dict]:
+    """npm's digest as CycloneDX says it; none where npm has none."""
+    algorithm, _, content = integrity.partition("-")
+    return [digest(algorithm.upper().replace("SHA", "SHA-"), base64.b64decode(content))] if content else []
+
+
+def digest(algorithm: str, content: bytes) -> dict:
+    """One, in hexadecimal digits."""
+    return {"alg": algorithm, "content": content.hex()}
 
 
 if __name__ == "__main__":
