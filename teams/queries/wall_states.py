@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from teams.queries.prepared_sql import named_rows
 from teams.rules.slides import CELEBRATED_WITHIN, is_bright
+from teams.rules.standings import COMPLETE_FROM
 from teams.rules.visibility import FEWEST
 
 WALL_STATE = Path(__file__).with_name("wall_state.sql").read_text()
@@ -66,6 +67,6 @@ class WallState(NamedTuple):
 
 def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
     """The paired screens by the hashes of their tokens; one query."""
-    since = now - CELEBRATED_WITHIN
-    states = named_rows(WallState, WALL_STATE, tokens=list(tokens), since=since, fewest=FEWEST)
+    bounds = {"since": now - CELEBRATED_WITHIN, "fewest": FEWEST, "complete_from": COMPLETE_FROM}
+    states = named_rows(WallState, WALL_STATE, tokens=list(tokens), **bounds)
     return {state.token_hash: state for state in states}

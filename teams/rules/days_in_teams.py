@@ -10,6 +10,10 @@ class Span(NamedTuple):
     first: date
     end: date | None
 
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day < (self.end or date.max)
+
     def meets(self, other: "Span") -> bool:
         """Whether there is a day in both."""
         return max(self.first, other.first) < min(self.end or date.max, other.end or date.max)

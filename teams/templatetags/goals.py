@@ -8,8 +8,7 @@ from teams.models import Goal
 from teams.queries.goal_progress import Progress
 from teams.rules.goals import Kind, State
 from teams.words import goals
-from teams.words.figures import tenth
-from teams.words.goals import goal_points
+from teams.words.goals import SHARES, goal_points
 
 register = template.Library()
 
@@ -21,8 +20,6 @@ STATES = {
     State.BEHIND: pgettext_lazy("goal", "behind"),
     State.WAITING: pgettext_lazy("goal", "waiting for a reading"),
 }
-SHARES = (Kind.EVERYBODY, Kind.COVERAGE)
-"""What counts people, and says so in per cent."""
 
 
 @register.filter
@@ -40,11 +37,7 @@ def goal_meaning(goal: Goal) -> str:
 @register.filter
 def goal_now(row: Progress) -> str:
     """Where a goal is: `46.2`, `57 %` where people are counted, as start and target are; a dash without a reading."""
-    if row.figures.now is None:
-        return "–"
-    if row.goal.kind in SHARES:
-        return f"{row.figures.now:.0f} %"
-    return tenth(row.figures.now) if row.goal.kind == Kind.MEAN else goal_points(row.figures.now)
+    return goals.goal_figure(row.goal.kind, row.figures.now)
 
 
 @register.filter
@@ -58,11 +51,7 @@ def goal_people(row: Progress) -> str:
 @register.filter
 def goal_start(row: Progress) -> str:
     """Where it began: `42.0`, `33 %`."""
-    if row.figures.baseline is None:
-        return "–"
-    if row.goal.kind in SHARES:
-        return f"{row.figures.baseline:.0f} %"
-    return tenth(row.figures.baseline) if row.goal.kind == Kind.MEAN else goal_points(row.figures.baseline)
+    return goals.goal_figure(row.goal.kind, row.figures.baseline)
 
 
 @register.filter

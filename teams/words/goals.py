@@ -5,13 +5,25 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from teams.rules.goals import Aim, Kind
-from teams.words.figures import day, figure, month_name
+from teams.words.figures import day, figure, month_name, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
+
+SHARES = (Kind.EVERYBODY, Kind.COVERAGE)
+"""What counts people, and says so in per cent."""
 
 
 def goal_points(value: Decimal) -> str:
     """`50`, or `13.5` where there is a tenth."""
     return figure(Decimal(f"{value:.1f}"))
+
+
+def goal_figure(kind: Kind, value: Decimal | None) -> str:
+    """Where a goal begins or is: `42.0`, `57 %` where people are counted; a dash without a reading."""
+    if value is None:
+        return "–"
+    if kind in SHARES:
+        return f"{value:.0f} %"
+    return tenth(value) if kind == Kind.MEAN else goal_points(value)
 
 
 def goal_name(aim: Aim) -> str:

@@ -150,10 +150,28 @@ def month_result(
     return Notice(title, (*places, coverage), (Link(_("Open the board"), url),))
 
 
-def goal_reached(owner: str | None, goal: str, url: str) -> Notice:
-    """To whom a goal belongs, once; `goal` is its name, `owner` the team's or None for the reader's own."""
+def goal_reached(owner: str | None, goal: str, way: Sequence[str], url: str) -> Notice:
+    """To whom a goal belongs, once; `goal` is its name, `owner` the team's or None for the reader's own.
+
+    `way` says from where to where it came, and who made it.
+    """
     said = _("%(team)s reached a goal: %(goal)s") if owner else _("You reached a goal: %(goal)s")
-    return Notice(said % {"team": owner, "goal": goal}, (_("Well done."),), (Link(_("See all goals"), url),))
+    return Notice(said % {"team": owner, "goal": goal}, (*way, _("Well done.")), (Link(_("See all goals"), url),))
+
+
+def goal_way(start: tuple[str, date], now: tuple[str, date]) -> str:
+    """From where to where a goal came, each with its day."""
+    return _("From %(start)s on %(began)s to %(now)s on %(day)s.") % {
+        "start": start[0],
+        "began": date_format(start[1], "MONTH_DAY_FORMAT"),
+        "now": now[0],
+        "day": date_format(now[1], "MONTH_DAY_FORMAT"),
+    }
+
+
+def goal_maker(name: str, day: date) -> str:
+    """Who set it, and when."""
+    return _("%(name)s set it on %(day)s.") % {"name": name, "day": date_format(day, "MONTH_DAY_FORMAT")}
 
 
 def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice:

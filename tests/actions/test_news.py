@@ -7,13 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
-from teams.models import Board, Challenge, Delivery, Submission, Withdrawal
+from teams.models import Board, Challenge, Delivery, Submission, Team, Withdrawal
 from teams.rules.delivery import Reason
 from teams.rules.hours import next_morning
 from teams.rules.months import Month
@@ -107,6 +108,27 @@ def test_a_goal_is_told_once_when_it_is_reached_and_not_when_it_is_old(team, gra
         ("Ada", "You reached a goal: Score 50"),
         ("Grace", "North reached a goal: Mean score 60"),
     ]
+
+
+def test_a_goals_mail_says_from_where_to_where_it_came_and_who_made_it(team, grace, ada):
+    today = team.organization.today()
+    began = today - timedelta(days=30)
+    Team.objects.update(rank_visibility="own")
+    make_chat(team)
+    make_submission(ada, 40, taken_on=began)
+    make_submission(ada, 52, taken_on=today)
+    for owner in (team, ada):
+        make_goal(owner, 50, by=grace, started_on=began, reached_on=today, celebrated_at=timezone.now())
+
+    tell_news(timezone.now())
+
+    first, last = (date_format(day, "MONTH_DAY_FORMAT") for day in (began, today))
+    set_by = f"Grace set it on {first}."
+    assert {str(each.member or each.webhook): each.notice["lines"] for each in Delivery.objects.all()} == {
+        "Ada": [f"From 40 on {first} to 52 on {last}.", "Well done."],
+        "Grace": [f"From 40.0 on {first} to 52.0 on {last}.", set_by, "Well done."],
+        "Slack": [set_by, "Well done."],
+    }
 
 
 def test_an_invitation_reads_the_rules_back_to_whoever_was_asked(team, grace, ada):

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from teams.actions.boards import rank_stale_boards
 from teams.actions.months import close_month
 from teams.models import Act, AuditEntry, Board, Confirmation, Delivery, Membership, Revision
+from teams.rules.hours import next_morning
 from tests.makers import make_rep, make_submission, places
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +250,35 @@ def test_a_month_that_closed_in_its_time_is_not_opened_again(world, closed, brow
     assert closed.closed_at is not None
     assert "is final. Amend it instead." in text(answer)
     assert "Open it again" not in text(answer)
+
+
+@pytest.mark.parametrize(("hours_ago", "says"), [(0, True), (24 * 60, False)])
+def test_the_page_says_when_the_mails_about_a_closing_go_out(world, closed_early, browse, hours_ago, says):
+    Board.objects.filter(pk=closed_early.pk).update(closed_at=timezone.now() - timedelta(hours=hours_ago))
+    day = next_morning(timezone.now(), world.grace.zone, world.acme.holidays).date()
+    tomorrow = world.acme.today() + timedelta(days=1)
+    when = "tomorrow" if day == tomorrow else f"on {date_format(day, 'MONTH_DAY_FORMAT')}"
+
+    page = text(browse(world.grace).get(f"/team/north/{closed_early.month}/"))
+
+    assert (f"go out {when} at 09:00, each in their zone." in page, "each in their zone" in page) == (says, says)
+
+
+def test_what_nobody_confirmed_of_a_final_month_does_not_wait(world, closed, browse):
+    page = text(browse(world.grace).get(f"/team/north/{closed.month}/"))
+
+    assert "Not confirmed" in page
+    assert "Waiting for confirmation" not in page
+
+
+def test_a_final_board_without_a_score_promises_none(world, browse):
+    month = world.month - 2
+    Board.objects.create(team=world.north, month=month, closed_at=timezone.now(), expected=2)
+    ben = browse(world.ben)
+
+    pages = {tab: text(ben.get(f"/board/north/{month}/?by={tab}")) for tab in ("total", "improved", "brand")}
+
+    assert "Nobody submitted" in pages["total"]
+    assert "Nobody to compare" in pages["improved"]
+    assert "No pillars" in pages["brand"]
+    assert not any(" yet" in page for page in pages.values())

@@ -7,8 +7,10 @@ from functools import partial
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell
 from teams.models import Board, Delivery, Goal, Kind, Standing
+from teams.queries.goal_progress import figures_of
+from teams.rules.goals import Figures
 from teams.words import notices
-from teams.words.goals import goal_name
+from teams.words.goals import goal_figure, goal_name
 from teams.words.notices import Notice
 
 FRESH = timedelta(days=2)
@@ -23,7 +25,8 @@ def tell_news(now: datetime) -> None:
     """
     closed = Board.objects.filter(closed_at__gte=now - FRESH, in_history=False, team__organization__is_demo=False)
     _tell_months(list(closed.select_related("team__organization")), now)
-    reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False).with_owners()
+    reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False)
+    reached = reached.with_owners().select_related("made_by")
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
 
 
@@ -55,14 +58,17 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
     teams = [goal.team for goal in fresh if goal.team]
     people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
     letters = []
-    for goal in fresh:
+    for goal, figures in zip(fresh, figures_of([(goal, goal.reached_on) for goal in fresh]), strict=True):
         if goal.team:
             found = [Delivery(team=goal.team, member=manager) for manager in people[goal.team_id]]
             found += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team_id]]
         else:
             home = homes.get(goal.member_id)
             found = [Delivery(team=home, member=goal.member)] if home else []
-        letters += messages(found, Kind.GOAL_REACHED, _subject(goal), partial(_goal, goal))
+        for delivery in found:
+            sees_figures = not delivery.webhook or goal.team.shows_mean(figures.counted)
+            written = partial(_goal, goal, figures if sees_figures else None)
+            letters += messages([delivery], Kind.GOAL_REACHED, _subject(goal), written)
     tell(letters, now)
 
 
@@ -82,5 +88,12 @@ def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:
     return notices.month_result(board.team.name, board.month, podium, board.submitted, board.expected, url)
 
 
-def _goal(goal: Goal) -> Notice:
-    return notices.goal_reached(goal.team and goal.team.name, goal_name(goal.aim()), site_url("goals"))
+def _goal(goal: Goal, figures: Figures | None) -> Notice:
+    """With the way that it came, where its reader sees that, and for a team with who made it."""
+    way = []
+    if figures:
+        start, now = goal_figure(goal.kind, figures.baseline), goal_figure(goal.kind, figures.now)
+        way.append(notices.goal_way((start, goal.started_on), (now, goal.reached_on)))
+    if goal.team:
+        way.append(notices.goal_maker(goal.made_by.name, goal.started_on))
+    return notices.goal_reached(goal.team and goal.team.name, goal_name(goal.aim()), way, site_url("goals"))

@@ -44,6 +44,15 @@ def homes_of(members: Iterable[Member]) -> dict[int, Team]:
     return {membership.member_id: membership.team for membership in memberships.order_by("competing", "pk")}
 
 
+def mornings_of(team: Team, moment: datetime) -> list[datetime]:
+    """When mails about what happened at a moment go out to those of a team who have an address, where each is."""
+    there = Member.objects.filter(memberships__in=team.memberships.active(), user__is_active=True)
+    holidays = team.organization.holidays
+    return [
+        next_morning(moment, member.zone, holidays) for member in there.select_related("organization").order_by("pk")
+    ]
+
+
 def messages(
     deliveries: Iterable[Delivery],
     kind: Kind,

@@ -1,6 +1,6 @@
 """A month for its manager: who is in, confirming readings, closing early and opening again, amending."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.actions import months
 from teams.actions.challenges.settling import settled_early
 from teams.actions.messages import nudges
+from teams.actions.messages.notices import mornings_of
 from teams.actions.messages.nudges import last_reminders
 from teams.actions.reopening import open_month_again
 from teams.actions.submissions import confirm
@@ -60,6 +61,8 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "may_nudge": may_nudge,
         "reachable": sum(absent.member.pk not in out_of_reach for absent in table.silent),
         "may_close": _may_close(board),
+        "tomorrow": organization.today() + timedelta(days=1),
+        "told_on": _told_on(board, timezone.now()),
         "may_open": bool(board.closed_at and board.may_open_again(timezone.now())),
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
@@ -169,6 +172,15 @@ def _may_close(board: Board) -> bool:
     """Whether somebody may make it final before its time; history closes as a whole."""
     is_open = board.pk is not None and board.closed_at is None and not board.is_history
     return is_open and may_close(board.month, board.team.organization.today())
+
+
+def _told_on(board: Board, now: datetime) -> list[date]:
+    """The days on which the mails about a closing go out, each at its reader's hour; none where all have gone."""
+    if not board.closed_at or board.is_history:
+        return []
+    mornings = mornings_of(board.team, board.closed_at)
+    days = sorted({morning.date() for morning in mornings})
+    return days if max(mornings, default=now) > now else []
 
 
 def _opened(request: SignedInRequest, board: Board, now: datetime, reason: str) -> bool:
