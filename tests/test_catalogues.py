@@ -51,9 +51,12 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_source(catalogue):
 
 WRONG = {
     "en": r"\b[Ss]tor(e|es|ed|ing)\b|[Oo]rganization(?!\))|[Ss]econd factor|\b(a|on) leave\b|[Tt]ook out|[Nn]ot in yet",
-    "de": r"Ablesung|Vorlesen|Organisation(?!\))|[Zz]weiter? Faktor|\bSie\b (haben|können|sind)",
-    "fr": r"affaires suivis|premier quart|[Ss]econds? facteurs?|\b[Cc]ongés?\b|\borganisation|je le dois|[Tt]u es\b",
-    "es": r"\busted\b|[Ss]egundos? factor|\b[Oo]rganización|al ritmo|\bSu (puntuación|contraseña|cuenta)\b",
+    "de": r"gereiht|in der Firma|auf einem Score|Zugriff mehr"
+    r"|Ablesung|Vorlesen|Organisation(?!\))|[Zz]weiter? Faktor|\bSie\b (haben|können|sind)",
+    "fr": r"\b[Rr]elisez(-le\b| votre score)|relancé|afficher le mur"
+    r"|affaires suivis|premier quart|[Ss]econds? facteurs?|\b[Cc]ongés?\b|\borganisation|je le dois|[Tt]u es\b",
+    "es": r"mostrar el mural|emparejad"
+    r"|\busted\b|[Ss]egundos? factor|\b[Oo]rganización|al ritmo|\bSu (puntuación|contraseña|cuenta)\b",
 }
 """Words that another one stands for: see "Languages" in CONTRIBUTING."""
 GLUED = {
@@ -62,6 +65,24 @@ GLUED = {
     "es": r"\b(del|el|al) %\(month\)s",
 }
 """What does not hold for each value: "de octobre", "der August 2026", "der 5.."."""
+
+
+SMALL_MONTH = re.compile(r"^(%\(month\)s|\{month\})(?!, [^.]*$)")
+"""A sentence that begins with a month: its name has a small letter in French and Spanish. A cell of a table may."""
+TYPED_BY_MACHINE = re.compile(r"(?<=[^\W\d_])'(?=\w)| [:;!?»]|« ")
+"""What a French reader sees at once: straight apostrophes, and signs that may stand alone on the next line."""
+
+
+def test_no_french_or_spanish_sentence_begins_with_a_small_letter_of_a_month(catalogue):
+    texts = [text for message in catalogue if message.id for text in both(message.string)]
+
+    assert catalogue.locale.language == "de" or [text for text in texts if SMALL_MONTH.search(text)] == []
+
+
+def test_french_has_the_signs_of_french():
+    texts = [text for message in words.catalogue("fr") if message.id for text in both(message.string)]
+
+    assert [text for text in texts if TYPED_BY_MACHINE.search(text)] == []
 
 
 def test_each_thing_has_one_word_in_every_language(catalogue):
