@@ -26,6 +26,8 @@ CALLS = {
     **dict.fromkeys(["pgettext", "pgettext_lazy"], NAMED),
 }
 """What the words of a call are."""
+FRENCH = [(r"(?<=[^\W\d_])'(?=\w)", "’"), (r" (?=[:;!?»])", "\N{NO-BREAK SPACE}"), (r"(?<=«) ", "\N{NO-BREAK SPACE}")]
+"""How French is set: its own apostrophe, and no sign that could stand alone on the next line."""
 UNSEEN = {"templates/style", "templates/allauth/elements"}
 """What no reader sees, or what has no words of its own."""
 LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -83,6 +85,9 @@ def update(language: str) -> None:
     known.update(template(), no_fuzzy_matching=False)
     known.creation_date = since  # else each run would differ from the one before
     known.obsolete.clear()
+    if language == "fr":
+        for message in known:
+            message.string = _set_in_french(message.string)
     known.project, known.version, known.fuzzy = "Leaderboard", "", False
     with path.open("wb") as file:
         write_po(file, known, width=110, omit_header=False, include_lineno=False, sort_by_file=False)
@@ -121,6 +126,15 @@ def _of_template(path: Path, name: str) -> Iterator[Message]:
             yield Message(name, texts[0], texts[1])
         else:
             yield Message(name, texts[0])
+
+
+def _set_in_french(string: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A translation with the signs of French."""
+    if isinstance(string, tuple):
+        return tuple(str(_set_in_french(each)) for each in string)
+    for written, right in FRENCH:
+        string = re.sub(written, right, string)
+    return string
 
 
 def _is_translated(string: str | tuple[str, ...]) -> bool:
