@@ -87,7 +87,7 @@ def update(language: str) -> None:
     known.obsolete.clear()
     if language == "fr":
         for message in known:
-            message.string = _set_in_french(message.string)
+            message.string = _set_in_french(message.string) if message.string else message.string
     known.project, known.version, known.fuzzy = "Leaderboard", "", False
     with path.open("wb") as file:
         write_po(file, known, width=110, omit_header=False, include_lineno=False, sort_by_file=False)
@@ -131,7 +131,7 @@ def _of_template(path: Path, name: str) -> Iterator[Message]:
 def _set_in_french(string: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """A translation with the signs of French."""
     if isinstance(string, tuple):
-        return tuple(str(_set_in_french(each)) for each in string)
+        return tuple(str(_set_in_french(each or "")) for each in string)
     for written, right in FRENCH:
         string = re.sub(written, right, string)
     return string
