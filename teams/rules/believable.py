@@ -13,7 +13,7 @@ from math import exp, pi, sin
 from random import Random
 from typing import TypeVar
 
-from teams.rules.measure import PILLAR_MOST, TYPICAL, Pillar, total_of
+from teams.rules.measure import PILLAR_MOST, TYPICAL, Pillar, rounded
 from teams.rules.months import Month
 
 Key = TypeVar("Key", bound=Hashable)
@@ -97,7 +97,7 @@ class Measures:
 
     @property
     def total(self) -> int:
-        return total_of(self.pillars)
+        return rounded(sum(self.pillars.values(), Decimal(0)))
 
 
 def seller(seed: str) -> Seller:

@@ -238,8 +238,7 @@ def _share(part: int, whole: int) -> Decimal | None:
     return Decimal(floor(100 * part / whole)) if whole else None
 
 
-def _mean(values: Sequence[Decimal | int]) -> Decimal | None:
+def _mean(values: Iterable[Decimal | int | None]) -> Decimal | None:
     """To a tenth, as it is shown and compared."""
-    if not values:
-        return None
-    return (Decimal(sum(values)) / len(values)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    known = [value for value in values if value is not None]
+    return (Decimal(sum(known)) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP) if known else None

@@ -39,13 +39,19 @@ def rounded(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def total_of(pillars: Mapping[Pillar, Decimal | None]) -> int | None:
+def sum_of(pillars: Mapping[Pillar, Decimal | int | None]) -> Decimal | None:
+    """The sum of four pillars; None unless all four are there."""
+    values = [value for pillar in Pillar if (value := pillars.get(pillar)) is not None]
+    return sum(map(Decimal, values), Decimal(0)) if len(values) == len(Pillar) else None
+
+
+def total_of(pillars: Mapping[Pillar, Decimal | int | None]) -> int | None:
     """The total that four pillars make; None unless all four are there."""
-    values = [pillars.get(pillar) for pillar in Pillar]
-    return None if None in values else rounded(sum(values, Decimal(0)))
+    exact = sum_of(pillars)
+    return None if exact is None else rounded(exact)
 
 
-def adds_up(total: int, pillars: Mapping[Pillar, Decimal | None]) -> bool:
+def adds_up(total: int, pillars: Mapping[Pillar, Decimal | int | None]) -> bool:
     """False when all four pillars are there and their sum cannot be shown as `total`."""
-    values = [pillars.get(pillar) for pillar in Pillar]
-    return None in values or abs(sum(values, Decimal(0)) - total) <= ADDS_UP_WITHIN
+    exact = sum_of(pillars)
+    return exact is None or abs(exact - total) <= ADDS_UP_WITHIN

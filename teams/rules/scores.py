@@ -22,7 +22,7 @@ class Reading:
     total: int
     taken_on: date
     month: Month
-    pillars: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (None, None, None, None)
+    pillars: tuple[Decimal | None, ...] = (None,) * len(Pillar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _counting(typed: list[Typed], moment: datetime | None) -> list[Reading]:
     by_id = {one.id: one for one in typed}
     replaced = {one.replaces for one in typed}
     standing = [one for one in typed if one.id not in replaced and not _is_withdrawn(one, moment)]
-    readings = [_reading(one, by_id) for one in standing if one.value is not None]
+    readings = [_reading(one, one.value, by_id) for one in standing if one.value is not None]
     return sorted(readings, key=lambda reading: reading.order)
 
 
@@ -115,12 +115,12 @@ def _is_withdrawn(one: Typed, moment: datetime | None) -> bool:
     return one.withdrawn_at is not None and (moment is None or one.withdrawn_at < moment)
 
 
-def _reading(one: Typed, by_id: dict[int, Typed]) -> Reading:
+def _reading(one: Typed, value: Decimal, by_id: dict[int, Typed]) -> Reading:
     first = one
     while first.replaces in by_id:
         first = by_id[first.replaces]
     corrected_at = one.typed_at if first is not one else None
-    return Reading(one.id, one.taken_on, first.typed_at, one.value, corrected_at, is_confirmed=one.is_confirmed)
+    return Reading(one.id, one.taken_on, first.typed_at, value, corrected_at, is_confirmed=one.is_confirmed)
 
 
 def _baseline(
@@ -142,7 +142,7 @@ def _baseline(
 def _target(terms: Terms, baseline: Reading | None) -> Decimal | None:
     if terms.kind == Kind.REACH:
         return terms.points
-    return baseline.value + terms.points if terms.kind == Kind.GAIN and baseline else None
+    return baseline.value + (terms.points or 0) if terms.kind == Kind.GAIN and baseline else None
 
 
 def _needed(target: Decimal, best: Reading | None, made: list[Reading]) -> Decimal:

@@ -13,7 +13,7 @@ WHOLE = 100
 def ways(terms: Terms, everybody: Sequence[Progress | TeamProgress]) -> list[int]:
     """The way of each in percent: to the target, or beside the one who leads where people are compared."""
     if terms.kind in MADE:
-        return [to_the_target(terms, each) for each in everybody]
+        return [to_the_target(terms, each) for each in everybody if isinstance(each, Progress)]
     figures = [_compared(terms, each) for each in everybody]
     leads = max(figures, default=Decimal(0))
     return [_percent(figure, leads) for figure in figures]
@@ -23,13 +23,13 @@ def to_the_target(terms: Terms, progress: Progress) -> int:
     """The way to the points that are to be gained, or to the score that is to be reached."""
     if progress.made_on:
         return WHOLE
-    if terms.kind == Kind.GAIN:
-        return _percent(progress.gained or Decimal(0), terms.points)
-    return _percent(terms.points - progress.needed, terms.points)
+    points = terms.points or Decimal(0)
+    gained = progress.gained if terms.kind == Kind.GAIN else points - (progress.needed or 0)
+    return _percent(gained or Decimal(0), points)
 
 
 def _compared(terms: Terms, progress: Progress | TeamProgress) -> Decimal:
-    if terms.kind == Kind.HIGHEST:
+    if terms.kind == Kind.HIGHEST and isinstance(progress, Progress):
         return progress.now.value if progress.now else Decimal(0)
     return progress.gained or Decimal(0)
 

@@ -98,9 +98,10 @@ def _made(terms: Terms, days: Mapping[int, date | None]) -> dict[int, Result]:
     """By the day on which it was made; of the first N, all of the last day are in."""
     in_order = sorted(day for day in days.values() if day)
     found = {}
+    last = len(days) if terms.winners == Winners.EVERYONE else terms.places
     for entry, day in days.items():
         place = in_order.index(day) + 1 if day else None
-        found[entry] = Result(place, bool(place) and (terms.winners == Winners.EVERYONE or place <= terms.count))
+        found[entry] = Result(place, place is not None and place <= last)
     return found
 
 
@@ -116,9 +117,9 @@ def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, 
     needs_gain = terms.kind == Kind.IMPROVED and not terms.is_face_to_face
     found = {}
     for entry, figure in figures.items():
-        place = in_order.index(figure) + 1 if figure is not None else None
-        wins = place is not None and place <= terms.count and not is_draw and not (needs_gain and figure <= 0)
-        found[entry] = Result(place, wins)
+        place = None if figure is None else in_order.index(figure) + 1
+        is_in = place is not None and place <= terms.places and not is_draw
+        found[entry] = Result(place, is_in and not (needs_gain and (figure or 0) <= 0))
     return found
 
 

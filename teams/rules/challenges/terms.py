@@ -80,6 +80,11 @@ class Terms:
         return self.is_duel or self.kind == Kind.TEAMS
 
     @property
+    def places(self) -> int:
+        """How many win where not everybody does who makes it."""
+        return self.count or 1
+
+    @property
     def half_time(self) -> date:
         """The last day on which one may join."""
         return self.starts_on + (self.ends_on - self.starts_on) // 2

@@ -26,8 +26,8 @@ def has_ended(folded: str) -> bool:
     ("try again later", "sign in") rule it out.
     """
     for title in islice(_TITLE.finditer(folded), ENOUGH):
-        line = folded.rfind("\n", 0, title.start()) + 1
-        near = folded[max(0, line - NEAR) : title.end() + NEAR]
+        start = folded.rfind("\n", 0, title.start()) + 1
+        near = folded[max(0, start - NEAR) : title.end() + NEAR]
         if not _WAITING.search(near) and _heads(folded, title) and any(map(_is_notice, _SENTENCE_END.split(near))):
             return True
     for mention in islice(_SSI.finditer(folded), ENOUGH):

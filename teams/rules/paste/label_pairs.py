@@ -1,7 +1,7 @@
 """Pairs labels with the numbers beside them: one side for a whole block of labels, and column by column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -98,13 +98,13 @@ def _unique(columns: list[Column]) -> list[Column]:
     return [column for at, column in enumerate(columns) if column and column not in columns[:at]]
 
 
-def counting(column: Column) -> bool:
+def counting(column: Mapping[str, Decimal | int]) -> bool:
     """Whether the numbers are only places, in any order: 1, 2, 3."""
     values = sorted(column.values())
     return len(values) > 1 and all(after - before == 1 for before, after in pairwise(values))
 
 
-def is_list(column: Column) -> bool:
+def is_list(column: Mapping[str, Decimal | int]) -> bool:
     """Whether the numbers only count on, or are all 25: an article about the pillars, not a page."""
     return counting(column) or (len(column) > 1 and set(column.values()) == {PILLAR_MOST})
 

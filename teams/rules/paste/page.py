@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
@@ -64,9 +65,10 @@ def _answers(page: Page) -> Iterator[Answer]:
         return
     for own in proven or _unproven(page, columns, shown):
         compared, doubts = averages_and_ranks(page, own.total, labelled)
-        total = {"total": whole(own.total.value)} if own.total else {}
+        total = whole(own.total.value) if own.total else None
         when = moment(page.said_of(own.total)) if own.total else None
-        yield Answer(total | own.pillars | compared, own.doubts | doubts, when)
+        shown_total = {} if total is None else {"total": total}
+        yield Answer({**shown_total, **own.pillars, **compared}, own.doubts | doubts, when)
 
 
 # -- pillars and totals that prove each other ----------------------------------------------------------
@@ -112,7 +114,8 @@ def _makes(pillars: Column, total: Token) -> bool:
 
 
 def _makes_total(pillars: Column, shown: int | None) -> bool:
-    return len(pillars) == len(Pillar) and shown is not None and abs(sum(pillars.values()) - shown) <= ADDS_UP_WITHIN
+    exact = sum(pillars.values(), Decimal(0))
+    return len(pillars) == len(Pillar) and shown is not None and abs(exact - shown) <= ADDS_UP_WITHIN
 
 
 def _in_order(page: Page, total: Token) -> Column:
@@ -215,7 +218,9 @@ def _is_own(page: Page, block: Block) -> bool:
     if block.first.inside or any(_THEIRS.search(page.beside(label)) for label in block.labels.values()):
         return False
     averages = {whole(token.value) for token in page.of("average", "number") if _is_average(page, token)}
-    makes_average = any(len(it) == len(Pillar) and whole(sum(it.values())) in averages for it in block.columns())
+    makes_average = any(
+        len(it) == len(Pillar) and whole(sum(it.values(), Decimal(0))) in averages for it in block.columns()
+    )
     follows = _sentence_follows(page, block)
     titled = any(token.at < block.first.at for token in page.of("title", "index"))
     return not (makes_average and follows) if titled else not (makes_average or follows)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
 from teams.rules.measure import ADDS_UP_WITHIN, MOST, PILLAR_MOST, Pillar, rounded, total_of
 
@@ -147,8 +148,8 @@ def _same_scores(answers: list[Answer]) -> Answer | None:
 
 def _newest(answers: list[Answer]) -> Answer | None:
     """The one answer that is newer than all others; None where the text does not say."""
-    moments = [answer.moment for answer in answers]
-    if None in moments or len({kind for kind, _ in moments}) > 1:
+    moments = [answer.moment for answer in answers if answer.moment]
+    if len(moments) < len(answers) or len({kind for kind, _ in moments}) > 1:
         return None
     latest = max(moments)
     return answers[moments.index(latest)] if moments.count(latest) == 1 else None
@@ -156,7 +157,8 @@ def _newest(answers: list[Answer]) -> Answer | None:
 
 def _reading(answer: Answer) -> Reading:
     complete = {"total", *Pillar} <= answer.values.keys()
-    return Reading(State.OK if complete else State.PARTIAL, **answer.values, doubts=answer.doubts)
+    values: dict[str, Any] = {**answer.values}  # each is of its field's type
+    return Reading(State.OK if complete else State.PARTIAL, **values, doubts=answer.doubts)
 
 
 def pillar_score(value: Decimal | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
-from teams.rules.measure import Pillar, rounded
+from teams.rules.measure import Pillar, total_of
 from teams.rules.paste import words
 from teams.rules.paste.label_pairs import is_list
 from teams.rules.paste.moments import is_goal, moment
@@ -57,7 +57,7 @@ def _numbers_in(row: Row) -> int:
 def _tables(lines: list[str]) -> Iterator[tuple[int, int, list[Row]]]:
     """Runs of two or more lines that are parted into cells by the same sign: first line, the one after, the rows."""
     for cells in _CELLS:
-        start, rows = 0, []
+        start, rows = 0, list[Row]()
         for at, line in enumerate([*lines, ""]):
             if "--" in line and _RULE.fullmatch(line):
                 continue
@@ -145,15 +145,10 @@ def _bare_row(row: Row) -> list[Answer]:
     for at in range(len(row) - len(Pillar)):
         five = row[at : at + len(Pillar) + 1]
         for total, four in ((five[0], five[1:]), (five[-1], five[:-1])):
-            scores = [
-                score for pillar, cell in zip(Pillar, four, strict=True) if (score := _value(pillar, cell)) is not None
-            ]
-            if (
-                len(scores) == len(Pillar)
-                and rounded(sum(scores)) == _value("total", total)
-                and any(it % 1 for it in scores)
-            ):
-                values = {"total": rounded(sum(scores)), **dict(zip(map(str, Pillar), scores, strict=True))}
+            scores = {pillar: _value(pillar, cell) for pillar, cell in zip(Pillar, four, strict=True)}
+            made = total_of(scores)
+            if made is not None and made == _value("total", total) and any(it % 1 for it in scores.values() if it):
+                values = {"total": made, **{name.value: score for name, score in scores.items() if score is not None}}
                 found.append(Answer(values, dict.fromkeys(values, Doubt.ORDER)))
     return found if len(found) == 1 else []
 

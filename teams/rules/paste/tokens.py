@@ -250,10 +250,10 @@ def _finds(folded: str) -> Iterator[tuple[int, str, str]]:
         start = find.start()
         if start < end:
             continue
-        reader = _READERS[_KEYS.get(find.lastgroup, find.group())]
+        reader = _READERS[_KEYS.get(find.lastgroup or "", find.group())]
         if match := reader.match(folded, start):
             end = match.end()
-            yield start, match.lastgroup.partition("__")[0], match.group()
+            yield start, (match.lastgroup or "").partition("__")[0], match.group()
 
 
 def excerpt(folded: str) -> str:

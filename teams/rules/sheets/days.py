@@ -43,7 +43,7 @@ def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None
     """The month that a header names; a name alone takes the year given, that of a title above. None for others."""
     if isinstance(cell, date):
         known = day(cell, order)
-        return known and _month(known.year, known.month)
+        return _month(known.year, known.month) if known else None
     if isinstance(cell, Decimal):
         return _of_serial(cell)
     whole = day(cell, order) if isinstance(cell, str) else None
@@ -196,7 +196,7 @@ def _of_serial(cell: Decimal) -> Month | None:
     if cell == cell.to_integral_value() and 201400 < cell < 210000:
         return _month(int(cell) // 100, int(cell) % 100)
     whole = _serial_day(cell)
-    return whole and _month(whole.year, whole.month)
+    return _month(whole.year, whole.month) if whole else None
 
 
 def since_1900(cell: Cell) -> Cell:

@@ -78,7 +78,7 @@ class Layout:
     def missing(self) -> list[str]:
         """What must be said before the table can be read, as sentences."""
         said = set(self.columns.values())
-        asked = []
+        asked: list[str] = []
         if self.in_doubt:
             asked.append(Sentence("The names can be read in several ways. Say which one is right."))
         if self.other_title:

@@ -108,9 +108,8 @@ def key(name: str) -> str:
 
 def likeness(name: str) -> str:
     """What may be spellings of one name, or not: in any order, without titles, degrees and notes, ae for ä, l for ł."""
-    plain = key(_BESIDE.sub(" ", name.casefold()).strip() or name).translate(
-        str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "ð": "d"})
-    )
+    spelled = key(_BESIDE.sub(" ", name.casefold()).strip() or name)
+    plain = spelled.translate(str.maketrans("łøđıæœð", "lodiaod"))
     plain = re.sub("[ao]e", lambda found: found[0][0], plain).replace("ue", "u")
     kept = [word for word in plain.split() if word not in _NO_NAMES]
     return " ".join(sorted(kept or plain.split()))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from teams.rules import months_open
 from teams.rules.measure import Pillar, total_of
@@ -135,21 +134,28 @@ def _of_time(
             looked_at = columns[pillar]
             pillars[pillar] = numbers.points(cells[looked_at])
         looked_at = columns.get(TOTAL, looked_at)
-        figures = _total(cells[looked_at], pillars) if TOTAL in columns else {"is_summed": True}
+        total, rounded_from = _total(cells[looked_at]) if TOTAL in columns else (total_of(pillars), None)
         taken_on = date.fromisoformat(when) if is_day else min(month.last_day, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
         return replace(found, cell=address(row, looked_at), month=month, problem=wrong.args[0])
-    where = {"cell": address(row, looked_at), "month": month, "taken_on": taken_on, "day_unknown": not is_day}
-    if len(pillars) == len(Pillar) and TOTAL not in columns:
-        figures["total"] = total_of(pillars)
-    return replace(found, **where, pillars=pillars, **figures)
+    return replace(
+        found,
+        cell=address(row, looked_at),
+        month=month,
+        taken_on=taken_on,
+        day_unknown=not is_day,
+        total=total,
+        pillars=pillars,
+        is_summed=TOTAL not in columns,
+        rounded_from=rounded_from,
+    )
 
 
-def _total(cell: Cell, pillars: Mapping[Pillar, Decimal]) -> dict[str, Any]:
-    """A total, with what it was rounded from."""
+def _total(cell: Cell) -> tuple[int | None, Decimal | None]:
+    """A total, and what it was rounded from."""
     total, exact = numbers.total(cell), numbers.number(cell)
-    return {"total": total, "rounded_from": None if exact == total else exact}
+    return total, None if exact == total else exact
 
 
 def _of_list(
@@ -164,8 +170,7 @@ def _of_list(
                 looked_at = at[pillar]
                 pillars[pillar] = numbers.points(cells[looked_at])
         looked_at = at[where]
-        total = numbers.total(cells[looked_at]) if where == TOTAL else total_of(pillars)
-        exact = numbers.number(cells[looked_at]) if where == TOTAL else total
+        total, rounded_from = _total(cells[looked_at]) if where == TOTAL else (total_of(pillars), None)
         looked_at = at.get(DATE, at.get(MONTH, looked_at))
         month, taken_on, day_unknown = _when(cells, layout, at, today)
         _check(taken_on, month, today)
@@ -173,7 +178,7 @@ def _of_list(
         return Found(row, address(row, looked_at), name, mail, problem=wrong.args[0])
     note = _text(cells, at.get(NOTE))[:LONGEST_NOTE]
     reading = Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
-    return replace(reading, is_summed=where != TOTAL, rounded_from=None if exact == total else exact)
+    return replace(reading, is_summed=where != TOTAL, rounded_from=rounded_from)
 
 
 def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date) -> tuple[Month, date, bool]:

@@ -58,5 +58,6 @@ def _is_likely(whole: str, rest: str, *, is_score: bool) -> bool:
 
 def _is_fraction_of(whole: Cell, fraction: Cell) -> bool:
     """Whether two neighbouring texts may be the halves of a number such as 60,5."""
-    texts = isinstance(whole, str) and isinstance(fraction, str)
-    return texts and whole.isdecimal() and fraction.isdecimal() and len(whole) <= 3
+    if not isinstance(whole, str) or not isinstance(fraction, str):
+        return False
+    return whole.isdecimal() and fraction.isdecimal() and len(whole) <= 3
