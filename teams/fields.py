@@ -17,10 +17,11 @@ from teams.rules.people import written
 class MonthField(models.DateField):
     """A `Month`, stored as the date of its first day."""
 
-    # What the type checker's plugin reads: what may be assigned, what comes back, what may be looked up.
-    _pyi_private_set_type: Month | Combinable
-    _pyi_private_get_type: Month
-    _pyi_lookup_exact_type: Month
+    # What the type checker's plugin reads: what may be assigned, what comes back, what may be looked up. It is ignored
+    # that a DateField says otherwise: a month is stored as a day, and is none.
+    _pyi_private_set_type: Month | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Month  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Month  # type: ignore[assignment]
 
     def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.of(value)

@@ -1,12 +1,13 @@
 """A challenge as a manager writes it, and a duel as a rep does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import DayField, PointsField, WholeField
+from teams.forms.fields import DayField, PointsField, WholeField, offer, offer_rows
 from teams.models import Challenge, Member, StakeKind, Team
 from teams.models.challenges import Figure, Kind
 from teams.rules.challenges.presets import month_end
@@ -52,13 +53,12 @@ class PlayForm(forms.Form):
         """Whether one of those says something, or was filled in wrongly."""
         return any(field.value() or field.errors for field in self.seldom_used())
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> None:
+        data = self.cleaned_data
         if data.get("stake") and data.get("stake_kind", StakeKind.NONE) in ("", StakeKind.NONE):
             self.add_error("stake_kind", _("Say who gives it."))
         if not self.errors and (sentence := refusal(self.challenge().terms(), self.maker.organization.today())):
             self.add_error(None, said(sentence))
-        return data
 
     def challenge(self) -> Challenge:
         """The challenge as it was written, not stored yet."""
@@ -101,7 +101,7 @@ class PlayForm(forms.Form):
             stake=challenge.stake,
         )
 
-    def invited(self) -> list[Member | Team]:
+    def invited(self) -> Sequence[Member | Team]:
         raise NotImplementedError
 
 
@@ -151,21 +151,20 @@ class ChallengeForm(PlayForm):
     def __init__(self, *args: Any, managed: QuerySet[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.managed = managed
-        self.fields["teams"].queryset = self.maker.organization.teams.all()
-        self.fields["stake_kind"].choices = [each for each in StakeKind.choices if each[0] != StakeKind.LOSER]
+        offer_rows(self.fields["teams"], self.maker.organization.teams.all())
+        offer(self.fields["stake_kind"], [each for each in StakeKind.choices if each[0] != StakeKind.LOSER])
 
     def clean_teams(self) -> list[Team]:
         return list(self.cleaned_data["teams"])
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        chosen, managed = data.get("teams"), set(self.managed)
-        if chosen and data.get("kind") == Kind.TEAMS:
+    def clean(self) -> None:
+        super().clean()
+        chosen, managed = self.cleaned_data.get("teams"), set(self.managed)
+        if chosen and self.cleaned_data.get("kind") == Kind.TEAMS:
             if len(chosen) < 2 or not managed & set(chosen):
                 self.add_error("teams", _("Choose two teams or more, one of them yours."))
         elif chosen and not managed >= set(chosen):
             self.add_error("teams", _("Other managers' teams can only be played against: team against team."))
-        return data
 
     def who_wins(self) -> tuple[str, int | None]:
         kind, count = self.cleaned_data["kind"], self.cleaned_data.get("winner_count")
@@ -197,12 +196,9 @@ class DuelForm(PlayForm):
 
     def __init__(self, *args: Any, opponents: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opponent"].queryset = opponents
-        self.fields["stake_kind"].choices = [
-            (StakeKind.NONE, StakeKind.NONE.label),
-            (StakeKind.LOSER, StakeKind.LOSER.label),
-            (StakeKind.ON_ME, StakeKind.ON_ME.label),
-        ]
+        offer_rows(self.fields["opponent"], opponents)
+        kinds = (StakeKind.NONE, StakeKind.LOSER, StakeKind.ON_ME)
+        offer(self.fields["stake_kind"], [(kind, kind.label) for kind in kinds])
 
     def usual_title(self, challenge: Challenge) -> str:
         names = {"maker": self.maker, "opponent": self.cleaned_data["opponent"]}

@@ -1,7 +1,6 @@
 """Days that somebody notes: leave, holidays, and changes of LinkedIn's formula."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +19,12 @@ class LeaveForm(forms.Form):
     starts_on = DayField(label=_("First day"), empty=WHICH)
     ends_on = DayField(label=_("Last day"), empty=WHICH)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        first, last = data.get("starts_on"), data.get("ends_on")
+    def clean(self) -> None:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first."))
         elif first and last and (last - first).days >= LONGEST_LEAVE:
             self.add_error("ends_on", _("An absence is two years at most."))
-        return data
 
 
 class HolidaysForm(forms.Form):

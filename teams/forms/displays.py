@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from teams.forms.fields import offer_rows
 from teams.models import Display, Team
 from teams.rules.slides import CHOICE, Slide
 
@@ -43,19 +44,19 @@ class PairForm(forms.Form):
 
     def __init__(self, *args: Any, displays: QuerySet[Display], teams: QuerySet[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["screen"].queryset, self.fields["team"].queryset = displays, teams
+        offer_rows(self.fields["screen"], displays)
+        offer_rows(self.fields["team"], teams)
         if not displays.exists():
             del self.fields["screen"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """A new screen has a name and a team."""
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("screen"):
             if not cleaned.get("name") and "name" not in self.errors:
                 self.add_error("name", _("Say where the screen hangs, such as “Kitchen”."))
             if not cleaned.get("team") and "team" not in self.errors:
                 self.add_error("team", _("Choose the team whose board it shows."))
-        return cleaned
 
     def display(self) -> Display:
         """The place that is claimed for: the chosen one, or a new one that is not stored yet."""
@@ -95,7 +96,7 @@ class DisplayForm(forms.ModelForm):
     def __init__(self, *args: Any, teams: QuerySet[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = teams.exclude(pk=self.instance.team_id)
-        self.fields["also_shows"].queryset = others
+        offer_rows(self.fields["also_shows"], others)
         self.fields["also_shows"].help_text = _("The screen goes through these teams one after the other.")
         if not others.exists():
             del self.fields["also_shows"]

@@ -1,26 +1,39 @@
 """Form fields that understand how people write."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.people import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
 from teams.words.figures import figure
+from teams.words.translation import Words
 
 A_DAY = _("Write the day like 2026-12-24.")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
+def offer(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a form's field offer these choices."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def offer_rows(field: forms.Field, rows: QuerySet[Any]) -> None:
+    """Let a form's field offer these rows."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 class DayField(forms.DateField):
     """A day of 2000 to 2199, picked in the browser's own calendar or written like 2026-12-24."""
 
-    def __init__(
-        self, *, written: str = _("Write the day like 2026-12-24."), empty: str | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, written: Words = A_DAY, empty: Words | None = None, **options: Any) -> None:
         errors = dict.fromkeys(["invalid", "out_of_time"], written) | {"required": empty or written}
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, error_messages=errors, **options)
@@ -36,20 +49,22 @@ class NameField(forms.CharField):
     """A person's name, as it is stored: see `written`."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"label": _("Name"), "max_length": LONGEST_NAME} | options)
+        defaults: dict[str, Any] = {"label": _("Name"), "max_length": LONGEST_NAME}
+        super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
-        return written(super().to_python(value))
+        return written(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):
     """An e-mail address, as it is stored and compared: see `canonical_address`."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"label": _("E-mail"), "max_length": LONGEST_ADDRESS} | options)
+        defaults: dict[str, Any] = {"label": _("E-mail"), "max_length": LONGEST_ADDRESS}
+        super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
-        return canonical_address(super().to_python(value))
+        return canonical_address(super().to_python(value) or "")
 
 
 class PointsField(forms.DecimalField):
@@ -63,7 +78,7 @@ class PointsField(forms.DecimalField):
         """A known 3.700 stands in the field as its reader writes it: 3.7 or 3,7."""
         return figure(value) if isinstance(value, Decimal) else value
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").strip()
             if len(value) > 12 or "e" in value.lower():

@@ -1,7 +1,6 @@
 """What somebody wants to reach, by when."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -41,15 +40,13 @@ class GoalForm(forms.Form):
     due_on = DayField(label=_("By"), empty=_("By which day?"))
     text = forms.CharField(label=_("What for"), required=False, max_length=200, help_text=_("If you like."))
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> None:
         kind, pillar = self.kind()
-        target = data.get("target")
+        target = self.cleaned_data.get("target")
         if target is not None and pillar and target > PILLAR_MOST:
             self.add_error("target", _("A pillar has at most 25 points."))
         elif target is not None and kind != Kind.MEAN and target % 1:
             self.add_error("target", _("Write a whole number."))
-        return data
 
     def kind(self) -> tuple[Kind, str]:
         """The goal's kind, and its pillar or nothing."""

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import AddressField, DayField
+from teams.forms.fields import AddressField, DayField, offer
 from teams.models import ImportKind, ImportPerson, ImportSheet, Member
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
@@ -17,9 +18,10 @@ from teams.rules.sheets.cells import letters
 from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
 from teams.words.figures import day
 from teams.words.measure import PILLARS_IN_SENTENCES
+from teams.words.translation import Words
 
 LEFT_OUT = _("leave out")
-LABELS = {
+LABELS: dict[str, Words] = {
     headings.NAME: _("name"),
     headings.LAST_NAME: _("last name"),
     headings.EMAIL: _("e-mail address"),
@@ -63,11 +65,10 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(_("The file is larger than 10 MB. Send it in parts."))
         return file
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> None:
+        data = self.cleaned_data
         if not self.errors and not data.get("file") and not data.get("pasted", "").strip():
             raise forms.ValidationError({"file": _("Choose a file, or paste a table.")})
-        return data
 
     def named_content(self) -> tuple[str, bytes]:
         """The file's name and bytes; what was pasted is a text of its own."""
@@ -82,17 +83,16 @@ class InviteAddedForm(forms.Form):
 
     def __init__(self, people: Iterable[ImportPerson], *args: Any) -> None:
         super().__init__(*args)
-        self.members = {f"email-{person.member_id}": person.member for person in people}
+        self.members: dict[str, Member] = {}
         for person in people:
-            self.fields[f"email-{person.member_id}"] = AddressField(
-                label=person.member.name, initial=person.email, required=False
-            )
+            if member := person.member:
+                name = f"email-{member.pk}"
+                self.members[name] = member
+                self.fields[name] = AddressField(label=member.name, initial=person.email, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not self.errors and not any(data.values()):
+    def clean(self) -> None:
+        if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError(_("Write at least one e-mail address."))
-        return data
 
     def addresses(self) -> list[tuple[Member, str, str]]:
         """Each member with an address, the name of its field, and the address."""
@@ -108,13 +108,14 @@ class TableForm(forms.Form):
     header = forms.TypedChoiceField(label=_("The headings are in"), coerce=int, empty_value=None, required=False)
     leave_out = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, tab: ImportSheet, *args: Any) -> None:
+    def __init__(self, tab: ImportSheet, data: Any = None) -> None:
         initial = {"sheet": tab.number, "header": tab.layout["header"]}
-        super().__init__(*args, initial=initial, auto_id=f"tab-{tab.number}-%s")
-        self.fields["header"].choices = [
+        super().__init__(data, initial=initial, auto_id=f"tab-{tab.number}-%s")
+        rows = [
             (number, _("row %(row)d: %(words)s") % {"row": number, "words": said})
             for number, said in tab.layout.get("tops", [])
         ]
+        offer(self.fields["header"], rows)
 
 
 class EncodingForm(forms.Form):
@@ -123,10 +124,10 @@ class EncodingForm(forms.Form):
     sheet = forms.IntegerField(widget=forms.HiddenInput)
     encoding = forms.ChoiceField(label=_("The names are"))
 
-    def __init__(self, tab: ImportSheet, *args: Any) -> None:
+    def __init__(self, tab: ImportSheet, data: Any = None) -> None:
         initial = {"sheet": tab.number, "encoding": tab.layout.get("encoding", "")}
-        super().__init__(*args, initial=initial, auto_id=f"letters-{tab.number}-%s")
-        self.fields["encoding"].choices = tab.layout.get("readings", [])
+        super().__init__(data, initial=initial, auto_id=f"letters-{tab.number}-%s")
+        offer(self.fields["encoding"], tab.layout.get("readings", []))
 
 
 class ColumnsForm(forms.Form):
@@ -150,18 +151,17 @@ class ColumnsForm(forms.Form):
     )
     sheet = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, tab: ImportSheet, layout: Layout, *args: Any) -> None:
+    def __init__(self, tab: ImportSheet, layout: Layout, data: Any = None) -> None:
         initial = {"sheet": tab.number, "kind": layout.kind, "day": layout.day, "order": layout.order[:3]}
         initial |= {"measure": layout.measure}
         initial |= {_field(column): what for column, what in layout.columns.items()}
-        super().__init__(*args, initial=initial, auto_id=f"columns-{tab.number}-%s")
-        self.before, self.order = layout, layout.order
+        super().__init__(data, initial=initial, auto_id=f"columns-{tab.number}-%s")
+        self.before = layout
         if samples := _both_ways(tab):
             self.fields["order"].label = _("Days in this file")
-            self.fields["order"].choices = [
-                *([("", _("say which of the two it is"))] if layout.order == days.UNKNOWN else []),
-                *((order, _sentence(samples, order)) for order in (days.DMY, days.MDY)),
-            ]
+            orders = [(order, _sentence(samples, order)) for order in (days.DMY, days.MDY)]
+            unsaid = [("", _("say which of the two it is"))] if layout.order == days.UNKNOWN else []
+            offer(self.fields["order"], [*unsaid, *orders])
         self.headings = tab.layout.get("headings", [])
         this_month = Month.of(tab.upload.team.organization.today())
         months = {str(month) for month in months_between(this_month - 12 * YEARS_BACK, this_month)}
@@ -175,7 +175,7 @@ class ColumnsForm(forms.Form):
         for column, heading in enumerate(tab.layout.get("headings", [])[:MOST_COLUMNS]):
             self.fields[_field(column)] = forms.ChoiceField(
                 label=f"{letters(column)}: {heading or _('no heading')}",
-                help_text=examples[column] and forms.utils.escape(examples[column]),
+                help_text=examples[column] and escape(examples[column]),
                 choices=choices,
                 required=False,
             )
@@ -188,8 +188,8 @@ class ColumnsForm(forms.Form):
         """What was answered. Only months count in a sheet, and none elsewhere."""
         data = self.cleaned_data
         said = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
-        kind = Kind(data["kind"])
-        if self.order == days.UNKNOWN:
+        kind, order = Kind(data["kind"]), self.before.order
+        if order == days.UNKNOWN:
             said |= {
                 column: str(month)
                 for column, heading in enumerate(self.headings)
@@ -204,18 +204,16 @@ class ColumnsForm(forms.Form):
             or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
         }
         measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
-        turned = self.order if days.TURNED in self.order else ""
-        order = turned or data["order"] or (days.UNKNOWN if self.order == days.UNKNOWN else days.DMY)
+        if days.TURNED not in order:
+            order = data["order"] or (days.UNKNOWN if order == days.UNKNOWN else days.DMY)
         return replace(
             self.before, kind=kind, columns=fit, order=order, day=data["day"], measure=measure, other_title=""
         )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        said = [what for name, what in data.items() if name.startswith("column-") and what]
+    def clean(self) -> None:
+        said = [what for name, what in self.cleaned_data.items() if name.startswith("column-") and what]
         for what in {what for what in said if said.count(what) > 1}:
             raise forms.ValidationError(_("Two columns cannot both be: %(what)s.") % {"what": LABELS.get(what, what)})
-        return data
 
 
 def _both_ways(tab: ImportSheet) -> list[str]:
@@ -227,7 +225,8 @@ def _both_ways(tab: ImportSheet) -> list[str]:
 def _sentence(samples: list[str], order: str) -> str:
     """What the days are in that order, as `11/9/2026 is 11 September 2026`."""
     sentence = gettext("%(written)s is %(day)s")
-    return " · ".join(sentence % {"written": one, "day": day(days.day(one, order))} for one in samples)
+    read = [(one, days.day(one, order)) for one in samples]
+    return " · ".join(sentence % {"written": one, "day": day(known)} for one, known in read if known)
 
 
 def _field(column: int) -> str:

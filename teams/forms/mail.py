@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.people import LongSelect, zones
 from teams.models import Service, Team, Topic
 from teams.rules.reminders import STEPS, meaning
-from teams.words.translation import said
+from teams.words.translation import Words, said
 
 
-def zones_or_none() -> list[tuple[str, str]]:
+def zones_or_none() -> list[tuple[str, Words]]:
     """Every zone, after the organization's own."""
     return [("", _("The company's")), *zones()]
 

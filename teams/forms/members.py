@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import AddressField, DayField, NameField
+from teams.forms.fields import AddressField, DayField, NameField, offer, offer_rows
 from teams.models import Confirmation, Member, Membership, Merge, Plan, Role, Team, User
 from teams.rules.people_list import Line, read_people
 
@@ -96,7 +96,7 @@ class MergeForm(forms.Form):
         super().__init__(data)
         person, managed = membership.member, Member.objects.login_managed_by(user)
         others = managed.filter(memberships__team=membership.team_id, merged_as=None).exclude(pk=person.pk).distinct()
-        self.fields["into"].queryset = others
+        offer_rows(self.fields["into"], others)
         vouched = Q(by=person, submission__member__in=others) | Q(by__in=others, submission__member=person)
         if not Confirmation.objects.filter(vouched).exists():
             del self.fields["unconfirm"]
@@ -109,7 +109,7 @@ class TakeApartForm(forms.Form):
 
     def __init__(self, data: Any, kept: Member, user: User) -> None:
         super().__init__(data)
-        self.fields["merged"].queryset = kept.merges.reversible_by(user).select_related("gone", "kept")
+        offer_rows(self.fields["merged"], kept.merges.reversible_by(user).select_related("gone", "kept"))
 
 
 class MoveForm(forms.Form):
@@ -122,21 +122,23 @@ class MoveForm(forms.Form):
     def __init__(self, data: Any, membership: Membership, teams: list[Team]) -> None:
         super().__init__(data)
         others = [team.pk for team in teams if team.pk != membership.team_id]
-        self.fields["team"].queryset = Team.objects.filter(pk__in=others).select_related("organization")
+        offer_rows(self.fields["team"], Team.objects.filter(pk__in=others).select_related("organization"))
 
 
 class JoinForm(forms.Form):
     """A team for somebody who is in none; one form a person, each with its own ids."""
 
-    team = forms.TypedChoiceField(label=_("Team"))
+    team = forms.ChoiceField(label=_("Team"))
     role = forms.ChoiceField(label=_("Role"), choices=Role)
 
     def __init__(self, data: Any, member: Member, teams: list[Team]) -> None:
         super().__init__(data, prefix=f"join-{member.pk}")
         self.member = member
-        known = {str(team.pk): team for team in teams}
-        self.fields["team"].choices = [(pk, team.name) for pk, team in known.items()]
-        self.fields["team"].coerce = known.__getitem__
+        self.teams = {str(team.pk): team for team in teams}
+        offer(self.fields["team"], [(pk, team.name) for pk, team in self.teams.items()])
+
+    def clean_team(self) -> Team:
+        return self.teams[self.cleaned_data["team"]]
 
 
 class InvitationForm(forms.Form):

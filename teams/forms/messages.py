@@ -1,14 +1,20 @@
 """What Django's own fields and validators answer, in our voice: what to type instead."""
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from teams.words.translation import Words
+
+Validator = validators.BaseValidator | validators.EmailValidator | validators.ProhibitNullCharactersValidator
+
 FILL_IN = _("Fill this in.")
 NUMBER = _("Write a number.")
 ONE_OF = _("Choose one of what is offered.")
-FIELDS = {
+FIELDS: dict[type[forms.Field] | type[models.Field], dict[str, Words]] = {
     forms.Field: {"required": FILL_IN},
     forms.IntegerField: {"invalid": _("Write a whole number.")},
     forms.FloatField: {"invalid": NUMBER},
@@ -29,7 +35,7 @@ FIELDS = {
         **dict.fromkeys(["null", "blank"], FILL_IN),
     },
 }
-VALIDATORS = {
+VALIDATORS: dict[type[Validator], Words] = {
     validators.MinValueValidator: _("Write %(limit_value)s or more."),
     validators.MaxValueValidator: _("Write %(limit_value)s or less."),
     validators.MinLengthValidator: _("Write at least %(limit_value)d characters. These are %(show_value)d."),
@@ -37,7 +43,7 @@ VALIDATORS = {
     validators.EmailValidator: _("Write an e-mail address such as jane@example.com."),
     validators.ProhibitNullCharactersValidator: _("There is an invisible character in this. Type it anew."),
 }
-TOO_LONG = dict.fromkeys(
+TOO_LONG: dict[str, Any] = dict.fromkeys(  # lazy, which django-stubs does not know of these
     ["invalid", "max_digits", "max_decimal_places", "max_whole_digits"], _("Write a shorter number.")
 )
 

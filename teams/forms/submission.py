@@ -1,6 +1,7 @@
 """A reading as a person types or pastes it."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField, WholeField
 from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
-from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, total_of
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, sum_of, total_of
 from teams.rules.months import Month
 from teams.rules.paste import Reading, lacks_headings, parse
 from teams.words.doubts import doubt_sentence
 from teams.words.figures import figure
+from teams.words.translation import Words
 
 OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")
 OUT_OF_100 = _("Write a whole number from 0 to 100.")
@@ -24,13 +26,13 @@ TOP_PERCENT = _("Write the number from “top 12 percent”: 1 to 100.")
 OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]
 
 
-def whole(label: str, low: int, message: str) -> WholeField:
+def whole(label: Words, low: int, message: Words) -> WholeField:
     """An optional whole number from `low` to 100, with one sentence for whatever else is typed."""
     errors = {"invalid": message, "min_value": message, "max_value": message}
     return WholeField(label=label, required=False, min_value=low, max_value=MOST, error_messages=errors)
 
 
-def points(label: str) -> PointsField:
+def points(label: Words) -> PointsField:
     """An optional pillar."""
     errors = dict.fromkeys(
         ["invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"],
@@ -86,14 +88,14 @@ class SubmissionForm(forms.Form):
         if needs_reason:
             self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=200)
 
-    def _months(self) -> list[tuple[str, str]]:
-        any_month = [] if self.only_late else [("", _("The month it was read in"))]
-        return any_month + [(str(month), str(month)) for month in self.late_months]
+    def _months(self) -> list[tuple[str, Words]]:
+        any_month: list[tuple[str, Words]] = [] if self.only_late else [("", _("The month it was read in"))]
+        return any_month + [(str(month), str(month)) for month in self.late_months or ()]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> None:
+        data = self.cleaned_data
         if any(field in self.errors for field in ["total", *Pillar]):
-            return data
+            return
         pillars = {pillar: data.get(pillar) for pillar in Pillar}
         if data.get("total") is None:
             data["total"] = total_of(pillars)
@@ -104,9 +106,8 @@ class SubmissionForm(forms.Form):
             self.add_error(
                 None,
                 _("The pillars add up to %(sum)s, not %(total)s.")
-                % {"sum": figure(sum(pillars.values())), "total": data["total"]},
+                % {"sum": figure(sum_of(pillars) or Decimal(0)), "total": data["total"]},
             )
-        return data
 
     def lacks_headings(self) -> bool:
         """Whether what was pasted is rows of numbers without the words above them."""

@@ -150,6 +150,8 @@ class Challenge(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
+    accepted: int
+    """How many are in, of challenges that were read `with_accepted`."""
 
     objects = ChallengeQuerySet.as_manager()
 
@@ -274,8 +276,9 @@ def grace_ends_of(challenges: Collection[Challenge]) -> dict[int, datetime]:
     closed_at = {(team, month): at for team, month, at in closings.values_list("team_id", "month", "closed_at")}
     found = {}
     for each in challenges:
-        closed = [closed_at.get((team, Month.of(each.ends_on))) for team in teams[each.pk]]
-        found[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if closed and all(closed) else None)
+        closed = [at for team in teams[each.pk] if (at := closed_at.get((team, Month.of(each.ends_on))))]
+        are_closed = bool(closed) and len(closed) == len(teams[each.pk])
+        found[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if are_closed else None)
     return found
 
 

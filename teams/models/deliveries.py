@@ -66,7 +66,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def last_tests(self) -> "dict[int, Delivery]":
         """The newest test of each chat, by the chat's key."""
         tests = self.filter(kind=Kind.CHAT_TEST).order_by("webhook_id", "-pk").distinct("webhook_id")
-        return {test.webhook_id: test for test in tests}
+        return {test.webhook_id: test for test in tests if test.webhook_id is not None}
 
 
 class Delivery(models.Model):

@@ -91,6 +91,7 @@ def dots_of(counter: Counter, months: Iterable[Month]) -> list[Dot]:
     figures = {
         (figure.member_id, figure.month): figure.value
         for figure in counter.figures.filter(month__in=list(months)).current()
+        if figure.value is not None
     }
     members = Member.objects.in_bulk({member for member, _ in figures})
     scores = Score.objects.filter(member__in=members, month__in=list(months))

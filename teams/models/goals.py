@@ -154,7 +154,9 @@ class Goal(models.Model):
     @property
     def owner(self) -> Team | Member:
         """Whose goal it is; both belong to an organization."""
-        return self.team or self.member
+        owner = self.team or self.member
+        assert owner is not None, "a constraint keeps it: one of them"
+        return owner
 
     def aim(self) -> Aim:
         """The plain value that rules work with."""

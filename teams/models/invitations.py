@@ -13,6 +13,7 @@ from teams.models.triggers import keep_invited_address
 from teams.models.users import User
 from teams.rules.delivery import STUCK_AFTER
 from teams.words.reasons import reason_words
+from teams.words.translation import Words
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -68,7 +69,7 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.member}, {self.email}"
 
-    def state(self, now: datetime) -> str:
+    def state(self, now: datetime) -> Words:
         """In a few words, for managers."""
         if now >= self.expires_at:
             return _("has expired")

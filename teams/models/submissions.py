@@ -1,5 +1,6 @@
 """One reading of a rep's score, and its taking back. Both are append-only: the database refuses changes."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -118,7 +119,7 @@ class Submission(models.Model):
         return f"{self.member}: {self.total} on {self.taken_on}"
 
     @property
-    def pillars(self) -> dict[Pillar, object]:
+    def pillars(self) -> dict[Pillar, Decimal | None]:
         return {pillar: getattr(self, pillar) for pillar in Pillar}
 
     @property

@@ -21,8 +21,8 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email=canonical_address(email))
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=canonical_address(email or ""))
 
 
 class User(AbstractBaseUser):

@@ -18,14 +18,15 @@ from teams.rules.scores import Change
 from teams.templatetags.cached_tags import part
 from teams.templatetags.words import month_name, month_short
 from teams.words.measure import PILLAR_NAMES
+from teams.words.translation import Words
 
 register = template.Library()
 
 
 @register.filter
-def pillar_name(pillar: str) -> str:
+def pillar_name(pillar: str) -> Words:
     """`brand` as people read it: `Professional brand`."""
-    return PILLAR_NAMES[Pillar(pillar)]
+    return PILLAR_NAMES[pillar]
 
 
 @register.simple_tag
@@ -42,7 +43,7 @@ def _standing(month: Month | None, names: tuple[str, ...], *values: Any) -> dict
 @part(register, "parts/change.html")
 def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
     """▲ +3, ▼ −2 or ● steady; the month it is compared with is written unless it is the one before."""
-    return {"change": change, "says_since": bool(change) and (month is None or change.since != month - 1)}
+    return {"change": change, "says_since": change is not None and (month is None or change.since != month - 1)}
 
 
 @part(register, "parts/climb.html")
@@ -129,7 +130,7 @@ def months_chart(
         return {"label": label}
     pillars = {pillar: points for pillar, points in (pillars or {}).items() if charts.present(points)}
     months = [month for month, _ in totals]
-    values = [value for _, value in [*known, *charts.present(industry)]] + [goal] * (goal is not None)
+    values = [value for _, value in [*known, *charts.present(industry)]] + ([] if goal is None else [goal])
     low, high = charts.span(values, least=20)
     frame = Frame(months[0], months[-1], low, high, 100, 240, left=8, right=5, top=46 if marks else 30, bottom=28)
     return {
@@ -187,7 +188,7 @@ def _month_labels(months: list[Month], frame: Frame) -> list[dict[str, Any]]:
 def _label(points: Points, beside: Points, frame: Frame) -> dict[str, Any] | None:
     """Where a line's name stands: at the end further from the other line, on the side away from it."""
     other = dict(charts.present(beside))
-    both = [(month, value, value - other[month]) for month, value in charts.present(points) if month in other]
+    both = [(month, value, Decimal(value - other[month])) for month, value in charts.present(points) if month in other]
     if not both:
         return None
     month, value, above = max(both[-1], both[0], key=lambda end: abs(end[2]))

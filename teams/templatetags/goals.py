@@ -9,6 +9,7 @@ from teams.queries.goal_progress import Progress
 from teams.rules.goals import Kind, State
 from teams.words import goals
 from teams.words.goals import SHARES, goal_points
+from teams.words.translation import Words
 
 register = template.Library()
 
@@ -63,6 +64,6 @@ def goal_end(goal: Goal) -> str:
 
 
 @register.filter
-def state_words(state: State) -> str:
+def state_words(state: State) -> Words:
     """`on pace`."""
     return STATES[state]

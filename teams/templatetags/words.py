@@ -15,7 +15,7 @@ from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
 from teams.words import figures
 from teams.words.reasons import reason_words
-from teams.words.translation import said
+from teams.words.translation import Words, said
 
 register = template.Library()
 month_name = register.filter(figures.month_name)
@@ -72,7 +72,7 @@ MESSAGES = {
 
 
 @register.filter
-def message_state(state: str) -> str:
+def message_state(state: str) -> Words:
     """Where a message is, in a word."""
     return MESSAGES[State(state)]
 
@@ -135,7 +135,7 @@ def add_months(month: Month, count: int) -> Month:
 
 
 @register.filter
-def flag_words(flag: str) -> str:
+def flag_words(flag: str) -> Words:
     """What a flag of `rules.scores.flags` says to a manager."""
     return FLAGS[flag]
 
@@ -147,6 +147,6 @@ def all_said(sentences: list[str]) -> list[str]:
 
 
 @register.filter
-def stage_words(stage: str) -> str:
+def stage_words(stage: str) -> Words:
     """Where a challenge stands: `running`."""
     return STAGES[Stage(stage)]

@@ -13,10 +13,7 @@ from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
 from teams.words.figures import counted, day, figure, listed, signed, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
 
-FIGURE_NAMES = {
-    TOTAL: gettext_lazy("score"),
-    **PILLARS_IN_SENTENCES,
-}
+FIGURE_NAMES = {TOTAL: gettext_lazy("score"), **PILLARS_IN_SENTENCES}
 
 SENT = gettext_lazy("It is sent. Everybody asked sees it at once; the mail comes at nine on their next working day.")
 """What whoever sends a challenge is told."""
@@ -136,7 +133,7 @@ def what_was_ruled(counts: bool, by: str) -> str:
 
 
 def _who_wins(terms: Terms) -> str:
-    values = {"days": _days(terms), "figure": FIGURE_NAMES[terms.figure], "count": terms.count}
+    values = {"days": _days(terms), "figure": FIGURE_NAMES[terms.figure], "count": terms.places}
     if terms.kind == Kind.TEAMS:
         said = _("The team whose mean %(figure)s rises most %(days)s wins. Equal is a draw.")
     elif terms.is_duel:
@@ -147,7 +144,7 @@ def _who_wins(terms: Terms) -> str:
         said = ngettext(
             "Whoever has the highest %(figure)s at the end, %(days)s, wins. Equal ones share a place.",
             "The %(count)s who have the highest %(figure)s at the end, %(days)s, win. Equal ones share a place.",
-            terms.count,
+            terms.places,
         )
     else:
         said = _makes_it(terms)
@@ -171,12 +168,12 @@ def _most_improved(terms: Terms) -> str:
         return ngettext(
             "Whoever gains most %(days)s wins. Equal gains share a place.",
             "The %(count)s who gain most %(days)s win. Equal gains share a place.",
-            terms.count,
+            terms.places,
         )
     return ngettext(
         "Whoever gains most in %(figure)s %(days)s wins. Equal gains share a place.",
         "The %(count)s who gain most in %(figure)s %(days)s win. Equal gains share a place.",
-        terms.count,
+        terms.places,
     )
 
 
@@ -194,14 +191,14 @@ def _makes_it(terms: Terms) -> str:
             "the first by the day of the reading, and all of the last such day.",
             "Whoever gains %(points)s %(days)s can win: "
             "the first %(count)s by the day of the reading, and all of the last such day.",
-            terms.count,
+            terms.places,
         )
     return ngettext(
         "Whoever reaches %(target)s %(days)s can win: "
         "the first by the day of the reading, and all of the last such day.",
         "Whoever reaches %(target)s %(days)s can win: "
         "the first %(count)s by the day of the reading, and all of the last such day.",
-        terms.count,
+        terms.places,
     )
 
 
@@ -257,7 +254,7 @@ def _from_start_to_now(progress: Progress) -> str:
         _("Started at %(reading)s (the first after accepting).") if progress.is_late else _("Started at %(reading)s.")
     )
     started %= {"reading": _read(progress.baseline)}
-    if progress.now is None:
+    if progress.now is None or progress.gained is None:
         return f"{started} {_('No later reading counted.')}"
     ended = _("Ended at %(reading)s: %(gained)s.")
     return f"{started} {ended % {'reading': _read(progress.now), 'gained': signed(progress.gained)}}"

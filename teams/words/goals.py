@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from teams.rules.goals import Aim, Kind
 from teams.words.figures import day, figure, month_name, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
+from teams.words.translation import Words
 
 SHARES = (Kind.EVERYBODY, Kind.COVERAGE)
 """What counts people, and says so in per cent."""
@@ -43,7 +44,7 @@ def goal_name(aim: Aim) -> str:
 
 def goal_meaning(aim: Aim, whose: str) -> str:
     """The whole goal in a sentence."""
-    values = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
+    values: dict[str, Words] = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
     if aim.kind == Kind.SCORE:
         said = _("%(whose)s has a score of %(target)s or more by %(day)s.")
     elif aim.kind == Kind.EVERYBODY:

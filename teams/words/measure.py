@@ -3,15 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.measure import Pillar
+from teams.words.translation import Words
 
-PILLAR_NAMES = {
+PILLAR_NAMES: dict[str, Words] = {
     Pillar.BRAND: _("Professional brand"),
     Pillar.PEOPLE: _("Right people"),
     Pillar.INSIGHTS: _("Insights"),
     Pillar.RELATIONSHIPS: _("Relationships"),
 }
 """As headings and labels."""
-PILLARS_IN_SENTENCES = {
+PILLARS_IN_SENTENCES: dict[str, Words] = {
     Pillar.BRAND: _("professional brand"),
     Pillar.PEOPLE: _("right people"),
     Pillar.INSIGHTS: _("insights"),

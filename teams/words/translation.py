@@ -2,12 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext, ngettext
 
 from teams.rules.months import Month
 from teams.rules.sentences import Sentence
 from teams.words.figures import day, figure, month_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+else:
+    from django.utils.functional import Promise as StrPromise
+
+Words: TypeAlias = str | StrPromise
+"""What a reader sees, in their language: translated, or as gettext_lazy has it, translated when it is shown."""
 
 
 def said(sentence: str) -> str:
