@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 from django.conf import settings
@@ -43,10 +44,10 @@ def make(folder: Path, now: datetime) -> Path:
     half = file.with_suffix(".half")
     with _connected() as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
-        if not connection.execute("select pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()[0]:
+        if not _value(connection, "select pg_try_advisory_xact_lock(%s)", LOCK):
             raise Busy("A backup is being made: wait for its end.")
         _drop_unfinished(folder)
-        snapshot = connection.execute("select pg_export_snapshot()").fetchone()[0]
+        snapshot = _value(connection, "select pg_export_snapshot()")
         rows = _rows(connection)
         try:
             _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", half)
@@ -150,7 +151,12 @@ def _digest(file: Path) -> str:
 def _rows(connection: psycopg.Connection) -> dict[str, int]:
     count = sql.SQL("select count(*) from {}")
     tables = [name for (name,) in connection.execute(OWN_TABLES).fetchall()]
-    return {name: connection.execute(count.format(sql.Identifier(name))).fetchone()[0] for name in tables}
+    return {name: _value(connection, count.format(sql.Identifier(name))) for name in tables}
+
+
+def _value(connection: psycopg.Connection, question: LiteralString | sql.Composed, *params: Any) -> Any:
+    """The first value of the first row."""
+    return next(connection.execute(question, params))[0]
 
 
 def _drop_unfinished(folder: Path) -> None:
@@ -187,7 +193,7 @@ def _send_away(connection: psycopg.Connection, name: str) -> None:
     """Ends every connection to a database, also those that were being made when nobody was admitted any more."""
     ending = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = %s"
     for _ in range(12):
-        if not connection.execute(ending, [name]).fetchone()[0]:
+        if not _value(connection, ending, name):
             return
     raise Unusable(f"Nothing has changed: somebody is connected to {name} and cannot be sent away.")
 
@@ -209,7 +215,7 @@ def _connected(database: str = "") -> psycopg.Connection:
     return psycopg.connect(dbname=database or _own_database(), **_server())
 
 
-def _server() -> dict[str, str]:
+def _server() -> dict[str, Any]:
     """Where the server itself is, in libpq's words: a pooler in front of it would mix up what pg_dump sets."""
     own = settings.DIRECT_DATABASE
     given = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}

@@ -10,18 +10,19 @@ FOR_MEMBERS_TOO = {"today", "start", "account_logout"}
 """Pages that strangers may open, and that say something else to members."""
 
 
-def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+class ChosenLanguage:
     """A middleware after LocaleMiddleware. Pages that need no sign-in never load a session, and keep the browser's."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    def ask(request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
-        if getattr(view, "login_required", True) or request.resolver_match.url_name in FOR_MEMBERS_TOO:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
+        page = request.resolver_match and request.resolver_match.url_name
+        if getattr(view, "login_required", True) or page in FOR_MEMBERS_TOO:
             speak(request)
-
-    middleware.process_view = ask
-    return middleware
 
 
 def speak(request: HttpRequest) -> None:

@@ -15,6 +15,7 @@ from leaderboard.faults import chain, fault, named, shortened, words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from sentry_sdk.types import Event, Hint
 
 lines = logging.getLogger("leaderboard.lines")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -56,7 +57,8 @@ def harmless(record: logging.LogRecord) -> logging.LogRecord:
     """A copy that says the same of the site, and nothing of people: pages and jobs by name, faults by what they are."""
     kept = {name: value for name, value in vars(record).items() if name in OWN}
     if record.name == "celery.app.trace":
-        kept |= {"msg": "job %s %s", "args": (record.data["name"], record.data["description"])}
+        job = vars(record)["data"]
+        kept |= {"msg": "job %s %s", "args": (job["name"], job["description"])}
     if isinstance(record.args, tuple) and record.name != "celery.app.trace":
         kept["args"] = tuple(_harmless(arg, getattr(record, "request", None)) for arg in record.args)
     copy = logging.makeLogRecord(kept)
@@ -85,12 +87,14 @@ def without_addresses(text: str) -> str:
     return MAIL.sub("…@…", TOKENS.sub(r"/\1/…", ADDRESSES.sub(r"\1/…", text)))
 
 
-def event_without_secrets(event: dict, hint: dict) -> dict:
+def event_without_secrets(event: Event, hint: Hint) -> Event:
     """What Sentry is sent of a fault: no address and nothing that was asked, and of an error what may be told."""
     told = {type(error).__name__: words(error) for error in chain(hint.get("exc_info", (None, None))[1])}
     for each in event.get("exception", {}).get("values", []):
         each["value"] = without_addresses(told.get(each["type"], ""))
-    return event | {"request": {"method": event["request"].get("method", "")}} if "request" in event else event
+    if "request" in event:
+        event["request"] = {"method": event["request"].get("method", "")}
+    return event
 
 
 def new_id() -> str:

@@ -48,7 +48,7 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
-        count(request.method, page(request), response.status_code, time.perf_counter() - began)
+        count(request.method or "", page(request), response.status_code, time.perf_counter() - began)
         return response
 
     return middleware

@@ -1,5 +1,7 @@
 """What the clock starts: each job's task and how many seconds lie between its turns."""
 
+from typing import TypedDict
+
 JOBS = {
     "rank what is stale": ("ranking.rank_stale_boards", 30),
     "notice reached goals": ("goals.notice_reached_goals", 60),
@@ -19,7 +21,17 @@ JOBS = {
     "check all standings": ("ranking.check_standings", 24 * 3600),
 }
 """Only sweeps: what is due stands in the database, so that two clocks do no harm, and a missed turn neither."""
-BEAT = {
+
+
+class Turns(TypedDict):
+    """When a task is started, as Celery's clock reads it."""
+
+    task: str
+    schedule: int
+    options: dict[str, int]
+
+
+BEAT: dict[str, Turns] = {
     name: {"task": f"teams.tasks.{task}", "schedule": seconds, "options": {"expires": min(seconds, 3600)}}
     for name, (task, seconds) in JOBS.items()
 }

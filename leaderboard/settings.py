@@ -91,13 +91,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "leaderboard.languages.chosen_language",
+    "leaderboard.languages.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
-    "teams.views.me.second_factor.second_factor",
+    "teams.views.shared.second_factor_middleware.SecondFactor",
     "teams.views.shared.audit_middleware.origin",
 ]
 ROOT_URLCONF = "leaderboard.urls"

@@ -37,7 +37,7 @@ def before(application: Application) -> Application:
         began = time.perf_counter()
         page = unchanged(environ)
         protected = page and protection(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
-        if not protected:
+        if not page or not protected:
             return application(environ, start_response)
         request_id.set(new_id())
         start_response("204 No Content", [*protected, ("X-Request-ID", request_id.get())])
@@ -69,10 +69,11 @@ def unchanged(environ: Environ) -> str | None:
 @lru_cache(maxsize=8)
 def protection(scheme: str, forwarded: str) -> tuple[tuple[str, str], ...]:
     """The headers that every empty answer has; none where the question has to come over TLS first."""
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "SERVER_NAME": "-", "SERVER_PORT": "443"}
+    environ: Environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "SERVER_NAME": "-", "SERVER_PORT": "443"}
     environ |= {"wsgi.input": BytesIO(), "wsgi.url_scheme": scheme, "HTTP_HOST": settings.ALLOWED_HOSTS[0]}
     if forwarded:
         environ["HTTP_X_FORWARDED_PROTO"] = forwarded
     answer = SecurityMiddleware(headers(lambda request: HttpResponse(status=204)))(WSGIRequest(environ))
+    assert isinstance(answer, HttpResponse)
     del answer.headers["Content-Type"]  # of nothing
     return tuple(answer.headers.items()) if answer.status_code == 204 else ()

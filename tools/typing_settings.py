@@ -2,6 +2,6 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "mypy")
+os.environ |= {"SECRET_KEY": "for mypy"}
 
 from leaderboard.settings import *  # noqa: F403

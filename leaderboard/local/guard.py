@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 PATIENCE = 4  # seconds for each group; nobody waits for a tidy end any more
@@ -46,16 +47,20 @@ class Guard:
 def _guard(reading: int, remove: Path | None) -> None:
     try:
         os.setsid()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ignored, signal.SIG_IGN)
         with os.fdopen(reading) as lines:
             groups = list(watched(lines).values())
         for group, number in reversed(groups):
-            end(group, number, PATIENCE, lambda group=group: not exists(group))
+            end(group, number, PATIENCE, partial(_is_gone, group))
         if remove:
             shutil.rmtree(remove, ignore_errors=True)
     finally:
         os._exit(0)
+
+
+def _is_gone(group: int) -> bool:
+    return not exists(group)
 
 
 def watched(lines: Iterable[str]) -> dict[str, tuple[int, int]]:

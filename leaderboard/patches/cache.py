@@ -39,13 +39,16 @@ away_until = 0.0
 class Shared(RedisCacheClient):
     """Django's, with one client for all questions: making one costs more than asking."""
 
+    _get_connection_pool: Callable[[bool], ConnectionPool]
+    """Django's own, of which the types say nothing."""
+
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **options)
         self._clients: dict[ConnectionPool, Redis] = {}
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Redis:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
         pool = self._get_connection_pool(write)
-        return self._clients.get(pool) or self._clients.setdefault(pool, self._client(connection_pool=pool))
+        return self._clients.get(pool) or self._clients.setdefault(pool, Redis(connection_pool=pool))
 
     def counted(self, lives: Mapping[str, int]) -> list[int]:
         return self.get_client(write=True).eval(COUNT, len(lives), *lives, *lives.values())
@@ -82,6 +85,8 @@ class Client:
 
 class Cache(RedisCache):
     """Django's, with that client."""
+
+    _cache: Client
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

@@ -17,7 +17,7 @@ class Beat(PersistentScheduler):
     def tick(self, *words: Any, **more: Any) -> float:
         """Starts what is due: everything, where something ran in what is the future now. Seconds until the next."""
         now = self.app.now()
-        if any(entry.last_run_at > now + NOTHING for entry in self.schedule.values()):
+        if any(entry.last_run_at and entry.last_run_at > now + NOTHING for entry in self.schedule.values()):
             for entry in self.schedule.values():
                 entry.last_run_at = now - LONGEST
             self._heap = None
