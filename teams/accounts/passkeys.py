@@ -44,7 +44,8 @@ class PasskeyField(forms.CharField):
 
     def __init__(self, *, added: bool = False) -> None:
         super().__init__(max_length=LONGEST)
-        self.parts, self.read = (PARTS_OF_NEW, _read_new) if added else (PARTS, _read)
+        self.parts: tuple[str, ...] = PARTS_OF_NEW if added else PARTS
+        self.read = _read_new if added else _read
 
     def clean(self, value: Any) -> dict[str, Any]:
         text = super().clean(value)
@@ -83,11 +84,12 @@ def _read(said: Mapping[str, Any]) -> None:
 
 def _read_new(said: Mapping[str, Any]) -> None:
     """And its key can check signatures: one that cannot would lock its owner out."""
-    if not isinstance(cbor.decode(websafe_decode(said["response"]["attestationObject"]))["authData"], bytes):
+    attested = cbor.decode(websafe_decode(said["response"]["attestationObject"]))
+    if not isinstance(attested, Mapping) or not isinstance(attested["authData"], bytes):
         raise ValueError("no bytes")
     registration = RegistrationResponse.from_dict(said)
     found = registration.response.attestation_object.auth_data.credential_data
-    if found.credential_id != registration.raw_id:
+    if found is None or found.credential_id != registration.raw_id:
         raise ValueError("another key")
     try:
         found.public_key.verify(b"", b"")

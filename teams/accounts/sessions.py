@@ -56,7 +56,7 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
         except UpdateError as ended:
             failed = ended.__context__
-            if type(failed) is DatabaseError:  # no row was there to be updated
+            if failed is None or type(failed) is DatabaseError:  # no row was there to be updated
                 raise
             raise failed from failed.__cause__
 

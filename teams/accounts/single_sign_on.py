@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.openid_connect.views import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -58,14 +59,15 @@ class Session(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         for adapter in self.adapters.values():
-            adapter.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _PoolOverTls}
+            if isinstance(adapter, HTTPAdapter):
+                adapter.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _PoolOverTls}
 
-    def request(self, method: str, url: str, **options: Any) -> requests.Response:
+    def request(self, *asked: Any, **options: Any) -> requests.Response:
         """The answer with its whole body."""
         if not _waiting.acquire(blocking=False):
             raise ProviderIsAway("others wait for a provider already")
         try:
-            answer = within_deadline(lambda: super(Session, self).request(method, url, timeout=SECONDS, **options))
+            answer = within_deadline(lambda: super(Session, self).request(*asked, **options | {"timeout": SECONDS}))
         except (TooLong, requests.RequestException) as silent:
             raise ProviderIsAway(str(silent)) from silent
         finally:

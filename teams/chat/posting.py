@@ -64,15 +64,15 @@ def _posted(url: str, payload: dict[str, Any]) -> Answer:
 
 def _answered(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
     """What the checked address itself said, so that a second look at the name cannot lead elsewhere."""
-    request = {
-        "headers": {"Host": url.netloc.decode(), "Accept-Encoding": "identity"},
-        "extensions": {"sni_hostname": _name(url), "trace": trace},
-    }
+    headers = {"Host": url.netloc.decode(), "Accept-Encoding": "identity"}
+    extensions = {"sni_hostname": _name(url), "trace": trace}
     with (
         httpx.Client(
             verify=httpx.create_ssl_context(), timeout=deadline.SECONDS, follow_redirects=False, trust_env=False
         ) as client,
-        client.stream("POST", url.copy_with(host=address), json=payload, **request) as response,
+        client.stream(
+            "POST", url.copy_with(host=address), json=payload, headers=headers, extensions=extensions
+        ) as response,
     ):
         words = _beginning(response)
         wait = _wait(response.headers.get("Retry-After", ""))
@@ -114,7 +114,7 @@ def _checked_address(url: httpx.URL) -> str:
     """An address of the host, once every address that it has was found to be public; OSError if it has none."""
     port = url.port or {"https": 443, "http": 80}[url.scheme]
     try:
-        found = [info[4][0] for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
+        found = [str(info[4][0]) for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
     except UnicodeError as malformed:
         raise Forbidden(Reason.NO_HOST, url.host) from malformed
     if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(map(is_public, found)):

@@ -205,7 +205,8 @@ class _Rows:
         self.parser.CharacterDataHandler = self._text
         self._percent_styles = percent_styles
         self._done: list[tuple[int, Marks]] = []
-        self._row, self._column, self._marks = 0, -1, {}
+        self._row, self._column = 0, -1
+        self._marks: Marks = {}
         self._kind, self._is_percent, self._inside = "", False, ""
         self._texts: dict[str, str] = {}
 

@@ -5,7 +5,8 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+import zlib
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from decimal import Decimal
 from html import unescape
 from itertools import count, islice
 from subprocess import DEVNULL, PIPE, Popen
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ MOST_RATIO = 200
 """A sheet of numbers shrinks to a tenth; a bomb to a thousandth."""
 MOST_PARTS = 1_000
 READER = excel_process.__file__
+Cells = TypeVar("Cells", list[Cell], list[Cell] | None)
 CHUNK = 1 << 20
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
 _EMPTY = re.compile(rb"[^<>]*(?:/>|>\s*</)")
@@ -115,7 +117,7 @@ def _first(rows: Iterable[list[Cell]]) -> list[Row]:
     return list(islice(_numbered(rows), 2 * LOOKED_AT))
 
 
-def _numbered(rows: Iterable[list[Cell] | None]) -> Iterator[tuple[int, list[Cell] | None]]:
+def _numbered(rows: Iterable[Cells]) -> Iterator[tuple[int, Cells]]:
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS + LOOKED_AT:
             raise Refused(_("The file has more than 100,000 rows. Send it in parts."))
@@ -140,7 +142,7 @@ def _check_zip(content: bytes) -> None:
                 is_excel = any(name.startswith("xl/") for name in names)
                 raise Refused(NOT_OPENED if is_excel else _("This is no Excel file. Save the table as xlsx or csv."))
             unpacked = sum(_check_part(archive, part) for part in parts)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise Refused(NOT_OPENED) from None
     if unpacked > LARGEST_UNPACKED:
         raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
@@ -197,10 +199,12 @@ def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell] | None]:
             yield None if number in hidden else _cells(number, said)
 
 
-def _said_of(content: bytes, sheet: int) -> Iterator[Any]:
+def _said_of(content: bytes, sheet: int) -> Generator[Any, None, None]:
     """What the reader says of a workbook, line by line. Refused where it fails or takes too much."""
     command = [sys.executable, "-I", READER, str(sheet)]
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}) as reader:  # noqa: S603
+        assert reader.stdin is not None
+        assert reader.stdout is not None
         try:
             with suppress(BrokenPipeError), reader.stdin:
                 reader.stdin.write(content)

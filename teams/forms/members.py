@@ -36,11 +36,11 @@ class PasteForm(forms.Form):
 class MembershipForm(forms.Form):
     """What somebody does in the team, and which LinkedIn they use."""
 
-    role = forms.ChoiceField(
-        label=_("Role"), choices=Role, help_text=_("Viewers see the boards and compete in nothing.")
+    role = forms.TypedChoiceField(
+        label=_("Role"), choices=Role, coerce=Role, help_text=_("Viewers see the boards and compete in nothing.")
     )
     competing = forms.BooleanField(label=_("Competes"), required=False, help_text=_("Ranked on the team's board."))
-    plan = forms.ChoiceField(label=_("LinkedIn plan"), choices=Plan)
+    plan = forms.TypedChoiceField(label=_("LinkedIn plan"), choices=Plan, coerce=Plan)
 
     @classmethod
     def of(cls, membership: Membership, data: Any) -> "MembershipForm":

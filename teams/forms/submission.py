@@ -1,6 +1,6 @@
 """A reading as a person types or pastes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -52,9 +52,9 @@ def points(label: Words) -> PointsField:
 class SubmissionForm(forms.Form):
     """A reading. The total may be left out where the pillars say it; a sum that is off needs `store_anyway`.
 
-    `late_months` are earlier months that still take a reading, None where the month is given; they may be lazy, and
-    are looked at where the form is shown or one of them is chosen. `only_late`: the month that runs is closed.
-    Corrections of somebody else's need a reason.
+    `late_months` tells the earlier months that still take a reading, None where the month is given; it is asked where
+    the form is shown or one of them is chosen. `only_late`: the month that runs is closed. Corrections of somebody
+    else's need a reason.
     """
 
     taken_on = DayField(
@@ -75,7 +75,7 @@ class SubmissionForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        late_months: Sequence[Month] | None = None,
+        late_months: Callable[[], Sequence[Month]] | None = None,
         only_late: bool = False,
         needs_reason: bool = False,
         **kwargs: Any,
@@ -90,7 +90,8 @@ class SubmissionForm(forms.Form):
 
     def _months(self) -> list[tuple[str, Words]]:
         any_month: list[tuple[str, Words]] = [] if self.only_late else [("", _("The month it was read in"))]
-        return any_month + [(str(month), str(month)) for month in self.late_months or ()]
+        months = self.late_months() if self.late_months else []
+        return any_month + [(str(month), str(month)) for month in months]
 
     def clean(self) -> None:
         data = self.cleaned_data

@@ -55,4 +55,4 @@ def _signed(said: tuple, minute: int) -> str:
 @lru_cache(maxsize=10_000)
 def opened(key: str) -> NewsKey:
     """What a key says, whatever its age; BadSignature where it is not ours. Checked once in each process."""
-    return NewsKey(*signing.loads(key, salt=NEWS), made_at=signing.b62_decode(key.rsplit(":", 2)[1]))
+    return NewsKey(*signing.loads(key, salt=NEWS))._replace(made_at=signing.b62_decode(key.rsplit(":", 2)[1]))

@@ -4,6 +4,7 @@ import smtplib
 from contextlib import suppress
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from teams.network.deadline import TooLong, note_beginning, within_deadline
 from teams.rules.delivery import Answer, Reason, Verdict, smtp_verdict
@@ -50,7 +51,7 @@ def _handed(count: int | None) -> Answer:
     return Answer(Verdict.NEVER, Reason.NOBODY)
 
 
-def _close(connection: object) -> None:
+def _close(connection: BaseEmailBackend) -> None:
     """The mail is gone by now: a server that does not say goodbye changes nothing."""
     with suppress(OSError, smtplib.SMTPException):
         connection.close()

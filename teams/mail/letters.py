@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from teams.words.notices import Notice, letter_title
+from teams.words.translation import Words
 
 
 def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str) -> EmailMessage:
@@ -17,7 +18,13 @@ def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str)
 
 
 def letter(
-    notices: Sequence[Notice], *, to: str, name: str, numbers: Sequence[int], unsubscribe_url: str, about: Sequence[str]
+    notices: Sequence[Notice],
+    *,
+    to: str,
+    name: str,
+    numbers: Sequence[int],
+    unsubscribe_url: str,
+    about: Sequence[Words],
 ) -> EmailMultiAlternatives:
     """A mail that says it is sent by a job and how not to get the next one. `numbers` tell it from every other.
 

@@ -31,7 +31,8 @@ class Conversation:
         self.is_over = True
         for connection in self.connections:
             with suppress(OSError, AttributeError):
-                connection().shutdown(socket.SHUT_RDWR)
+                if opened := connection():
+                    opened.shutdown(socket.SHUT_RDWR)
 
 
 class TooLong(Exception):

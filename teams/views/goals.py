@@ -1,5 +1,7 @@
 """Goals: those one may see, and making, changing and cancelling one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,7 +53,7 @@ def new_goal(request: SignedInRequest, team: str | None = None) -> HttpResponse:
         raise Http404
     kind = TeamGoalForm if team else OwnGoalForm
     form = kind(request.POST or None, initial={"due_on": (Month.of(today) + 1).last_day})
-    context = {"form": form, "owner": owner, "team": owner if team else None}
+    context: dict[str, Any] = {"form": form, "owner": owner, "team": owner if team else None}
     if form.is_valid():
         goal = form.goal(owner, who.member, today)
         if "read" not in request.POST and _make(goal):

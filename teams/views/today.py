@@ -57,9 +57,9 @@ def today(request: Request) -> HttpResponse:
         "goals": goals,
         "goal": next_score(goals),
         "challenges": _challenges(who, teams),
-        "to_choose": waiting_for(who.member.user),
+        "to_choose": waiting_for(who.user),
         "suggestions": _suggestions(who) if who.member.is_admin else [],
-        **(_own(who, this_month) if who.competing else {"seen": _seen(who)}),
+        **(_own(who, who.competing.team, this_month) if who.competing else {"seen": _seen(who)}),
     }
     return render(request, "today.html", context)
 
@@ -93,10 +93,10 @@ def _goals(who: Viewer, teams: list[Team]) -> list[Progress]:
 
 def _challenges(who: Viewer, teams: list[Team]) -> list[Card]:
     """What is played for in the teams above."""
-    return cards(Challenge.objects.visible_to(who.member.user).open().of_teams(teams), who.member)
+    return cards(Challenge.objects.visible_to(who.user).open().of_teams(teams), who.member)
 
 
-def _own(who: Viewer, this_month: Month) -> dict:
+def _own(who: Viewer, team: Team, this_month: Month) -> dict:
     """A rep's figures: the latest score, its change, the way to the top quarter, the pillar to work on."""
     year = months_between(this_month - 12, this_month)
     scores = list(who.member.scores.filter(month__gte=year[0]).select_related("submission").order_by("-month"))
@@ -105,10 +105,10 @@ def _own(who: Viewer, this_month: Month) -> dict:
     if latest is None:
         return {"score": None}
     before = scores[1].submission.reading() if len(scores) > 1 else None
-    board = Board.objects.of(who.competing.team, latest.month)
+    board = Board.objects.of(team, latest.month)
     marks = list(who.organization.recalibrations.values_list("day", "shift"))
     pillars = latest.submission.pillars
-    pillar = coaching.pillar_to_coach(pillars) if None not in pillars.values() else None
+    pillar = coaching.pillar_to_coach(pillars)
     return {
         "score": latest.submission,
         "submitted": latest.month == this_month,

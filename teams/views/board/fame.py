@@ -86,4 +86,4 @@ def _honours(board: Board) -> dict:
 
 def _most_improved(table: BoardTable) -> list[Row]:
     """The first of the most improved, ties included; nobody where nobody gained."""
-    return [row for row in table.most_improved() if row.rank == 1 and row.change.direction == "up"]
+    return [row for row in table.most_improved() if row.rank == 1 and row.direction == "up"]

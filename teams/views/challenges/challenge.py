@@ -20,6 +20,7 @@ from teams.models.recalibration_choices import Choice, asked_about
 from teams.queries.challenge_table import Book, challenge_rows
 from teams.queries.challenge_visibility import shown_entries, shown_teams
 from teams.rules.challenges import recalibrating, stages
+from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import Kind
 from teams.rules.errors import Refused
@@ -189,7 +190,8 @@ def _figures(who: Viewer, shown: Challenge, entries: list[Entry], *, decides: bo
     running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == Kind.TEAMS
     rows = challenge_rows(shown) if running or in_teams else []
     if in_teams:
-        seen = shown_teams({row.entry: len(row.progress.reps) for row in rows}, who.managed_teams)
+        reps = {row.entry: len(row.progress.reps) for row in rows if isinstance(row.progress, TeamProgress)}
+        seen = shown_teams(reps, who.managed_teams)
     else:
         seen = shown_entries(shown, entries, who.member, decides=decides)
     results = shown.settlements.prefetch_related("outcomes__entry__member", "outcomes__entry__team")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 from teams.words.challenges import SENT
 from teams.words.translation import said
 
@@ -72,18 +73,16 @@ def new_duel(request: SignedInRequest) -> HttpResponse:
     form = DuelForm(
         request.POST or None,
         maker=who.member,
-        opponents=_opponents(who),
+        opponents=_opponents(who.member, who.competing.team),
         initial=_copied(request, begin_duel(who.member)),
     )
     return _edit(request, form, {"is_duel": True})
 
 
-def _opponents(who: Viewer) -> Any:
+def _opponents(member: Member, team: Team) -> QuerySet[Member]:
     """Colleagues who compete in the same team, can sign in to answer, and did not switch challenges off."""
-    colleagues = Member.objects.filter(
-        memberships__team=who.competing.team_id, memberships__left_on=None, memberships__competing=True
-    )
-    return colleagues.filter(accepts_challenges=True, user__isnull=False).exclude(pk=who.member.pk)
+    colleagues = Member.objects.filter(memberships__team=team, memberships__left_on=None, memberships__competing=True)
+    return colleagues.filter(accepts_challenges=True, user__isnull=False).exclude(pk=member.pk)
 
 
 def _copied(request: SignedInRequest, initial: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +113,8 @@ def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
     if "send" not in request.POST and "draft" not in request.POST:
         return None
     try:
-        teams = form.cleaned_data.get("teams") or [viewer(request).competing.team]
+        competing = viewer(request).competing
+        teams = form.cleaned_data.get("teams") or ([competing.team] if competing else [])
         challenge = actions.make_and_send(
             form.challenge(),
             teams,

@@ -26,7 +26,7 @@ from teams.queries.walls import Shown, team_wall
 from teams.rules.pairing import spaced
 from teams.rules.slides import round_of
 from teams.views.shared.holes import cut, fill, hole
-from teams.views.shared.requests import Request, SignedInRequest
+from teams.views.shared.requests import Request
 
 COOKIE_LIVES = 400 * 24 * 3600
 """As long as a browser keeps one; each new page renews it."""
@@ -69,7 +69,7 @@ def display_worker(request: Request) -> HttpResponse:
     return render(request, "display/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
-def _code(request: SignedInRequest, token: str) -> HttpResponse:
+def _code(request: Request, token: str) -> HttpResponse:
     """What an unpaired screen shows, until somebody claims it."""
     code = waiting_code(token)
     if request.htmx and code and request.GET.get("code") == code:
@@ -81,7 +81,7 @@ def _code(request: SignedInRequest, token: str) -> HttpResponse:
     return render(request, "display/_code.html" if request.htmx else "display/code.html", context)
 
 
-def _slides(request: SignedInRequest, state: WallState, version: str) -> HttpResponse:
+def _slides(request: Request, state: WallState, version: str) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it.
 
     The round is made once for all screens that show the same.

@@ -29,7 +29,7 @@ def mail_settings(request: SignedInRequest) -> HttpResponse:
         set_zone(member, form.cleaned_data["time_zone"])
         messages.success(request, _("Saved."))
         return redirect("mail_settings")
-    return render(request, "me/mail.html", {"form": form, "address": member.user.email})
+    return render(request, "me/mail.html", {"form": form, "address": request.user.email})
 
 
 @require_POST

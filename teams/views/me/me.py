@@ -23,8 +23,8 @@ def me(request: SignedInRequest) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=who.member)
     if form.is_valid():
         nudge(mark_boards_of(save_and_record(form, Act.OWN_SETTINGS)))
-        set_language(who.member.user, form.cleaned_data["language"])
-        activate(who.member.user.language or get_language_from_request(request))
+        set_language(who.user, form.cleaned_data["language"])
+        activate(who.user.language or get_language_from_request(request))
         messages.success(request, _("Saved."))
         return redirect("me")
     return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})

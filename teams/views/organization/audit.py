@@ -1,5 +1,7 @@
 """The log: who did what, to whom, when and from where; for a team's managers, and for admins of all teams."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -55,7 +57,9 @@ def _log(
     return render(request, "organization/log/log.html", context)
 
 
-def _download(lines: object, organization: Organization, team: Team | None) -> HttpResponse | StreamingHttpResponse:
+def _download(
+    lines: Iterable[str], organization: Organization, team: Team | None
+) -> HttpResponse | StreamingHttpResponse:
     record(Act.LOG_EXPORTED, teams=[team] if team else [], organization=organization)
     headers = {"Content-Disposition": f'attachment; filename="{team.slug if team else "organization"}-log.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -55,7 +55,7 @@ def _figures(member: Member, inside: bool) -> dict:
         "pillar_histories": {pillar: _series(scores, pillar) for pillar in Pillar},
         "industry": _series([score.submission for score in scores], "industry_average"),
         "marks": [day for day, _ in marks],
-        "pillar": coaching.pillar_to_coach(latest.pillars) if latest and None not in latest.pillars.values() else None,
+        "pillar": coaching.pillar_to_coach(latest.pillars) if latest else None,
     }
 
 

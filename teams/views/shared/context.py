@@ -1,14 +1,15 @@
 """What every page's frame needs."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from teams.models import Organization
+from teams.views.shared.requests import Request
 from teams.views.shared.viewer import viewer
 
 
-def site(request: HttpRequest) -> dict:
+def site(request: Request) -> dict:
     """What `base.html` reads: the demo's bar, the version, and for members their name and first addresses."""
     frame = {"demo": settings.DEMO, "version": settings.VERSION}
     if getattr(request, "user", None) is None or not request.user.is_authenticated:

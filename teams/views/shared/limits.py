@@ -6,20 +6,21 @@ one question for all of them.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account import app_settings
 from allauth.core.internal.ratelimit import Rate, get_cache_key, get_rates
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from teams.actions.limits import are_within
-from teams.views.shared.requests import Request
+from teams.views.shared.requests import Request, page_name
 
 SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 """What is typed into fields with these in their names is not written into a page."""
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Asked = TypeVar("Asked", bound=Request)
 
 
 def posted(request: Request) -> bool:
@@ -37,7 +38,7 @@ def taken_out(request: Request) -> bool:
     return "as" in request.GET
 
 
-def limited(action: str, when: Callable[[Request], bool] = posted) -> Callable[[View], View]:
+def limited(action: str, when: Callable[[Asked], bool] = posted) -> Callable[[View], View]:
     """A view whose posts, or what else is said, are counted; where there are too many, 429 with what was typed.
 
     A rate by key is for the token in the address: one link is one account.
@@ -45,7 +46,7 @@ def limited(action: str, when: Callable[[Request], bool] = posted) -> Callable[[
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def counted(request: Asked, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if when(request) and not _is_within(request, action, kwargs.get("token")):
                 return too_many(request, action=action)
             return view(request, *args, **kwargs)
@@ -57,7 +58,7 @@ def limited(action: str, when: Callable[[Request], bool] = posted) -> Callable[[
 
 def too_many(request: Request, exception: Exception | None = None, *, action: str = "") -> HttpResponse:
     """The page that says when to try again, with a form that sends the same once more where it has no secret."""
-    action = action or request.resolver_match.url_name.removeprefix("account_")
+    action = action or page_name(request).removeprefix("account_")
     seconds = int(max((rate.duration for rate in _rates(action)), default=60))
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
     has_secret = any(secret in name for name, _ in typed for secret in SECRET[1:])

@@ -17,10 +17,17 @@ class Request(HttpRequest):
     """Anybody's, after the middleware."""
 
     htmx: HtmxDetails
+    viewer: Viewer
+    """Once `viewer` was asked."""
 
 
 class SignedInRequest(Request):
     """Of somebody who is signed in: what every view gets that is not `login_not_required`."""
 
     user: User
-    viewer: Viewer
+
+
+def page_name(request: HttpRequest) -> str:
+    """The name of the address that was asked for; nothing where there is no such page."""
+    match = request.resolver_match
+    return (match and match.url_name) or ""

@@ -8,11 +8,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
-from teams.models import Member, Membership, Role, Team
+from teams.models import Member, Membership, Role, Team, User
 from teams.rules.months import Month
 from teams.rules.months_open import FIRST_DAY
 from teams.rules.visibility import Audience, audience
-from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.requests import Request, SignedInRequest
 
 TEAMS = 20
 """How many teams a page shows to whoever manages more; the organization's board has all."""
@@ -21,8 +21,8 @@ TEAMS = 20
 class Viewer:
     """The signed-in member and their teams; each is read once a request."""
 
-    def __init__(self, member: Member) -> None:
-        self.member = member
+    def __init__(self, user: User, member: Member) -> None:
+        self.user, self.member = user, member
         self.organization = member.organization
 
     @property
@@ -77,7 +77,7 @@ class Viewer:
     def needs_second_factor(self) -> bool:
         """Whether their organization asks them for a second factor, and they have set none up yet."""
         asked = self.organization.managers_need_second_factor and (self.member.is_admin or bool(self.managed_teams))
-        return asked and not is_mfa_enabled(self.member.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+        return asked and not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
     def manages(self, team: Team) -> bool:
         if self.member.is_admin:
@@ -98,13 +98,14 @@ class Viewer:
         )
 
 
-def viewer(request: SignedInRequest) -> Viewer:
-    """The viewer of a request; 404 for somebody who is signed in but in no organization."""
+def viewer(request: Request) -> Viewer:
+    """The viewer of a request; 404 for strangers, and for somebody who is signed in but in no organization."""
     if not hasattr(request, "viewer"):
-        member = getattr(request.user, "member", None)
-        if member is None:
+        user = request.user
+        member = getattr(user, "member", None)
+        if not user.is_authenticated or member is None:
             raise Http404("Nobody in an organization.")
-        request.viewer = Viewer(member)
+        request.viewer = Viewer(user, member)
     return request.viewer
 
 

@@ -1,13 +1,13 @@
 """Submitting a reading: paste, confirm; or type. Also correcting and withdrawing one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -41,8 +41,8 @@ def submit(request: SignedInRequest, member_id: int | None = None) -> HttpRespon
     looked_back_at = [who.this_month - back for back in range(REACH_BACK + 1)]
     managed = Member.objects.managed_in(request.user, looked_back_at)
     member = get_object_or_404(managed, pk=member_id) if member_id else who.member
-    months = SimpleLazyObject(lambda: _months_of(who.member, member, request.POST.get("month", "")))
-    closed = _closed_this_month(request, member, who.this_month)
+    closed, chosen = _closed_this_month(request, member, who.this_month), request.POST.get("month", "")
+    months = cache(lambda: _months_of(who.member, member, chosen))
     return _edit(request, member, late_months=months, closed=closed)
 
 
@@ -126,22 +126,24 @@ def _edit(
     request: SignedInRequest,
     member: Member,
     *,
-    late_months: Sequence[Month] | None = None,
+    late_months: Callable[[], Sequence[Month]] | None = None,
     closed: Board | None = None,
     corrected: Submission | None = None,
 ) -> HttpResponse:
     """The form; after `read` filled from what was pasted; stored when it is posted without."""
     me = viewer(request).member
-    options = {"late_months": late_months, "needs_reason": corrected is not None and member != me}
-    options["only_late"] = closed is not None
+    needs_reason = corrected is not None and member != me
+    form_of = partial(
+        SubmissionForm, late_months=late_months, only_late=closed is not None, needs_reason=needs_reason
+    )
     reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
     if request.method != "POST":
-        form = SubmissionForm(initial=initial, **options)
+        form = form_of(initial=initial)
     elif "read" in request.POST:
         reading = read(request.POST)
-        form = SubmissionForm(initial=initial | request.POST.dict() | filled_in(reading, request.POST), **options)
+        form = form_of(initial=initial | request.POST.dict() | filled_in(reading, request.POST))
     else:
-        form = SubmissionForm(request.POST, **options)
+        form = form_of(request.POST)
         if form.is_valid() and stored(form, _submission(form, member, me, corrected)):
             messages.success(request, _thanks(form, member, me))
             return redirect("today" if member == me else "rep", *([] if member == me else [member.pk]))

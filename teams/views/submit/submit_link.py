@@ -12,7 +12,7 @@ from teams.actions.messages.links import open_submission_link
 from teams.forms.submission import SubmissionForm, filled_in, marked, read
 from teams.models import Submission, SubmissionLink
 from teams.views.shared.limits import limited
-from teams.views.shared.requests import Request, SignedInRequest
+from teams.views.shared.requests import Request
 from teams.views.submit.submit import stored
 
 
@@ -56,8 +56,8 @@ def _submission(form: SubmissionForm, link: SubmissionLink) -> Submission:
     return submission
 
 
-def _dead(request: SignedInRequest) -> HttpResponse:
+def _dead(request: Request) -> HttpResponse:
     """The same page for every link that is not open. Marked as logged, so that no address with a token is."""
     response = render(request, "submit/link_dead.html", status=404)
-    response._has_been_logged = True
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
     return response

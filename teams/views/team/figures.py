@@ -121,7 +121,7 @@ def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
 def _looked_at(counted: Counter, lines: list[actions.Line]) -> dict[str, Any]:
     """What a file would do, and that again as a signed text."""
     stored = [line for line in lines if line.does in ("new", "other")]
-    cells = [[line.member.pk, str(line.found.month), str(line.found.value)] for line in stored]
+    cells = [[line.member.pk, str(line.found.month), str(line.found.value)] for line in stored if line.member]
     return {
         "stored": stored,
         "same": sum(line.does == "same" for line in lines),

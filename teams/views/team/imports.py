@@ -1,6 +1,7 @@
 """Importing scores from a file: choose it, see what it would do, answer, store, and take back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -113,7 +114,7 @@ def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_people(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Who the names are that nobody here has."""
-    said = {number(name.removeprefix("person-")): said for name, said in request.POST.items()}
+    said = {number(name.removeprefix("person-")): request.POST.get(name, "") for name in request.POST}
     choices = {person: choice for person, choice in said.items() if person is not None}
     return _do(request, import_id, lambda upload: actions.choose_people(upload, choices))
 
@@ -145,7 +146,7 @@ def import_mend(request: SignedInRequest, import_id: int) -> HttpResponse:
         reading.mend(upload, row, text)
 
     response = _do(request, import_id, mend)
-    return redirect(f"{response.url}?{request.GET.urlencode()}") if request.GET else response
+    return redirect(f"{response['Location']}?{request.GET.urlencode()}") if request.GET else response
 
 
 @require_POST
@@ -237,18 +238,20 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
     context = {"read": read, "left_out": [tab for tab in sheets if not tab.chosen], "several": len(sheets) > 1}
     if upload.state not in (ImportState.ASKING, ImportState.READY):
         return context
-    questions = []
+    questions: list[dict[str, Any]] = []
     for tab in read:
-        tab.unused = unused(tab)
-    for tab in sheets:
         tab.upload = upload
-        tab.table_form = TableForm(tab)
-        tab.encoding_form = EncodingForm(tab) if tab.layout.get("readings") else None
-    for tab in read:
         layout = layout_of(tab)
         answered = form if form is not None and form.initial["sheet"] == tab.number else ColumnsForm(tab, layout)
-        questions.append((tab, answered, [said(each) for each in layout.missing()]))
-    return context | {"questions": questions, "missing": [each for _, _, missing in questions for each in missing]}
+        encoding = EncodingForm(tab) if tab.layout.get("readings") else None
+        missing = [said(each) for each in layout.missing()]
+        asked = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
+        questions.append(asked)
+    return context | {
+        "unused": [(tab, unused(tab)) for tab in read],
+        "questions": questions,
+        "missing": [each for question in questions for each in question["missing"]],
+    }
 
 
 def _preview(request: SignedInRequest, upload: Import) -> dict:

@@ -27,7 +27,7 @@ def insights(request: SignedInRequest, team: str) -> HttpResponse:
         "bands": spread(table),
         "pillars": pillars,
         "known": known,
-        "coach": pillar_to_coach(pillars) if pillars else None,
+        "coach": pillar_to_coach(pillars),
         "averages": averages(table),
         "participation": participation(managed, Month.of(managed.organization.today())),
         "moved": moved(table),

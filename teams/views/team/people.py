@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions.people import memberships
 from teams.forms.members import InvitationForm, JoinForm, LeavingForm, MembershipForm, MoveForm
-from teams.models import Member, Membership
+from teams.models import Member, Membership, Plan, Role
 from teams.rules.errors import Refused
 from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
@@ -114,7 +114,7 @@ def _set_admin(request: SignedInRequest, member: Member) -> HttpResponse:
     return redirect("today" if member == viewer(request).member else "teams")
 
 
-def _store(request: SignedInRequest, managed: Membership, *, role: str, competing: bool, plan: str) -> bool:
+def _store(request: SignedInRequest, managed: Membership, *, role: Role, competing: bool, plan: Plan) -> bool:
     today = viewer(request).organization.today()
     stored = went_through(
         request,

@@ -1,7 +1,7 @@
 """The manager's page of reminders: when, what would go out, what went out, and the team's chats."""
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ def reminders(request: SignedInRequest, team: str) -> HttpResponse:
     """When the team is reminded, and what that means for the next two weeks; to htmx only its chats."""
     managed = managed_team(request, team)
     if request.htmx and request.method == "GET":
-        return render(request, "team/reminders/_chats.html", {"team": managed, "chats": _chats_of(managed)})
+        return render(request, "team/reminders/_chats.html", {"team": managed, "tested_chats": _tested_chats(managed)})
     form = ReminderForm(request.POST or None, instance=managed)
     if form.is_valid():
         set_policy(managed)
@@ -87,24 +87,23 @@ def _chat(request: SignedInRequest, webhook_id: int) -> Webhook:
     return get_object_or_404(chats_managed.select_related("team"), pk=webhook_id)
 
 
-def _chats_of(team: Team) -> list[Webhook]:
+def _tested_chats(team: Team) -> list[tuple[Webhook, Delivery | None]]:
     """The team's chats, each with its last test, if any."""
     tests = team.deliveries.last_tests()
-    found = list(team.webhooks.active())
-    for chat in found:
-        chat.test = tests.get(chat.pk)
-    return found
+    return [(chat, tests.get(chat.pk)) for chat in team.webhooks.active()]
 
 
-def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
+def _page(request: SignedInRequest, managed: Team, **forms: BaseForm) -> HttpResponse:
     """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
     stored = Team.objects.select_related("organization").get(pk=managed.pk)
     deliveries = stored.deliveries.select_related("member", "webhook")
+    tested_chats = _tested_chats(stored)
     context = {
         "team": stored,
         "form": ReminderForm(instance=stored),
         "chat_form": WebhookForm(),
-        "chats": _chats_of(stored),
+        "chats": [chat for chat, _test in tested_chats],
+        "tested_chats": tested_chats,
         "planned": forecast(stored, timezone.now()),
         "unsettled": deliveries.unsettled()[:SHOWN],
         "deliveries": deliveries.exclude(state__in=["uncertain", "failed"])[:SHOWN],
