@@ -53,7 +53,7 @@ class FormerMember(str):
     """What readers see in place of a name that was erased."""
 
 
-def name_as_read(stored: str | None) -> str | None:
+def name_as_read(stored: str) -> str:
     """A name as the reader sees it, from how it is stored."""
     return FormerMember(gettext("Former member")) if stored == FORMER else stored
 
@@ -71,7 +71,7 @@ class NameField(models.CharField):
     """A person's name, stored as `written` has it; FORMER is read in the reader's language, and stays FORMER."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return name_as_read(value)
+        return None if value is None else name_as_read(value)
 
     def get_prep_value(self, value: Any) -> Any:
         stored = super().get_prep_value(value)

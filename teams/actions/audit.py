@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.forms import ModelForm
 from django.utils import timezone
@@ -21,7 +22,7 @@ NOTE = "SELECT teams_note(%(entries)s::jsonb)"
 class Origin(NamedTuple):
     """Who asks, if they are signed in, and how to find out from where; nobody for a job."""
 
-    user: User | None = None
+    user: User | AnonymousUser | None = None
     find_address: Callable[[], str | None] = lambda: None
 
 
@@ -89,6 +90,6 @@ def save_and_record(form: ModelForm, act: Act, **said: Any) -> Any:
     return saved
 
 
-def member_of(user: User | None) -> Member | None:
+def member_of(user: User | AnonymousUser | None) -> Member | None:
     """Whose login it is; None for a stranger."""
     return Member.objects.filter(user=user).first() if user and user.is_authenticated else None

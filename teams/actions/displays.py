@@ -99,7 +99,7 @@ def _claim(typed: str, by: Member) -> str:
         raise Refused(_("You have tried many codes. Wait ten minutes, then try again."))
     code = read_code(typed)
     screen = cache.get(_of_code(code)) if code else None
-    if screen and cache.delete(_of_code(code)):
+    if code and screen and cache.delete(_of_code(code)):
         cache.delete(_of_screen(screen))
         return screen
     raise Refused(_("No screen shows this code. Look at the screen: it may have a new one."))

@@ -72,7 +72,7 @@ def store_figures(counter: Counter, cells: Cells, by: Member) -> int:
 def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int, Month], Decimal]:
     """The current figures of some months by member and month."""
     current = counter.figures.filter(month__in=list(months)).current()
-    return {(figure.member_id, figure.month): figure.value for figure in current}
+    return {(figure.member_id, figure.month): figure.value for figure in current if figure.value is not None}
 
 
 def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> list[Line]:
@@ -108,13 +108,17 @@ def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[L
     seen: set[tuple[int, Month]] = set()
     lines = []
     for one, (member, problem) in zip(found, matched, strict=True):
-        problem = problem or ("not_then" if member and (member.pk, one.month) in elsewhere else "")
-        if one.problem or problem or one.month > latest or (member.pk, one.month) in seen:
-            problem = one.problem or problem or ("later" if one.month > latest else "twice")
+        cell = (member.pk, one.month) if member and one.month else None
+        problem = one.problem or problem
+        if cell and not problem:
+            problem = (
+                "not_then" if cell in elsewhere else "later" if cell[1] > latest else "twice" if cell in seen else ""
+            )
+        if problem or cell is None:
             lines.append(Line(one, member, problem=problem))
             continue
-        seen.add((member.pk, one.month))
-        before = known.get((member.pk, one.month))
+        seen.add(cell)
+        before = known.get(cell)
         does = "new" if before is None else "same" if before == one.value else "other"
         lines.append(Line(one, member, before, does))
     return lines

@@ -5,7 +5,7 @@ after the last import, and at the latest when the next month closes regularly. U
 it may open it again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -35,7 +35,8 @@ def months_filled(upload: Import) -> list[Month]:
     return sorted(
         month
         for month in months_stored
-        if is_history(
+        if month is not None
+        and is_history(
             month,
             today,
             was_here=organization.was_here(month),
@@ -58,7 +59,8 @@ def note_filled(team: Team, filled: Iterable[Month]) -> None:
 
 def closes_at(team: Team) -> datetime:
     """The moment at which the open history of a team becomes final by itself."""
-    return _closes_at(_with_last_import(Team.objects.filter(pk=team.pk)).get())
+    [(_team, moment)] = _with_closings(Team.objects.filter(pk=team.pk))
+    return moment
 
 
 @transaction.atomic
@@ -99,14 +101,12 @@ def due_teams(now: datetime) -> list[Team]:
     """The teams whose open history becomes final by itself by now; the demo closes its own months."""
     open_history = Board.objects.history().filter(team=OuterRef("pk"), closed_at=None)
     teams = Team.objects.filter(Exists(open_history), organization__is_demo=False).order_by("pk")
-    return [team for team in _with_last_import(teams) if _closes_at(team) <= now]
+    return [team for team, moment in _with_closings(teams) if moment <= now]
 
 
-def _with_last_import(teams: QuerySet[Team]) -> QuerySet[Team]:
+def _with_closings(teams: QuerySet[Team]) -> Iterator[tuple[Team, datetime]]:
+    """Each with the moment at which its open history becomes final by itself."""
     stored = Q(imports__state__in=[ImportState.DONE, ImportState.TAKEN_BACK])
-    return teams.select_related("organization").annotate(last_import=Max("imports__ended_at", filter=stored))
-
-
-def _closes_at(team: Team) -> datetime:
-    organization = team.organization
-    return history_closes_at(team.last_import, organization.next_closing(team.last_import or organization.created_at))
+    for team in teams.select_related("organization").annotate(last_import=Max("imports__ended_at", filter=stored)):
+        regular = team.organization.next_closing(team.last_import or team.organization.created_at)
+        yield team, history_closes_at(team.last_import, regular)

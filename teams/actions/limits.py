@@ -12,6 +12,7 @@ from teams.actions.audit import address
 from teams.files import spreadsheets
 from teams.models import Member
 from teams.rules.errors import Refused
+from teams.words.translation import Words
 
 AN_HOUR = timedelta(hours=1)
 AN_OFFICE = 10
@@ -21,7 +22,7 @@ FILES = 30
 TOO_MANY_FILES = gettext_lazy("That is %(most)d files within an hour. Send the next one at %(time)s.")
 
 
-def count(what: str, by: Member, most: int, now: datetime, sentence: str) -> None:
+def count(what: str, by: Member, most: int, now: datetime, sentence: Words) -> None:
     """One more of this hour's; Refused beyond `most` with the sentence, whose %(time)s is when one may go on."""
     hour = now.replace(minute=0, second=0, microsecond=0)
     if not is_within(f"{what}.{hour:%Y%m%d%H}", most, 2 * AN_HOUR.seconds, by):
@@ -50,5 +51,6 @@ def are_within(rates: Mapping[str, tuple[int, int]]) -> bool:
 
     One question to the cache.
     """
-    counts = cache.counted({key: seconds for key, (_, seconds) in rates.items()})
+    lives = {key: seconds for key, (_, seconds) in rates.items()}
+    counts = cache.counted(lives)  # type: ignore[attr-defined]  # ours: leaderboard/patches/cache.py
     return all(count <= most for count, (most, _) in zip(counts, rates.values(), strict=True))

@@ -135,7 +135,7 @@ def _is_over(submission: Submission) -> bool:
 def _entries(submission: Submission) -> list[dict[str, Any]]:
     """What the log says of it."""
     member, corrected = submission.member, submission.replaces
-    told = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
+    told: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
     if corrected:
         return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **told)
     return entries(Act.SUBMITTED, member, **told)

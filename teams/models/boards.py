@@ -128,6 +128,10 @@ class Board(models.Model):
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     best = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The highest score; empty: nobody is in.")
 
+    complete: bool
+    place: int
+    """Of boards that were read `by_mean`."""
+
     objects = BoardQuerySet.as_manager()
 
     class Meta:

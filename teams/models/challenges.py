@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +117,10 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """The open duels that somebody is in."""
         return self.open().filter(is_duel=True, entries__member=member, entries__answer=Answer.ACCEPTED)
 
+    def settled_since(self, moment: datetime) -> Self:
+        """Those with a result of since then; `result` is its number."""
+        return self.filter(settlements__settled_at__gte=moment).annotate(result=Max("settlements__number"))
+
     def with_accepted(self) -> Self:
         """With `accepted`, how many are in, and who made it."""
         accepted = Count("entries", filter=Q(entries__answer=Answer.ACCEPTED), distinct=True)
@@ -150,8 +154,8 @@ class Challenge(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
-    accepted: int
-    """How many are in, of challenges that were read `with_accepted`."""
+    accepted: int  # of those that were read `with_accepted`
+    result: int  # of those `settled_since`
 
     objects = ChallengeQuerySet.as_manager()
 
@@ -264,9 +268,8 @@ class Challenge(models.Model):
 def grace_ends_of(challenges: Collection[Challenge]) -> dict[int, datetime]:
     """The moment, by challenge, until which readings may be typed; two queries for any number of them."""
     teams = defaultdict(set)
-    for challenge, team in Challenge.teams.through.objects.filter(
-        challenge__in=[each.pk for each in challenges]
-    ).values_list("challenge_id", "team_id"):
+    playing = Challenge.teams.through.objects.filter(challenge__in=[each.pk for each in challenges])
+    for challenge, team in playing.values_list("challenge_id", "team_id"):
         teams[challenge].add(team)
     closings = Board.objects.filter(
         team__in=set().union(*teams.values()),

@@ -1,6 +1,7 @@
 """Every message to somebody, or to a chat: the unique row is the claim that it goes out once."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from teams.models.unsubscriptions import Topic
 from teams.models.users import User
 from teams.models.webhooks import Webhook
 from teams.rules.delivery import STUCK_AFTER, State
+from teams.words.notices import Notice
 from teams.words.reasons import reason_words
 
 
@@ -97,6 +99,9 @@ class Delivery(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     good_until = models.DateTimeField(null=True, blank=True)
+    written: Callable[[], Notice] | None
+    from_day: date
+    """What writes the notice, and before which day it does not go; of one that is not stored yet."""
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -128,6 +133,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} to {self.member or self.webhook}, {self.state}"
+
+    @property
+    def reader(self) -> Member:
+        """To whom a mail goes; a constraint keeps that what goes to no chat has one."""
+        assert self.member is not None
+        return self.member
 
     @property
     def topic(self) -> Topic:

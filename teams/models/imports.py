@@ -72,6 +72,10 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    def file(self) -> bytes:
+        """The file's bytes; none once it is not kept any more."""
+        return bytes(self.content or b"")
+
 
 class ImportSheet(models.Model):
     """A tab of the file, the only one of a text. `rows_read` is how far it was read into its rows.

@@ -57,6 +57,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those of the months in which their members were in the team."""
         return self.with_team().filter(in_team=team.pk)
 
+    def teams_of(self) -> models.QuerySet:
+        """The ids of the teams in which the members were in the readings' months."""
+        return self.annotate(team=TeamOf("member_id", "month")).values("team")
+
     def with_team(self) -> Self:
         """With `in_team` to filter by: the id of the team in which the member was in the reading's month."""
         return self.alias(in_team=TeamOf("member_id", "month"))

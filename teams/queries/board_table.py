@@ -1,6 +1,6 @@
 """A board as it is read: every row that a page, a wall or an export may show, in one query."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,7 +15,7 @@ from teams.rules.charts import Points
 from teams.rules.leave import is_away
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.scores import Reading
+from teams.rules.scores import NO_PILLARS, Pillars, Reading
 
 BOARD_TABLE = Path(__file__).with_name("board_table.sql").read_text()
 SPARK_MONTHS = 12
@@ -55,6 +55,16 @@ class Row:
     industry_average: int | None
     history: Points
 
+    @property
+    def gained(self) -> int:
+        """The points of the change; 0 without one."""
+        return self.change.points if self.change else 0
+
+    @property
+    def direction(self) -> str:
+        """up, down or steady; nothing where it cannot be compared."""
+        return self.change.direction if self.change else ""
+
     def points(self, pillar: Pillar) -> Decimal | None:
         """A pillar as it is compared and shown: to one decimal."""
         points = self.reading.pillars[list(Pillar).index(pillar)]
@@ -87,11 +97,11 @@ class BoardTable:
 
     def most_improved(self) -> list[Row]:
         """Those who can be compared with the month before (months away skipped), by points gained."""
-        return _ranked_by(lambda row: row.change.points, (row for row in self.rows if self._is_comparable(row)))
+        return _ranked_by((row, row.gained) for row in self.rows if self._is_comparable(row))
 
     def by_pillar(self, pillar: Pillar) -> list[Row]:
         """Those whose pillar is known, by its points to one decimal."""
-        return _ranked_by(lambda row: row.points(pillar), (row for row in self.rows if row.points(pillar) is not None))
+        return _ranked_by((row, points) for row in self.rows if (points := row.points(pillar)) is not None)
 
     def _is_comparable(self, row: Row) -> bool:
         if row.change is None:
@@ -141,10 +151,12 @@ def board_table(board: Board) -> BoardTable:
     for each in found:
         rep = Rep(each.member, name_as_read(each.name), each.wall_name)
         history = _history(each, days)
-        if each.rank is not None:
-            ranked.append(_row(each, rep, history, climbs=board.is_complete))
+        pillars = (each.brand, each.people, each.insights, each.relationships)
+        reading = _reading(each.total, each.taken_on, each.month, pillars)
+        if each.rank is not None and reading is not None:
+            ranked.append(_row(each, rep, each.rank, reading, history, climbs=board.is_complete))
         else:
-            known = [entry for entry in history if entry[1] is not None]
+            known = [(day, total) for day, total in history if total is not None]
             absent[_why_absent(each, month, away[month])].append(Absent(rep, known[-1] if known else None))
     return BoardTable(board, ranked, **absent, away_before=away)
 
@@ -165,31 +177,38 @@ def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
 def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
     """The ids of those whose leave takes up the month, or its end."""
     spans = {
-        each.member: list(zip(each.leave_starts, each.leave_ends, strict=True)) for each in found if each.leave_ends
+        each.member: list(zip(each.leave_starts, each.leave_ends, strict=True))
+        for each in found
+        if each.leave_starts and each.leave_ends
     }
     return {member for member, leave in spans.items() if is_away(month, leave, holidays)}
 
 
-def _history(found: _Found, days: dict[Month, date]) -> Points:
+def _history(found: _Found, days: dict[Month, date]) -> tuple[tuple[Month, int | None], ...]:
     """Every month of these with its total or None; nothing where there is no total at all."""
-    if found.months is None:
+    if found.months is None or found.totals is None:
         return ()
     totals = dict(zip(found.months, found.totals, strict=True))
     return tuple((month, totals.get(day)) for month, day in days.items())
 
 
-def _row(found: _Found, rep: Rep, history: Points, *, climbs: bool) -> Row:
-    pillars = (found.brand, found.people, found.insights, found.relationships)
-    reading = Reading(found.total, found.taken_on, Month.of(found.month), pillars)
-    before = None
-    if found.month_before:
-        before = Reading(found.total_before, found.taken_before, Month.of(found.month_before))
+def _reading(
+    total: int | None, taken_on: date | None, month: date | None, pillars: Pillars = NO_PILLARS
+) -> Reading | None:
+    """The reading of a line; None where the line has none."""
+    if total is None or taken_on is None or month is None:
+        return None
+    return Reading(total, taken_on, Month.of(month), pillars)
+
+
+def _row(found: _Found, rep: Rep, rank: int, reading: Reading, history: Points, *, climbs: bool) -> Row:
+    before = _reading(found.total_before, found.taken_before, found.month_before)
     marks = zip(found.marked_on or (), found.shifts or (), strict=True)
     change = scores.change(reading, before, marks)
     return Row(
-        rank=found.rank,
+        rank=rank,
         member=rep,
-        total=found.total,
+        total=reading.total,
         climb=found.climb if climbs else None,
         change=change,
         headroom_closed=scores.headroom_closed(change, before.total) if change and before else None,
@@ -206,9 +225,9 @@ def _why_absent(found: _Found, month: Month, away: set[int]) -> str:
     return "away" if found.member in away else "silent"
 
 
-def _ranked_by(value: Callable[[Row], Decimal | int], rows: Iterable[Row]) -> list[Row]:
-    """The rows in the order of another figure, sharing places where it is equal, by name inside a tie."""
+def _ranked_by(rows: Iterable[tuple[Row, Decimal | int]]) -> list[Row]:
+    """The rows in the order of another figure, which stands beside each, sharing places; by name inside a tie."""
     rows = list(rows)
-    ordered = sorted((value(row) for row in rows), reverse=True)
-    by_place = [replace(row, rank=ordered.index(value(row)) + 1) for row in rows]
+    ordered = sorted((figure for _row, figure in rows), reverse=True)
+    by_place = [replace(row, rank=ordered.index(figure) + 1) for row, figure in rows]
     return sorted(by_place, key=lambda row: (row.rank, row.member.name, row.member.pk))

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from celery import current_app
 from django.conf import settings
@@ -23,7 +23,8 @@ def queue() -> Queue | None:
     try:
         with current_app.connection_for_read(connect_timeout=1) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
-            client = broker.default_channel.client
+            channel: Any = broker.default_channel  # to Redis, whose client it has
+            client = channel.client
             oldest = client.lindex(name, -1)
             asked_at = json.loads(oldest)["headers"].get(settings.JOB_ASKED_AT) if oldest else None
             return Queue(client.llen(name), datetime.fromtimestamp(asked_at, UTC) if asked_at else None)

@@ -8,7 +8,7 @@ from teams.models.displays import Display
 from teams.models.goals import Goal
 from teams.models.settlements import Outcome
 from teams.models.teams import Team
-from teams.queries.walls import Named, giver, shown_name, wall_of_board
+from teams.queries.walls import Named, giver, shown_entries, wall_of_board
 
 NAMED = 4
 """How many winners a celebration names."""
@@ -48,7 +48,7 @@ def celebration(key: str, display: Display) -> Celebration:
     kind, _, number = key.partition("-")
     if kind == "goal":
         goal = Goal.objects.with_owners().get(pk=number)
-        return Celebration(key, goal.team, goal=goal)
+        return Celebration(key, goal.team or display.team, goal=goal)
     if kind == "record":
         board = Board.objects.select_related("team__organization").get(pk=number)
         return Celebration(key, board.team, board=board)
@@ -66,5 +66,4 @@ def _winners(challenge: Challenge, display: Display) -> list[str]:
     """The names of the winners by the latest result, as walls may show them."""
     latest = challenge.settlements.order_by("-number").first()
     won = Outcome.objects.filter(settlement=latest, won=True).select_related("entry__member", "entry__team")
-    names = [outcome.entry.team or shown_name(outcome.entry.member, display.team) for outcome in won]
-    return [str(name) for name in names if name]
+    return shown_entries([outcome.entry for outcome in won], display.team)

@@ -233,7 +233,11 @@ def _typed(row: dict, figure: str) -> Typed:
 def _member_rows(
     challenge: Challenge, terms: Terms, entries: list[Entry], readings: Mapping[int, list[Reading]]
 ) -> list[Row]:
-    progress = {entry.pk: _progress(challenge, terms, entry, readings.get(entry.member_id, [])) for entry in entries}
+    progress = {
+        entry.pk: _progress(challenge, terms, entry, readings.get(entry.member_id, []))
+        for entry in entries
+        if entry.member_id is not None
+    }
     standings = {pk: settling.standing(terms, each) for pk, each in progress.items()}
     found = settling.results(terms, standings)
     return sorted(
@@ -251,7 +255,7 @@ def _team_rows(
 ) -> list[Row]:
     progress = {
         entry.pk: settling.team_progress(
-            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, entry.answered_at
+            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, accepted_at(entry)
         )
         for entry in entries
     }
@@ -268,8 +272,14 @@ def _team_rows(
 
 
 def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[Reading]) -> Progress:
-    accepted_on = timezone.localdate(entry.answered_at, challenge.zone)
-    return counting.progress(terms, readings, entry.answered_at, accepted_on)
+    accepted_on = timezone.localdate(accepted_at(entry), challenge.zone)
+    return counting.progress(terms, readings, accepted_at(entry), accepted_on)
+
+
+def accepted_at(entry: Entry) -> datetime:
+    """When somebody who is in accepted; a constraint keeps that it is known."""
+    assert entry.answered_at is not None
+    return entry.answered_at
 
 
 def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -> dict[int, set[int]]:
@@ -277,7 +287,7 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
     playing = {entry: each for each in challenges for entry in entries[each.pk] if entry.team_id}
     if not playing:
         return {}
-    teams: dict[int, list[Membership]] = defaultdict(list)
+    teams: dict[int | None, list[Membership]] = defaultdict(list)
     for there in Membership.objects.filter(team__in={entry.team_id for entry in playing}, competing=True):
         teams[there.team_id].append(there)
     found = {}
@@ -295,7 +305,8 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
 
 def _ruled(entry: Entry) -> list[str]:
     """What was decided about an entry's readings that nobody confirmed, if anything."""
-    return [wording.what_was_ruled(entry.counts_unconfirmed, str(entry.ruled_by or ""))] if entry.ruled_at else []
+    counts = bool(entry.counts_unconfirmed)
+    return [wording.what_was_ruled(counts, str(entry.ruled_by or ""))] if entry.ruled_at else []
 
 
 def _best_first(row: Row) -> tuple:

@@ -13,13 +13,14 @@ def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Memb
     accepted = [entry for entry in entries if entry.answer == Answer.ACCEPTED and entry.member_id]
     if decides or any(entry.member_id == reader.pk for entry in accepted):
         return {entry.pk for entry in accepted}
-    seen = _seen({entry.member_id for entry in accepted}, reader)
+    seen = _seen({entry.member_id for entry in accepted if entry.member_id}, reader)
     return {entry.pk for entry in accepted if entry.member_id in seen}
 
 
 def shown_teams(reps: Mapping[Entry, int], managed: Collection[Team]) -> set[int]:
     """The ids of the teams' entries, each a mean of so many reps, that somebody sees who manages some of the teams."""
-    return {entry.pk for entry, of in reps.items() if entry.team.shows_mean(of, manages=entry.team in managed)}
+    teams = [(entry, entry.team, of) for entry, of in reps.items() if entry.team]
+    return {entry.pk for entry, team, of in teams if team.shows_mean(of, manages=team in managed)}
 
 
 def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reader: Member) -> list[Outcome]:
@@ -27,13 +28,14 @@ def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reade
 
     One query where there are others of whom they may not know; that a team has won is no figure of anybody.
     """
-    others = {each.entry.member_id for each in outcomes if each.entry.challenge_id not in playing} - {None}
-    seen = _seen(others, reader)
-    return [each for each in outcomes if each.entry.member_id not in others - seen]
+    members = [each.entry.member_id for each in outcomes if each.entry.challenge_id not in playing]
+    others = {member for member in members if member is not None}
+    unseen = others - _seen(others, reader)
+    return [each for each in outcomes if each.entry.member_id not in unseen]
 
 
 def _seen(members: Collection[int], reader: Member) -> set[int]:
     """The ids of those of the members whose figures somebody sees."""
-    if not members:
+    if not members or reader.user is None:
         return set()
     return set(Member.objects.figures_visible_to(reader.user).filter(pk__in=members).values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from math import floor
 from pathlib import Path
@@ -46,7 +47,8 @@ def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
 def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, int], bool]) -> list[Progress]:
     """The same goals, without the figures of those that are a mean of so few reps that their reader does not see it."""
     return [
-        _hidden(row) if _is_mean(row) and not sees_mean(row.goal.team, row.figures.counted) else row for row in rows
+        _hidden(row) if _is_mean(row) and row.goal.team and not sees_mean(row.goal.team, row.figures.counted) else row
+        for row in rows
     ]
 
 
@@ -103,7 +105,7 @@ def _as_stored(point: Point | None) -> dict[str, Any]:
 
 def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     """For the number of each goal in the list, the members who may count towards it."""
-    columns = {
+    columns: dict[str, Any] = {
         "numbers": list(range(len(asked))),
         "goals": [goal.pk for goal, _ in asked],
         "teams": [goal.team_id for goal, _ in asked],
@@ -123,8 +125,10 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     return found
 
 
-def _point(value: object, taken_on: date | None, month: date | None, reading: int) -> Point | None:
-    return None if value is None else Point(value, taken_on, Month.of(month), reading)
+def _point(value: Decimal | None, taken_on: date | None, month: date | None, reading: int) -> Point | None:
+    if value is None or taken_on is None or month is None:
+        return None
+    return Point(value, taken_on, Month.of(month), reading)
 
 
 def _marks(organizations: Iterable[int]) -> Mapping[int, list[tuple[date, int]]]:
@@ -151,7 +155,7 @@ def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
 
 
 def _is_mean(row: Progress) -> bool:
-    return row.goal.team is not None and row.goal.kind == Kind.MEAN and row.figures.counted > 0
+    return row.goal.team_id is not None and row.goal.kind == Kind.MEAN and row.figures.counted > 0
 
 
 def _hidden(row: Progress) -> Progress:

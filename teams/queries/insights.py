@@ -50,11 +50,11 @@ def mean_pillars(table: BoardTable) -> tuple[dict[Pillar, Decimal], int]:
 
 def averages(table: BoardTable) -> Averages | None:
     """The reps' scores against what their own pages call the industry's average; None where none says it."""
-    known = [row for row in table.rows if row.industry_average is not None]
+    known = [(row.total, row.industry_average) for row in table.rows if row.industry_average is not None]
     if not known:
         return None
-    industry = mean(Decimal(row.industry_average) for row in known)
-    return Averages(rounded(mean(Decimal(row.total) for row in known)), rounded(industry), len(known))
+    own, industry = (rounded(mean(map(Decimal, column))) for column in zip(*known, strict=True))
+    return Averages(own, industry, len(known))
 
 
 def participation(team: Team, until: Month) -> list[Participation]:
@@ -65,8 +65,8 @@ def participation(team: Team, until: Month) -> list[Participation]:
 
 def moved(table: BoardTable) -> list[Row]:
     """Those whose score moved by more than a day's noise, the most gained first."""
-    changed = [row for row in table.rows if row.change and row.change.direction != "steady"]
-    return sorted(changed, key=lambda row: (-row.change.points, row.member.name))
+    changed = [row for row in table.rows if row.direction in ("up", "down")]
+    return sorted(changed, key=lambda row: (-row.gained, row.member.name))
 
 
 def _percent(part: int, whole: int) -> int:

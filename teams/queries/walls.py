@@ -1,16 +1,17 @@
 """What a wall shows: each team's slides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from teams.models.boards import Board
-from teams.models.challenges import Challenge
+from teams.models.challenges import Challenge, Entry
 from teams.models.goals import Goal
 from teams.models.members import Member
 from teams.models.teams import Team
-from teams.queries.board_table import BoardTable, Row, board_table
+from teams.queries.board_table import BoardTable, Rep, Row, board_table
 from teams.queries.challenge_table import challenge_rows
 from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.queries.insights import mean_pillars
@@ -93,7 +94,7 @@ class TeamWall:
     @cached_property
     def improved(self) -> list[Named]:
         """Who gained most; nobody who did not."""
-        gained = [row for row in self.table.most_improved() if row.change.direction == "up"]
+        gained = [row for row in self.table.most_improved() if row.direction == "up"]
         return self._named(gained) if self.shows_places else []
 
     @cached_property
@@ -116,7 +117,7 @@ class TeamWall:
     @property
     def coached(self) -> Pillar:
         """The pillar to work on: the team's, else another each week."""
-        return pillar_to_coach(self.pillars) if self.pillars else list(Pillar)[self.today.isocalendar().week % 4]
+        return pillar_to_coach(self.pillars) or list(Pillar)[self.today.isocalendar().week % 4]
 
     @property
     def tip(self) -> Tip:
@@ -145,9 +146,7 @@ class TeamWall:
         rows = [row for row in challenge_rows(challenge) if row.result.won]
         if challenge.kind != "highest":
             rows = [row for row in rows if row.made_on or (row.progress.gained or 0) > 0]
-        won = [row.entry for row in rows]
-        names = [entry.team.name if entry.team else shown_name(entry.member, self.team) for entry in won]
-        return [name for name in names if name]
+        return shown_entries([row.entry for row in rows], self.team)
 
 
 @dataclass(frozen=True)
@@ -186,6 +185,13 @@ def giver(challenge: Challenge, team: Team) -> str | None:
     return shown_name(challenge.maker, team) if gives else None
 
 
-def shown_name(member: Member, team: Team) -> str | None:
+def shown_name(member: Member | Rep, team: Team) -> str | None:
     """How a team's wall names somebody, if at all."""
     return wall_name(member.name, team.organization.wall_names, member.wall_name)
+
+
+def shown_entries(entries: Iterable[Entry], team: Team) -> list[str]:
+    """How a team's wall names those who play, as far as it does."""
+    players = [entry.team or entry.member for entry in entries]
+    names = [player.name if isinstance(player, Team) else player and shown_name(player, team) for player in players]
+    return [name for name in names if name]

@@ -11,7 +11,13 @@ def gaps(pillars: Mapping[Pillar, Decimal]) -> dict[Pillar, Decimal]:
     return {pillar: pillars[pillar] - TYPICAL[pillar] for pillar in Pillar}
 
 
-def pillar_to_coach(pillars: Mapping[Pillar, Decimal]) -> Pillar:
-    """The pillar with the most to win compared with the typical profile; the page's order breaks a tie."""
-    gap = gaps(pillars)
+def pillar_to_coach(pillars: Mapping[Pillar, Decimal | None]) -> Pillar | None:
+    """The pillar with the most to win compared with the typical profile; the page's order breaks a tie.
+
+    None where a pillar is not known.
+    """
+    known = {pillar: points for pillar, points in pillars.items() if points is not None}
+    if len(known) < len(Pillar):
+        return None
+    gap = gaps(known)
     return min(Pillar, key=lambda pillar: gap[pillar])

@@ -13,6 +13,9 @@ STEADY = 1
 """A day's noise in one account; facts in docs/concepts.md."""
 REACH_BACK = 3
 """How many months back an earlier score may lie to be compared with."""
+Pillars = tuple[Decimal | None, ...]
+"""The points of the four pillars, in their order; None where they are not known."""
+NO_PILLARS: Pillars = (None,) * len(Pillar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Reading:
     total: int
     taken_on: date
     month: Month
-    pillars: tuple[Decimal | None, ...] = (None,) * len(Pillar)
+    pillars: Pillars = NO_PILLARS
 
 
 @dataclass(frozen=True, slots=True)

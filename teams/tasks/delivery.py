@@ -25,7 +25,7 @@ def send_due() -> None:
         pass
     deliveries.give_up_on_the_stuck(now)
     for delivery in deliveries.due_deliveries(now):
-        deliver.apply_async([delivery], expires=EXPIRES)
+        deliver.apply_async((delivery,), expires=EXPIRES)
 
 
 @sweep
@@ -48,6 +48,6 @@ def deliver_soon(deliveries: Iterable[int]) -> None:
 
     def ask() -> None:
         for delivery in waiting:
-            deliver.apply_async([delivery], expires=EXPIRES)
+            deliver.apply_async((delivery,), expires=EXPIRES)
 
     transaction.on_commit(ask, robust=True)

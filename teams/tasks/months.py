@@ -20,10 +20,10 @@ def close_due_months() -> None:
     """Tasks for all boards whose month is due, for as many workers as there are; and for history that is."""
     now = timezone.now()
     for team in history.due_teams(now):
-        close_history.apply_async([team.pk], expires=EXPIRES)
+        close_history.apply_async((team.pk,), expires=EXPIRES)
     due = months.due_boards(now)
     for first in range(0, len(due), AT_ONCE):
-        close_months.apply_async([due[first : first + AT_ONCE]], expires=EXPIRES)
+        close_months.apply_async((due[first : first + AT_ONCE],), expires=EXPIRES)
 
 
 @shared_task
@@ -37,7 +37,7 @@ def close_months(boards: list[int]) -> None:
     except Exception:
         log.exception("%s months could not be closed at once: each is tried alone", len(boards))
         for board in boards:
-            close_month.apply_async([board], expires=EXPIRES)
+            close_month.apply_async((board,), expires=EXPIRES)
 
 
 @shared_task

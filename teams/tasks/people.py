@@ -36,9 +36,9 @@ def send_invitations() -> None:
     """Have every waiting invitation and mail about a login handed over, each by its own task."""
     now = timezone.now()
     for invitation in invitations.due_invitations(now):
-        send_invitation.apply_async([invitation], expires=60)
+        send_invitation.apply_async((invitation,), expires=60)
     for mail in account_mails.due_account_mails(now):
-        send_account_mail.apply_async([mail], expires=60)
+        send_account_mail.apply_async((mail,), expires=60)
     account_mails.forget_account_mails(now)
 
 
@@ -70,7 +70,7 @@ def measure_recalibrations() -> None:
 def suggest_recalibrations() -> None:
     """Look in each organization, each by its own task, so that one failure stops nobody."""
     for organization in Organization.objects.values_list("pk", flat=True):
-        suggest_recalibration.apply_async([organization], expires=EXPIRES)
+        suggest_recalibration.apply_async((organization,), expires=EXPIRES)
 
 
 @shared_task

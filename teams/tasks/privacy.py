@@ -15,7 +15,7 @@ EXPIRES = 3600
 def erase_due() -> None:
     """One task for each whose week is over, so that one failure stops nobody."""
     for member in erasures.due_erasures(timezone.now()):
-        erase.apply_async([member], expires=EXPIRES)
+        erase.apply_async((member,), expires=EXPIRES)
 
 
 @shared_task
@@ -32,7 +32,7 @@ def delete_what_is_old() -> None:
     """One task for each organization, so that one failure stops nobody."""
     retention.delete_nobodys(timezone.now())
     for organization in retention.organizations_to_look_at():
-        delete_old.apply_async([organization], expires=EXPIRES)
+        delete_old.apply_async((organization,), expires=EXPIRES)
 
 
 @shared_task

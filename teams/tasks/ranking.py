@@ -50,7 +50,7 @@ def check_standings() -> None:
     """Tasks to recompute every open board, some at a time, and to count every score again."""
     ranked = checks.ranked_boards()
     for first in range(0, len(ranked), CHECKED_AT_ONCE):
-        check_boards.apply_async([ranked[first : first + CHECKED_AT_ONCE]], expires=EXPIRES)
+        check_boards.apply_async((ranked[first : first + CHECKED_AT_ONCE],), expires=EXPIRES)
     check_counts.apply_async(expires=EXPIRES)
 
 

@@ -174,7 +174,8 @@ def _check_maker(challenge: Challenge) -> None:
     """Refused where its maker does not manage its teams any more, or in a duel does not compete there."""
     maker, teams = challenge.maker, list(challenge.teams.all())
     competing = Team.objects.filter(memberships__in=maker.memberships.active().filter(competing=True))
-    own = set(competing if challenge.is_duel else Team.objects.managed_by(maker.user))
+    managed = Team.objects.managed_by(maker.user) if maker.user else []
+    own = set(competing if challenge.is_duel else managed)
     others = [team.name for team in teams if team not in own]
     if others and (challenge.kind != Kind.TEAMS or len(others) == len(teams)):
         refused = (
@@ -193,7 +194,7 @@ def _check_open(challenge: Challenge) -> None:
 def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts: bool) -> None:
     _check_open(challenge)
     today = timezone.localdate(now, challenge.zone)
-    if challenge.is_duel and stages.has_expired(challenge.sent_at, now):
+    if challenge.is_duel and challenge.sent_at and stages.has_expired(challenge.sent_at, now):
         raise Refused(_("The 72 hours to accept this duel are over."))
     if not stages.may_join(challenge.terms(), today):
         raise Refused(_("One could join until %(day)s: half-time is over.") % {"day": day(challenge.half_time)})
@@ -221,8 +222,7 @@ def _check_duels(member: Member) -> None:
 
 
 def _challenge_opponent(challenge: Challenge, now: datetime) -> None:
-    opponent = challenge.entries.select_related("member").get()
-    _check_accepts(opponent.member)
+    _check_accepts(Member.objects.get(entries__challenge=challenge))
     _check_duels(challenge.maker)
     Entry.objects.create(challenge=challenge, member=challenge.maker, answer=Answer.ACCEPTED, answered_at=now)
 

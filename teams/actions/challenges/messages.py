@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
@@ -19,7 +19,7 @@ from teams.actions.messages.notices import Written, chats_of, homes_of, managers
 from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
-from teams.queries.challenge_table import Book
+from teams.queries.challenge_table import Book, accepted_at
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING, StakeKind
 from teams.rules.challenges.terms import Kind as ChallengeKind
@@ -67,7 +67,9 @@ class Desk:
 
     def readers(self, entry: Entry) -> list[Member]:
         """Who hears for an entry: the member, or the team's managers."""
-        return [entry.member] if entry.member else self.managers[entry.team_id]
+        if entry.member:
+            return [entry.member]
+        return self.managers[entry.team.pk] if entry.team else []
 
     def deciders(self, challenge: Challenge) -> list[Member]:
         """Who manages a challenge: the managers of its maker's teams; where it has none, an admin made it."""
@@ -94,13 +96,12 @@ def _found(now: datetime) -> Iterator[News]:
     real = Challenge.objects.filter(organization__is_demo=False)
     running = list(real.open().with_accepted())
     for challenge in running:
-        if challenge.sent_at >= now - FRESH:
+        if challenge.sent_at and challenge.sent_at >= now - FRESH:
             yield _invitation(challenge)
         yield from _still_needed(challenge, now)
         yield from _to_confirm(challenge, now)
     yield from _corrections([each for each in running if each.kind in STARTING], now - FRESH)
-    settled = real.filter(settled_at__isnull=False, settlements__settled_at__gte=now - FRESH)
-    for challenge in settled.annotate(result=Max("settlements__number")).with_accepted():
+    for challenge in real.filter(settled_at__isnull=False).settled_since(now - FRESH).with_accepted():
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
         yield _void(challenge)
@@ -179,7 +180,7 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
     def letters(desk: Desk) -> Letters:
         if at >= desk.grace_ends[challenge.pk]:
             return
-        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if row.entry.answered_at <= at}
+        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if accepted_at(row.entry) <= at}
         rows = desk.book.rows(challenge, at + A_MOMENT)
         for row in rows:
             was = before.get(row.entry)
@@ -286,17 +287,17 @@ def _tell(fresh: list[News], now: datetime) -> None:
         if team := homes.get(person.pk, next(iter(news.challenge.teams.all()), None)):
             mail = [Delivery(team=team, member=person)]
             deliveries += messages(mail, news.kind, news.subject, written, news.good_until, news.from_day)
-    deliveries += _posts([news for news in fresh if news.chat])
+    deliveries += _posts([(news, news.chat) for news in fresh if news.chat])
     tell(deliveries, now)
 
 
-def _posts(fresh: list[News]) -> Iterator[Delivery]:
-    """To every chat of the teams that play."""
-    chats = chats_of(_playing(fresh))
-    for news in fresh:
+def _posts(fresh: list[tuple[News, Callable[[Team], Notice]]]) -> Iterator[Delivery]:
+    """To every chat of the teams that play, with what writes each."""
+    chats = chats_of(_playing(news for news, _ in fresh))
+    for news, written in fresh:
         for team in news.challenge.teams.all():
             posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
-            yield from messages(posts, news.kind, news.subject, partial(news.chat, team), news.good_until)
+            yield from messages(posts, news.kind, news.subject, partial(written, team), news.good_until)
 
 
 def _competing(judged: Iterable[Challenge]) -> set[tuple[int, int]]:

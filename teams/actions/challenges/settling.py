@@ -29,13 +29,13 @@ def settle_due(now: datetime) -> list[int]:
 
 
 @transaction.atomic
-def settle(challenge: int, now: datetime) -> Settlement | None:
+def settle(challenge_id: int, now: datetime) -> Settlement | None:
     """Store the result and what is owed; None where it is not due, or somebody else was faster.
 
     Members' rows are held: a submission that began in time and is still being stored is waited for and counts. Where
     only confirmed readings count, it waits for them, and then for whoever decides about the others.
     """
-    challenge = lock(challenge)
+    challenge = lock(challenge_id)
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
         return None
     read_until = challenge.grace_ends()
@@ -106,7 +106,7 @@ def unsettle(challenge: Challenge, now: datetime) -> None:
 
 def void_due(now: datetime) -> list[int]:
     """End those that had too few in them at half-time; their ids."""
-    begun = Challenge.objects.open().with_accepted().filter(starts_on__lte=(now + A_DAY).date(), accepted__lt=2)
+    begun = Challenge.objects.open().with_accepted().filter(Q(accepted__lt=2), starts_on__lte=(now + A_DAY).date())
     return [challenge.pk for challenge in begun if _void_if_due(challenge.pk, now)]
 
 
@@ -205,7 +205,7 @@ def _people(row: Row) -> list[int]:
     """Who stands behind an entry: the member, or the team's reps that were compared."""
     if isinstance(row.progress, TeamProgress):
         return list(row.progress.reps)
-    return [row.entry.member_id]
+    return [row.entry.member_id] if row.entry.member_id else []
 
 
 def _outcome(settlement: Settlement, row: Row) -> Outcome:

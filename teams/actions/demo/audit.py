@@ -20,7 +20,7 @@ def fill_audit(organization: Organization, now: datetime) -> None:
 
 def _of(team: Team, since: datetime) -> Iterator[AuditEntry]:
     for board in Board.objects.filter(team=team, closed_at__gt=since):
-        yield AuditEntry(team=team, act=Act.CLOSED, details={"month": str(board.month)}, at=board.closed_at)
+        yield AuditEntry(team=team, act=Act.CLOSED, details={"month": str(board.month)}, at=board.closed_at or since)
     yield from _readings(team, since)
     for challenge in Challenge.objects.filter(teams=team, made_at__gt=since).select_related("maker"):
         for act in (Act.CHALLENGE_MADE, Act.CHALLENGE_SENT):

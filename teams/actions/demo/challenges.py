@@ -23,7 +23,7 @@ def fill_challenges(organization: Organization, now: datetime) -> None:
         return
     this = Month.of(today)
     for team in organization.teams.all():
-        manager = Member.objects.filter(memberships__team=team, memberships__role=Role.MANAGER).first()
+        manager = Member.objects.filter(memberships__team=team, memberships__role=Role.MANAGER).earliest("pk")
         reps = list(Member.objects.competing_in(team, this).with_access(this)[:AT_MOST])
         _play(team, manager, reps, this - 1, now, title="Most improved", kind="improved", winners="top", winner_count=3)
         _play(team, manager, reps, this, now, title="Plus five by month end", kind="gain", points=5, winners="everyone")

@@ -42,7 +42,7 @@ def _of_team(team: Team, today: date, zone: ZoneInfo) -> list[Goal]:
     past.started_on, past.due_on = (this - 12).first_day, (this - 8).last_day
     mean.target = past.target = 1
     now, then = figures_of([(mean, today), (past, past.due_on)])
-    mean.target, past.target = int(now.now) + 2, int(then.now)
+    mean.target, past.target = int(now.now or 0) + 2, int(then.now or 0)
     if is_reached(past.aim(), then):
         past.reached_on = past.due_on
         past.celebrated_at = datetime.combine(past.due_on, time(12), zone)
@@ -52,7 +52,7 @@ def _of_team(team: Team, today: date, zone: ZoneInfo) -> list[Goal]:
 def _of_rep(member: Member, today: date) -> list[Goal]:
     """Two milestones, the later one for the team to see."""
     this = Month.of(today)
-    latest = member.scores.filter(month__lte=this).order_by("-month").first().total
+    latest = member.scores.filter(month__lte=this).order_by("-month")[0].total
     near, far = latest // 5 * 5 + 5, min(latest // 5 * 5 + 20, 95)
     whose = {"member": member, "kind": "score", "made_by": member, "started_on": (this - REP_BEGAN).first_day}
     return [

@@ -135,7 +135,7 @@ def _user(email: str) -> User:
 
 def _sign_ins() -> list[SignIn]:
     """The demo's sign-ins that exist; where a password or the secret key was changed, it is set again."""
-    addresses = [person.email for person in SIGN_INS]
+    addresses = [person.email for person in SIGN_INS if person.email]
     users = User.objects.filter(member__organization__is_demo=True).in_bulk(addresses, field_name="email")
     for user in users.values():
         if not _is_ours(user):

@@ -129,7 +129,7 @@ def _stage(upload: Import) -> None:
 
 def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
     """Read a tab from where it was left; False where somebody else does, or it is to be read in another way by now."""
-    layout, content = tabs.layout_of(tab), bytes(upload.content)
+    layout, content = tabs.layout_of(tab), upload.file()
     read_before = max(layout.header, tab.rows_read)
     rows = (
         (number, mended(tab, number, cells))
@@ -158,12 +158,12 @@ def mend(upload: Import, row_id: int, text: str) -> None:
     """Put a text in the place of the cell that a row complains of, and read the cell's row anew."""
     upload = intake.locked(upload, ImportState.READY)
     row = upload.rows.exclude(problem="").select_related("sheet").filter(pk=row_id).first()
-    if row is None:
+    if row is None or row.sheet is None:
         raise Refused(_("This cell needs no correction any more."))
     tab = row.sheet
     tab.mended.setdefault(str(row.number), {})[str(column_of(row.cell))] = text[:LONGEST_TEXT]
     tab.save()
-    rows = spreadsheets.rows_of(bytes(upload.content), tab.number, tabs.encoding_in(tab))
+    rows = spreadsheets.rows_of(upload.file(), tab.number, tabs.encoding_in(tab))
     cells = next(cells for number, cells in rows if number == row.number)
     upload.rows.filter(sheet=tab, number=row.number).delete()
     with override(upload.by.speaks):

@@ -125,8 +125,8 @@ def take_back(upload: Import, by: Member) -> list[int]:
 def teams_touched(upload: Import, submissions: SubmissionQuerySet | None = None) -> list[Team]:
     """The other teams whose reps' readings it stored: of all, or of those that are among some."""
     found = Submission.objects.all() if submissions is None else submissions
-    stored = found.with_team().filter(pk__in=upload.rows.values("submission")).exclude(in_team=upload.team_id)
-    return list(Team.objects.filter(pk__in=stored.annotate(team=F("in_team")).values("team")))
+    stored = found.filter(pk__in=upload.rows.values("submission"))
+    return list(Team.objects.filter(pk__in=stored.teams_of()).exclude(pk=upload.team_id))
 
 
 def _closed_month(upload: Import) -> Month | None:
@@ -182,7 +182,8 @@ def _replaced_by(upload: Import, submissions: list[Submission]) -> dict[Submissi
     restored stands for what it is a copy of.
     """
     undone = ImportRow.objects.filter(upload__state=ImportState.TAKEN_BACK, upload__team=upload.team)
-    before, open_ones = {}, [(one, one.replaces, one.reason == TAKEN_BACK) for one in submissions]
+    before: dict[Submission, Submission] = {}
+    open_ones = [(one, one.replaces, one.reason == TAKEN_BACK) for one in submissions]
     while open_ones:
         earlier = [was for _, was, _ in open_ones if was]
         gone = set(undone.filter(submission__in=earlier).values_list("submission", flat=True))

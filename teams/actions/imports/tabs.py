@@ -1,6 +1,6 @@
 """The tabs of a file: which of them hold a table of scores, how each is laid out, and what was said of such before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -33,7 +33,7 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
     Of the tabs that are shown, all that are understood are chosen; where none is, the first one that looks like a
     table, to be asked about; a hidden tab only where no other looks so. Refused where none has any headings.
     """
-    content, remembered = bytes(upload.content), _remembered_columns(upload.team)
+    content, remembered = upload.file(), _remembered_columns(upload.team)
     first = spreadsheets.look(content)
     tabs = []
     for place, number in enumerate(first.in_order()):
@@ -75,7 +75,7 @@ def unused(tab: ImportSheet) -> list[str]:
 
 def look_again(tab: ImportSheet, header: int | None) -> None:
     """Find out the columns of a tab anew, with another row as its headings; without one its own is looked for."""
-    looked = spreadsheets.look(bytes(tab.upload.content), tab.number, encoding_in(tab))
+    looked = spreadsheets.look(tab.upload.file(), tab.number, encoding_in(tab))
     remembered = _remembered_columns(tab.upload.team)
     found = None if header else _guess(tab, looked, remembered)
     if found is None:
@@ -251,7 +251,7 @@ def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
     }
 
 
-def _example(cells: list[Cell], column: int) -> str:
+def _example(cells: Sequence[Cell], column: int) -> str:
     cell = cells[column] if column < len(cells) else None
     return "" if cell is None else shown(cell)
 

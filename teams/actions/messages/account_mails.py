@@ -89,9 +89,9 @@ def _letter(mail: AccountMail) -> EmailMessage:
     context = {"email": mail.email, **mail.facts}
     if "timestamp" in context:
         context["timestamp"] = datetime.fromisoformat(context["timestamp"])
-    if mail.template == RESET:
+    if mail.template == RESET and mail.user:
         context["password_reset_url"] = password_link(mail.user)
-    if mail.template == CONFIRM:
+    if mail.template == CONFIRM and mail.user:
         token = change_token(mail.user, mail.email, mail.facts["rests_on"])
         context["url"] = site_url("confirm_address", token)
     title = render_to_string(f"{mail.template}_subject.txt", context)

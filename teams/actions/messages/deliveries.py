@@ -137,7 +137,7 @@ def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
         return Reason.TOO_LATE
     if delivery.webhook:
         return Reason.CHAT_REMOVED if delivery.webhook.removed_at else None
-    user = delivery.member.user
+    user = delivery.reader.user
     if user is None or not user.is_active:
         return Reason.NO_ADDRESS
     if Unsubscription.objects.filter(member=delivery.member, topic=delivery.topic).exists():
@@ -155,14 +155,14 @@ def _hand_over(deliveries: list[Delivery], notices: list[Notice]) -> Answer:
     first = deliveries[0]
     if first.webhook:
         return post(first.webhook.url, CARDS[first.webhook.service](notices[0]))
-    topics = _topics(deliveries)
+    topics, reader = _topics(deliveries), first.reader
     with override(first.language):
         mail = letter(
             notices,
-            to=first.member.user.email,
-            name=first.member.name,
+            to=reader.user.email if reader.user else "",
+            name=reader.name,
             numbers=[delivery.pk for delivery in deliveries],
-            unsubscribe_url=site_url("unsubscribe", make_unsubscribe_link(first.member, *topics)),
+            unsubscribe_url=site_url("unsubscribe", make_unsubscribe_link(reader, *topics)),
             about=[topic.label for topic in topics],
         )
     return hand_over(mail)
@@ -176,7 +176,7 @@ def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
     """Write down what became of it, also where the sweep lost patience meanwhile; not over a later attempt."""
     if delivery.kind == Kind.CHAT_TEST and answer.verdict == Verdict.LATER:  # somebody is waiting for the outcome
         answer = replace(answer, verdict=Verdict.NEVER)
-    state, due_at = state_after(answer, delivery.first_at, delivery.attempts, now)
+    state, due_at = state_after(answer, delivery.first_at or now, delivery.attempts, now)
     attempt = Delivery.objects.filter(
         pk=delivery.pk, attempts=delivery.attempts, started_at=delivery.started_at, state__in=["sending", "uncertain"]
     )

@@ -58,16 +58,17 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
     teams = [goal.team for goal in fresh if goal.team]
     people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
     letters = []
-    for goal, figures in zip(fresh, figures_of([(goal, goal.reached_on) for goal in fresh]), strict=True):
+    reached = [(goal, goal.reached_on) for goal in fresh if goal.reached_on]
+    for (goal, reached_on), figures in zip(reached, figures_of(reached), strict=True):
+        found = []
         if goal.team:
-            found = [Delivery(team=goal.team, member=manager) for manager in people[goal.team_id]]
-            found += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team_id]]
-        else:
-            home = homes.get(goal.member_id)
-            found = [Delivery(team=home, member=goal.member)] if home else []
+            found = [Delivery(team=goal.team, member=manager) for manager in people[goal.team.pk]]
+            found += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team.pk]]
+        elif goal.member and (home := homes.get(goal.member.pk)):
+            found = [Delivery(team=home, member=goal.member)]
         for delivery in found:
-            sees_figures = not delivery.webhook or goal.team.shows_mean(figures.counted)
-            written = partial(_goal, goal, figures if sees_figures else None)
+            sees_figures = not delivery.webhook or delivery.team.shows_mean(figures.counted)
+            written = partial(_goal, goal, reached_on, figures if sees_figures else None)
             letters += messages([delivery], Kind.GOAL_REACHED, _subject(goal), written)
     tell(letters, now)
 
@@ -88,12 +89,13 @@ def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:
     return notices.month_result(board.team.name, board.month, podium, board.submitted, board.expected, url)
 
 
-def _goal(goal: Goal, figures: Figures | None) -> Notice:
+def _goal(goal: Goal, reached_on: date, figures: Figures | None) -> Notice:
     """With the way that it came, where its reader sees that, and for a team with who made it."""
     way = []
     if figures:
         start, now = goal_figure(goal.kind, figures.baseline), goal_figure(goal.kind, figures.now)
-        way.append(notices.goal_way((start, goal.started_on), (now, goal.reached_on)))
+        way.append(notices.goal_way((start, goal.started_on), (now, reached_on)))
     if goal.team:
         way.append(notices.goal_maker(goal.made_by.name, goal.started_on))
-    return notices.goal_reached(goal.team and goal.team.name, goal_name(goal.aim()), way, site_url("goals"))
+    name = goal.team.name if goal.team else None
+    return notices.goal_reached(name, goal_name(goal.aim()), way, site_url("goals"))

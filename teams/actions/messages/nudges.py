@@ -41,7 +41,7 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
             passed.append((membership.member, reason))
     if claims:
         record(Act.REMINDED, teams=[board.team], month=str(board.month), count=len(claims))
-    return Nudged({claim.pk: claim.member for claim in Delivery.objects.bulk_create(claims)}, passed)
+    return Nudged({claim.pk: claim.reader for claim in Delivery.objects.bulk_create(claims)}, passed)
 
 
 def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
@@ -58,7 +58,7 @@ def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
 def last_reminders(team: Team, month: Month) -> dict[int, Delivery]:
     """The latest reminder of a month to each member of a team, by the member's id."""
     about = Delivery.objects.filter(team=team, kind=Kind.REMINDER, subject__startswith=f"{month} ")
-    return {reminder.member_id: reminder for reminder in about.order_by("created_at", "pk")}
+    return {each.member_id: each for each in about.order_by("created_at", "pk") if each.member_id is not None}
 
 
 def _judged(memberships: list[Membership], month: Month, now: datetime) -> Iterator[tuple[Membership, Reason | None]]:

@@ -45,7 +45,7 @@ def read_again_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     reason = skip(replace(recipients([membership.pk], month, now)[membership.pk], submitted=False))
     if reason:
         return reason
-    return notices.read_again(month, mark.day, site_url("submit_link", make_submission_link(delivery.member, month)))
+    return notices.read_again(month, mark.day, site_url("submit_link", make_submission_link(delivery.reader, month)))
 
 
 def _batches(mark: Recalibration) -> Iterator[list[Membership]]:

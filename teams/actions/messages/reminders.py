@@ -65,13 +65,13 @@ def remind_due(now: datetime) -> int:
 def reminder_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What the reminder says, with a new link in it; or why it is not sent after all."""
     month = Month.parse(delivery.subject.split()[0])
-    memberships = delivery.member.memberships.filter(team=delivery.team).order_by("-joined_on", "-pk")
+    memberships = delivery.reader.memberships.filter(team=delivery.team).order_by("-joined_on", "-pk")
     reps = recipients(memberships.values_list("pk", flat=True)[:1], month, now)
     reason = next(map(skip, reps.values()), Reason.LEFT)
     if reason:
         return reason
-    today = now.astimezone(delivery.member.zone).date()
-    link = site_url("submit_link", make_submission_link(delivery.member, month))
+    today = now.astimezone(delivery.reader.zone).date()
+    link = site_url("submit_link", make_submission_link(delivery.reader, month))
     return notices.reminder(month, days_left(month.last_day, today), link)
 
 

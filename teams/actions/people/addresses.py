@@ -62,8 +62,8 @@ def open_change(token: str) -> Change | None:
 def change_address(token: str) -> User:
     """Make it so: every session of the user ends, and so do the links in mails to the old address. Refused if dead."""
     change = open_change(token)
-    locked = change and User.objects.select_for_update(of=["self"]).get(pk=change.user.pk)
-    if change is None or open_change(token) is None or is_taken(locked, change.email):
+    locked = User.objects.select_for_update(of=["self"]).get(pk=change.user.pk) if change else None
+    if change is None or locked is None or open_change(token) is None or is_taken(locked, change.email):
         raise Refused(_("This link does not work any more. Ask for a new one in your settings."))
     try:
         with transaction.atomic():

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
@@ -119,7 +120,7 @@ def remove_member(member: Member, by: Member) -> list[int]:
 
 def has_something(member: Member) -> bool:
     """Whether there is anything that somebody would lose, or that others would miss, if they had never been there."""
-    theirs = [Submission, Goal, Entry, Figure]
+    theirs: list[QuerySet] = [Submission.objects.all(), Goal.objects.all(), Entry.objects.all(), Figure.objects.all()]
     made = Challenge.objects.filter(maker=member).exists()
     owed = Debt.objects.filter(debtor=member) | Debt.objects.filter(creditor=member)
-    return made or owed.exists() or any(model.objects.filter(member=member).exists() for model in theirs)
+    return made or owed.exists() or any(rows.filter(member=member).exists() for rows in theirs)

@@ -5,6 +5,7 @@ Mails go out as deliveries do: the claim is committed before the hand-over, so n
 
 from datetime import datetime, timedelta
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,7 +55,9 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
 
 def check_is_free(email: str, organization_id: int, member: Member | None = None) -> None:
     """Refused where somebody else of the organization signs in with the address, or is invited at it."""
-    others = Member.objects.filter(organization=organization_id).exclude(pk=member and member.pk)
+    others = Member.objects.filter(organization=organization_id)
+    if member:
+        others = others.exclude(pk=member.pk)
     holder = others.with_address(canonical_address(email)).first() if email else None
     if holder:
         sentence = _("%(email)s is the address of %(name)s, who is here already. Use another one.")
@@ -134,7 +137,7 @@ def _claim(invitation_id: int, now: datetime) -> tuple[Invitation, str] | None:
     return None if is_demo else (claimed, make_invitation_link(claimed))
 
 
-def _letter(invitation: Invitation, token: str) -> object:
+def _letter(invitation: Invitation, token: str) -> EmailMessage:
     context = {
         "invitation": invitation,
         "url": site_url("accept_invitation", token),

@@ -40,7 +40,7 @@ def reopen_login(user: User) -> None:
 def forget_second_factor(member: Member) -> None:
     """The password alone signs the member in, until they set another factor up; whoever is signed in as them is out."""
     Authenticator.objects.filter(user=member.user_id).delete()
-    User.objects.filter(pk=member.user_id).update(sessions_ended=F("sessions_ended") + 1)
+    User.objects.filter(member=member).update(sessions_ended=F("sessions_ended") + 1)
     record(Act.FACTOR_FORGOTTEN, member)
 
 

@@ -67,7 +67,9 @@ def add_member_once(team: Team, *, name: str, role: Role = Role.REP, competing: 
 
 def check_is_unlike(name: str, team: Team, member: Member | None = None) -> None:
     """Refused where somebody else in the team is called so."""
-    others = Member.objects.filter(memberships__team=team, memberships__left_on=None).exclude(pk=member and member.pk)
+    others = Member.objects.filter(memberships__team=team, memberships__left_on=None)
+    if member:
+        others = others.exclude(pk=member.pk)
     if spelling(name) in map(spelling, others.values_list("name", flat=True)):
         sentence = _("%(name)s is in %(team)s already. Is it somebody else? Add what tells them apart to the name.")
         raise Refused(sentence % {"name": name, "team": team})

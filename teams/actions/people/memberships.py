@@ -206,7 +206,7 @@ def _end(membership: Membership, today: date, *, paused: bool = False) -> None:
 
 def _resume(membership: Membership, today: date) -> None:
     """As if it had not ended, where that was today; else anew from today."""
-    ended_on, membership.paused = membership.left_on, False
+    ended_on, membership.paused = membership.left_on or today, False
     if ended_on >= today:
         membership.left_on, membership.remind_at = None, timezone.now()
     membership.save(update_fields=["left_on", "paused", "remind_at"])

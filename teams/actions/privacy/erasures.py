@@ -171,7 +171,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
 def _forget_files(people: list[Member], names: list[str]) -> None:
     """Away with files that wait and name them, also by a name that somebody said is theirs."""
     for upload in Import.objects.filter(team__organization=people[0].organization_id, content__isnull=False):
-        if upload.people.filter(member__in=people).exists() or is_named_in(bytes(upload.content), names):
+        if upload.people.filter(member__in=people).exists() or is_named_in(upload.file(), names):
             upload.delete()  # a cell of it cannot be mended: whoever sent it has it still
 
 

@@ -66,6 +66,7 @@ def scrub(organization: Organization, name: str) -> None:
     for model, path, fields in TEXTS:
         rows = model._default_manager.filter(**{path: organization.pk})
         for field in map(model._meta.get_field, fields):
+            assert isinstance(field, Field)
             if isinstance(field, JSONField):
                 _replace_in_json(rows, field.name, pattern_of(json.dumps(name, ensure_ascii=False)[1:-1]), former)
             else:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
-    def handle(self, **options: object) -> None:
+    def handle(self, **options: Any) -> None:
         connection.close()
         try:
             before = backups.restore(options["file"])

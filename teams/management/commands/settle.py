@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
 
-    def handle(self, **options: object) -> None:
+    def handle(self, **options: Any) -> None:
         day = options["as_of"]
         now = datetime.combine(day, time.max, UTC) if day else timezone.now()
         ended = settling.expire_duels(now) + settling.void_due(now)
