@@ -32,6 +32,7 @@ lint:                ## what a machine can say about the code and the templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/mypy
 
 fmt:                 ## write the code the way lint wants it
 	$(SETUP) --dev

@@ -40,17 +40,17 @@ def open_month_again(board: int, now: datetime, by: Member, reason: str) -> list
     reopen(Board.objects.filter(pk=board))
     for challenge in played:
         unsettle(challenge, now)
-    _forget_what_was_told(locked, played)
+    _forget_what_was_told(locked, locked.closed_at, played)
     _celebrate_anew([f"month-{board}", f"record-{board}", *(f"challenge-{each.pk}" for each in played)])
     record(Act.REOPENED, by=by, teams=[locked.team], reason=reason, month=str(locked.month))
     return [board]
 
 
-def _forget_what_was_told(board: Board, played: Collection[Challenge]) -> None:
+def _forget_what_was_told(board: Board, closed_at: datetime, played: Collection[Challenge]) -> None:
     """Delete what waits or was not sent; what was sent of this closing keeps its moment, so that the next is news."""
     results = Delivery.objects.filter(team=board.team, kind=Kind.MONTH_RESULT, subject=str(board.month))
     results.filter(state__in=UNTOLD).delete()
-    results.update(subject=Concat(F("subject"), Value(f" {board.closed_at.isoformat()}")))
+    results.update(subject=Concat(F("subject"), Value(f" {closed_at.isoformat()}")))
     for challenge in played:
         of_result = {"kind": Kind.CHALLENGE_RESULT, "subject__startswith": f"challenge {challenge.pk} result "}
         Delivery.objects.filter(state__in=UNTOLD, **of_result).delete()

@@ -1,7 +1,7 @@
 """SQL of our own that PostgreSQL plans once for each connection, and that the ORM need not make anew each time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -16,7 +16,7 @@ def rows(statement: str, **params: Any) -> list[tuple]:
     return _answer(tuple_row, statement, params)
 
 
-def named_rows(kind: Callable[..., Row], statement: str, **params: Any) -> list[Row]:
+def named_rows(kind: type[Row], statement: str, **params: Any) -> list[Row]:
     """The same, each row made into a `kind` by the names of the columns."""
     return _answer(class_row(kind), statement, params)
 

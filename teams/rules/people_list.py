@@ -90,7 +90,7 @@ class Holder(NamedTuple):
 def read_people(text: str) -> list[Line]:
     """The lines that hold something, in their order: one person each, or several with semicolons between addresses."""
     lines: list[Line] = []
-    columns: dict[int, str] = {}
+    columns: Mapping[int, str] = {}
     separator = ""
     texts = text.splitlines()
     for number, text_of_line in enumerate(texts, start=1):

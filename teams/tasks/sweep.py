@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any, overload
+from typing import Any
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.utils import timezone
 
 from teams.actions.sweeps import note_end
 
 
-@overload
-def sweep(run: Callable[[], None]) -> Task: ...
-@overload
-def sweep(*, soft_time_limit: int, time_limit: int) -> Callable[[Callable[[], None]], Task]: ...
 def sweep(run: Callable[[], None] | None = None, **limits: Any) -> Any:
     """A task for the schedule, with limits of its own if given. One that fails is not noted: its age tells of it."""
     if run is None:

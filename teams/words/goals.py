@@ -18,7 +18,7 @@ def goal_points(value: Decimal) -> str:
     return figure(Decimal(f"{value:.1f}"))
 
 
-def goal_figure(kind: Kind, value: Decimal | None) -> str:
+def goal_figure(kind: str, value: Decimal | None) -> str:
     """Where a goal begins or is: `42.0`, `57 %` where people are counted; a dash without a reading."""
     if value is None:
         return "–"

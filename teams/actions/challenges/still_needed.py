@@ -52,7 +52,7 @@ def still_needed_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     challenge = Challenge.objects.filter(pk=int(delivery.subject.split()[1])).with_accepted().first()
     if challenge is None or challenge.voided_at or challenge.settled_at:
         return Reason.CHALLENGE_OVER
-    if closed_months(delivery.member, [Month.of(challenge.ends_on)], now):
+    if closed_months(delivery.reader, [Month.of(challenge.ends_on)], now):
         return Reason.CLOSED
     rows = Book.of([challenge]).rows(challenge, now)
     row = next((row for row in rows if row.entry.member_id == delivery.member_id), None)

@@ -106,7 +106,7 @@ def take_encoding(tab: ImportSheet, encoding: str) -> None:
 
 def remember_encoding(tab: ImportSheet) -> None:
     """Keep for the organization in which encoding a text with these headings is, as they are read before it is said."""
-    looked = spreadsheets.look(bytes(tab.upload.content), tab.number)
+    looked = spreadsheets.look(tab.upload.file(), tab.number)
     before = ImportSheet(upload=tab.upload, number=tab.number, name=tab.name)
     _lay_out(before, looked, _guess(before, looked, _remembered_columns(tab.upload.team)))
     known, _ = RememberedTable.objects.get_or_create(
@@ -124,7 +124,7 @@ def _take_encoding_as_last_time(tab: ImportSheet) -> None:
     encoding = known.layout.get("encoding", "") if known else ""
     if encoding in [fitting for fitting, _ in tab.layout.get("readings", [])]:
         take_encoding(tab, encoding)
-        looked = spreadsheets.look(bytes(tab.upload.content), tab.number, encoding)
+        looked = spreadsheets.look(tab.upload.file(), tab.number, encoding)
         _lay_out(tab, looked, _guess(tab, looked, _remembered_columns(tab.upload.team)))
 
 

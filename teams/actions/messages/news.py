@@ -1,7 +1,7 @@
 """News of goals and closed months, to managers, chats and whom they concern: found by a sweep, told once."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from teams.actions.messages.addresses import site_url

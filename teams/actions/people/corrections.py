@@ -83,6 +83,8 @@ def _check_added_days(membership: Membership, by: Member, added: list[Span]) -> 
 
 def _is_managed(member: Member, by: Member) -> bool:
     """Whether somebody belongs to a team that `by` manages, or did when they were deactivated, and to no other."""
+    if by.user is None:
+        return False
     theirs = Member.objects.managed_by(by.user) | Member.objects.login_managed_by(by.user)
     return theirs.filter(pk=member.pk).exists()
 

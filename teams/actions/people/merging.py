@@ -251,7 +251,8 @@ def _narrow(membership_id: int, joined_on: date, left_on: date | None) -> None:
     if left_on and membership.left_on is None and membership.role == Role.MANAGER:
         keep_a_manager(membership)
     membership.joined_on = joined_on
-    membership.left_on = max(membership.left_on or left_on, joined_on) if membership.left_on or left_on else None
+    ended_on = membership.left_on or left_on
+    membership.left_on = max(ended_on, joined_on) if ended_on else None
     membership.save(update_fields=["joined_on", "left_on"])
 
 

@@ -133,9 +133,7 @@ def _edit(
     """The form; after `read` filled from what was pasted; stored when it is posted without."""
     me = viewer(request).member
     needs_reason = corrected is not None and member != me
-    form_of = partial(
-        SubmissionForm, late_months=late_months, only_late=closed is not None, needs_reason=needs_reason
-    )
+    form_of = partial(SubmissionForm, late_months=late_months, only_late=closed is not None, needs_reason=needs_reason)
     reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
     if request.method != "POST":
         form = form_of(initial=initial)
