@@ -42,7 +42,7 @@ class Display(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="displays")
     also_shows = models.ManyToManyField(Team, related_name="guest_displays", blank=True)
     name = models.CharField(max_length=80)
-    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  none is no text: unpaired ones are many
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     paired_at = models.DateTimeField(null=True, blank=True)

@@ -49,7 +49,7 @@ class Invitation(models.Model):
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="invitation")
     email = models.EmailField(_("e-mail"))
-    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  none is no text: unsent ones are many
     invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     first_at = models.DateTimeField()
     expires_at = models.DateTimeField()

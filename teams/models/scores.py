@@ -23,3 +23,6 @@ class Score(models.Model):
     class Meta:
         managed = False
         db_table = "teams_score"
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.total} in {self.month}"
