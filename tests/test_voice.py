@@ -17,7 +17,7 @@ UNSEEN = {"list", "required_list", "incomplete", "invalid_time", "overflow"}
 
 
 def own_sentences():
-    return {id for message in words.messages() for id in (message.source, message.several) if id}
+    return {text for message in words.messages() for text in (message.source, message.several) if text}
 
 
 def fields():

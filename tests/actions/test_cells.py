@@ -108,10 +108,10 @@ def test_a_hundred_percent_is_a_hundred():
     assert sample("hundred_percent.xlsx") == [("B2", "Ada Lovelace", 61), ("B3", "Ben Example", 100)]
 
 
-@pytest.mark.parametrize(("number", "format", "says"), [(1, "0.0 %", 100), (0.07, "0%", 7), (1, '0 "%"', 1)])
-def test_a_percentage_is_whatever_its_cell_shows(number, format, says):
+@pytest.mark.parametrize(("number", "shape", "says"), [(1, "0.0 %", 100), (0.07, "0%", 7), (1, '0 "%"', 1)])
+def test_a_percentage_is_whatever_its_cell_shows(number, shape, says):
     def shown(sheet):
-        sheet["B2"].number_format = format
+        sheet["B2"].number_format = shape
 
     assert read(xlsx(["Name", "Oct 2026"], ["Ada", number], change=shown).content) == [("B2", "Ada", says)]
 

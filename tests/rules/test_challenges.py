@@ -40,9 +40,9 @@ def terms(kind=Kind.GAIN, **fields):
     )
 
 
-def reading(day, value, *, known=None, id=None):
+def reading(day, value, *, known=None, pk=None):
     """A reading of a day in November, typed that noon unless `known` says otherwise."""
-    return Reading(id or day, november(day), known or noon(day), Decimal(value))
+    return Reading(pk or day, november(day), known or noon(day), Decimal(value))
 
 
 def made_by(kind, *readings, accepted=ACCEPTED, **fields):
@@ -118,7 +118,7 @@ def test_only_readings_after_the_baseline_count():
 
 
 def test_a_second_reading_of_the_baselines_day_counts():
-    found = made_by(Kind.GAIN, reading(10, 44, known=noon(8), id=1), reading(10, 49, id=2))
+    found = made_by(Kind.GAIN, reading(10, 44, known=noon(8), pk=1), reading(10, 49, pk=2))
 
     assert found.made_on == START
 

@@ -12,8 +12,8 @@ from teams.rules.sheets.names import key, likeness, person, spelling, turned
 
 def roster(*names, former=()):
     """People numbered from 1; a name may bring its address, as "Maya <maya@example.com>"."""
-    people = [person(name, "", "") for name in names]
-    return Roster([Somebody(id, name, frozenset({email} - {""})) for id, (name, email) in enumerate(people, 1)], former)
+    people = enumerate((person(name, "", "") for name in names), 1)
+    return Roster([Somebody(number, name, frozenset({email} - {""})) for number, (name, email) in people], former)
 
 
 @pytest.mark.parametrize(

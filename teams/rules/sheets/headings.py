@@ -173,7 +173,7 @@ def _are_days(header: Sequence[Cell]) -> bool:
     """Whether headings such as Nov 16 are days: as months they would lie a year apart, or before anything is read."""
     months = [days.month(cell) for cell in header if days.has_short_year(cell)]
     known = [month for month in months if month]
-    return len(known) < len(months) or any(abs(one.since(next)) >= 12 for one, next in pairwise(known))
+    return len(known) < len(months) or any(abs(one.since(other)) >= 12 for one, other in pairwise(known))
 
 
 def order_of(header: Sequence[Cell]) -> str:
