@@ -87,6 +87,10 @@ def patterns() -> dict[str, tuple[re.Pattern, bool]]:
     return found
 
 
+WITH_INSIDE = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT, op.SUBPATTERN, op.ASSERT, op.ASSERT_NOT}
+"""What holds a pattern, at its end."""
+
+
 def letters_of(tree) -> Iterator[str]:
     """One text for each thing that a pattern looks for, in the order in which they stand."""
     run = ""
@@ -99,15 +103,11 @@ def letters_of(tree) -> Iterator[str]:
             run = ""
         if code == op.IN:
             yield from ("a" if what is op.CATEGORY else _letter(what, which) for what, which in about[:6])
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            yield from letters_of(about[2])
-        elif code == op.SUBPATTERN:
-            yield from letters_of(about[3])
+        elif code in WITH_INSIDE:
+            yield from letters_of(about[-1])
         elif code == op.BRANCH:
             for branch in about[1][:6]:
                 yield from letters_of(branch)
-        elif code in (op.ASSERT, op.ASSERT_NOT):
-            yield from letters_of(about[1])
     if run:
         yield run
 

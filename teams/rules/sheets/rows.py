@@ -68,48 +68,60 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
         return
     if is_totals(name) or all(numbers.is_nothing(cells[column]) for column in columns):
         return
+    if wrong := _unreadable(row, cells, layout, columns, name, mail):
+        yield wrong
+    elif layout.kind == Kind.SHEET:
+        yield from _of_months(row, cells, layout, name or mail, mail, today)
+    else:
+        yield _of_list(row, cells, layout, at, name or mail, mail, today)
+
+
+def _unreadable(
+    row: int, cells: Sequence[Cell], layout: Layout, columns: list[int], name: str, mail: str
+) -> Found | None:
+    """A row whose figures are not looked at, with what to write there first; None where they may be."""
     if begins_another(cells, layout):
         problem = Sentence("Another table begins here. It is left out: put it on a sheet of its own.")
-        yield Found(row, address(row, at.get(NAME, at.get(EMAIL, 0))), problem=problem)
-    elif not (name or mail):
-        column = at.get(NAME, at.get(EMAIL, 0))
-        yield Found(row, address(row, column), problem=Sentence("Nobody is named here. Write whose score this is."))
-    elif numbers.is_error(name):
+        return Found(row, _cell(row, cells, layout, NAME, EMAIL), problem=problem)
+    if not (name or mail):
+        problem = Sentence("Nobody is named here. Write whose score this is.")
+        return Found(row, _cell(row, cells, layout, NAME, EMAIL), problem=problem)
+    if numbers.is_error(name):
         problem = Sentence("“%(cell)s” is an error of your spreadsheet. Write whose score this is.", cell=name)
-        yield Found(row, address(row, at.get(NAME, 0)), problem=problem)
-    elif "\N{REPLACEMENT CHARACTER}" in name:
+        return Found(row, _cell(row, cells, layout, NAME), problem=problem)
+    if "\N{REPLACEMENT CHARACTER}" in name:
         problem = Sentence("“%(cell)s” has a letter that is broken in the file. Write the name.", cell=shown(name))
-        yield Found(row, address(row, at.get(NAME, 0)), problem=problem)
-    elif (surplus := beyond_headings(cells, layout)) is not None:
+        return Found(row, _cell(row, cells, layout, NAME), problem=problem)
+    if (surplus := beyond_headings(cells, layout)) is not None:
         problem = Sentence(
             "“%(cell)s” stands beyond the last heading. If a comma of the row is a decimal comma, the number needs "
             "quotation marks.",
             cell=shown(cells[surplus] or ""),
         )
-        yield Found(row, address(row, surplus), name, mail, problem=problem)
-    elif (half := fraction_behind(cells, layout)) is not None:
+        return Found(row, address(row, surplus), name, mail, problem=problem)
+    if (half := fraction_behind(cells, layout)) is not None:
         problem = Sentence(
             "“%(whole)s” and “%(rest)s” may be one number with a comma. If they are two, write %(rest)s.0 here.",
             whole=shown(cells[half - 1] or ""),
             rest=shown(cells[half] or ""),
         )
-        yield Found(row, address(row, half), name, mail, problem=problem)
-    elif (label := other_label(cells, layout.columns, columns)) is not None:
+        return Found(row, address(row, half), name, mail, problem=problem)
+    if (label := other_label(cells, layout.columns, columns)) is not None:
         problem = Sentence(
             "“%(cell)s” stands in this row. If its numbers are scores all the same, empty that cell here.",
             cell=shown(cells[label] or ""),
         )
-        yield Found(row, address(row, label), name, mail, problem=problem)
-    elif len(name or mail) > LONGEST:
-        yield Found(
-            row,
-            address(row, at.get(NAME, at.get(EMAIL, 0))),
-            problem=Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name or mail)),
-        )
-    elif layout.kind == Kind.SHEET:
-        yield from _of_months(row, cells, layout, name or mail, mail, today)
-    else:
-        yield _of_list(row, cells, layout, at, name or mail, mail, today)
+        return Found(row, address(row, label), name, mail, problem=problem)
+    if len(name or mail) > LONGEST:
+        problem = Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name or mail))
+        return Found(row, _cell(row, cells, layout, NAME, EMAIL), problem=problem)
+    return None
+
+
+def _cell(row: int, cells: Sequence[Cell], layout: Layout, *kinds: str) -> str:
+    """The address of the first of these that the row has, else of its first cell."""
+    columns = {what: column for column, what in layout.columns.items() if column < len(cells)}
+    return address(row, next((columns[kind] for kind in kinds if kind in columns), 0))
 
 
 def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail: str, today: date) -> Iterator[Found]:
