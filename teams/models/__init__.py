@@ -3,10 +3,11 @@
 from teams.models.account_mails import AccountMail
 from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards import Board
-from teams.models.challenges import Answer, Challenge, Entry, StakeKind
+from teams.models.challenges import Answer, Challenge, StakeKind
 from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery, Kind
 from teams.models.displays import Display
+from teams.models.entries import Entry
 from teams.models.erasures import Erasure
 from teams.models.figures import Counter, Figure
 from teams.models.former_names import FormerName

@@ -1,4 +1,4 @@
-"""What a team plays for: a challenge with its rules and stake, and who is in it."""
+"""What a team plays for: a challenge with its rules and stake."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -72,6 +72,8 @@ class Answer(models.TextChoices):
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    """Which challenges."""
+
     def visible_to(self, user: User) -> Self:
         """The challenges of the teams somebody may see; of drafts one's own."""
         seen = self.model.teams.through.objects.filter(team__in=Team.objects.visible_to(user)).values("challenge")
@@ -84,7 +86,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def decided_by(self, user: User) -> Self:
         """Those for which somebody may choose what a new formula does: never a duel that they are in themselves."""
-        playing = Entry.objects.filter(member__user=user, challenge__is_duel=True).values("challenge")
+        playing = self.model.objects.filter(entries__member__user=user, is_duel=True).values("pk")
         return self.managed_by(user).exclude(pk__in=playing)
 
     def managed_by(self, user: User) -> Self:
@@ -200,6 +202,7 @@ class Challenge(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
+        """The organization's zone."""
         return ZoneInfo(self.organization.time_zone)
 
     def terms(self) -> terms.Terms:
@@ -238,10 +241,12 @@ class Challenge(models.Model):
 
     @property
     def half_time(self) -> date:
+        """The last day on which one may join."""
         return self.terms().half_time
 
     @property
     def what_it_takes(self) -> str:
+        """The rule in a few words."""
         return wording.what_it_takes(self.terms())
 
     def grace_ends(self) -> datetime:
@@ -283,69 +288,3 @@ def grace_ends_of(challenges: Collection[Challenge]) -> dict[int, datetime]:
         are_closed = bool(closed) and len(closed) == len(teams[each.pk])
         found[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if are_closed else None)
     return found
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def for_pages(self) -> Self:
-        """With who and what they are about."""
-        return self.select_related("member__user", "team", "recorded_by", "challenge__maker", "challenge__organization")
-
-    def accepted(self) -> Self:
-        return self.filter(answer=Answer.ACCEPTED)
-
-    def answerable_by(self, user: User) -> Self:
-        """One's own, those of a team one manages, and those of managed members who have no login."""
-        managed = Team.objects.managed_by(user)
-        without_login = Member.objects.managed_by(user).filter(user=None)
-        return self.filter(Q(member__user=user) | Q(team__in=managed) | Q(member__in=without_login))
-
-    def to_answer(self, user: User) -> Self:
-        """Open invitations of somebody, and of the teams they manage in team against team."""
-        teams = Team.objects.managed_by(user)
-        return self.filter(
-            Q(member__user=user) | Q(team__in=teams),
-            answer=Answer.INVITED,
-            challenge__in=Challenge.objects.open(),
-        )
-
-
-class Entry(models.Model):
-    """Somebody, or in team against team a team, with their answer. `recorded_by`: a manager noted it for them.
-
-    `counts_unconfirmed`: what was decided about their readings that nobody confirmed; without `ruled_by` by nobody.
-    """
-
-    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="entries", db_index=False)
-    member = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="entries")
-    team = models.ForeignKey(Team, models.RESTRICT, null=True, blank=True, related_name="entries")
-    answer = models.CharField(max_length=8, choices=Answer, default=Answer.INVITED)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    recorded_by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
-    counts_unconfirmed = models.BooleanField(null=True, blank=True)
-    ruled_by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
-    ruled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["member__name", "team__name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["challenge", "member"], name="entry_is_one_a_member"),
-            models.UniqueConstraint(fields=["challenge", "team"], name="entry_is_one_a_team"),
-            models.CheckConstraint(
-                condition=Q(member=None, team__isnull=False) | Q(member__isnull=False, team=None),
-                name="entry_is_a_member_or_a_team",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="invited", answered_at=None) | (~Q(answer="invited") & Q(answered_at__isnull=False)),
-                name="entry_says_when_it_was_answered",
-            ),
-            models.CheckConstraint(
-                condition=Q(counts_unconfirmed=None, ruled_by=None, ruled_at=None)
-                | Q(Q(counts_unconfirmed=False) | Q(ruled_by__isnull=False), ruled_at__isnull=False),
-                name="entry_says_who_decided",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.member or self.team)

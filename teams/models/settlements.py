@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from teams.models.challenges import Challenge, Entry
+from teams.models.challenges import Challenge
+from teams.models.entries import Entry
 from teams.models.members import Member
 from teams.models.users import User
 from teams.rules.challenges.settling import Result, is_draw
@@ -59,6 +60,8 @@ class Outcome(models.Model):
 
 
 class DebtQuerySet(models.QuerySet["Debt"]):
+    """Which debts."""
+
     def of(self, user: User) -> Self:
         """Those that somebody owes or is owed."""
         return self.filter(Q(debtor__user=user) | Q(creditor__user=user))

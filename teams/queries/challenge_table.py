@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from teams.models.challenges import Answer, Challenge, ChallengeQuerySet, Entry
+from teams.models.challenges import Answer, Challenge, ChallengeQuerySet
+from teams.models.entries import Entry
 from teams.models.members import Member
 from teams.models.memberships import Membership
 from teams.models.recalibration_choices import decided_in
@@ -47,14 +48,17 @@ class Row:
 
     @property
     def baseline(self) -> Decimal | None:
+        """The value of the start."""
         return _value(self.progress.baseline)
 
     @property
     def now(self) -> Decimal | None:
+        """The value of the last reading that counts."""
         return _value(self.progress.now)
 
     @property
     def made_on(self) -> date | None:
+        """The day on which it was made, if it was."""
         return getattr(self.progress, "made_on", None)
 
     @property
@@ -255,7 +259,7 @@ def _team_rows(
 ) -> list[Row]:
     progress = {
         entry.pk: settling.team_progress(
-            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, accepted_at(entry)
+            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, entry.accepted_at
         )
         for entry in entries
     }
@@ -272,14 +276,8 @@ def _team_rows(
 
 
 def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[Reading]) -> Progress:
-    accepted_on = timezone.localdate(accepted_at(entry), challenge.zone)
-    return counting.progress(terms, readings, accepted_at(entry), accepted_on)
-
-
-def accepted_at(entry: Entry) -> datetime:
-    """When somebody who is in accepted; a constraint keeps that it is known."""
-    assert entry.answered_at is not None
-    return entry.answered_at
+    accepted_on = timezone.localdate(entry.accepted_at, challenge.zone)
+    return counting.progress(terms, readings, entry.accepted_at, accepted_on)
 
 
 def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -> dict[int, set[int]]:

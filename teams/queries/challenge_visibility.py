@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from teams.models.challenges import Answer, Challenge, Entry
+from teams.models.challenges import Answer, Challenge
+from teams.models.entries import Entry
 from teams.models.members import Member
 from teams.models.settlements import Outcome
 from teams.models.teams import Team

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models.account_mails import AccountMail
 from teams.models.audit import AuditEntry
-from teams.models.challenges import Challenge, Entry
+from teams.models.challenges import Challenge
 from teams.models.confirmations import Confirmation
 from teams.models.deliveries import Delivery
+from teams.models.entries import Entry
 from teams.models.erasures import Erasure
 from teams.models.figures import Figure
 from teams.models.former_names import FormerName

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from teams.models.boards import Board
-from teams.models.challenges import Challenge, Entry
+from teams.models.challenges import Challenge
+from teams.models.entries import Entry
 from teams.models.goals import Goal
 from teams.models.members import Member
 from teams.models.teams import Team
@@ -64,10 +65,12 @@ class TeamWall:
 
     @property
     def shows_places(self) -> bool:
+        """Whether walls show who is where."""
         return self.team.ranks_shown_to == "all"
 
     @property
     def shows_mean(self) -> bool:
+        """Whether walls show the team's mean: not of a few."""
         return self.team.shows_mean(self.board.submitted)
 
     @cached_property
@@ -121,6 +124,7 @@ class TeamWall:
 
     @property
     def tip(self) -> Tip:
+        """The week's tip for the pillar to work on."""
         return tip_of_the_week(self.coached, day=self.today, sales_navigator=False, seed=self.team.pk)
 
     def slides(self, chosen: list[str], now: datetime) -> list[Slide]:
@@ -158,10 +162,12 @@ class Shown:
 
     @property
     def key(self) -> str:
+        """What tells this slide from every other of the round."""
         return f"{self.slide}-{self.wall.team.pk}"
 
     @property
     def template(self) -> str:
+        """The slide's template."""
         return f"display/slides/{self.slide}.html"
 
 

@@ -19,7 +19,7 @@ from teams.actions.messages.notices import Written, chats_of, homes_of, managers
 from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
-from teams.queries.challenge_table import Book, accepted_at
+from teams.queries.challenge_table import Book
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING, StakeKind
 from teams.rules.challenges.terms import Kind as ChallengeKind
@@ -48,6 +48,7 @@ class News:
 
     @property
     def subject(self) -> str:
+        """What it is about, by which it is told once."""
         return f"challenge {self.challenge.pk}{self.about}"
 
 
@@ -180,7 +181,7 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
     def letters(desk: Desk) -> Letters:
         if at >= desk.grace_ends[challenge.pk]:
             return
-        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if accepted_at(row.entry) <= at}
+        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if row.entry.accepted_at <= at}
         rows = desk.book.rows(challenge, at + A_MOMENT)
         for row in rows:
             was = before.get(row.entry)
