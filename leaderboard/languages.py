@@ -17,9 +17,11 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, whose language is chosen once its view is known."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
+        """Speak the member's language on every page that knows who asks."""
         page = request.resolver_match and request.resolver_match.url_name
         if getattr(view, "login_required", True) or page in FOR_MEMBERS_TOO:
             speak(request)

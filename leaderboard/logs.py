@@ -37,9 +37,11 @@ class Line(logging.Formatter):
     """A record as people read it."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line, without what tells of people."""
         return super().format(harmless(record))
 
     def formatException(self, exc_info: tuple) -> str:
+        """What went wrong, without addresses."""
         return without_addresses(fault(exc_info[1]))
 
 
@@ -47,9 +49,11 @@ class Json(JsonFormatter):
     """A record as machines read it, in one line."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line, without what tells of people."""
         return super().format(harmless(record))
 
     def formatException(self, exc_info: tuple) -> str:
+        """What went wrong, without addresses."""
         return without_addresses(fault(exc_info[1]))
 
 

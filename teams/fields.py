@@ -24,9 +24,11 @@ class MonthField(models.DateField):
     _pyi_lookup_exact_type: Month  # type: ignore[assignment]
 
     def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
+        """The month of the day that is stored."""
         return None if value is None else Month.of(value)
 
     def to_python(self, value: Any) -> Month | None:
+        """The month of a day, or of a text such as 2026-11; a sentence for anything else."""
         if value is None or isinstance(value, Month):
             return value
         if isinstance(value, date):
@@ -37,10 +39,12 @@ class MonthField(models.DateField):
             raise ValidationError(_("Write a month like 2026-11.")) from error
 
     def get_prep_value(self, value: Any) -> date | None:
+        """Its first day, which is stored."""
         month = self.to_python(value)
         return None if month is None else month.first_day
 
     def value_to_string(self, obj: models.Model) -> str:
+        """As it is written, for a dump."""
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
@@ -71,9 +75,11 @@ class NameField(models.CharField):
     """A person's name, stored as `written` has it; FORMER is read in the reader's language, and stays FORMER."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """The name as its reader sees it."""
         return None if value is None else name_as_read(value)
 
     def get_prep_value(self, value: Any) -> Any:
+        """The name as it is stored."""
         stored = super().get_prep_value(value)
         if isinstance(value, FormerMember):
             return FORMER

@@ -12,9 +12,11 @@ class MonthConverter:
     regex = r"\d{4}-\d{2}"
 
     def to_python(self, value: str) -> Month:
+        """The month of an address."""
         return Month.parse(value)
 
     def to_url(self, value: Month) -> str:
+        """A month as addresses write it."""
         return str(value)
 
 

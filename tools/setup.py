@@ -63,6 +63,7 @@ def works() -> bool:
 
 
 def make_environment() -> None:
+    """Make the folder of Python's packages, with uv in it."""
     if not find_spec("ensurepip"):
         sys.exit("This Python cannot make environments: on Debian, `apt install python3-venv` adds that.")
     step("Making a Python environment", sys.executable, "-m", "venv", "--clear", VENV)
@@ -80,6 +81,7 @@ def step(name: str, *command: str | Path) -> None:
 
 
 def check_disk() -> None:
+    """The end of the program, with a sentence, where the disk is too full to set up."""
     free = shutil.disk_usage(".").free // 2**20
     if free < MEGABYTES:
         sys.exit(f"The disk is full: {free} MB are left, and setting up needs {MEGABYTES} MB.")
@@ -92,10 +94,12 @@ def done(folder: Path, *states: str) -> bool:
 
 
 def mark(folder: Path, state: str) -> None:
+    """Note what a folder was installed from."""
     (folder / ".installed").write_text(state)
 
 
 def digest(file: str | Path) -> str:
+    """What tells a file from every other."""
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 

@@ -73,6 +73,7 @@ def catalogue(language: str) -> Catalog:
 
 
 def path_of(language: str) -> Path:
+    """The catalogue of a language."""
     return ROOT / "teams/locale" / language / "LC_MESSAGES/django.po"
 
 

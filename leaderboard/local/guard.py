@@ -30,9 +30,11 @@ class Guard:
         self._writing = writing
 
     def watch(self, name: str, group: int, number: signal.Signals) -> None:
+        """From now on the group is ended, by this signal, when this process dies."""
         self._tell(f"{name} {group} {number:d}\n")
 
     def forget(self, name: str) -> None:
+        """What bears the name has ended by itself."""
         self._tell(f"{name}\n")
 
     def close(self) -> None:
@@ -85,11 +87,13 @@ def end(group: int, number: int, patience: float, ended: Callable[[], bool]) -> 
 
 
 def kill(group: int) -> None:
+    """End a group at once; one that is gone is no matter."""
     with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
 
 
 def exists(group: int) -> bool:
+    """Whether a process of the group is there."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:

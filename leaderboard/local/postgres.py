@@ -64,6 +64,7 @@ def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:
 
 
 def url(var: Path, database: str = "leaderboard") -> str:
+    """Where a database of the embedded PostgreSQL is, as `DATABASE_URL` names it."""
     return f"postgresql://leaderboard@/{database}?host={quote(str(sockets(var)))}"
 
 

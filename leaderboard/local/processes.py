@@ -42,6 +42,7 @@ class Child:
     _delay: float = field(default=FIRST_DELAY, init=False)
 
     def start(self) -> None:
+        """Start it in a session of its own, which the guard watches."""
         self.before()
         words = self.log.open("ab") if self.log else None
         self.process = subprocess.Popen(
@@ -59,6 +60,7 @@ class Child:
         self.guard.watch(self.name, self.process.pid, self.stop_signal)
 
     def ended(self) -> bool:
+        """Whether it has ended, or was never started."""
         return self.process is None or self.process.poll() is not None
 
     def keep_alive(self, say: Callable[[str], None]) -> None:
@@ -81,6 +83,7 @@ class Child:
             self.process.wait()
 
     def stop(self) -> None:
+        """End it and whatever it started, with patience."""
         if self.process:
             end(self.process.pid, self.stop_signal, self.patience, self.ended)
             self.process.wait()

@@ -22,15 +22,18 @@ CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"
 
 
 def web(port: int, host: str = HOST) -> list[str]:
+    """The command of the web server."""
     return [*GRANIAN, *WORKERS, *LIMITS, f"--host={host}", f"--port={port}"]
 
 
 def worker(processes: int) -> list[str]:
+    """The command of a worker with so many processes."""
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [*CELERY, "worker", f"--concurrency={processes}", "--loglevel=WARNING", *alone]
 
 
 def beat(var: Path) -> list[str]:
+    """The command of the clock, which keeps its notes in the folder of data."""
     return [*CELERY, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat'}"]
 
 

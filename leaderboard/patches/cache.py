@@ -47,10 +47,12 @@ class Shared(RedisCacheClient):
         self._clients: dict[ConnectionPool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        """The client of a pool, always the same."""
         pool = self._get_connection_pool(write)
         return self._clients.get(pool) or self._clients.setdefault(pool, Redis(connection_pool=pool))
 
     def counted(self, lives: Mapping[str, int]) -> list[int]:
+        """How often it was asked about each key, this time too."""
         return self.get_client(write=True).eval(COUNT, len(lives), *lives, *lives.values())
 
 

@@ -36,6 +36,7 @@ class Backend(AuthenticationBackend):
     """Finds whoever asks together with their member, organization and teams, which every page needs."""
 
     def get_user(self, user_id: int) -> User | None:
+        """The user of a session, if they may still sign in."""
         user = signed_in(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
@@ -73,6 +74,7 @@ class Adapter(DefaultAccountAdapter):
         return str(subject)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """False: people come by invitation."""
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -134,6 +136,7 @@ class Adapter(DefaultAccountAdapter):
         return site_url("account_reset_password_from_key", user, token)
 
     def get_user_search_fields(self) -> list[str]:
+        """By what somebody is found: the address alone."""
         return ["email"]
 
     def populate_username(self, request: HttpRequest, user: User, **_: Any) -> None:

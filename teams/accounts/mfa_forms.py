@@ -28,6 +28,7 @@ class CodeForm(AuthenticateForm):
     """A code after the password."""
 
     def clean_code(self) -> str:
+        """The code, noted in the log where it is wrong."""
         with noted(self.user):
             return super().clean_code()
 
@@ -36,6 +37,7 @@ class ConfirmCodeForm(ReauthenticateForm):
     """A code before something that needs to be confirmed."""
 
     def clean_code(self) -> str:
+        """The code, noted in the log where it is wrong."""
         with noted(self.user):
             return super().clean_code()
 
@@ -46,6 +48,7 @@ class PasskeyForm(AuthenticateWebAuthnForm):
     credential = PasskeyField()
 
     def clean_credential(self) -> Authenticator:
+        """The passkey, noted in the log where it does not fit."""
         with noted(self.user):
             return super().clean_credential()
 
@@ -56,5 +59,6 @@ class ConfirmPasskeyForm(ReauthenticateWebAuthnForm):
     credential = PasskeyField()
 
     def clean_credential(self) -> Authenticator:
+        """The passkey, noted in the log where it does not fit."""
         with noted(self.user):
             return super().clean_credential()

@@ -48,6 +48,7 @@ class PasskeyField(forms.CharField):
         self.read = _read_new if added else _read
 
     def clean(self, value: Any) -> dict[str, Any]:
+        """What the browser says, as far as we read it; a sentence where it cannot be read."""
         text = super().clean(value)
         try:
             said = _only_what_is_read(json.loads(text), self.parts)

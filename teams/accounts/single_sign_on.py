@@ -90,9 +90,11 @@ class SingleSignOn(DefaultSocialAccountAdapter):
     """Nothing of the other account is stored: each sign-in goes by the address that the provider vouches for."""
 
     def get_requests_session(self) -> Session:
+        """One that asks within the deadline."""
         return Session()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """False: a provider signs in whom we know."""
         return False
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:

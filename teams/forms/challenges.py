@@ -44,9 +44,11 @@ class PlayForm(forms.Form):
         self.maker = maker
 
     def in_rows(self) -> list[list[forms.BoundField]]:
+        """The fields, those that belong together in one row."""
         return [[self[name] for name in row] for row in self.rows]
 
     def seldom_used(self) -> list[forms.BoundField]:
+        """The fields that most challenges leave alone."""
         return [self[name] for name in self.seldom]
 
     def uses_seldom(self) -> bool:
@@ -54,6 +56,7 @@ class PlayForm(forms.Form):
         return any(field.value() or field.errors for field in self.seldom_used())
 
     def clean(self) -> None:
+        """A stake has somebody who gives it, and the rules hold together."""
         data = self.cleaned_data
         if data.get("stake") and data.get("stake_kind", StakeKind.NONE) in ("", StakeKind.NONE):
             self.add_error("stake_kind", _("Say who gives it."))
@@ -89,6 +92,7 @@ class PlayForm(forms.Form):
         return default_winners(self.cleaned_data["kind"], is_duel=self.is_duel)
 
     def usual_title(self, challenge: Challenge) -> str:
+        """What it is called where nobody gave it a title."""
         return challenge.what_it_takes.capitalize()
 
     def read_back(self) -> list[str]:
@@ -102,6 +106,7 @@ class PlayForm(forms.Form):
         )
 
     def invited(self) -> Sequence[Member | Team]:
+        """Whom it asks."""
         raise NotImplementedError
 
 
@@ -155,9 +160,11 @@ class ChallengeForm(PlayForm):
         offer(self.fields["stake_kind"], [each for each in StakeKind.choices if each[0] != StakeKind.LOSER])
 
     def clean_teams(self) -> list[Team]:
+        """The teams, read once."""
         return list(self.cleaned_data["teams"])
 
     def clean(self) -> None:
+        """Other managers' teams are played against, and not without one's own."""
         super().clean()
         chosen, managed = self.cleaned_data.get("teams"), set(self.managed)
         if chosen and self.cleaned_data.get("kind") == Kind.TEAMS:
@@ -167,6 +174,7 @@ class ChallengeForm(PlayForm):
             self.add_error("teams", _("Other managers' teams can only be played against: team against team."))
 
     def who_wins(self) -> tuple[str, int | None]:
+        """Who wins, and how many where not everybody does."""
         kind, count = self.cleaned_data["kind"], self.cleaned_data.get("winner_count")
         usual = default_winners(kind)
         if count is None or kind == Kind.TEAMS:
@@ -174,6 +182,7 @@ class ChallengeForm(PlayForm):
         return (Winners.FIRST if kind in MADE else Winners.TOP), count
 
     def invited(self) -> list[Team]:
+        """The teams."""
         return self.cleaned_data["teams"]
 
 
@@ -201,10 +210,12 @@ class DuelForm(PlayForm):
         offer(self.fields["stake_kind"], [(kind, kind.label) for kind in kinds])
 
     def usual_title(self, challenge: Challenge) -> str:
+        """Who plays against whom."""
         names = {"maker": self.maker, "opponent": self.cleaned_data["opponent"]}
         return (_("%(maker)s against %(opponent)s") % names)[:80]
 
     def invited(self) -> list[Member]:
+        """The colleague."""
         return [self.cleaned_data["opponent"]]
 
 

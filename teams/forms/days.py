@@ -20,6 +20,7 @@ class LeaveForm(forms.Form):
     ends_on = DayField(label=_("Last day"), empty=WHICH)
 
     def clean(self) -> None:
+        """The last day is not before the first, and two years after it at most."""
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first."))
@@ -39,6 +40,7 @@ class HolidaysForm(forms.Form):
     )
 
     def clean_holidays(self) -> list[date]:
+        """The days; a sentence for each line that is none."""
         read = read_holidays(self.cleaned_data["holidays"])
         if read.unclear:
             said = _("“%(line)s” does not begin with a day. Write it like 2026-12-25.")

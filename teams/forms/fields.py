@@ -39,6 +39,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, error_messages=errors, **options)
 
     def to_python(self, value: Any) -> date | None:
+        """The day; a sentence for what is none, or out of time."""
         day = super().to_python(value)
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["out_of_time"], code="out_of_time")
@@ -53,6 +54,7 @@ class NameField(forms.CharField):
         super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
+        """The name as it is stored."""
         return written(super().to_python(value) or "")
 
 
@@ -64,6 +66,7 @@ class AddressField(forms.EmailField):
         super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
+        """The address as it is stored."""
         return canonical_address(super().to_python(value) or "")
 
 
@@ -79,6 +82,7 @@ class PointsField(forms.DecimalField):
         return figure(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
+        """The points; a sentence for what is no number, or a long one."""
         if isinstance(value, str):
             value = value.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").strip()
             if len(value) > 12 or "e" in value.lower():
@@ -94,6 +98,7 @@ class WholeField(forms.IntegerField):
         super().__init__(widget=forms.TextInput(attrs=attributes), **options)
 
     def to_python(self, value: Any) -> int | None:
+        """The number, without the percent sign that may stand behind it."""
         if isinstance(value, str):
             value = value.replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
         return super().to_python(value)

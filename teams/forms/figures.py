@@ -34,6 +34,7 @@ class AmountField(forms.CharField):
         return number_format(plain(value)) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
+        """The amount, however it is written; None where nothing is."""
         written = super().clean(value)
         if not written:
             return None

@@ -41,6 +41,7 @@ class GoalForm(forms.Form):
     text = forms.CharField(label=_("What for"), required=False, max_length=200, help_text=_("If you like."))
 
     def clean(self) -> None:
+        """The target is one that its kind can have."""
         kind, pillar = self.kind()
         target = self.cleaned_data.get("target")
         if target is not None and pillar and target > PILLAR_MOST:
@@ -77,6 +78,7 @@ class TeamGoalForm(GoalForm):
     what = forms.ChoiceField(label=_("Goal"), choices=WHAT)
 
     def kind(self) -> tuple[Kind, str]:
+        """The chosen kind, and its pillar or nothing."""
         kind, _, pillar = self.cleaned_data.get("what", "mean").partition(" ")
         return Kind(kind), Pillar(pillar).value if pillar else ""
 

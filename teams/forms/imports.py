@@ -60,12 +60,14 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
+        """The file, if it is not too large."""
         file = self.cleaned_data["file"]
         if file and file.size > LARGEST_FILE:
             raise forms.ValidationError(_("The file is larger than 10 MB. Send it in parts."))
         return file
 
     def clean(self) -> None:
+        """There is a file, or a table that was pasted."""
         data = self.cleaned_data
         if not self.errors and not data.get("file") and not data.get("pasted", "").strip():
             raise forms.ValidationError({"file": _("Choose a file, or paste a table.")})
@@ -91,6 +93,7 @@ class InviteAddedForm(forms.Form):
                 self.fields[name] = AddressField(label=member.name, initial=person.email, required=False)
 
     def clean(self) -> None:
+        """There is an address at least."""
         if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError(_("Write at least one e-mail address."))
 
@@ -211,6 +214,7 @@ class ColumnsForm(forms.Form):
         )
 
     def clean(self) -> None:
+        """No two columns are the same."""
         said = [what for name, what in self.cleaned_data.items() if name.startswith("column-") and what]
         for what in {what for what in said if said.count(what) > 1}:
             raise forms.ValidationError(_("Two columns cannot both be: %(what)s.") % {"what": LABELS.get(what, what)})

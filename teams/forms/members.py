@@ -25,6 +25,7 @@ class PasteForm(forms.Form):
     )
 
     def clean_people(self) -> list[Line]:
+        """The lines; a sentence where they name nobody, or too many."""
         lines = read_people(self.cleaned_data["people"])
         if not any(line.person for line in lines):
             raise forms.ValidationError(_("Nobody is named here. Write one person a line."))
@@ -138,6 +139,7 @@ class JoinForm(forms.Form):
         offer(self.fields["team"], [(pk, team.name) for pk, team in self.teams.items()])
 
     def clean_team(self) -> Team:
+        """The chosen team."""
         return self.teams[self.cleaned_data["team"]]
 
 
@@ -166,6 +168,7 @@ class PasswordForm(forms.Form):
         self.user = user
 
     def clean_password(self) -> str:
+        """The password, if it is good enough for them."""
         password = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password

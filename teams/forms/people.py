@@ -98,6 +98,7 @@ class AddressForm(OwnPasswordForm):
         self.known = email
 
     def clean_email(self) -> str:
+        """Another address than the one that is known."""
         if self.cleaned_data["email"] == self.known:
             raise forms.ValidationError(_("This is your address already."))
         return self.cleaned_data["email"]

@@ -94,6 +94,7 @@ class SubmissionForm(forms.Form):
         return any_month + [(str(month), str(month)) for month in months]
 
     def clean(self) -> None:
+        """There is a total, typed or the pillars' sum, which fits them or is stored anyway."""
         data = self.cleaned_data
         if any(field in self.errors for field in ["total", *Pillar]):
             return

@@ -25,4 +25,5 @@ class EmailBackend(smtp.EmailBackend):
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
+        """The connection to the mail server, over TLS from the first byte where the settings say so."""
         return _KnownOverTls if self.use_ssl else _Known

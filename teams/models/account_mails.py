@@ -14,6 +14,8 @@ LIVES = timedelta(days=1)
 
 
 class AccountMailQuerySet(models.QuerySet["AccountMail"]):
+    """Which mails about accounts."""
+
     def due(self, now: datetime) -> Self:
         """Those that are to be handed over to the mail server."""
         return self.filter(due_at__lte=now).order_by("due_at")

@@ -141,6 +141,8 @@ class Act(models.TextChoices):
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Which entries of the log."""
+
     def visible_to(self, user: User) -> Self:
         """Those of the teams that somebody manages; for an admin, all of the organization."""
         return self.filter(

@@ -24,6 +24,8 @@ OF_MONTHS = "SELECT * FROM teams_board WHERE team_id = %s AND month = ANY (%s)"
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
+    """Which boards."""
+
     def visible_to(self, user: User) -> Self:
         """The boards of the teams that somebody may see."""
         return self.filter(team__in=Team.objects.visible_to(user))

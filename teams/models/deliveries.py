@@ -46,6 +46,8 @@ TOPICS = {
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Which messages."""
+
     def visible_to(self, user: User) -> Self:
         """Those of the teams that somebody manages."""
         return self.filter(team__in=Team.objects.managed_by(user))
@@ -142,6 +144,7 @@ class Delivery(models.Model):
 
     @property
     def topic(self) -> Topic:
+        """Under which topic its reader may unsubscribe from it."""
         return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
 
     @property

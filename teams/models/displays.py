@@ -24,6 +24,8 @@ def every_slide() -> list[str]:
 
 
 class DisplayQuerySet(models.QuerySet["Display"]):
+    """Which wall screens."""
+
     def holding(self, token: str) -> Self:
         """The display, if any, that is paired with the screen which has this token."""
         return self.filter(token_hash=hashed(token))

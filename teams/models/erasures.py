@@ -10,6 +10,8 @@ from teams.models.members import Member
 
 
 class ErasureQuerySet(models.QuerySet["Erasure"]):
+    """Which erasures."""
+
     def open(self) -> Self:
         """Asked for, and neither taken back nor done."""
         return self.filter(done_at=None)

@@ -24,6 +24,8 @@ CENT = Decimal("0.01")
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
+    """Which counters."""
+
     def managed_by(self, user: User) -> Self:
         """Those of the teams that somebody manages."""
         return self.filter(team__in=Team.objects.managed_by(user)).select_related("team__organization")
@@ -46,6 +48,8 @@ class Counter(models.Model):
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
+    """Which figures."""
+
     def current(self) -> Self:
         """The last one of these typed for each counter, member and month, unless it was taken back."""
         keys = ("counter_id", "member_id", "month")

@@ -37,6 +37,8 @@ class IsIn(Func):
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
+    """Which goals."""
+
     def visible_to(self, user: User) -> Self:
         """The goals of the teams somebody may see, their own, and what those share whose figures they see."""
         return self.filter(

@@ -39,6 +39,8 @@ class ImportState(models.TextChoices):
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
+    """Which imports."""
+
     def managed_by(self, user: User) -> Self:
         """Those into the teams that somebody manages."""
         return self.filter(team__in=Team.objects.managed_by(user))

@@ -17,6 +17,8 @@ from teams.words.translation import Words
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations."""
+
     def managed_by(self, user: User) -> Self:
         """Those of the members whose logins somebody manages."""
         return self.filter(member__in=Member.objects.login_managed_by(user))

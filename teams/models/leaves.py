@@ -15,6 +15,8 @@ from teams.rules.months import Month
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
+    """Which absences."""
+
     def editable_by(self, user: User) -> Self:
         """One's own, and that of the members one manages."""
         return self.filter(member__in=Member.objects.editable_by(user))

@@ -37,6 +37,8 @@ class WallChoice(models.TextChoices):
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
+    """Which members."""
+
     def visible_to(self, user: User) -> Self:
         """Oneself and everybody in one's teams; for an admin, everybody in the organization."""
         teams = Team.objects.visible_to(user)

@@ -26,6 +26,8 @@ class Role(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
     def managed_by(self, user: User) -> Self:
         """Those of the teams that somebody manages, which have not ended."""
         return self.active().filter(team__in=Team.objects.managed_by(user))

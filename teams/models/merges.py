@@ -13,6 +13,8 @@ from teams.models.users import User
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
+    """Which merges."""
+
     def reversible_by(self, user: User) -> Self:
         """Those that somebody may take back: who manages every team to which something goes back, or an admin.
 

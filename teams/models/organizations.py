@@ -42,6 +42,8 @@ def validate_zone(name: str) -> None:
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Which organizations."""
+
     def administered_by(self, user: User) -> Self:
         """The organization whose admin somebody is."""
         return self.filter(members__user=user, members__is_admin=True)

@@ -26,6 +26,8 @@ class Choice(models.TextChoices):
 
 
 class RecalibrationChoiceQuerySet(models.QuerySet["RecalibrationChoice"]):
+    """Which decisions about challenges."""
+
     def for_pages(self) -> Self:
         """With the day and who decided."""
         return self.select_related("recalibration", "by")

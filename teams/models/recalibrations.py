@@ -14,6 +14,8 @@ from teams.rules.recalibration import NEAR
 
 
 class RecalibrationQuerySet(models.QuerySet["Recalibration"]):
+    """Which changes of LinkedIn's formula."""
+
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""
         return self.filter(organization__in=Organization.objects.administered_by(user))
@@ -40,6 +42,8 @@ class Recalibration(models.Model):
 
 
 class RecalibrationSuggestionQuerySet(models.QuerySet["RecalibrationSuggestion"]):
+    """Which days that may be one."""
+
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""
         return self.filter(organization__in=Organization.objects.administered_by(user))

@@ -34,6 +34,8 @@ class Standing(models.Model):
 
 
 class ScoreCountQuerySet(models.QuerySet["ScoreCount"]):
+    """Which counts of scores."""
+
     def counts(self, organization: Organization, month: Month) -> dict[int, int]:
         """How many have each score, highest first, at most 101 of them; one query, however many reps there are."""
         found = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")

@@ -11,6 +11,8 @@ from teams.models.tokens import hashed
 
 
 class SubmissionLinkQuerySet(models.QuerySet["SubmissionLink"]):
+    """Which links of reminders."""
+
     def holding(self, token: str) -> Self:
         """The link, if any, that has this token, of somebody who is still in a team."""
         return self.filter(

@@ -43,6 +43,8 @@ def between(field: str, low: int, high: int) -> models.CheckConstraint:
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Which readings."""
+
     def counting(self) -> Self:
         """Those that were neither replaced nor withdrawn."""
         return self.filter(replaced_by=None, withdrawal=None)
@@ -124,10 +126,12 @@ class Submission(models.Model):
 
     @property
     def pillars(self) -> dict[Pillar, Decimal | None]:
+        """The points of each pillar; None where they are not known."""
         return {pillar: getattr(self, pillar) for pillar in Pillar}
 
     @property
     def adds_up(self) -> bool:
+        """False where the pillars are known and make another total."""
         return adds_up(self.total, self.pillars)
 
     def reading(self) -> Reading:

@@ -34,6 +34,8 @@ class TeamOf(models.Func):
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
+    """Which teams."""
+
     def visible_to(self, user: User) -> Self:
         """The teams somebody belongs to; for an admin, all of the organization."""
         return self._all_of_admin_or(user, Q())

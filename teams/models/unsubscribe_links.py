@@ -11,6 +11,8 @@ from teams.models.unsubscriptions import Topic
 
 
 class UnsubscribeLinkQuerySet(models.QuerySet["UnsubscribeLink"]):
+    """Which links of mails that end them."""
+
     def holding(self, token: str) -> Self:
         """The link, if any, that has this token, of somebody who is not deactivated."""
         return self.filter(token_hash=hashed(token), member__deactivated_on=None)

@@ -14,6 +14,8 @@ from teams.rules.people import canonical_address
 
 
 class UserManager(BaseUserManager["User"]):
+    """Users, made and found by their address."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A stored user; without a password nobody can sign in as them yet."""
         user = self.model(email=canonical_address(email), **fields)
@@ -22,6 +24,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
+        """Who signs in with an address, however it is written."""
         return self.get(email=canonical_address(email or ""))
 
 

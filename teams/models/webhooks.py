@@ -16,6 +16,8 @@ class Service(models.TextChoices):
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
+    """Which chats."""
+
     def active(self) -> Self:
         """Those that were not removed."""
         return self.filter(removed_at=None)

@@ -24,6 +24,7 @@ class Participation:
 
     @property
     def percent(self) -> int:
+        """How many of a hundred who were expected were in."""
         return _percent(self.submitted, self.expected)
 
 

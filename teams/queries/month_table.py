@@ -18,6 +18,7 @@ class MonthReading:
 
     @property
     def is_confirmed(self) -> bool:
+        """Whether a manager confirmed it."""
         return hasattr(self.submission, "confirmation")
 
 

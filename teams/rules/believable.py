@@ -97,6 +97,7 @@ class Measures:
 
     @property
     def total(self) -> int:
+        """What the pillars make."""
         return rounded(sum(self.pillars.values(), Decimal(0)))
 
 

@@ -50,10 +50,12 @@ class Month:
 
     @property
     def first_day(self) -> date:
+        """Its first day."""
         return date(self.year, self.number, 1)
 
     @property
     def last_day(self) -> date:
+        """Its last day."""
         return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
     def __contains__(self, day: date) -> bool:

@@ -18,6 +18,7 @@ class Sentence(str):
     values: dict[str, Any]
 
     def __new__(cls, source: str, several: str = "", **values: Any) -> Self:
+        """The sentence in English; `several` where `count` is not 1."""
         chosen = several if several and values["count"] != 1 else source
         text = super().__new__(cls, chosen % values if values else chosen)
         text.source, text.several, text.values = source, several, values

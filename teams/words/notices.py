@@ -106,6 +106,7 @@ class Silent(NamedTuple):
 
     @property
     def name_and_why(self) -> str:
+        """The name, with why a reminder would not go there in brackets."""
         return f"{self.name} ({self.why})" if self.why else self.name
 
 

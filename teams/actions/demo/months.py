@@ -54,14 +54,17 @@ class Calendar(NamedTuple):
 
     @property
     def today(self) -> date:
+        """The organization's day."""
         return self.now.astimezone(self.zone).date()
 
     @property
     def months(self) -> list[Month]:
+        """Every month of the demo, to this one."""
         return [self.first + n for n in range(Month.of(self.today).since(self.first) + 1)]
 
     @property
     def recalibrated_on(self) -> date:
+        """The day on which LinkedIn changed its formula."""
         return (self.first + RECALIBRATED_AFTER).first_day.replace(day=RECALIBRATED_ON)
 
 

@@ -72,6 +72,8 @@ class Size(NamedTuple):
 
 
 class SignIn(NamedTuple):
+    """How one signs in as somebody of a populated site."""
+
     email: str
     password: str
 

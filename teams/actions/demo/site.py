@@ -45,6 +45,8 @@ LONGEST_IN_TEAM = 40
 
 
 class SignIn(NamedTuple):
+    """How one signs in as somebody of the demo."""
+
     email: str
     password: str
 

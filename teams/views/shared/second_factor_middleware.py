@@ -48,6 +48,7 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
+        """The answer, unless `process_view` leads elsewhere."""
         return self.get_response(request)
 
     def process_view(self, request: Request, *_: object) -> HttpResponse | None:

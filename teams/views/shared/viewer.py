@@ -80,6 +80,7 @@ class Viewer:
         return asked and not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
     def manages(self, team: Team) -> bool:
+        """Whether they manage the team: admins every one of the organization."""
         if self.member.is_admin:
             return team.organization_id == self.organization.pk
         return team in self.managed_teams
