@@ -9,7 +9,7 @@ FIRST_DAY = date(2014, 1, 1)
 """LinkedIn showed the index to nobody before 2014."""
 
 
-def refusal(
+def refusal(  # noqa: PLR0913  each is a fact that the caller knows, four of them by name
     taken_on: date,
     month: Month,
     today: date,

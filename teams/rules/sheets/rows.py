@@ -71,9 +71,9 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
     if wrong := _unreadable(row, cells, layout, columns, name, mail):
         yield wrong
     elif layout.kind == Kind.SHEET:
-        yield from _of_months(row, cells, layout, name or mail, mail, today)
+        yield from _of_months(cells, layout, Found(row, "", name or mail, mail), today)
     else:
-        yield _of_list(row, cells, layout, at, name or mail, mail, today)
+        yield _of_list(cells, layout, at, Found(row, "", name or mail, mail), today)
 
 
 def _unreadable(
@@ -124,7 +124,7 @@ def _cell(row: int, cells: Sequence[Cell], layout: Layout, *kinds: str) -> str:
     return address(row, next((columns[kind] for kind in kinds if kind in columns), 0))
 
 
-def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail: str, today: date) -> Iterator[Found]:
+def _of_months(cells: Sequence[Cell], layout: Layout, found: Found, today: date) -> Iterator[Found]:
     """A reading of each month, or day, that has columns: its score, and the parts that stand beside it."""
     groups: dict[str, dict[str, int]] = {}
     for column, what in sorted(layout.columns.items()):
@@ -132,12 +132,10 @@ def _of_months(row: int, cells: Sequence[Cell], layout: Layout, name: str, mail:
             when, _, part = what.partition(" ")
             groups.setdefault(when, {})[part or layout.measure] = column
     for when, columns in groups.items():
-        yield _of_time(row, cells, when, columns, Found(row, "", name, mail), today)
+        yield _of_time(cells, when, columns, found, today)
 
 
-def _of_time(
-    row: int, cells: Sequence[Cell], when: str, columns: Mapping[str, int], found: Found, today: date
-) -> Found:
+def _of_time(cells: Sequence[Cell], when: str, columns: Mapping[str, int], found: Found, today: date) -> Found:
     month, looked_at = Month.parse(when[:7]), columns.get(TOTAL, min(columns.values()))
     is_day = len(when) > 7
     try:
@@ -150,10 +148,10 @@ def _of_time(
         taken_on = date.fromisoformat(when) if is_day else min(month.last_day, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
-        return replace(found, cell=address(row, looked_at), month=month, problem=wrong.args[0])
+        return replace(found, cell=address(found.row, looked_at), month=month, problem=wrong.args[0])
     return replace(
         found,
-        cell=address(row, looked_at),
+        cell=address(found.row, looked_at),
         month=month,
         taken_on=taken_on,
         day_unknown=not is_day,
@@ -170,9 +168,7 @@ def _total(cell: Cell) -> tuple[int | None, Decimal | None]:
     return total, None if exact == total else exact
 
 
-def _of_list(
-    row: int, cells: Sequence[Cell], layout: Layout, at: dict[str, int], name: str, mail: str, today: date
-) -> Found:
+def _of_list(cells: Sequence[Cell], layout: Layout, at: dict[str, int], found: Found, today: date) -> Found:
     where = TOTAL if TOTAL in at and not numbers.is_nothing(cells[at[TOTAL]]) else next(p for p in Pillar if p in at)
     looked_at = at[where]
     try:
@@ -187,10 +183,19 @@ def _of_list(
         month, taken_on, day_unknown = _when(cells, layout, at, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
-        return Found(row, address(row, looked_at), name, mail, problem=wrong.args[0])
-    note = _text(cells, at.get(NOTE))[:LONGEST_NOTE]
-    reading = Found(row, address(row, at[where]), name, mail, month, taken_on, day_unknown, total, pillars, note)
-    return replace(reading, is_summed=where != TOTAL, rounded_from=rounded_from)
+        return replace(found, cell=address(found.row, looked_at), problem=wrong.args[0])
+    return replace(
+        found,
+        cell=address(found.row, at[where]),
+        month=month,
+        taken_on=taken_on,
+        day_unknown=day_unknown,
+        total=total,
+        pillars=pillars,
+        note=_text(cells, at.get(NOTE))[:LONGEST_NOTE],
+        is_summed=where != TOTAL,
+        rounded_from=rounded_from,
+    )
 
 
 def _when(cells: Sequence[Cell], layout: Layout, at: dict[str, int], today: date) -> tuple[Month, date, bool]:
