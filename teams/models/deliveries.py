@@ -159,5 +159,7 @@ class Delivery(models.Model):
 
     @property
     def about(self) -> str:
-        """What tells it from others of its kind: its title, or the month."""
+        """What tells it from others of its kind: its title, or the month; nothing of a goal, which may be private."""
+        if self.kind == Kind.GOAL_REACHED and self.member_id:
+            return ""
         return self.notice["title"] if self.notice else self.subject.split()[0]

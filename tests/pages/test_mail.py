@@ -11,9 +11,10 @@ from django.utils import timezone
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.forecast import forecast
+from teams.actions.messages.news import tell_news
 from teams.models import Board, Delivery, SubmissionLink, Topic, Unsubscription, Webhook
 from teams.rules.reminders import Policy, steps_of
-from tests.makers import make_chat, make_delivery, make_leave, make_rep
+from tests.makers import make_chat, make_delivery, make_goal, make_leave, make_rep
 
 READING = {"total": "66", "brand": "20", "people": "13", "insights": "8", "relationships": "25"}
 
@@ -211,6 +212,19 @@ def test_the_reminders_page_asks_as_often_for_many_as_for_few(world, browse, dja
         page = grace.get("/team/north/reminders/")
 
     assert len(page.context["unsettled"]) == 4
+
+
+def test_a_private_goal_that_was_reached_is_read_by_nobody_who_looks_at_what_went_out(world, browse):
+    now = timezone.now()
+    make_goal(world.ada, 73, reached_on=world.acme.today(), celebrated_at=now)
+    make_chat(world.south)
+    make_goal(world.south, 74, by=world.sue, reached_on=world.acme.today(), celebrated_at=now)
+    tell_news(now)
+
+    pages = {team: browse(world.alan).get(f"/team/{team}/reminders/").content.decode() for team in ("north", "south")}
+
+    assert ["Goal reached" in pages["north"], "Score 73" in pages["north"]] == [True, False]
+    assert "South reached a goal: Mean score 74" in pages["south"]
 
 
 def test_send_again_puts_an_uncertain_message_back_and_a_sent_one_not(world, browse):
