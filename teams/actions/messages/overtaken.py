@@ -1,15 +1,20 @@
-"""Whether what was written yesterday is still so this morning."""
+"""Whether what was written yesterday is still so this morning, and may still be said to its reader."""
 
-from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind
+from dataclasses import replace
+
+from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Role
+from teams.rules.challenges.terms import Kind as ChallengeKind
 from teams.rules.delivery import Reason
 from teams.rules.months import Month
+from teams.words.challenges import FOR_THOSE_IN_IT
+from teams.words.notices import Notice
 
 
 def overtaken(delivery: Delivery) -> Reason | None:
     """Why a message that was written when something happened is not true any more; None where it is."""
     match delivery.kind:
         case Kind.MONTH_RESULT:
-            return _result_of_month(delivery)
+            return _result_of_month(delivery) or _no_manager(delivery)
         case Kind.GOAL_REACHED:
             taken_back = Goal.objects.filter(pk=_number(delivery), reached_on=None).exists()
             return Reason.TAKEN_BACK if taken_back else None
@@ -18,6 +23,31 @@ def overtaken(delivery: Delivery) -> Reason | None:
         case Kind.CHALLENGE_NEWS if delivery.subject.endswith((" confirm", " decide")):
             return _over(delivery)
     return None
+
+
+def as_shown(delivery: Delivery) -> Notice:
+    """What was written, in the language that is active, without places that its reader may not see by now."""
+    written = Notice.of(delivery.notice)
+    sees_places = delivery.member.sees_ranks if delivery.member else delivery.team.ranks_shown_to == "all"
+    if sees_places:
+        return written
+    if delivery.kind == Kind.MONTH_RESULT:
+        return replace(written, lines=written.lines[-1:])  # how many are in stands last
+    if delivery.kind == Kind.CHALLENGE_RESULT and delivery.webhook and not _is_of_teams(delivery):
+        return replace(written, lines=(str(FOR_THOSE_IN_IT),))
+    return written
+
+
+def _no_manager(delivery: Delivery) -> Reason | None:
+    """A month's result is for those who manage the team, and for its chats."""
+    managing = Membership.objects.active().filter(team=delivery.team_id, role=Role.MANAGER)
+    manages = delivery.webhook_id or managing.filter(member=delivery.member_id).exists()
+    return None if manages else Reason.NOT_MANAGER
+
+
+def _is_of_teams(delivery: Delivery) -> bool:
+    """Whether teams have won it or lost it, and nobody alone."""
+    return Challenge.objects.filter(pk=_number(delivery), kind=ChallengeKind.TEAMS).exists()
 
 
 def _number(delivery: Delivery) -> int:

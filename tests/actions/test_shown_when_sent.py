@@ -1,0 +1,105 @@
+"""What a message shows of others is decided when it is handed over: much may change between a closing and the morning."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from teams.actions.challenges import lifecycle, settling
+from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.messages.deliveries import deliver
+from teams.actions.messages.news import tell_news
+from teams.models import Board, Delivery, Entry
+from tests.makers import (
+    make_challenge,
+    make_chat,
+    make_manager,
+    make_organization,
+    make_rep,
+    make_submission,
+    make_team,
+    ranked_board,
+    this_month,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return make_team("North", make_organization())
+
+
+def hand_over_all():
+    """All that waits, as if its morning had come."""
+    Delivery.objects.update(due_at=timezone.now())
+    return [deliver(pk, timezone.now()) for pk in Delivery.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def close(team):
+    """Last month, with Ada in it."""
+    month = this_month(team.organization) - 1
+    make_rep(team, "Ada", total=61, month=month)
+    ranked_board(team, month)
+    Board.objects.filter(month=month).update(closed_at=timezone.now())
+    tell_news(timezone.now())
+
+
+def in_posts(chat):
+    return json.dumps([body for _path, _host, body in chat.posts])
+
+
+@pytest.mark.parametrize("whose", ["the team", "the organization"])
+def test_a_chat_names_nobody_whom_not_everybody_may_see_by_then(team, chat, whose):
+    make_chat(team, url=chat.url)
+    close(team)
+
+    changed = team if whose == "the team" else team.organization
+    changed.rank_visibility = "own"
+    changed.save()
+    states = hand_over_all()
+
+    assert states == ["sent"]
+    assert ["1 of 1 submitted." in in_posts(chat), "Ada" in in_posts(chat), "61" in in_posts(chat)] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_chat_names_no_winner_of_a_challenge_whom_not_everybody_may_see_by_then(team, chat):
+    grace, ada = make_manager(team), make_rep(team, "Ada")
+    make_submission(ada, 40, taken_on=team.organization.today())
+    challenge = make_challenge(team, grace, stake_kind="on_me", stake="lunch")
+    make_chat(team, url=chat.url)
+    lifecycle.answer(Entry.objects.get(challenge=challenge), ada, timezone.now(), accepts=True)
+    make_submission(ada, 61, taken_on=team.organization.today())
+    later = challenge.grace_ends() + timedelta(hours=1)
+    settling.settle(challenge.pk, later)
+    tell_challenge_news(later)
+    Delivery.objects.filter(webhook=None).delete()
+    before = Delivery.objects.get().notice["lines"]
+
+    team.rank_visibility = "none"
+    team.save()
+    states = hand_over_all()
+
+    assert (states, "Won by Ada." in before) == (["sent"], True)
+    assert ["Its result is for those who were in it." in in_posts(chat), "Ada" in in_posts(chat)] == [True, False]
+
+
+def test_whoever_manages_the_team_no_more_hears_no_figures_of_it(team, mailbox):
+    grace, hedy = make_manager(team), make_manager(team, "Hedy")
+    close(team)
+
+    grace.memberships.update(role="viewer")
+    hedy.sees_ranks = False
+    hedy.save()
+    hand_over_all()
+
+    assert list(Delivery.objects.order_by("member__name").values_list("member__name", "state", "reason")) == [
+        ("Grace", "dropped", "not_manager"),
+        ("Hedy", "sent", ""),
+    ]
+    [mail] = mailbox.mails
+    text = mail.get_body("plain").get_content()
+    assert ["1 of 1 submitted." in text, "Ada" in text] == [True, False]
