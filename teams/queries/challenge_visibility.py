@@ -7,6 +7,7 @@ from teams.models.entries import Entry
 from teams.models.members import Member
 from teams.models.settlements import Outcome
 from teams.models.teams import Team
+from teams.rules.challenges.terms import Kind
 
 
 def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Member, *, decides: bool) -> set[int]:
@@ -22,6 +23,15 @@ def shown_teams(reps: Mapping[Entry, int], managed: Collection[Team]) -> set[int
     """The ids of the teams' entries, each a mean of so many reps, that somebody sees who manages some of the teams."""
     teams = [(entry, entry.team, of) for entry, of in reps.items() if entry.team]
     return {entry.pk for entry, team, of in teams if team.shows_mean(of, manages=team in managed)}
+
+
+def names_winners(challenge: Challenge) -> bool:
+    """Whether those who are in front, or have won, are named to everybody in one of its teams, in a chat or on a wall.
+
+    All of them may be where each team that plays shows its places to everybody; that a team has won is no figure of
+    anybody. Without a query where its teams were read with their organization.
+    """
+    return challenge.kind == Kind.TEAMS or all(team.ranks_shown_to == "all" for team in challenge.teams.all())
 
 
 def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reader: Member) -> list[Outcome]:

@@ -1,8 +1,8 @@
 -- What the screens with these tokens show: each with its settings, with what its teams may have new, as texts that
 -- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
--- all screens together. Challenges and podiums are celebrated only where everybody may see places; a record, too, where
--- its mean is of fewer reps than may stand for a mean. That is a month whose mean is above all earlier ones by the same
--- formula of LinkedIn's. What an import closed is no news.
+-- all screens together. Challenges and podiums are celebrated only where everybody may see places, those of each team
+-- that plays; a record, too, where its mean is of fewer reps than may stand for a mean. That is a month whose mean is
+-- above all earlier ones by the same formula of LinkedIn's. What an import closed is no news.
 WITH asked AS (
     SELECT display.*, greatest(display.paired_at, %(since)s::timestamptz) AS since
     FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s::text[])
@@ -41,7 +41,12 @@ goals AS (
 ),
 played AS (
     SELECT shown.display_id, shown.since, challenge.id, challenge.title, challenge.ends_on, challenge.settled_at,
-           challenge.voided_at, bool_or(shown.with_places) AS with_places
+           challenge.voided_at,
+           bool_or(shown.with_places) AND (challenge.kind = 'teams' OR NOT EXISTS (
+               SELECT FROM teams_challenge_teams AS others
+               JOIN teams_team AS other ON other.id = others.team_id AND other.rank_visibility NOT IN ('', 'all')
+               WHERE others.challenge_id = challenge.id
+           )) AS with_places
     FROM shown
     JOIN teams_challenge_teams AS playing ON playing.team_id = shown.team_id
     JOIN teams_challenge AS challenge ON challenge.id = playing.challenge_id
@@ -52,7 +57,7 @@ played AS (
 ),
 challenges AS (
     SELECT display_id,
-           string_agg(concat_ws(':', id, title, ends_on, settled_at, voided_at), ',' ORDER BY id) AS said
+           string_agg(concat_ws(':', id, title, ends_on, settled_at, voided_at, with_places), ',' ORDER BY id) AS said
     FROM played GROUP BY display_id
 ),
 entries AS (

@@ -14,6 +14,7 @@ from teams.models.members import Member
 from teams.models.teams import Team
 from teams.queries.board_table import BoardTable, Rep, Row, board_table
 from teams.queries.challenge_table import challenge_rows
+from teams.queries.challenge_visibility import names_winners
 from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
 from teams.queries.insights import mean_pillars
 from teams.rules.challenges.stages import Stage
@@ -108,7 +109,8 @@ class TeamWall:
         found = (
             Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted().select_related("maker")
         )
-        running = [each for each in found.order_by("ends_on", "pk") if each.stage == Stage.RUNNING]
+        found = found.prefetch_related("teams__organization").order_by("ends_on", "pk")
+        running = [each for each in found if each.stage == Stage.RUNNING]
         return [Played(each, self._ahead(each), giver(each, self.team)) for each in running[:CHALLENGES]]
 
     @cached_property
@@ -147,6 +149,8 @@ class TeamWall:
         return [Named(row, name) for row in shown if (name := shown_name(row.member, self.team))]
 
     def _ahead(self, challenge: Challenge) -> list[str]:
+        if not names_winners(challenge):
+            return []
         rows = [row for row in challenge_rows(challenge) if row.result.won]
         if challenge.kind != "highest":
             rows = [row for row in rows if row.made_on or (row.progress.gained or 0) > 0]

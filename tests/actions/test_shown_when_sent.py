@@ -1,4 +1,4 @@
-"""What a message shows of others is decided when it is handed over: much may change between a closing and the morning."""
+"""What a message shows of others is decided when it is handed over: much may change until the morning."""
 
 import json
 from datetime import timedelta
@@ -10,7 +10,7 @@ from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.news import tell_news
-from teams.models import Board, Delivery, Entry
+from teams.models import Board, Delivery, Entry, Team
 from tests.makers import (
     make_challenge,
     make_chat,
@@ -66,25 +66,31 @@ def test_a_chat_names_nobody_whom_not_everybody_may_see_by_then(team, chat, whos
     ]  # fmt: skip
 
 
-def test_a_chat_names_no_winner_of_a_challenge_whom_not_everybody_may_see_by_then(team, chat):
-    grace, ada = make_manager(team), make_rep(team, "Ada")
-    make_submission(ada, 40, taken_on=team.organization.today())
+@pytest.mark.parametrize("when", ["when it is written", "by then"])
+@pytest.mark.parametrize("whose", ["the team", "another team that plays"])
+def test_a_chat_names_no_winner_whom_not_everybody_may_see(team, chat, whose, when):
+    grace, south = make_manager(team), make_team("South", team.organization)
+    sam, stricter = make_rep(south, "Sam"), team if whose == "the team" else south
+    make_submission(sam, 40, taken_on=team.organization.today())
     challenge = make_challenge(team, grace, stake_kind="on_me", stake="lunch")
+    challenge.teams.add(south)
+    entry = Entry.objects.create(challenge=challenge, member=sam)
+    lifecycle.answer(entry, sam, timezone.now(), accepts=True)
+    make_submission(sam, 61, taken_on=team.organization.today())
     make_chat(team, url=chat.url)
-    lifecycle.answer(Entry.objects.get(challenge=challenge), ada, timezone.now(), accepts=True)
-    make_submission(ada, 61, taken_on=team.organization.today())
     later = challenge.grace_ends() + timedelta(hours=1)
     settling.settle(challenge.pk, later)
+
+    if when == "by then":
+        tell_challenge_news(later)
+        assert "Won by Sam." in Delivery.objects.get(webhook__isnull=False).notice["lines"]
+    Team.objects.filter(pk=stricter.pk).update(rank_visibility="none")
     tell_challenge_news(later)
     Delivery.objects.filter(webhook=None).delete()
-    before = Delivery.objects.get().notice["lines"]
-
-    team.rank_visibility = "none"
-    team.save()
     states = hand_over_all()
 
-    assert (states, "Won by Ada." in before) == (["sent"], True)
-    assert ["Its result is for those who were in it." in in_posts(chat), "Ada" in in_posts(chat)] == [True, False]
+    assert states == ["sent"]
+    assert ["Its result is for those who were in it." in in_posts(chat), "Sam" in in_posts(chat)] == [True, False]
 
 
 def test_whoever_manages_the_team_no_more_hears_no_figures_of_it(team, mailbox):

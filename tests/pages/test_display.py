@@ -16,7 +16,7 @@ from teams.actions.months import close_month
 from teams.live import polled_cache
 from teams.live.memoized import KEPT
 from teams.live.newest import WALLS
-from teams.models import Board, Challenge, Display, Entry, Organization, Settlement
+from teams.models import Board, Challenge, Display, Entry, Organization, Settlement, Team
 from teams.models.settlements import Outcome
 from teams.models.tokens import hashed
 from tests.makers import (
@@ -482,6 +482,44 @@ def test_a_won_challenge_is_celebrated_with_its_winners(world, screen):
     [won] = all_celebrations(screen)
 
     assert (won.endswith("Ada won the challenge lunch, from Grace"), str(world.challenge) in won) == (True, True)
+
+
+@pytest.fixture
+def sam_plays_too(world):
+    """A challenge of both teams on the highest score, which is Sam's, of South."""
+    Challenge.objects.filter(pk=world.challenge.pk).update(
+        kind="highest", points=None, winners="top", winner_count=1, stake_kind="none", stake=""
+    )
+    world.challenge.teams.add(world.south)
+    make_submission(world.sam, 99, taken_on=world.acme.today())
+    now = timezone.now()
+    return Entry.objects.create(challenge=world.challenge, member=world.sam, answer="accepted", answered_at=now)
+
+
+@pytest.mark.parametrize("setting", ["", "all", "own", "none"])
+def test_a_wall_names_nobody_in_front_whose_team_shows_its_places_to_fewer(world, screen, sam_plays_too, setting):
+    before = screen.get("/display/")
+    Team.objects.filter(pk=world.south.pk).update(rank_visibility=setting)
+
+    followed = asks(screen, before)
+    after = text_of(screen.get("/display/"))
+
+    is_open = setting in ("", "all")
+    assert ("In front: Sam" in text_of(before), "Sam" in after) == (True, is_open)
+    assert followed.status_code == (204 if is_open else 200)
+
+
+@pytest.mark.parametrize("setting", ["", "own", "none"])
+def test_a_wall_celebrates_nobody_whose_team_shows_its_places_to_fewer(world, screen, sam_plays_too, setting):
+    settlement = Settlement.objects.create(challenge=world.challenge, number=2, read_until=timezone.now())
+    Outcome.objects.create(settlement=settlement, entry=sam_plays_too, won=True, explanation="")
+    Challenge.objects.filter(pk=world.challenge.pk).update(settled_at=timezone.now())
+    Team.objects.filter(pk=world.south.pk).update(rank_visibility=setting)
+
+    found = all_celebrations(screen)
+
+    assert [each for each in found if "Sam" in each] == found
+    assert len(found) == (1 if setting == "" else 0)
 
 
 def test_where_places_are_not_for_everybody_only_what_the_team_did_is_celebrated(world, screen):

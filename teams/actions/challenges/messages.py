@@ -20,6 +20,7 @@ from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member,
 from teams.models.challenge_makers import teams_of_makers
 from teams.models.challenges import grace_ends_of
 from teams.queries.challenge_table import Book
+from teams.queries.challenge_visibility import names_winners
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING, StakeKind
 from teams.rules.challenges.terms import Kind as ChallengeKind
@@ -207,10 +208,10 @@ def _result(challenge: Challenge) -> News:
     Where it was settled again, to the chats and to those for whom the second result is another.
     """
 
-    def said(own: str = "", *, names_winners: bool = True) -> Notice:
+    def said(own: str = "", *, is_open: bool = True) -> Notice:
         latest = challenge.settlements.all()[0]
         winners = [str(outcome.entry) for outcome in latest.outcomes.all() if outcome.won]
-        if winners and not names_winners:
+        if winners and not is_open:
             return notices.challenge_result(challenge.title, str(wording.FOR_THOSE_IN_IT), [], own, _url(challenge))
         ended = wording.how_it_ended(winners, is_draw=latest.is_draw)
         return notices.challenge_result(challenge.title, ended, _owed(challenge, latest), own, _url(challenge))
@@ -227,9 +228,8 @@ def _result(challenge: Challenge) -> News:
         ]
         return [(person, partial(said, line if person.sees_ranks else "")) for person, line in lines]
 
-    def chat(team: Team) -> Notice:
-        """Who has won is a place: it is named where everybody may see those, and so is a team."""
-        return said(names_winners=challenge.kind == ChallengeKind.TEAMS or team.ranks_shown_to == "all")
+    def chat(_: Team) -> Notice:
+        return said(is_open=names_winners(challenge))
 
     return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
 

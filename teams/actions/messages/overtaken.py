@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Role
-from teams.rules.challenges.terms import Kind as ChallengeKind
+from teams.queries.challenge_visibility import names_winners
 from teams.rules.delivery import Reason
 from teams.rules.months import Month
 from teams.words.challenges import FOR_THOSE_IN_IT
@@ -28,13 +28,13 @@ def overtaken(delivery: Delivery) -> Reason | None:
 def as_shown(delivery: Delivery) -> Notice:
     """What was written, in the language that is active, without places that its reader may not see by now."""
     written = Notice.of(delivery.notice)
-    sees_places = delivery.member.sees_ranks if delivery.member else delivery.team.ranks_shown_to == "all"
-    if sees_places:
-        return written
     if delivery.kind == Kind.MONTH_RESULT:
-        return replace(written, lines=written.lines[-1:])  # how many are in stands last
-    if delivery.kind == Kind.CHALLENGE_RESULT and delivery.webhook and not _is_of_teams(delivery):
-        return replace(written, lines=(str(FOR_THOSE_IN_IT),))
+        sees_places = delivery.member.sees_ranks if delivery.member else delivery.team.ranks_shown_to == "all"
+        return written if sees_places else replace(written, lines=written.lines[-1:])  # how many are in stands last
+    if delivery.kind == Kind.CHALLENGE_RESULT and delivery.webhook_id:
+        challenge = Challenge.objects.prefetch_related("teams__organization").filter(pk=_number(delivery)).first()
+        if challenge and not names_winners(challenge):
+            return replace(written, lines=(str(FOR_THOSE_IN_IT),))
     return written
 
 
@@ -43,11 +43,6 @@ def _no_manager(delivery: Delivery) -> Reason | None:
     managing = Membership.objects.active().filter(team=delivery.team_id, role=Role.MANAGER)
     manages = delivery.webhook_id or managing.filter(member=delivery.member_id).exists()
     return None if manages else Reason.NOT_MANAGER
-
-
-def _is_of_teams(delivery: Delivery) -> bool:
-    """Whether teams have won it or lost it, and nobody alone."""
-    return Challenge.objects.filter(pk=_number(delivery), kind=ChallengeKind.TEAMS).exists()
 
 
 def _number(delivery: Delivery) -> int:
