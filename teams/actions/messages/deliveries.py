@@ -148,7 +148,7 @@ def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
 def _written(delivery: Delivery, now: datetime) -> Notice | Reason:
     if delivery.notice is None:
         return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
-    return overtaken(delivery) or as_shown(delivery)
+    return overtaken(delivery) or as_shown(delivery, Notice.of(delivery.notice))
 
 
 def _hand_over(deliveries: list[Delivery], notices: list[Notice]) -> Answer:

@@ -25,9 +25,8 @@ def overtaken(delivery: Delivery) -> Reason | None:
     return None
 
 
-def as_shown(delivery: Delivery) -> Notice:
+def as_shown(delivery: Delivery, written: Notice) -> Notice:
     """What was written, in the language that is active, without places that its reader may not see by now."""
-    written = Notice.of(delivery.notice)
     if delivery.kind == Kind.MONTH_RESULT:
         sees_places = delivery.member.sees_ranks if delivery.member else delivery.team.ranks_shown_to == "all"
         return written if sees_places else replace(written, lines=written.lines[-1:])  # how many are in stands last
