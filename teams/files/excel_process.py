@@ -36,6 +36,11 @@ TRUE = ("1", "true", "on")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
 NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
 HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
+COLUMN = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
+NO_WIDTH = re.compile(rb"""\bwidth\s*=\s*["']0(?:\.0*)?["']""")
+EDGES = re.compile(rb"""\b(min|max)\s*=\s*["'](\d{1,5})["']""")
+MOST_BEFORE_ROWS = 1 << 20
+"""Bytes of a sheet's part that are looked through for its columns, which stand before its rows."""
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 NO_CHARACTER = {0: "\N{REPLACEMENT CHARACTER}"}
 """NUL, which no database holds."""
@@ -74,25 +79,38 @@ def main(number: int) -> None:
 
 
 def _looks_of(archive: zipfile.ZipFile, number: int) -> dict[str, Any]:
-    """Which sheet was open when a workbook was saved, whether it counts days from 1904, the rows that a sheet hides."""
+    """Which sheet was open when a workbook was saved, whether it counts days from 1904, what a sheet hides."""
     parts = _parts(archive)
     views = _elements(archive, parts, "xl/workbook.xml", "workbookView")
     settings = _elements(archive, parts, "xl/workbook.xml", "workbookPr")
     active = views[0].get("activeTab", "") if views else ""
-    part, hidden = parts.get(_part_of(archive, parts, number)), []
+    part, hidden, columns = parts.get(_part_of(archive, parts, number)), [], []
     if part:
+        with archive.open(part) as stream:
+            columns = _hidden_columns(stream.read(MOST_BEFORE_ROWS))
         with archive.open(part) as stream:
             hidden = list(_hidden(stream))
     return {
         "open": int(active) if active.isdecimal() else 0,
         "since_1904": any(each.get("date1904") in TRUE for each in settings),
         "hidden_rows": hidden,
+        "hidden_columns": columns,
     }
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The parts of a workbook by their names as the standard has them."""
     return {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
+
+
+def _hidden_columns(start: bytes) -> list[int]:
+    """The hidden columns, from 0, that a sheet's part names before its rows; one without a width is hidden, too."""
+    hidden: set[int] = set()
+    for column in COLUMN.finditer(start.partition(b"<sheetData")[0]):
+        edges = {name: int(value) for name, value in EDGES.findall(column[1])}
+        if len(edges) == 2 and (HIDDEN.search(column[1]) or NO_WIDTH.search(column[1])):
+            hidden |= set(range(edges[b"min"] - 1, min(edges[b"max"], MOST_COLUMNS)))
+    return sorted(hidden)
 
 
 def _hidden(stream: IO[bytes]) -> Iterator[int]:

@@ -26,6 +26,7 @@ from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
+from teams.rules.sheets.left_out import title_of_others, without_hidden
 from teams.rules.spellings import finder_of
 
 LETTERS = ("utf-8", "utf-16", *encodings.NAMES)
@@ -65,8 +66,8 @@ class Look(NamedTuple):
     """What is seen of a file at first: its sheets' names, one without a name for a text, about how many rows one of
     them has, and the first of these, among which its headings are.
 
-    `hidden` are the sheets that are not shown, `hidden_rows` rows of this one, which are read all the same here;
-    `commas` stand between the cells of a text.
+    `hidden` are the sheets that are not shown, `hidden_rows` and `hidden_columns` those of this one, which are read all
+    the same here; `commas` stand between the cells of a text.
     """
 
     sheets: list[str]
@@ -77,6 +78,7 @@ class Look(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     since_1904: bool = False
     commas: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
     def in_order(self) -> list[int]:
         """The sheets in the order in which somebody wants them: the open one, those that are shown, the hidden ones."""
@@ -92,8 +94,9 @@ def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
         book = next(lines)
         rows = _first(map(_cells, count(1), lines))
     hidden = frozenset(sheet for sheet, state in enumerate(book["hidden"]) if state)
-    hidden_rows = frozenset(map(int, book["hidden_rows"]))
-    return Look(book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"])
+    hides = {name: frozenset(map(int, book[name])) for name in ("hidden_rows", "hidden_columns")}
+    seen = {"open": int(book["open"]), "hidden": hidden, "since_1904": book["since_1904"]}
+    return Look(book["names"], int(book["height"]), rows, **seen, **hides)
 
 
 def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]:
@@ -103,14 +106,21 @@ def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]
 
 
 def find_layout(content: bytes, file_name: str, remembered: dict[str, str]) -> tuple[int, Layout] | None:
-    """The first sheet that looks like one of the three tables, and how it is laid out; None where none does."""
-    first = look(content)
+    """The first sheet that looks like one of the three tables, and how it is laid out; None where none does.
+
+    One that is called Targets, or the like, comes last.
+    """
+    first, doubtful = look(content), None
     for sheet in first.in_order():
         looked = look(content, sheet) if sheet else first
         layout = guess(looked.rows, file_name, remembered, since_1904=looked.since_1904)
         if layout:
-            return sheet, replace(layout, commas=looked.commas)
-    return None
+            title = title_of_others(looked.rows, layout, looked.sheets[sheet])
+            layout = replace(without_hidden(layout, looked.hidden_columns), commas=looked.commas, other_title=title)
+            if not title:
+                return sheet, layout
+            doubtful = doubtful or (sheet, layout)
+    return doubtful
 
 
 def _first(rows: Iterable[list[Cell]]) -> list[Row]:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from teams.actions.imports import tabs
-from teams.files import spreadsheets
+from teams.files import excel_process, spreadsheets
 from teams.models import Import
 from teams.rules.errors import Refused
 from tests.actions.test_spreadsheets import read
@@ -140,6 +140,35 @@ def test_hidden_rows_are_counted_and_what_is_left_out_is_named(team):
 
     assert tab.layout["hidden_rows"] == {"count": 2, "first": [3, 5]}
     assert tabs.unused(tab) == ["D (Bonus)"]
+
+
+def test_hidden_columns_give_no_figures_and_are_named(team):
+    book = openpyxl.Workbook()
+    for row in [["Name", "E-mail", "Sep 2026", "Oct 2026", "Score", "Nov 2026"], ["Ada", "ada@x.org", 60, 61, 7, 62]]:
+        book.active.append(row)
+    for letter in "BCDE":
+        book.active.column_dimensions[letter].hidden = True
+
+    (tab,) = tabs_of(team, saved(book))
+
+    assert tab.layout["columns"] == {"0": "name", "1": "email", "5": "2026-11"}
+    assert tabs.unused(tab, hidden=True) == ["C (Sep 2026)", "D (Oct 2026)", "E (Score)"]
+    assert tabs.unused(tab) == []
+
+
+def test_a_column_without_a_width_is_hidden_too():
+    columns = b'<cols><col min="2" max="3" width="0"/><col width="9.1" max="4" min="4"/></cols><sheetData/>'
+
+    assert excel_process._hidden_columns(columns) == [1, 2]
+
+
+def test_of_two_columns_of_scores_the_one_that_is_shown_counts(team):
+    book = openpyxl.Workbook()
+    for row in [["Name", "Oct 2026", "Oct 2026"], ["Ada", 60, 61]]:
+        book.active.append(row)
+    book.active.column_dimensions["B"].hidden = True
+
+    assert read(saved(book), "scores.xlsx") == [("C2", "Ada", "2026-10", 61)]
 
 
 @pytest.mark.parametrize(

@@ -196,8 +196,8 @@ def test_figures_are_imported_and_compared_for_the_months_of_the_team_only(moved
     store_figures(counter, {(moved.ada.pk, moved.month): 9}, moved.grace)
     text = f"Name,{moved.month - 1},{moved.month}\nAda,8,9\n"
 
-    lines = look_at(counter, moved.grace, "figures.csv", text.encode(), moved.month)
+    looked = look_at(counter, moved.grace, "figures.csv", text.encode(), moved.month)
     dots = dots_of(counter, [moved.month - 1, moved.month])
 
-    assert [(line.does, line.problem) for line in lines] == [("other", ""), ("", "not_then")]
+    assert [(line.does, line.problem) for line in looked.lines] == [("other", ""), ("", "not_then")]
     assert [(dot.member, dot.score) for dot in dots] == [(moved.ada, 41)]

@@ -433,9 +433,10 @@ def test_days_that_can_be_read_both_ways_are_asked_about_with_samples_in_both_re
 
 def test_the_page_names_the_columns_of_numbers_and_the_hidden_rows_that_are_left_out(world, grace):
     book = openpyxl.Workbook()
-    for row in [["Name", str(world.month), "Rank", "Plan"], ["Ida", 61, 1, "free"], ["Gone", 12, 2, "free"]]:
+    before = str(world.month - 1)
+    for row in [["Name", str(world.month), "Rank", before], ["Ida", 61, 1, 60], ["Gone", 12, 2, 10]]:
         book.active.append(row)
-    book.active.row_dimensions[3].hidden = True
+    book.active.row_dimensions[3].hidden = book.active.column_dimensions["D"].hidden = True
     choose(grace, saved(book), "scores.xlsx")
     upload = Import.objects.first()
 
@@ -445,6 +446,7 @@ def test_the_page_names_the_columns_of_numbers_and_the_hidden_rows_that_are_left
     assert "Saving it adds 1 reading." in page
     assert "Left out, though it holds numbers: C (Rank)." in page
     assert "Left out, because it is hidden in the workbook: row 3." in page
+    assert f"Left out, because it is hidden in the workbook: column D ({before})." in page
 
 
 def test_the_page_says_whose_tab_is_read_and_that_another_is_hidden(world, grace):

@@ -14,11 +14,10 @@ from teams.models import Import, ImportSheet, RememberedColumns, RememberedTable
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.sheets import numbers
-from teams.rules.sheets.cells import Cell, letters, shown, words
+from teams.rules.sheets.cells import Cell, shown, words
 from teams.rules.sheets.headings import meaning, meanings
 from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured, of_month
-from teams.rules.sheets.no_scores import other_title
+from teams.rules.sheets.left_out import named_columns, number_columns, title_of_others, without_hidden
 
 EXAMPLES = 3
 MOST_NAMED = 10
@@ -63,14 +62,11 @@ def in_order(tabs: Iterable[ImportSheet]) -> list[ImportSheet]:
     return sorted(tabs, key=lambda tab: tab.layout.get("place", tab.number))
 
 
-def unused(tab: ImportSheet) -> list[str]:
-    """The columns that hold numbers and are not read, as `B (augusti 2026)`."""
-    used, heads = tab.layout["columns"], tab.layout["headings"]
+def unused(tab: ImportSheet, *, hidden: bool = False) -> list[str]:
+    """The columns that hold numbers and are not read, as `B (augusti 2026)`: those that are hidden, or the others."""
+    used, hides = tab.layout["columns"], tab.layout.get("hidden_columns", [])
     columns = [column for column in tab.layout.get("numbers", []) if str(column) not in used]
-    heads = [heads[column] if column < len(heads) else "" for column in columns]
-    return [
-        f"{letters(column)} ({head})" if head else letters(column) for column, head in zip(columns, heads, strict=True)
-    ]
+    return named_columns([column for column in columns if (column in hides) == hidden], tab.layout["headings"])
 
 
 def look_again(tab: ImportSheet, header: int | None) -> None:
@@ -214,10 +210,10 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     tab.rows_total = looked.height
     tab.kind = layout.kind if layout else ""
     shape = measured(layout or Layout(Kind.SHEET, 1), looked.rows)
-    above = [cells for number, cells in looked.rows if number < shape.header]
-    if layout and shape.kind != Kind.SALES_NAVIGATOR:
+    if layout:
         file_name = tab.upload.file_name if len(looked.sheets) == 1 else ""
-        shape = replace(shape, other_title=other_title(tab.name, file_name, above, has_months=shape.kind == Kind.SHEET))
+        title = title_of_others(looked.rows, layout, tab.name, file_name)
+        shape = replace(without_hidden(shape, looked.hidden_columns), other_title=title)
     plain = _as_json(shape) | {"width": shape.width, "length": shape.length, "commas": looked.commas}
     if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
@@ -237,7 +233,6 @@ def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
     rows = [cells for number, cells in looked.rows if header <= number <= header + EXAMPLES]
     width = max((len(cells) for cells in rows), default=0)
     columns = [[_example(cells, column) for cells in rows] for column in range(width)]
-    below = [cells for number, cells in looked.rows if number > header]
     hidden = sorted(number for number in looked.hidden_rows if number > header)
     filled = [
         (number, [shown(cell) for cell in cells if cell is not None]) for number, cells in looked.rows[:LOOKED_AT]
@@ -246,7 +241,8 @@ def _looks(looked: spreadsheets.Look, header: int) -> dict[str, Any]:
         "tops": [(number, " · ".join(cells[:EXAMPLES])) for number, cells in filled if cells],
         "headings": [cells[0] for cells in columns],
         "examples": [" · ".join(filter(None, cells[1:])) for cells in columns],
-        "numbers": sorted({at for cells in below for at, cell in enumerate(cells) if numbers.number(cell) is not None}),
+        "numbers": number_columns(looked.rows, header),
+        "hidden_columns": sorted(looked.hidden_columns),
         "hidden_rows": {"count": len(hidden), "first": hidden[:MOST_NAMED]},
     }
 

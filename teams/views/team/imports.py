@@ -248,7 +248,7 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
         asked = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
         questions.append(asked)
     return context | {
-        "unused": [(tab, unused(tab)) for tab in read],
+        "unused": [(tab, unused(tab), unused(tab, hidden=True)) for tab in read],
         "questions": questions,
         "missing": [each for question in questions for each in question["missing"]],
     }
