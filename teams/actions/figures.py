@@ -1,6 +1,7 @@
 """Storing business figures, typed or from a file."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,10 +17,13 @@ from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.roster import Named, Roster, doubtful
+from teams.rules.sheets import days
 from teams.rules.sheets.cells import words
-from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in
-from teams.rules.sheets.headings import TOTAL
-from teams.rules.sheets.kinds import Kind, of_table
+from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_of_extremes
+from teams.rules.sheets.headings import ASKED, TOTAL
+from teams.rules.sheets.kinds import Kind, Layout, of_table
+from teams.rules.sheets.left_out import named_columns, number_columns
+from teams.words.translation import said
 
 MOST = 2_000
 """Figures that one file may hold: forty reps over four years."""
@@ -41,6 +45,18 @@ class Line:
     before: Decimal | None = None
     does: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a file would do, line by line, on which sheet; and what of it is left out: other sheets, columns, rows."""
+
+    lines: list[Line]
+    sheet: str = ""
+    other_sheets: Sequence[str] = ()
+    unused: Sequence[str] = ()
+    hidden_columns: Sequence[str] = ()
+    hidden_rows: Sequence[int] = ()
 
 
 def make_counter(team: Team, name: str) -> Counter:
@@ -75,20 +91,10 @@ def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
     return {(figure.member_id, figure.month): figure.value for figure in current if figure.value is not None}
 
 
-def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> list[Line]:
+def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> Looked:
     """What each figure of a file would do; nothing is stored. Refused where it is no table of figures."""
     check_file(content, by)
-    heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
-    layout_of = spreadsheets.find_layout(content, file_name, heads)
-    if layout_of is None or layout_of[1].missing() or layout_of[1].kind == Kind.SALES_NAVIGATOR:
-        raise Refused(
-            _(
-                "There is no table of figures in this file. It needs a column of names and one for each month, "
-                "or the columns Name, Month and %(counter)s."
-            )
-            % {"counter": counter.name}
-        )
-    sheet, layout = layout_of
+    sheet, layout = _layout_of(counter, file_name, content)
     rows = (row for row in of_table(spreadsheets.rows_of(content, sheet), layout) if row[0] > layout.header)
     found: list[FoundFigure] = []
     for number, cells in rows:
@@ -97,27 +103,59 @@ def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest
             raise Refused(_("The file holds more than 2,000 figures. Send it in parts."))
     if not found:
         raise Refused(_("There is not one figure in this file."))
-    return _judged(counter, found, latest)
+    seen = spreadsheets.look(content, sheet)
+    headings = [str(cell or "") for number, cells in seen.rows if number == layout.header for cell in cells]
+    unused = [column for column in number_columns(seen.rows, layout.header) if column not in layout.columns]
+    return Looked(
+        _judged(counter, found, latest),
+        seen.sheets[sheet],
+        [name for number, name in enumerate(seen.sheets) if number != sheet],
+        named_columns([column for column in unused if column not in seen.hidden_columns], headings),
+        named_columns([column for column in unused if column in seen.hidden_columns], headings),
+        sorted(number for number in seen.hidden_rows if number > layout.header),
+    )
+
+
+def _layout_of(counter: Counter, file_name: str, content: bytes) -> tuple[int, Layout]:
+    """The sheet with a table of figures, and its layout. Refused where there is none, or where it is in doubt."""
+    heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
+    known = spreadsheets.find_layout(content, file_name, heads)
+    if known and known[1].kind != Kind.SALES_NAVIGATOR:
+        sheet, layout = known
+        doubts = layout.missing()
+        if not doubts:
+            return sheet, layout
+        is_asked = any(what.startswith(ASKED) for what in layout.columns.values())
+        if layout.order == days.UNKNOWN or layout.other_title or is_asked:
+            advice = _("Correct that in the file, and choose it again.")
+            raise Refused(" ".join([*map(said, doubts), advice]))
+    raise Refused(
+        _(
+            "There is no table of figures in this file. It needs a column of names and one for each month, "
+            "or the columns Name, Month and %(counter)s."
+        )
+        % {"counter": counter.name}
+    )
 
 
 def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[Line]:
     people = _people(counter.team, found)
     matched = [people[one.name, one.email] for one in found]
-    elsewhere = _elsewhere(counter, [(who.pk, one.month) for one, (who, _) in zip(found, matched, strict=True) if who])
+    pairs = list(zip(found, matched, strict=True))
+    elsewhere = _elsewhere(counter, [(who.pk, one.month) for one, (who, _) in pairs if who])
     known = figures_by_cell(counter, {one.month for one in found if one.month})
-    seen: set[tuple[int, Month]] = set()
+    times = Tally((who.pk, one.month) for one, (who, _) in pairs if who and one.month and not one.problem)
+    extremes = names_of_extremes(found)
     lines = []
-    for one, (member, problem) in zip(found, matched, strict=True):
+    for one, (member, problem) in pairs:
         cell = (member.pk, one.month) if member and one.month else None
-        problem = one.problem or problem
+        problem = one.problem or problem or ("alike" if one.name in extremes else "")
         if cell and not problem:
-            problem = (
-                "not_then" if cell in elsewhere else "later" if cell[1] > latest else "twice" if cell in seen else ""
-            )
+            is_later = cell[1] > latest
+            problem = "not_then" if cell in elsewhere else "later" if is_later else "twice" if times[cell] > 1 else ""
         if problem or cell is None:
             lines.append(Line(one, member, problem=problem))
             continue
-        seen.add(cell)
         before = known.get(cell)
         does = "new" if before is None else "same" if before == one.value else "other"
         lines.append(Line(one, member, before, does))

@@ -94,9 +94,9 @@ def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
         book = next(lines)
         rows = _first(map(_cells, count(1), lines))
     hidden = frozenset(sheet for sheet, state in enumerate(book["hidden"]) if state)
-    hides = {name: frozenset(map(int, book[name])) for name in ("hidden_rows", "hidden_columns")}
-    seen = {"open": int(book["open"]), "hidden": hidden, "since_1904": book["since_1904"]}
-    return Look(book["names"], int(book["height"]), rows, **seen, **hides)
+    hidden_rows, hidden_columns = (frozenset(map(int, book[name])) for name in ("hidden_rows", "hidden_columns"))
+    seen = Look(book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"])
+    return seen._replace(hidden_columns=hidden_columns)
 
 
 def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]:

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from teams.models import Counter, Figure
+from tests.awkward import saved
 from tests.makers import make_counter, make_rep, make_submission, this_month
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +182,9 @@ def test_a_list_is_known_by_the_counters_own_name(world, grace):
 
     looked = grace.post(page_of(world) + "import/", upload(text)).context
 
-    assert [(line.found.cell, line.does) for line in looked["stored"]] == [("C2", "other"), ("C3", "other")]
+    assert [(line.found.cell, line.does) for line in looked["stored"]] == [("C2", "other")]
     assert [(line.found.cell, str(line.problem)) for line in looked["problems"]] == [
+        ("C3", "twice"),
         ("C4", "twice"),
         ("C5", "later"),
         ("C6", "no_month"),
@@ -195,6 +198,84 @@ def test_a_row_longer_than_its_headings_is_not_believed(world, grace):
     assert [(line.found.cell, str(line.problem)) for line in looked.context["problems"]] == [("C2", "beyond")]
     assert [(line.found.cell, line.member.name) for line in looked.context["stored"]] == [("B3", "Ben")]
     assert "“5” stands beyond the last heading." in looked.content.decode()
+
+
+def test_what_a_workbook_hides_and_what_is_not_read_is_pointed_out(world, grace):
+    book = openpyxl.Workbook()
+    last, this = str(world.month - 1), str(world.month)
+    for row in [
+        ["Name", last, this, "Calls"],
+        ["Ada", 3, 7, 40],
+        ["Ben", 1, 2, 30],
+        ["", "", "", ""],
+        ["Name", "Score"],
+    ]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = book.active.column_dimensions["B"].hidden = True
+    book.create_sheet("Notes")
+    file = SimpleUploadedFile("figures.xlsx", saved(book))
+
+    page = grace.post(page_of(world) + "import/", {"file": file})
+
+    assert (page.context["stored"], page.context["same"]) == ([], 1)
+    text = page.content.decode()
+    assert "Only the sheet Sheet is read. Left out: Notes." in text
+    assert "Left out, though it holds numbers: D (Calls)." in text
+    assert f"Left out, because it is hidden in the workbook: column B ({last})." in text
+    assert "Left out, because it is hidden in the workbook: row 3." in text
+
+
+def problems(world, grace, text):
+    looked = grace.post(page_of(world) + "import/", upload(text)).context
+    return [str(line.found.cell) for line in looked["stored"]], [
+        (line.found.cell, str(line.problem)) for line in looked["problems"]
+    ]
+
+
+def test_weeks_of_a_month_are_not_one_figure_of_it(world, grace):
+    month = world.month - 1
+    text = f"Name,{month}-02,{month}-09,{month}-16\nAda,3,4,3\n"
+
+    assert problems(world, grace, text) == ([], [("B2", "twice"), ("C2", "twice"), ("D2", "twice")])
+
+
+def test_nor_are_several_deals_of_a_month(world, grace):
+    month = world.month - 1
+    text = f"Name,Date,Deals\nAda,{month}-02,500\nAda,{month}-09,500\nBen,{month}-09,100\n"
+
+    assert problems(world, grace, text) == (["C4"], [("C2", "twice"), ("C3", "twice")])
+
+
+def test_a_line_of_the_highest_figures_is_nobody_called_max(world, grace):
+    make_rep(world.north, "Max", month=world.month - 1)
+    month = world.month - 1
+
+    assert problems(world, grace, f"Name,{month}\nAda,3\nBen,9\nMax,9\n")[1] == [("B4", "alike")]
+    assert problems(world, grace, f"Name,{month}\nAda,3\nBen,9\nMax,5\n")[1] == []
+
+
+def test_a_second_table_below_is_pointed_out(world, grace):
+    month = world.month - 1
+
+    assert problems(world, grace, f"Name,{month}\nAda,3\n\nName,{month - 1}\nBen,9\n") == (
+        ["B2"],
+        [("A4", "another")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Name,Date,Meetings\nAda,11/9/2026,3\n", "The days can be read in two ways."),
+        ("Name,Meetings,Number,Month\nAda,3,4,2026-10\n", "Columns B, C may mean the same."),
+        ("Sales plan,,\n,,\nName,2026-09,2026-10\nAda,3,4\n", "“Sales plan” sounds like targets, changes or ranks."),
+    ],
+)
+def test_a_table_that_is_in_doubt_is_refused_with_what_is_in_doubt(world, grace, text, says):
+    page = grace.post(page_of(world) + "import/", upload(text)).content.decode()
+
+    assert says in page
+    assert "Correct that in the file, and choose it again." in page
 
 
 @pytest.mark.parametrize("text", ["", "Hello, there\nno table", "Name,Month,Meetings\n"])

@@ -11,7 +11,7 @@ from teams.rules.months import Month
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import LONGEST, Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
-from teams.rules.sheets.kinds import Kind, Layout
+from teams.rules.sheets.kinds import Kind, Layout, begins_another
 from teams.rules.sheets.names import is_totals, person
 from teams.rules.sheets.surplus import beyond_headings
 
@@ -32,6 +32,8 @@ class Problem(StrEnum):
     NO_MONTH = "no_month"
     NO_FIGURE = "no_figure"
     BEYOND = "beyond"
+    ANOTHER = "another"
+    TWICE = "twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
         beyond = shown(cells[surplus] or "")
         yield FoundFigure(address(row, surplus), name or mail, mail, problem=Problem.BEYOND, beyond=beyond)
         return
+    if begins_another(cells, layout):
+        yield FoundFigure(address(row, at.get(NAME, at.get(EMAIL, 0))), name, mail, problem=Problem.ANOTHER)
+        return
     for column in columns:
         if is_totals(name) or numbers.is_nothing(cells[column]):
             continue
@@ -84,7 +89,38 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
             problem = Problem.NO_MONTH
         elif value is None:
             problem = Problem.NO_FIGURE
+        elif layout.kind == Kind.SHEET and _is_one_of_several(layout, column):
+            problem = Problem.TWICE
         yield FoundFigure(address(row, column), name or mail, mail, month, value, problem)
+
+
+def names_of_extremes(found: Sequence[FoundFigure]) -> set[str]:
+    """Max and Min, where each of their figures is just the highest, or the lowest, of the others of its month."""
+    extremes = {"max": max, "min": min}
+    own = {one.name: extremes[plain] for one in found if not one.email and (plain := _plain(one.name)) in extremes}
+    others: dict[Month | None, list[Decimal]] = {}
+    for one in found:
+        if one.value is not None and _plain(one.name) not in extremes:
+            others.setdefault(one.month, []).append(one.value)
+    return {
+        name
+        for name, extreme in own.items()
+        if all(
+            one.month in others and one.value == extreme(others[one.month])
+            for one in found
+            if one.name == name and one.value is not None
+        )
+    }
+
+
+def _plain(name: str) -> str:
+    return name.lower().rstrip(".")
+
+
+def _is_one_of_several(layout: Layout, column: int) -> bool:
+    """Whether another column is of the same month: weeks, which nobody has added up."""
+    month = layout.columns[column][:7]
+    return any(what[:7] == month and other != column and " " not in what for other, what in layout.columns.items())
 
 
 def _month(cells: Sequence[Cell], column: int, layout: Layout, at: dict[str, int]) -> Month | None:

@@ -110,19 +110,21 @@ def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             this_month = Month.of(counted.team.organization.today())
-            lines = actions.look_at(counted, viewer(request).member, file.name, file.read(), this_month)
+            looked = actions.look_at(counted, viewer(request).member, file.name, file.read(), this_month)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
-            context |= _looked_at(counted, lines)
+            context |= _looked_at(counted, looked)
     return render(request, "team/figures/import.html", context)
 
 
-def _looked_at(counted: Counter, lines: list[actions.Line]) -> dict[str, Any]:
+def _looked_at(counted: Counter, looked: actions.Looked) -> dict[str, Any]:
     """What a file would do, and that again as a signed text."""
+    lines = looked.lines
     stored = [line for line in lines if line.does in ("new", "other")]
     cells = [[line.member.pk, str(line.found.month), str(line.found.value)] for line in stored if line.member]
     return {
+        "looked": looked,
         "stored": stored,
         "same": sum(line.does == "same" for line in lines),
         "problems": [line for line in lines if line.problem],
