@@ -4,6 +4,8 @@ PY ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 SETUP := @$(PY) tools/setup.py
+# Pages only: the lines of a mail are its words.
+DJADE := find templates -name "*.html" -print0 | xargs -0 $(BIN)/djade
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
@@ -32,12 +34,14 @@ lint:                ## what a machine can say about the code and the templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
+	@$(DJADE) --check
 	@$(BIN)/mypy
 
 fmt:                 ## write the code the way lint wants it
 	$(SETUP) --dev
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+	@$(DJADE) || true  # it fails where it has written something
 
 words:               ## new strings into the catalogues of teams/locale, and what is left to translate
 	$(SETUP) --dev
