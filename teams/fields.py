@@ -86,6 +86,46 @@ class NameField(models.CharField):
         return written(stored) if isinstance(stored, str) else stored
 
 
+DEMO_TEXTS = {
+    "Most improved of the month": _("Most improved of the month"),
+    "Plus five by month end": _("Plus five by month end"),
+    "lunch at the corner": _("lunch at the corner"),
+    "a coffee from across the street": _("a coffee from across the street"),
+    "One step at a time.": _("One step at a time."),
+    "Among the best in the industry.": _("Among the best in the industry."),
+    "Then the whole team goes out for dinner.": _("Then the whole team goes out for dinner."),
+    "Meetings from LinkedIn": _("Meetings from LinkedIn"),
+}
+"""What the demo's people have written, and what its readers see of it."""
+
+
+class DemoText(str):
+    """A text of the demo in the reader's language, which is stored as it was written."""
+
+    stored: str
+
+
+class WrittenField(models.CharField):
+    """What somebody wrote; what the demo's people did is read in the reader's language."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """The text as the reader sees it."""
+        if value not in DEMO_TEXTS:
+            return value
+        text = DemoText(DEMO_TEXTS[value])
+        text.stored = value
+        return text
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The text as it was written."""
+        return value.stored if isinstance(value, DemoText) else super().get_prep_value(value)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """For migrations it is a plain column."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
 class PillarField(models.DecimalField):
     """A pillar's points, 0–25 with up to three decimals; empty when not known."""
 

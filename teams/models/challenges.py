@@ -12,6 +12,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import WrittenField
 from teams.models.boards import Board
 from teams.models.challenge_makers import of_the_maker
 from teams.models.members import Member
@@ -135,7 +136,7 @@ class Challenge(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="challenges")
     teams = models.ManyToManyField(Team, related_name="challenges")
     maker = models.ForeignKey(Member, models.RESTRICT, related_name="made_challenges")
-    title = models.CharField(max_length=80)
+    title = WrittenField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind)
     figure = models.CharField(max_length=16, choices=Figure, default=Figure.TOTAL)
     points = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
@@ -145,7 +146,7 @@ class Challenge(models.Model):
     winner_count = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     is_duel = models.BooleanField(default=False)
     stake_kind = models.CharField(max_length=8, choices=StakeKind, default=StakeKind.NONE)
-    stake = models.CharField(max_length=120, blank=True)
+    stake = WrittenField(max_length=120, blank=True)
     repeats_monthly = models.BooleanField(default=False)
     confirmed_only = models.BooleanField(
         default=False, db_default=False, help_text=_("Only readings count that a manager confirmed.")

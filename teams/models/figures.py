@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import MonthField
+from teams.fields import MonthField, WrittenField
 from teams.models.members import Member
 from teams.models.scores import Score
 from teams.models.teams import Team, TeamOf
@@ -35,7 +35,7 @@ class Counter(models.Model):
     """What a team counts."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="counters", db_index=False)
-    name = models.CharField(_("What is counted"), max_length=60)
+    name = WrittenField(_("What is counted"), max_length=60)
 
     objects = CounterQuerySet.as_manager()
 

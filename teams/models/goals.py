@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import MonthField
+from teams.fields import MonthField, WrittenField
 from teams.models.boards import Board
 from teams.models.members import Member
 from teams.models.organizations import Organization
@@ -105,7 +105,7 @@ class Goal(models.Model):
     )
     started_on = models.DateField()
     due_on = models.DateField(_("by"))
-    text = models.CharField(_("what for"), max_length=200, blank=True)
+    text = WrittenField(_("what for"), max_length=200, blank=True)
     shared = models.BooleanField(_("my team sees it"), default=False)
     made_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -8,12 +8,15 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils.translation import override
 
 from teams.actions.demo.site import fill_demo, remove_demo
 from teams.actions.submissions import submit
 from teams.models import (
     Board,
     Challenge,
+    Counter,
+    Goal,
     Leave,
     Member,
     Membership,
@@ -298,3 +301,21 @@ def test_what_somebody_submitted_stays(demo):
     submit(mine)
     demo(datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert list(rep().submissions.filter(month=Month.of(day))) == [mine]
+
+
+def test_what_its_people_wrote_is_read_in_the_readers_language_and_stays_as_it_was(demo):
+    def texts():
+        columns = [(Challenge, "title"), (Challenge, "stake"), (Goal, "text"), (Counter, "name")]
+        return {text for model, field in columns for text in model.objects.values_list(field, flat=True)}
+
+    demo(AFTERNOON)
+    english = texts()
+    duels = set(Challenge.objects.filter(is_duel=True).values_list("title", flat=True))
+
+    for language in ("de", "fr", "es"):
+        with override(language):
+            assert texts() & english - duels <= {""}
+            for challenge in Challenge.objects.all():
+                challenge.save()
+
+    assert texts() == english

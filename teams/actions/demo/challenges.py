@@ -25,7 +25,17 @@ def fill_challenges(organization: Organization, now: datetime) -> None:
     for team in organization.teams.all():
         manager = Member.objects.filter(memberships__team=team, memberships__role=Role.MANAGER).earliest("pk")
         reps = list(Member.objects.competing_in(team, this).with_access(this)[:AT_MOST])
-        _play(team, manager, reps, this - 1, now, title="Most improved", kind="improved", winners="top", winner_count=3)
+        _play(
+            team,
+            manager,
+            reps,
+            this - 1,
+            now,
+            title="Most improved of the month",
+            kind="improved",
+            winners="top",
+            winner_count=3,
+        )
         _play(team, manager, reps, this, now, title="Plus five by month end", kind="gain", points=5, winners="everyone")
         rep = next((each for each in reps if each.name == REP.name), None)
         if rep:
@@ -34,7 +44,7 @@ def fill_challenges(organization: Organization, now: datetime) -> None:
 
 def _play(team: Team, maker: Member, reps: list[Member], month: Month, now: datetime, **rules: object) -> None:
     """A challenge of one month, with lunch at stake, settled where its grace is over."""
-    challenge = _sent(team, maker, month, now, stake="lunch", stake_kind="on_me", **rules)
+    challenge = _sent(team, maker, month, now, stake="lunch at the corner", stake_kind="on_me", **rules)
     chance = Random(f"{team.slug} {month}")
     is_in = {rep: chance.random() < IN_SHARE or rep.name == REP.name for rep in reps}
     _enter(challenge, [rep for rep in reps if is_in[rep]], [rep for rep in reps if not is_in[rep]])
@@ -45,7 +55,9 @@ def _duel(team: Team, rep: Member, other: Member, month: Month, now: datetime) -
     """Two who look at who improves most, for a coffee."""
     rules = {"kind": "improved", "is_duel": True, "winners": "top", "winner_count": 1}
     title = f"{rep} against {other}"[:80]
-    duel = _sent(team, rep, month, now, title=title, stake="a coffee", stake_kind="loser", **rules)
+    duel = _sent(
+        team, rep, month, now, title=title, stake="a coffee from across the street", stake_kind="loser", **rules
+    )
     _enter(duel, [rep, other], [])
 
 
