@@ -108,7 +108,7 @@ class Figures:
     is_shifted: bool = False
     """Whether a recalibration was taken off."""
     readings: frozenset[int] = frozenset()
-    """The readings that `now` is made of."""
+    """The readings that `now` is made of; with a mean those, too, by which enough are in for it to count."""
     is_news: bool = True
     """Whether one of them came in since the goal was last looked at: nothing else reaches it."""
 
@@ -133,6 +133,7 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
     else:
         before, after = _mean(start), _mean(now)
     points = [rep.now for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.is_in(month))]
+    covering = [rep.now for rep in expected if rep.now and aim.kind == Kind.MEAN and rep.is_in(month)]
     return Figures(
         baseline=before,
         now=after,
@@ -141,7 +142,7 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
         there=there,
         is_covered=aim.kind != Kind.MEAN or is_complete(submitted, len(expected)),
         is_shifted=any(shifts),
-        readings=frozenset(point.reading for point in points if point.reading),
+        readings=frozenset(point.reading for point in points + covering if point.reading),
     )
 
 

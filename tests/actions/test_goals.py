@@ -222,6 +222,17 @@ def test_a_mean_is_reached_when_enough_are_in_and_dated(north):
     assert check(date(2026, 11, 21)) == (date(2026, 11, 21), noon(date(2026, 11, 21)))
 
 
+def test_a_mean_is_reached_by_whoever_makes_the_coverage_complete(north):
+    """Also by a newcomer, who is not in the mean."""
+    team_goal(north, 44)
+    for name in ("Cleo", "Dan"):
+        make_rep(north, name, joined_on=date(2026, 11, 10))
+
+    assert check(date(2026, 11, 20)) == (None, None)
+    make_submission(member("Cleo"), 21, taken_on=date(2026, 11, 21))
+    assert check(date(2026, 11, 21)) == (date(2026, 11, 21), noon(date(2026, 11, 21)))
+
+
 def test_a_reading_typed_after_the_due_day_reaches_it_on_the_due_day(north):
     team_goal(north, 50, due_on=date(2026, 11, 30))
     make_submission(member("Ben"), 50, taken_on=date(2026, 11, 30))

@@ -13,6 +13,7 @@ from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver, due_deliveries
 from teams.actions.messages.news import tell_news
 from teams.models import Board, Delivery, Goal, Kind, Submission, Topic
+from teams.rules.hours import next_morning
 from teams.words.notices import Link, Notice
 from tests.makers import (
     accept,
@@ -144,6 +145,25 @@ def test_workers_that_come_at_the_same_moment_make_one_mail(team, ada, mailbox):
 
     assert sorted(map(str, states)) == ["None", "None", "sent"]
     assert [mail["Subject"] for mail in mailbox.mails] == ["Lunch, and 2 more"]
+
+
+def test_a_goal_that_was_taken_back_by_the_morning_is_told_when_it_is_reached_again(team, ada, mailbox):
+    today = team.organization.today()
+    goal = make_goal(ada, 45, reached_on=today, celebrated_at=timezone.now() - timedelta(days=3))
+    notify(team, [ada], Kind.GOAL_REACHED, f"goal {goal.pk}", notice("You did it"))
+    take_back(team, ada)
+    send_all(timezone.now())
+    assert (mailbox.mails, Delivery.objects.get().reason) == ([], "taken_back")
+    Goal.objects.update(reached_on=today)
+
+    tell_news(now := timezone.now())
+
+    told = Delivery.objects.get()
+    assert (told.state, told.reason, told.due_at) == ("waiting", "", next_morning(now, ada.zone))
+    send_all(told.due_at)
+    tell_news(told.due_at)
+    assert [mail["Subject"] for mail in mailbox.mails] == ["You did it"]
+    assert Delivery.objects.get().state == "sent"
 
 
 def reopen(team, ada):

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell
+from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell, tell_after_all
 from teams.models import Board, Delivery, Goal, Kind, Standing
 from teams.queries.goal_progress import figures_of
+from teams.rules.delivery import Reason
 from teams.rules.goals import Figures
 from teams.words import notices
 from teams.words.goals import goal_figure, goal_name
@@ -28,6 +29,9 @@ def tell_news(now: datetime) -> None:
     reached = Goal.objects.filter(celebrated_at__gte=now - FRESH, reached_on__isnull=False)
     reached = reached.with_owners().select_related("made_by")
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
+    again = Goal.objects.filter(reached_on__gte=(now - FRESH).date()).values_list("pk", flat=True)
+    taken_back = Delivery.objects.filter(kind=Kind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
+    tell_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
 
 
 def _tell_months(boards: list[Board], now: datetime) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import override
 
 from teams.models import Delivery, Kind, Member, Membership, Role, Team, Webhook
+from teams.rules.delivery import State
 from teams.rules.hours import next_morning, next_working_moment
 from teams.words.notices import Notice
 
@@ -77,12 +78,24 @@ def tell(deliveries: Iterable[Delivery], now: datetime) -> None:
     """
     found = _with_readers(deliveries)
     for each in found:
-        organization = each.team.organization
-        if each.member:
-            each.due_at = next_morning(now, each.member.zone, organization.holidays, from_day=each.from_day)
-        else:
-            each.due_at = next_working_moment(now, ZoneInfo(organization.time_zone), organization.holidays)
+        each.due_at = _due_at(each, now, each.from_day)
     store(found)
+
+
+def tell_after_all(dropped: QuerySet[Delivery], now: datetime) -> None:
+    """What was dropped because it was not so any more goes out at its reader's next hours: it is so again."""
+    related = ["member__user", "member__organization", "team__organization"]
+    found = list(dropped.filter(state=State.DROPPED).select_related(*related))
+    for each in found:
+        each.state, each.reason, each.ended_at, each.due_at = State.WAITING, "", None, _due_at(each, now)
+    Delivery.objects.bulk_update(found, ["state", "reason", "ended_at", "due_at"])
+
+
+def _due_at(delivery: Delivery, now: datetime, from_day: date = date.min) -> datetime:
+    organization = delivery.team.organization
+    if delivery.member:
+        return next_morning(now, delivery.member.zone, organization.holidays, from_day=from_day)
+    return next_working_moment(now, ZoneInfo(organization.time_zone), organization.holidays)
 
 
 def store(deliveries: Iterable[Delivery]) -> None:
