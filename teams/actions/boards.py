@@ -15,12 +15,14 @@ from teams.models import Board, Member, ScoreCount, Standing, Team
 from teams.queries.absences import away_on
 from teams.queries.prepared_sql import rows
 from teams.rules.months import Month
+from teams.rules.standings import WhyAbsent
 
 MARK_STALE = "SELECT teams_mark_stale(%(member)s::bigint, %(month)s::date)"
 STALE = "SELECT id FROM teams_board WHERE closed_at IS NULL AND stale_since IS NOT NULL"
 LOCK_STALE = f"{STALE} AND id = ANY (%(boards)s::bigint[]) ORDER BY id FOR UPDATE"
 LOCK_LONGEST_STALE = f"{STALE} ORDER BY stale_since LIMIT %(most)s FOR UPDATE SKIP LOCKED"
 RANK_BOARDS = Path(__file__).with_name("rank_boards.sql").read_text()
+NOTE_ABSENT = Path(__file__).with_name("note_absent.sql").read_text()
 OPEN_BOARDS = """
 INSERT INTO teams_board (team_id, month, version, submitted, expected, stale_since)
 SELECT team.id, date_trunc('month', now() AT TIME ZONE organization.time_zone), 0, 0, 0, now()
@@ -81,8 +83,28 @@ def rank_stale_boards() -> list[int]:
 
 
 def rank_closed_board(board: Board) -> None:
-    """Rank a closed board again, for an amendment; its row is locked."""
+    """Rank a closed board again, for an amendment; its row is locked.
+
+    Among those who competed when it was closed, whoever has left or come since.
+    """
+    placed_before = _placed(board)
     _rank([board.pk])
+    if board.absent is not None:
+        everybody, placed = dict.fromkeys(placed_before, WhyAbsent.SILENT) | board.absent, _placed(board)
+        board.absent = {member: why for member, why in everybody.items() if member not in placed}
+        board.save(update_fields=["absent"])
+
+
+def _placed(board: Board) -> set[str]:
+    """Who has a place, by id as `absent` has it."""
+    return {str(member) for member in board.standings.values_list("member_id", flat=True)}
+
+
+def note_absent(boards: list[int]) -> None:
+    """Store why each who competes on boards that are being closed has no place: what changes later changes no list."""
+    away = away_on(boards)
+    members, months = [member for member, _ in away], [month for _, month in away]
+    rows(NOTE_ABSENT, boards=boards, away_members=members, away_months=months)
 
 
 @transaction.atomic

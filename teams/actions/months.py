@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import rank_boards, rank_closed_board
+from teams.actions.boards import note_absent, rank_boards, rank_closed_board
 from teams.actions.submissions import submit, withdraw
 from teams.models import (
     Act,
@@ -90,6 +90,7 @@ def close_month(board: int, now: datetime, by: Member | None = None) -> Board | 
 def make_final(boards: list[int], now: datetime, by: Member | None = None) -> None:
     """Rank boards a last time and close them; whoever calls this holds their rows."""
     rank_boards(boards)
+    note_absent(boards)
     Board.objects.filter(pk__in=boards).update(
         closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
     )
@@ -98,7 +99,7 @@ def make_final(boards: list[int], now: datetime, by: Member | None = None) -> No
 def reopen(boards: QuerySet[Board]) -> None:
     """Open closed boards again and mark them stale."""
     Board.objects.filter(pk__in=list(boards.values_list("pk", flat=True))).update(
-        closed_at=None, closed_by=None, rules_version=None, stale_since=Now()
+        closed_at=None, closed_by=None, rules_version=None, absent=None, stale_since=Now()
     )
 
 
@@ -137,7 +138,7 @@ def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime
     closed = Board.objects.select_for_update(of=["self"]).select_related("team").get(pk=board.pk)
     if not closed.closed_at:
         raise Refused(_("%(month)s is still open: correct the reading itself.") % {"month": month_name(closed.month)})
-    if not Member.objects.competing_in(closed.team, closed.month).filter(pk=member.pk).exists():
+    if not closed.reps.filter(pk=member.pk).exists():
         raise Refused(
             _("%(member)s did not compete in %(team)s at the end of %(month)s.")
             % {"member": member, "team": closed.team, "month": month_name(closed.month)}

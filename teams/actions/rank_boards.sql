@@ -3,7 +3,7 @@
 -- Python. Whoever runs it holds the boards' rows, so that nobody else writes their standings.
 WITH
 boards AS (
-    SELECT board.id, board.team_id, board.month, (board.month + interval '1 month')::date AS next_month,
+    SELECT board.id, board.team_id, board.month, board.absent, (board.month + interval '1 month')::date AS next_month,
            (SELECT organization_id FROM teams_team AS team WHERE team.id = board.team_id) AS organization_id
     FROM teams_board AS board
     WHERE board.id = ANY (%(boards)s::bigint[])
@@ -11,33 +11,49 @@ boards AS (
 away AS (
     SELECT * FROM unnest(%(away_members)s::bigint[], %(away_months)s::date[]) AS away (member_id, month)
 ),
-reps AS (
-    SELECT boards.id AS board_id, boards.month, boards.team_id, membership.member_id,
-           membership.joined_on < boards.month OR EXISTS (
-               SELECT FROM teams_membership AS earlier
-               WHERE earlier.member_id = membership.member_id
-                 AND earlier.team_id = boards.team_id
-                 AND earlier.competing
-                 AND earlier.joined_on < boards.month
-                 AND (earlier.left_on IS NULL OR earlier.left_on >= boards.month)
-           ) AS was_here,
-           reading.id AS submission_id, reading.total
+competing AS (
+    SELECT boards.id AS board_id, membership.member_id, membership.joined_on < boards.month AS was_here
     FROM boards
     JOIN teams_membership AS membership
       ON membership.team_id = boards.team_id
      AND membership.competing
      AND membership.joined_on < boards.next_month
      AND (membership.left_on IS NULL OR membership.left_on >= boards.next_month)
-    LEFT JOIN LATERAL (
-        SELECT id, total FROM teams_reading
-        WHERE teams_reading.member_id = membership.member_id AND teams_reading.month = boards.month
-        ORDER BY taken_on DESC, id DESC
-        LIMIT 1
-    ) AS reading ON true
-    WHERE NOT EXISTS (
+    WHERE boards.absent IS NULL AND NOT EXISTS (
         SELECT FROM teams_member AS member
         WHERE member.id = membership.member_id AND member.no_access_since < boards.next_month
     )
+    UNION ALL
+    (
+        -- an amendment: whoever competed when the board was closed
+        SELECT boards.id, standing.member_id, false
+        FROM boards JOIN teams_standing AS standing ON standing.board_id = boards.id
+        WHERE boards.absent IS NOT NULL
+        UNION
+        SELECT boards.id, why.key::bigint, false
+        FROM boards CROSS JOIN jsonb_each_text(boards.absent) AS why
+        WHERE why.value <> 'no_access'
+    )
+),
+reps AS (
+    SELECT competing.board_id, boards.month, boards.team_id, competing.member_id,
+           competing.was_here OR EXISTS (
+               SELECT FROM teams_membership AS earlier
+               WHERE earlier.member_id = competing.member_id
+                 AND earlier.team_id = boards.team_id
+                 AND earlier.competing
+                 AND earlier.joined_on < boards.month
+                 AND (earlier.left_on IS NULL OR earlier.left_on >= boards.month)
+           ) AS was_here,
+           reading.id AS submission_id, reading.total
+    FROM competing
+    JOIN boards ON boards.id = competing.board_id
+    LEFT JOIN LATERAL (
+        SELECT id, total FROM teams_reading
+        WHERE teams_reading.member_id = competing.member_id AND teams_reading.month = boards.month
+        ORDER BY taken_on DESC, id DESC
+        LIMIT 1
+    ) AS reading ON true
 ),
 ranked AS (
     SELECT reps.*, previous.id AS previous_id,
@@ -115,7 +131,10 @@ coverage AS (
     SELECT boards.id,
            count(reps.total) AS submitted,
            count(reps.member_id) - count(*) FILTER (
-               WHERE reps.total IS NULL AND away.member_id IS NOT NULL
+               WHERE reps.total IS NULL AND CASE
+                   WHEN boards.absent IS NULL THEN away.member_id IS NOT NULL
+                   ELSE boards.absent ->> reps.member_id::text = 'away'
+               END
            ) AS expected,
            round(avg(reps.total), 1) AS mean, -- as it is shown: rounded once, ranked as seen
            max(reps.total) AS best

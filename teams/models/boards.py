@@ -129,6 +129,11 @@ class Board(models.Model):
     expected = models.PositiveIntegerField(default=0)
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     best = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The highest score; empty: nobody is in.")
+    absent = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Closed: why each who competed has no place, by the member's id. Empty: as things are now.",
+    )
 
     complete: bool
     place: int
@@ -163,6 +168,13 @@ class Board(models.Model):
     def is_complete(self) -> bool:
         """Whether coverage is high enough for places to mean something."""
         return is_complete(self.submitted, self.expected)
+
+    @property
+    def reps(self) -> models.QuerySet[Member]:
+        """Who competes on it: as things are now, or as they were when it was closed."""
+        if self.absent is None:
+            return Member.objects.competing_in(self.team, self.month)
+        return Member.objects.filter(Q(pk__in=self.standings.values("member")) | Q(pk__in=map(int, self.absent)))
 
     @property
     def rests_on_amended(self) -> bool:

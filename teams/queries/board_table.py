@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from teams.fields import name_as_read
 from teams.models.boards import Board
-from teams.queries.prepared_sql import named_rows
+from teams.queries.prepared_sql import as_json, named_rows
 from teams.rules import scores, standings
 from teams.rules.charts import Points
 from teams.rules.leave import is_away
@@ -157,7 +157,7 @@ def board_table(board: Board) -> BoardTable:
             ranked.append(_row(each, rep, each.rank, reading, history, climbs=board.is_complete))
         else:
             known = [(day, total) for day, total in history if total is not None]
-            absent[_why_absent(each, month, away[month])].append(Absent(rep, known[-1] if known else None))
+            absent[_why_absent(each, board, away[month])].append(Absent(rep, known[-1] if known else None))
     return BoardTable(board, ranked, **absent, away_before=away)
 
 
@@ -170,6 +170,7 @@ def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
         "month": board.month.first_day,
         "last_day": board.month.last_day,
         "away_since": away_since.first_day,
+        "absent": None if board.absent is None else as_json(board.absent),
     }
     return named_rows(_Found, BOARD_TABLE, **asked)
 
@@ -219,8 +220,11 @@ def _row(found: _Found, rep: Rep, rank: int, reading: Reading, history: Points, 
     )
 
 
-def _why_absent(found: _Found, month: Month, away: set[int]) -> str:
-    if found.no_access_since and found.no_access_since <= month.last_day:
+def _why_absent(found: _Found, board: Board, away: set[int]) -> str:
+    """As things are now, or as they were when the board was closed."""
+    if board.absent is not None:
+        return board.absent[str(found.member)]
+    if found.no_access_since and found.no_access_since <= board.month.last_day:
         return "no_access"
     return "away" if found.member in away else "silent"
 

@@ -1,11 +1,14 @@
--- Whoever has a place on a board or competes in its team at the month's end, the places first: the reading that a place
--- comes from and the one it is compared with, the totals of the last months, the leaves that touch the months looked
--- back at. The changes of LinkedIn's formula are the same in every row.
+-- Whoever has a place on a board or competes in its team at the end of the month (of a closed board: at its closing), the
+-- places first: the reading that a place comes from and the one it is compared with, the totals of the last months, the
+-- leaves that touch the months looked back at. The changes of LinkedIn's formula are the same in every row.
 WITH people AS (
     SELECT member_id FROM teams_standing WHERE board_id = %(board)s
     UNION
     SELECT member_id FROM teams_membership
     WHERE team_id = %(team)s AND competing AND joined_on <= %(last_day)s AND (left_on IS NULL OR left_on > %(last_day)s)
+      AND %(absent)s::jsonb IS NULL
+    UNION
+    SELECT key::bigint FROM jsonb_each_text(%(absent)s::jsonb)
 )
 SELECT member.id AS member, member.name, member.wall_name, member.no_access_since,
        standing.rank, standing.climb,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from teams.models.boards import Board
-from teams.models.members import Member
 from teams.models.scores import Score
 from teams.models.submissions import Submission
 from teams.rules.scores import REACH_BACK, flags
@@ -24,7 +23,7 @@ class MonthReading:
 
 def month_readings(board: Board) -> list[MonthReading]:
     """The readings of everybody who competes on the board, by name, the latest first; three queries."""
-    reps = Member.objects.competing_in(board.team, board.month)
+    reps = board.reps
     readings = (
         Submission.objects.counting()
         .filter(member__in=reps, month=board.month)

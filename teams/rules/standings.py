@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
@@ -12,6 +13,14 @@ COMPLETE_FROM = Decimal("0.6")
 """The coverage from which places mean something."""
 QUARTER_FROM = 8
 """How many must be ranked before a top quarter is shown."""
+
+
+class WhyAbsent(StrEnum):
+    """Why somebody who competes has no place."""
+
+    SILENT = "silent"
+    AWAY = "away"
+    NO_ACCESS = "no_access"
 
 
 class Place(NamedTuple):

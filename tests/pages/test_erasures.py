@@ -61,6 +61,7 @@ EXCUSED = {
     "AccountMail.email": "deleted with the erasure",
     "AccountMail.facts": "deleted with the erasure",
     "AccountMail.template": "a name of a file",
+    "Board.absent": "ids, and codes of ours",
     "Delivery.subject": "a code of ours",
     "Display.token_hash": "a hash",
     "FormerName.name": "deleted with the erasure",

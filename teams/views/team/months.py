@@ -95,8 +95,7 @@ def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpR
     """Vouch for the ticked readings of the month, or for all that the page showed; one's own are left out."""
     board = _board(request, team, month)
     ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
-    reps = Member.objects.competing_in(board.team, month)
-    readings = Submission.objects.filter(pk__in=ticked, member__in=reps, month=month)
+    readings = Submission.objects.filter(pk__in=ticked, member__in=board.reps, month=month)
     count = confirm(readings, viewer(request).member, [board.team])
     if count:
         said = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
@@ -148,7 +147,7 @@ def amend(request: SignedInRequest, team: str, month: Month, member_id: int) -> 
     board = _board(request, team, month)
     if not board.closed_at:
         raise Http404
-    member = get_object_or_404(Member.objects.competing_in(board.team, month), pk=member_id)
+    member = get_object_or_404(board.reps, pk=member_id)
     current = member.submissions.counting().filter(month=month).order_by("-taken_on", "-id").first()
     posted, withdraws = request.POST or None, "withdraw" in request.POST
     form = SubmissionForm(None if withdraws else posted, initial=_values(current, month), needs_reason=True)
