@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "leaderboard.htmx.sign_in_again",
     "allauth.account.middleware.AccountMiddleware",
     "teams.views.shared.second_factor_middleware.SecondFactor",
-    "teams.views.shared.audit_middleware.origin",
+    "teams.views.shared.audit_middleware.audit_origin",
 ]
 ROOT_URLCONF = "leaderboard.urls"
 WSGI_APPLICATION = "leaderboard.wsgi.application"

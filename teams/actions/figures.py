@@ -91,7 +91,7 @@ def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
     return {(figure.member_id, figure.month): figure.value for figure in current if figure.value is not None}
 
 
-def look_at(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> Looked:
+def preview_figures(counter: Counter, by: Member, file_name: str, content: bytes, latest: Month) -> Looked:
     """What each figure of a file would do; nothing is stored. Refused where it is no table of figures."""
     check_file(content, by)
     sheet, layout = _layout_of(counter, file_name, content)

@@ -65,7 +65,7 @@ def edit_goal(goal: Goal) -> None:
 
 @transaction.atomic
 def cancel_goal(goal: Goal, today: date) -> list[int]:
-    """Take a goal back, which keeps it in sight; the boards to nudge a worker for. Twice is once."""
+    """Cancel a goal, which stays visible; return the boards to nudge a worker for. Twice is once."""
     if Goal.objects.filter(pk=goal.pk, cancelled_on=None).update(cancelled_on=today):
         noted(Act.GOAL_CANCELLED, goal)
     return mark_team_stale(goal.team) if goal.team else []

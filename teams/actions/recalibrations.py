@@ -34,7 +34,7 @@ def mark_recalibration(organization: Organization, day: date, today: date, by: M
             marked = Recalibration.objects.create(organization=organization, day=day)
     except IntegrityError:
         raise Refused(_("This day is marked already.")) from None
-    measure(marked)
+    store_median_change(marked)
     record(Act.FORMULA_MARKED, organization=organization, day=day)
     organization.suggestions.unanswered().near(day).update(answered_at=timezone.now(), answered_by=by)
     return _marked(marked)
@@ -75,8 +75,8 @@ def remove_recalibration(recalibration: Recalibration) -> list[int]:
     return _marked(recalibration)
 
 
-def measure(recalibration: Recalibration) -> bool:
-    """Store the median change over those with readings near the day on both sides; whether it is another one now."""
+def store_median_change(recalibration: Recalibration) -> bool:
+    """Store the median change over those with readings near the day on both sides; True where it was another before."""
     day = recalibration.day
     reps = _readings(recalibration.organization, day - NEAR, day + NEAR)
     pairs = [pair for readings in reps if (pair := around(day, readings))]
@@ -89,7 +89,7 @@ def measure(recalibration: Recalibration) -> bool:
 @transaction.atomic
 def measure_again(recalibration: Recalibration) -> list[int]:
     """Measure one with what was read since; the boards to nudge a worker for where that changed it."""
-    return _marked(recalibration) if measure(recalibration) else []
+    return _marked(recalibration) if store_median_change(recalibration) else []
 
 
 def recent_recalibrations(now: date) -> list[Recalibration]:

@@ -13,8 +13,8 @@ from teams.models.submissions import MEASURES
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, sum_of, total_of
 from teams.rules.months import Month
 from teams.rules.paste import Reading, lacks_headings, parse
-from teams.words.doubts import doubt_sentence
 from teams.words.figures import figure
+from teams.words.paste_doubts import doubt_sentence
 from teams.words.translation import Words
 
 OUT_OF_25 = _("A pillar has 0 to 25 points, as in 13.118.")

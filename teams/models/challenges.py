@@ -242,7 +242,7 @@ class Challenge(models.Model):
 
     @property
     def half_time(self) -> date:
-        """The last day on which one may join."""
+        """The day in the middle of the challenge, the last on which one may join."""
         return self.terms().half_time
 
     @property

@@ -123,8 +123,8 @@ class Book:
             for row, way in zip(rows, ways(terms, [row.progress for row in rows]), strict=True)
         ]
 
-    def unconfirmed(self, challenge: Challenge, moment: datetime) -> list[Row]:
-        """Those whose result at a moment rests on readings that nobody confirmed or decided about."""
+    def awaiting_confirmation(self, challenge: Challenge, moment: datetime) -> list[Row]:
+        """The rows whose result at a moment rests on readings that nobody confirmed or decided about."""
         sure = {row.entry: row.standing for row in self.rows(challenge, moment, confirmed=True)}
         rows = self.rows(challenge, moment)
         return [row for row in rows if row.entry.ruled_at is None and row.standing != sure[row.entry]]

@@ -87,8 +87,8 @@ class Rep(NamedTuple):
     from_start: bool = True
     away: bool = False
 
-    def is_in(self, month: Month) -> bool:
-        """Whether they submitted for a month, which is the latest one."""
+    def has_submitted(self, month: Month) -> bool:
+        """Whether the rep's latest reading is of this month, which must be the latest one."""
         return self.now is not None and self.now.month == month
 
 
@@ -120,8 +120,8 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
     change is known for the score only, so that pillars keep theirs.
     """
     month = aim.month(as_of)
-    expected = [rep for rep in reps if rep.is_in(month) or not rep.away]
-    submitted = sum(rep.is_in(month) for rep in expected)
+    expected = [rep for rep in reps if rep.has_submitted(month) or not rep.away]
+    submitted = sum(rep.has_submitted(month) for rep in expected)
     counted = _counted(aim, expected)
     shifts = [0 if aim.pillar else _shift(aim, rep, marks) for rep in counted]
     now = [rep.now and rep.now.value - shift for rep, shift in zip(counted, shifts, strict=True)]
@@ -132,8 +132,8 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
         before, after = _share(share_kinds[aim.kind], len(counted)), _share(there, len(counted))
     else:
         before, after = _mean(start), _mean(now)
-    points = [rep.now for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.is_in(month))]
-    covering = [rep.now for rep in expected if rep.now and aim.kind == Kind.MEAN and rep.is_in(month)]
+    points = [rep.now for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.has_submitted(month))]
+    covering = [rep.now for rep in expected if rep.now and aim.kind == Kind.MEAN and rep.has_submitted(month)]
     return Figures(
         baseline=before,
         now=after,

@@ -9,7 +9,7 @@ from teams.rules.people import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME, WHOLE, wr
 from teams.rules.roster import Fit, Match, Roster
 from teams.rules.sheets import headings, names
 from teams.rules.sheets.cells import words
-from teams.rules.sheets.whose import whose_columns
+from teams.rules.sheets.name_columns import whose_columns
 
 LONGEST_LINE = 500
 """Characters of a line that can be a person: nothing looks for one in more."""

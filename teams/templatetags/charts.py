@@ -95,7 +95,7 @@ def pillar_profile(
     industry: Mapping[Pillar, Decimal] | None = None,
     coach: str | None = None,
 ) -> dict[str, Any]:
-    """Four bars of 25 with a mark for the typical profile (or the industry's); `coach` is to be worked on."""
+    """Four bars of 25 with a mark for the typical profile (or the industry's); `coach` names the pillar to work on."""
     compared = industry or typical or TYPICAL
     rows = [
         {

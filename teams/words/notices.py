@@ -38,7 +38,7 @@ class Notice:
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> "Notice":
-        """What `stored` gave."""
+        """The notice that a dictionary from `stored()` holds."""
         return cls(stored["title"], tuple(stored["lines"]), tuple(Link(*link) for link in stored["links"]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from teams.chat.posting import post
-from teams.mail.handing import hand_over
+from teams.mail.sending import hand_over
 from teams.network import deadline
 from teams.rules.delivery import Verdict
 from tests.dripping import dripping

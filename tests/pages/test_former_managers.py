@@ -9,7 +9,7 @@ from django.db.models import Value
 
 from teams.actions import submissions
 from teams.actions.boards import rank_stale_boards
-from teams.actions.figures import look_at, store_figures
+from teams.actions.figures import preview_figures, store_figures
 from teams.actions.imports import intake, reading, storing
 from teams.models import AuditEntry, Membership, Source, Submission
 from teams.models.figures import dots_of
@@ -196,7 +196,7 @@ def test_figures_are_imported_and_compared_for_the_months_of_the_team_only(moved
     store_figures(counter, {(moved.ada.pk, moved.month): 9}, moved.grace)
     text = f"Name,{moved.month - 1},{moved.month}\nAda,8,9\n"
 
-    looked = look_at(counter, moved.grace, "figures.csv", text.encode(), moved.month)
+    looked = preview_figures(counter, moved.grace, "figures.csv", text.encode(), moved.month)
     dots = dots_of(counter, [moved.month - 1, moved.month])
 
     assert [(line.does, line.problem) for line in looked.lines] == [("other", ""), ("", "not_then")]

@@ -146,7 +146,7 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
     until = DECIDED_WITHIN if decides else CONFIRMED_WITHIN
 
     def letters(desk: Desk) -> Letters:
-        waiting = [row.entry for row in desk.book.unconfirmed(challenge, desk.grace_ends[challenge.pk])]
+        waiting = [row.entry for row in desk.book.awaiting_confirmation(challenge, desk.grace_ends[challenge.pk])]
         last = (grace_ends + until).astimezone(challenge.zone).date()
         for person in desk.deciders(challenge):
             if theirs := [str(entry) for entry in waiting if desk.decides(person, entry)]:

@@ -59,7 +59,7 @@ def settle(challenge_id: int, now: datetime) -> Settlement | None:
 
 @transaction.atomic
 def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
-    """A second result, with readings as they were corrected since; the first stays. Refused where it is the same."""
+    """A second result, with readings as they were corrected since; the first stays. Refused where both are equal."""
     challenge = lock(challenge.pk)
     last = challenge.settlements.first()
     if last is None or not challenge.settled_at:
@@ -172,7 +172,7 @@ def _expire(pk: int, now: datetime) -> bool:
 
 def _is_confirmed(challenge: Challenge, read_until: datetime, now: datetime) -> bool:
     """Whether every reading that matters is confirmed or decided about; after a fortnight the others are left out."""
-    waiting = Book.of([challenge]).unconfirmed(challenge, read_until)
+    waiting = Book.of([challenge]).awaiting_confirmation(challenge, read_until)
     if waiting and now < read_until + stages.DECIDED_WITHIN:
         return False
     challenge.entries.filter(pk__in=[row.entry.pk for row in waiting]).update(counts_unconfirmed=False, ruled_at=now)

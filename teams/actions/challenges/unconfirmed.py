@@ -47,5 +47,5 @@ def _check(challenge: Challenge, entry: Entry, by: Member, now: datetime) -> Non
     read_until = challenge.grace_ends()
     if now < read_until + CONFIRMED_WITHIN:
         raise Refused(_("Readings may still be confirmed. What is left is decided about a week after the grace."))
-    if entry.pk not in {row.entry.pk for row in Book.of([challenge]).unconfirmed(challenge, read_until)}:
+    if entry.pk not in {row.entry.pk for row in Book.of([challenge]).awaiting_confirmation(challenge, read_until)}:
         raise Refused(_("Nothing of this entry waits for a decision."))

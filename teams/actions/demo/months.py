@@ -25,7 +25,7 @@ from teams.models import (
     Team,
     Withdrawal,
 )
-from teams.rules.believable import Measures, absent, measure, reading_days, seller, with_a_tie
+from teams.rules.demo_scores import Measures, absent, measure, reading_days, seller, with_a_tie
 from teams.rules.measure import MOST
 from teams.rules.months import Month
 

@@ -63,7 +63,7 @@ def look_elsewhere(upload: Import, sheet: int, header: int | None) -> None:
 
 @transaction.atomic
 def choose_encoding(upload: Import, sheet: int, encoding: str) -> None:
-    """Read a text in an encoding of those that fit, from its headings on; what was read is dropped."""
+    """Choose one of the encodings that fit: rows that were read are dropped, and the text is read again."""
     upload = locked(upload, ImportState.ASKING, ImportState.READY)
     tab = _tab(upload, sheet)
     tabs.take_encoding(tab, encoding)
@@ -133,7 +133,7 @@ def choose_conflicts(upload: Import, replacing: Mapping[int, bool]) -> None:
 
 @transaction.atomic
 def choose_all_conflicts(upload: Import, *, replaces: bool) -> None:
-    """The same answer for every conflict."""
+    """Answer all conflicts alike: with `replaces` the file's readings take the place of the stored ones."""
     locked(upload, ImportState.READY).rows.filter(action=Action.CONFLICT).update(replaces=replaces)
 
 

@@ -101,7 +101,7 @@ def take_encoding(tab: ImportSheet, encoding: str) -> None:
 
 
 def remember_encoding(tab: ImportSheet) -> None:
-    """Keep for the organization in which encoding a text with these headings is, as they are read before it is said."""
+    """Remember for the organization the encoding of texts with these headings, as they read before it was chosen."""
     looked = spreadsheets.look(tab.upload.file(), tab.number)
     before = ImportSheet(upload=tab.upload, number=tab.number, name=tab.name)
     _lay_out(before, looked, _guess(before, looked, _remembered_columns(tab.upload.team)))

@@ -17,8 +17,8 @@ from django.utils.translation import override
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.people.addresses import change_token
-from teams.mail.handing import hand_over
 from teams.mail.letters import plain_letter
+from teams.mail.sending import hand_over
 from teams.models import User
 from teams.models.account_mails import AccountMail
 from teams.rules.delivery import State, state_after

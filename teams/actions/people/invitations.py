@@ -15,8 +15,8 @@ from teams.actions import limits
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
 from teams.actions.people.logins import make_login
-from teams.mail.handing import hand_over
 from teams.mail.letters import plain_letter
+from teams.mail.sending import hand_over
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
 from teams.rules.delivery import Reason, State, printable, state_after

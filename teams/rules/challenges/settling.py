@@ -46,7 +46,7 @@ class TeamProgress:
 
 
 def standing(terms: Terms, progress: Progress) -> Standing:
-    """What somebody's progress is compared by, under these terms."""
+    """The value by which somebody's progress is compared: the day of making it, the figure, or the gain."""
     if terms.kind in MADE:
         return Standing(made_on=progress.made_on)
     if terms.kind == Kind.HIGHEST:

@@ -23,9 +23,9 @@ from teams.rules.sheets.headings import (
     meanings,
     order_of,
 )
+from teams.rules.sheets.name_columns import whose_columns
 from teams.rules.sheets.no_scores import grouped
 from teams.rules.sheets.spans import spans
-from teams.rules.sheets.whose import whose_columns
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 100_000

@@ -217,7 +217,7 @@ def _waiting(who: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | 
     return {
         "rows": [
             (row, unconfirmed.is_own(row.entry, who.member))
-            for row in Book.of([shown]).unconfirmed(shown, read_until)
+            for row in Book.of([shown]).awaiting_confirmation(shown, read_until)
             if row.entry.pk in seen
         ],
         "decide_from": read_until + stages.CONFIRMED_WITHIN,

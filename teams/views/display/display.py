@@ -46,7 +46,7 @@ ASSETS = [
 @require_safe
 @vary_on_headers("HX-Request", "Cookie")
 def display(request: Request) -> HttpResponse:
-    """The slides of the display's teams, or a code to claim it by; asked by its script as by htmx, the news or 204.
+    """The page of a wall screen: its slides, or a code to pair it by. Its script is answered with news, or 204.
 
     News are as of the last second, in which all screens of a team get the same ones.
     """

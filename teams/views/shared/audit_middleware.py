@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from teams.actions.audit import Origin, acting
 
 
-def origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A middleware that says so."""
+def audit_origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: what is recorded during a request gets who asks and their address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with acting(Origin(request.user, lambda: _address(request))):

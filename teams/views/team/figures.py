@@ -110,7 +110,7 @@ def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             this_month = Month.of(counted.team.organization.today())
-            looked = actions.look_at(counted, viewer(request).member, file.name, file.read(), this_month)
+            looked = actions.preview_figures(counted, viewer(request).member, file.name, file.read(), this_month)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:

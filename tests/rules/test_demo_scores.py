@@ -7,7 +7,7 @@ from statistics import median
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.believable import absent, measure, reading_days, seller, with_a_tie
+from teams.rules.demo_scores import absent, measure, reading_days, seller, with_a_tie
 from teams.rules.measure import TYPICAL, Pillar, adds_up
 from teams.rules.months import Month
 
