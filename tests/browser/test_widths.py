@@ -3,8 +3,9 @@
 import pytest
 
 from teams.actions.boards import rank_stale_boards
+from teams.models import Member
 from tests.browser.steps import sign_in, team_of_fourteen
-from tests.makers import make_manager, this_month
+from tests.makers import make_import, make_manager, this_month
 from tests.pages.test_languages import speaking
 
 HIDDEN = "[...document.querySelectorAll('.scroll')].map(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)"
@@ -38,4 +39,18 @@ def test_the_members_fit_a_laptop_in_german(german):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/team/north/")
 
+    assert {pixels for pixels in page.evaluate(HIDDEN) if pixels > 0} == set()
+
+
+def test_the_rows_of_an_import_fit_a_phone_in_german(german):
+    page, team = german
+    month = this_month(team.organization)
+    manager = Member.objects.get(name__startswith="Bartholomew")
+    text = f"Name,Month,Score,Brand,People,Insights,Relationships\nIda Featherstonehaugh,{month},66,20,15,11,12\n"
+    upload = make_import(team, manager, text)
+    page.set_viewport_size({"width": 390, "height": 780})
+
+    page.goto(f"/imports/{upload.pk}/")
+
+    assert page.get_by_text("die Säulen ergeben 58").is_visible()
     assert {pixels for pixels in page.evaluate(HIDDEN) if pixels > 0} == set()
