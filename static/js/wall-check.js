@@ -1,4 +1,4 @@
-// What this screen can and cannot do. In the language of 2009, so that it runs where the wall does not, and says so there.
+// What this screen can and cannot do. In the language of 2009, to run where the wall does not.
 "use strict";
 (function () {
   function say(name, can) {

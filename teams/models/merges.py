@@ -20,12 +20,16 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
         Where the login goes back too, they manage that of whoever loses it.
         """
+        merges = list(self)
+        if not merges:
+            return self.none()
+        kept = Member.objects.filter(pk__in=[merge.kept_id for merge in merges])
         managed = set(Team.objects.managed_by(user).values_list("pk", flat=True))
-        logins = set(Member.objects.login_managed_by(user).values_list("pk", flat=True))
-        administered = set(Member.objects.administered_by(user).values_list("pk", flat=True))
+        logins = set(kept.login_managed_by(user).values_list("pk", flat=True))
+        administered = set(kept.administered_by(user).values_list("pk", flat=True))
         reversible = [
             merge.pk
-            for merge in self
+            for merge in merges
             if merge.kept_id in administered
             or (merge.team_ids and merge.team_ids <= managed and (not merge.takes_login or merge.kept_id in logins))
         ]

@@ -1,5 +1,4 @@
-{% load static %}// Shows a page of ours where there is no network, in the language of the page that installed this, and keeps what was
-// typed.
+{% load static %}// Keeps what was typed without a network, and shows a page there in the language of who installed this.
 "use strict";
 const LANGUAGE = new URL(location).searchParams.get("in") ?? "en";
 const SHELL = `shell-{{ version }}-${LANGUAGE}`;
