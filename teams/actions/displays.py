@@ -51,8 +51,7 @@ def pair(display: Display, typed: str, by: Member) -> Display:
     display.token_hash, display.paired_at = screen, timezone.now()
     display.revoked_at = display.seen_at = None
     display.celebrated = []
-    if display.pk is None:
-        display.created_by = by
+    display.created_by = by
     display.save()
     record(Act.SCREEN_ADDED, by=by, teams=[display.team], screen=display.name)
     return display
@@ -67,7 +66,7 @@ def unpair(display: Display) -> None:
 
 
 def revoke_displays_of(member: Member) -> None:
-    """The screens that somebody set up: they may have one at home."""
+    """The screens that somebody paired: they may have one at home."""
     for display in Display.objects.filter(created_by=member, token_hash__isnull=False):
         unpair(display)
 

@@ -38,7 +38,7 @@ class DisplayQuerySet(models.QuerySet["Display"]):
 class Display(models.Model):
     """A place on a wall. The screen there has a random token in a cookie; only its hash is stored, and none unpaired.
 
-    `celebrated` are the celebrations of the last days that it has shown.
+    `celebrated` are the celebrations of the last days that it has shown, and `created_by` is who paired it last.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="displays")

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,16 +89,25 @@ OTHERS = {"done": {"details", "reason", "about"}, "done_to": {"address"}}
 """What may tell of somebody else, such as from where a manager did something."""
 
 
+DRAFTS = Entry.objects.filter(challenge__sent_at=None)
+"""Whom somebody has in mind for a challenge, of which its maker alone knows until it is sent."""
+
+
 def rows_of(member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each table's word and rows, as plain values."""
     for word, _label, model, path in ABOUT:
         left_out = SECRET | OTHERS.get(word, set())
         fields = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
         fields = [field for field in fields if field != "pk"]
-        yield word, list(model._default_manager.filter(**{path: member.pk}).values(*fields))
+        yield word, list(_rows(model, path, member).values(*fields))
 
 
 def counts_of(member: Member) -> list[tuple[Promise, int]]:
     """What there is, in words, and how much of it."""
-    counted = [(label, model._default_manager.filter(**{path: member.pk}).count()) for _w, label, model, path in ABOUT]
+    counted = [(label, _rows(model, path, member).count()) for _w, label, model, path in ABOUT]
     return [(label, count) for label, count in counted if count]
+
+
+def _rows(model: type[Model], path: str, member: Member) -> QuerySet[Any]:
+    rows = model._default_manager.filter(**{path: member.pk})
+    return rows.exclude(pk__in=DRAFTS) if model is Entry else rows

@@ -109,6 +109,22 @@ def test_a_draft_asks_nobody_and_goes_without_a_trace(team, grace, reps):
     assert Challenge.objects.count() == 0
 
 
+def test_a_drafted_duel_is_not_sent_to_whoever_has_left_the_team(team, grace, reps):
+    today = team.organization.today()
+    ada, ben = reps[:2]
+    draft = Challenge(
+        organization=team.organization, maker=ada, title="Later", kind="highest", starts_on=today, ends_on=today,
+        winners="top", winner_count=1, is_duel=True,
+    )  # fmt: skip
+    lifecycle.make(draft, [team], ben)
+    ben.memberships.update(team=make_team("South", team.organization))
+
+    with pytest.raises(Refused) as refused:
+        lifecycle.send(draft, timezone.now())
+
+    assert str(refused.value) == f"{ben} does not compete in North any more."
+
+
 def test_sending_twice_asks_once(team, grace, reps):
     challenge = make_challenge(team, grace)
 

@@ -13,6 +13,8 @@ from teams.actions.boards import rank_stale_boards
 from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
 from teams.actions.months import close_month
+from teams.actions.people.memberships import deactivate
+from teams.actions.privacy import erasures
 from teams.live import polled_cache
 from teams.live.memoized import KEPT
 from teams.live.newest import WALLS
@@ -211,6 +213,26 @@ def test_an_unpaired_screen_is_blank_at_its_next_question_and_pairing_again_keep
     grace.post("/displays/pair/", {"code": code_on(screen), "screen": hall.pk})
     assert "Ada" in text_of(screen.get("/display/"))
     assert Display.objects.filter(name="Hall").values_list("seconds", flat=True).get() == 20
+
+
+@pytest.mark.parametrize("how", ["deactivated", "deleted"])
+@pytest.mark.parametrize("who", ["paired it anew", "hung it up once"])
+def test_a_screen_goes_blank_with_whoever_paired_it_last(world, browse, screen, hall, how, who):
+    """It may hang in their home."""
+    hedy = make_manager(world.north, "Hedy")
+    browse(world.grace).post(f"/displays/{hall.pk}/un-pair/")
+    browse(hedy).post("/displays/pair/", {"code": code_on(screen), "screen": hall.pk})
+    assert "Ada" in text_of(screen.get("/display/"))
+
+    leaving = hedy if who == "paired it anew" else world.grace
+    if how == "deactivated":
+        deactivate(leaving, world.alan, world.acme.today())
+    else:
+        erasures.ask(leaving, world.alan, timezone.now() - timedelta(days=8))
+        erasures.erase(leaving.pk, timezone.now())
+
+    is_blank = "pair-code" in text_of(screen.get("/display/", **ASKS))
+    assert is_blank is (who == "paired it anew")
 
 
 def test_a_removed_screen_is_blank_too(world, browse, screen, hall):

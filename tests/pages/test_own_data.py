@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from teams.actions.audit import record
-from teams.models import Act, AuditEntry, Member, User
+from teams.actions.challenges import lifecycle
+from teams.models import Act, AuditEntry, Challenge, Member, User
 from teams.queries.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
 from tests.makers import make_delivery, make_goal
 
@@ -47,6 +48,21 @@ def test_the_file_holds_everything_of_oneself_and_nothing_of_others(world, brows
     assert {"goals", "messages", "leaves", "entries", "claims", "figures", "memberships", "standings"} <= set(found)
     assert all(row["member_id"] == world.ada.pk for word in ("goals", "messages", "leaves") for row in data[word])
     assert [word for word in ("Ben", "ben@example.org", "Gil") if word in json.dumps(data)] == []
+
+
+def test_a_duel_that_somebody_only_drafted_is_not_in_it(world, browse):
+    today = world.acme.today()
+    draft = Challenge(
+        organization=world.acme, maker=world.ben, title="One day", kind="highest", is_duel=True, winners="top",
+        winner_count=1, starts_on=today, ends_on=today,
+    )  # fmt: skip
+    before = taken_out(browse(world.ada))["entries"]
+    lifecycle.make(draft, [world.north], world.ada)
+
+    drafted = taken_out(browse(world.ada))["entries"]
+    lifecycle.send(draft, timezone.now())
+
+    assert (drafted, len(taken_out(browse(world.ada))["entries"])) == (before, len(before) + 1)
 
 
 def test_no_secret_is_in_the_file(world, browse):

@@ -206,6 +206,14 @@ def _check_answer(challenge: Challenge, entry: Entry, now: datetime, *, accepts:
             _check_duels(entry.member)
 
 
+def _check_opponent(challenge: Challenge, opponent: Member) -> None:
+    """Refused where they compete in its team no more: it may have been drafted long ago."""
+    competing = opponent.memberships.active().filter(competing=True).values("team")
+    if left := challenge.teams.exclude(pk__in=competing).first():
+        refused = _("%(member)s does not compete in %(team)s any more.")
+        raise Refused(refused % {"member": opponent, "team": left})
+
+
 def _check_accepts(member: Member) -> None:
     if not member.accepts_challenges:
         raise Refused(SWITCHED_OFF % {"member": member})
@@ -222,7 +230,9 @@ def _check_duels(member: Member) -> None:
 
 
 def _challenge_opponent(challenge: Challenge, now: datetime) -> None:
-    _check_accepts(Member.objects.get(entries__challenge=challenge))
+    opponent = Member.objects.get(entries__challenge=challenge)
+    _check_opponent(challenge, opponent)
+    _check_accepts(opponent)
     _check_duels(challenge.maker)
     Entry.objects.create(challenge=challenge, member=challenge.maker, answer=Answer.ACCEPTED, answered_at=now)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards import mark_team_stale
+from teams.actions.displays import revoke_displays_of
 from teams.actions.people.memberships import keep_an_admin, keep_managers
 from teams.actions.privacy.append_only import erasing
 from teams.actions.privacy.scrubbing import scrub
@@ -102,6 +103,7 @@ def erase(member_id: int, now: datetime) -> list[int]:
         for name in names:
             scrub(member.organization, name)
         for person in people:
+            revoke_displays_of(person)
             _forget_rows(person, now)
             _forget_login(person)
             _blank(person)
