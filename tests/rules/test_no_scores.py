@@ -52,6 +52,16 @@ def test_so_is_one_of_a_pillar_and_not_a_department_of_that_name():
     assert read("Name,Department,Oct 2026", "Ada,People,61") == [("C2", 61)]
 
 
+@pytest.mark.parametrize("sign", ["+/- {}", "# {}", "∆ {}", "Δ {}", "{} ±", "% {}", "{} ▲▼"])
+def test_so_are_columns_with_a_sign_of_it_in_their_heading(sign):
+    assert read(f"Name,Nov 2026,{sign.format('Oct 2026')}", "Ada,61,3") == [("B2", 61)]
+    assert read(f"Name,Date,Score,{sign.format('SSI 1')}", "Ada,2026-11-02,61,3") == [("C2", 61)]
+
+
+def test_an_arrow_beside_name_only_says_how_the_rows_are_sorted():
+    assert read("Name ▲,Nov 2026", "Ada,61") == [("B2", 61)]
+
+
 @pytest.mark.parametrize(
     ("tab", "above", "says"),
     [

@@ -1,5 +1,6 @@
 """Which column means what, from the words above it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -7,7 +8,7 @@ from itertools import pairwise
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.sheets import days
-from teams.rules.sheets.cells import Cell, words
+from teams.rules.sheets.cells import LONGEST, Cell, words
 
 NAME, LAST_NAME, EMAIL, DATE, MONTH, TOTAL, NOTE = "name", "last_name", "email", "date", "month", "total", "note"
 COUNTS, DAY_UNKNOWN = "counts", "day_unknown"
@@ -116,6 +117,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 ASKED = "?"
 """Before what a column may mean: another one may, too."""
+_SIGNED = re.compile("[\N{INCREMENT}\N{GREEK CAPITAL LETTER DELTA}±#↑↓▲▼]|\\+ ?/ ?[-–−]")
 _MEANING = {spelling: meaning for meaning, spellings in WORDS.items() for spelling in spellings}
 
 
@@ -139,7 +141,8 @@ def meanings(
     for column, cell in enumerate(header[:end]):
         known = (remembered or {}).get(words(cell)) if isinstance(cell, str) else None
         said = known if known is not None else months.get(column) or meaning(cell)
-        if said:
+        is_figure = said and (is_month(said) or said in (TOTAL, *Pillar))
+        if said and not (is_figure and is_signed(cell) and known is None):
             found[column] = said
     return asked_where_twice(found | _whole_days(found, header, written))
 
@@ -232,6 +235,13 @@ def asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
         for column, what in found.items()
         if what in asked or what in WHOSE or firsts[what] == column
     }
+
+
+def is_signed(cell: Cell) -> bool:
+    """Whether a heading says by a sign that its figures are no scores: ∆ Oct, # Nov 2026, % Nov 2026, SSI +/-."""
+    if not isinstance(cell, str) or len(cell) > LONGEST:
+        return False
+    return bool(_SIGNED.search(cell)) or ("%" in cell and any(map(str.isdecimal, cell)))
 
 
 def is_month(said: str) -> bool:
