@@ -77,10 +77,10 @@ def files_of(random):
 def as_csv(team, file):
     columns = months(team, LENGTH)
     lines = [
-        ",".join([name, *(str(file.get((name, place), "")) for place in range(LENGTH))])
+        ";".join([name, *(str(file.get((name, place), "")) for place in range(LENGTH))])
         for name in sorted({name for name, _ in file})
     ]
-    return "\n".join([f"Name,{','.join(map(str, columns))}", *lines])
+    return "\n".join([f"Name;{';'.join(map(str, columns))}", *lines])
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -148,8 +148,12 @@ def noted(texts, month):
 @pytest.mark.parametrize("many", [25, pytest.param(None, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(("write", "name"), [(table, "notes.csv"), (workbook, "notes.xlsx")])
 def test_what_a_file_says_comes_back_as_it_was(world, grace, write, name, many):
-    """The space around it is taken off, and what defuses a formula; a note has 300 characters."""
+    """The space around it is taken off, and what defuses a formula; a note has 300 characters.
+
+    A bare number is left out: behind the score of a csv it may be its fraction, which is asked about.
+    """
     texts = [text for text in naughty_strings() if text.isprintable() and text.strip() and len(text) < 10_000]
+    texts = [text for text in texts if not text.strip().isdecimal()]
     texts = Random(20261123).sample(texts, many) if many else texts
     cache.clear()
 
