@@ -73,6 +73,12 @@ def test_an_arrow_beside_name_only_says_how_the_rows_are_sorted():
         ("Industry average 2026", [], "Industry average 2026"),
         ("Sheet1", [["Objectifs T4"], [None]], "Objectifs T4"),
         ("Sheet1", [[None, "Budget FY26"]], "Budget FY26"),
+        ("Sheet1", [["New connections 2026"]], "New connections 2026"),
+        ("Posts per month", [], "Posts per month"),
+        ("Brand 2026", [], "Brand 2026"),
+        ("Sheet1", [["Establish your professional brand"]], "Establish your professional brand"),
+        ("Brand", [], ""),
+        ("Sales team", [], ""),
         ("Sheet1", [["Goal for everybody: 70"]], ""),
         ("Sheet1", [["Target", 70]], ""),
         ("Sheet1", [["Our SSI, 2026"]], ""),
@@ -104,7 +110,7 @@ def test_ranks_beside_a_column_of_scores_are_no_doubt():
 
 
 @pytest.mark.parametrize(
-    "name", ["Plan", "Delta", "Δ", "∆", "Soll", "Ist", "Budget 2026", "Gap to target", "Ranking", "12"]
+    "name", ["Plan", "Delta", "Δ", "∆", "Soll", "Ist", "Budget 2026", "Gap to target", "Ranking", "12", "Ada & Ben"]
 )
 def test_a_line_of_them_is_nobody(name):
     assert may_be_sums(name)

@@ -74,6 +74,8 @@ _BESIDE = re.compile(
     r"\b(?:she|he|they|sie|er|elle|il|ella|él|iel)\s?/\s?[^\W\d_]++.*"
 )
 """What people write beside a name: her pronouns, where somebody is, that he is on leave."""
+_SEVERAL = re.compile(r"&|\s[+/]\s")
+"""Between two people in one cell."""
 _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 
@@ -133,10 +135,11 @@ def is_totals(name: str) -> bool:
 
 
 def may_be_sums(name: str) -> bool:
-    """Whether this may be a line such as "North average", "Target" or "Top 3", or a formula."""
+    """Whether this may be a line such as "North average", "Target" or "Top 3", a formula, or two people in one cell."""
     plain = words(name)
     return (
-        name.startswith("=")
+        bool(_SEVERAL.search(name))
+        or name.startswith("=")
         or not any(map(str.isalpha, plain))
         or bool(SUMS & set(plain.split()) or SUM_NAMES.fullmatch(plain))
     )

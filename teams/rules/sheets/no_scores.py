@@ -24,6 +24,12 @@ _RANKS = (
 _GROUPS = r"industry|network|branche|netzwerk|secteur|reseau|sector|red|team|peer|peers"
 _AVERAGES = r"averages?|avg|mean|median|durchschnitt\w*|schnitt|moyennes?|promedios?|medias?"
 _READ = r"scores?|actuals?|ist|istwerte?|reel|realise|resultados?|results?|ergebnisse?|readings?|werte?"
+_ACTIVITIES = (
+    r"connections?|followers?|invit\w*|messages?|inmails?|posts?|comments?|likes?|views?|meetings?|calls?|leads?|deals?|"
+    r"revenue|sales|kontakte?|vernetzungen|nachrichten|beitrage?|termine?|umsatz\w*|relations?|abonnes|publications?|"
+    r"contactos|conexiones|seguidores|mensajes|publicaciones|reuniones|ventas"
+)
+_SAYS_ACTIVITIES = re.compile(rf"(?:\w+ )?(?:{_ACTIVITIES})(?: (?:per|pro|par|por) \w+)?")
 _SAYS_TARGETS = re.compile(rf"\b(?:{_TARGETS})\b")
 _SAYS_CHANGES = re.compile(rf"\b(?:{_CHANGES})\b")
 _SAYS_READ = re.compile(rf"\b(?:{_READ})\b")
@@ -41,7 +47,8 @@ def other_title(tab: str, file_name: str, above: Sequence[Sequence[Cell]], *, ha
     """
     titles = [tab, *(title for cells in above for title in _titles(cells))]
     for title in titles:
-        if _is_other_title(words(title), has_months=has_months):
+        is_part = has_months and title != tab and meaning(title) in list(Pillar)
+        if is_part or _is_other_title(words(title), has_months=has_months):
             return shown(title)
     stem = words(file_name.rpartition(".")[0])
     says_scores = any(_SAYS_READ.search(words(title)) for title in [stem, *titles])
@@ -103,5 +110,7 @@ def _titles(cells: Sequence[Cell]) -> Iterator[str]:
 
 
 def _is_other_title(title: str, *, has_months: bool) -> bool:
-    is_of_others = has_months and _OF_OTHERS.fullmatch(" ".join(_PERIOD.sub("", title).split()))
-    return bool(_SAYS_TARGETS.search(title) or _SAYS_CHANGES.search(title) or is_of_others)
+    undated = " ".join(_PERIOD.sub("", title).split())
+    is_activity = has_months and (_OF_OTHERS.fullmatch(undated) or _SAYS_ACTIVITIES.fullmatch(undated))
+    is_part = has_months and undated != title and meaning(undated) in list(Pillar)
+    return bool(is_activity or is_part or _SAYS_TARGETS.search(title) or _SAYS_CHANGES.search(title))
