@@ -123,8 +123,8 @@ def mails(life):
     groups = {(each.member.user.email, each.first_at, each.pk if each.kind in ALONE else None) for each in sent}
     found = Counter(mail["To"].addresses[0].addr_spec for mail in life.mailbox.mails)
     yield from unequal(found, Counter(email for email, _, _ in groups))
-    others = set(Delivery.objects.exclude(state="sent").values_list("state", flat=True)) - {"waiting"}
-    yield from difference("what was not sent", others, {"dropped"})
+    others = set(Delivery.objects.exclude(state="sent").values_list("state", flat=True)) - {"waiting", "dropped"}
+    yield from difference("what did not arrive", others, set())
 
 
 def about(life, delivery):

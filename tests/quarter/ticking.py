@@ -28,11 +28,11 @@ PATIENCE = 60
 
 
 STRIKES = {
-    *(("Europe/Berlin", hour) for hour in (0, 1, 9, 18)),
+    *(("Europe/Berlin", hour) for hour in (0, 1, 9, 12, 18)),
     *((zone, hour) for zone in ("America/Sao_Paulo", "Pacific/Auckland") for hour in (9, 18)),
     ("Etc/GMT-14", 0),
 }
-"""By which clocks something may be due: days begin, also where they begin first, letters come, months close."""
+"""By which clocks something may be due: a day begins, also where it does first; letters come, duels and months end."""
 
 
 def is_worth_a_look(hour: datetime) -> bool:
