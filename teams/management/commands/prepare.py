@@ -4,12 +4,13 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from leaderboard.static import collect
 from teams.actions.demo.site import remove_demo
+from teams.migrations import BEFORE_0_2
 from teams.models import Organization
 
 
@@ -18,7 +19,14 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
-        new = not MigrationRecorder(connection).applied_migrations()
+        applied = MigrationRecorder(connection).applied_migrations()
+        if applied.keys() & BEFORE_0_2 and not applied.keys() >= set(BEFORE_0_2):
+            raise CommandError(
+                "This database is from a version before 0.2 that this one cannot bring up to date. Its data stay as "
+                "they are. Start commit 41f6d21 on it once, which can, and this one then; or start anew: "
+                "LEADERBOARD_VAR names another folder for `make run`, DATABASE_URL another database."
+            )
+        new = not applied
         call_command("migrate", verbosity=0, interactive=False)
         collect()
         has_demo = Organization.objects.filter(is_demo=True).exists()
