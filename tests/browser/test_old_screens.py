@@ -153,7 +153,8 @@ def test_each_slide_is_where_the_newest_engine_has_it(live, guard, team, version
     assert (apart(seen, wanted), cut, errors) == ({}, [], [])
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.soak
+@pytest.mark.parametrize("version", OF_WALLS)
 def test_an_old_screen_is_paired_shows_news_loses_network_and_power_and_celebrates(live, port, guard, browse, version):
     team, grace, reps = north()
     with laid(port) as cable, open_screen(version, guard) as screen:

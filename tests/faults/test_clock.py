@@ -76,7 +76,7 @@ def three_seasons():
         moment += random.choice([5 * HOUR, 14 * HOUR, 25 * HOUR, 38 * HOUR])
 
 
-MOMENTS = [spring, pytest.param(autumn, marks=pytest.mark.soak), pytest.param(three_seasons, marks=pytest.mark.soak)]
+MOMENTS = [spring, autumn, three_seasons]
 
 
 def ended(jobs):
@@ -120,6 +120,7 @@ def closings():
     return dict(Board.objects.exclude(closed_at=None).values_list("pk", "closed_at"))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("moments", MOMENTS)
 def test_nothing_is_sent_twice_or_lost_and_what_is_closed_stays_closed(stack, moments):
     organization = make_organization(time_zone="Europe/Berlin")
