@@ -157,6 +157,7 @@ class Challenge(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
+    void_values = models.JSONField(null=True, blank=True)
     accepted: int  # of those that were read `with_accepted`
     result: int  # of those `settled_since`
 
@@ -229,6 +230,11 @@ class Challenge(models.Model):
             voided=self.voided_at is not None,
             accepted=self.accepted,
         )
+
+    @property
+    def why_void(self) -> str:
+        """Why it ended without a result, in the reader's language; empty where it did not."""
+        return wording.why_void(self.void_reason, self.void_values)
 
     @property
     def stage(self) -> stages.Stage:

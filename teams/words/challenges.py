@@ -1,6 +1,7 @@
 """A challenge in plain sentences: its rules before it is sent, and its result line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from teams.rules.challenges.counting import BASELINE_DAYS, Progress, Reading
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
-from teams.rules.challenges.stages import GRACE
+from teams.rules.challenges.stages import GRACE, VoidReason
 from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
 from teams.words.figures import counted, day, figure, listed, signed, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
@@ -313,3 +314,20 @@ def _target(terms: Terms) -> str:
     if terms.points is None or terms.figure == TOTAL:
         return "" if terms.points is None else figure(terms.points)
     return _("%(target)s in %(figure)s") % {"target": figure(terms.points), "figure": FIGURE_NAMES[terms.figure]}
+
+
+VOID = {
+    VoidReason.DECLINED: gettext_lazy("%(name)s declined."),
+    VoidReason.CALLED_OFF: gettext_lazy("It was called off."),
+    VoidReason.SERIES_CALLED_OFF: gettext_lazy("It was called off, and so is the series."),
+    VoidReason.TOO_FEW: gettext_lazy("Too few were in at half-time."),
+    VoidReason.NOBODY_ACCEPTED: gettext_lazy("Nobody accepted within 72 hours."),
+}
+
+
+def why_void(code: str, values: Mapping[str, str] | None) -> str:
+    """Why a challenge ended without a result; what earlier releases stored as a sentence stays as it is."""
+    values = values or {}
+    if code == VoidReason.NEW_FORMULA:
+        return what_was_decided(Decided(date.fromisoformat(values["day"]), Choice.VOID, by=values["name"]))
+    return str(VOID[VoidReason(code)]) % values if code in VOID else code

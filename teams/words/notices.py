@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from teams.rules.delivery import State
 from teams.rules.months import Month
+from teams.words.challenges import why_void
 from teams.words.figures import counted, figure, listed, month_name
 
 SSI_PAGE = "https://www.linkedin.com/sales/ssi"
@@ -232,9 +233,9 @@ def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides:
     return Notice(about % {"title": title}, lines, (Link(_("Look at the challenge"), url),))
 
 
-def challenge_void(title: str, reason: str, url: str) -> Notice:
+def challenge_void(title: str, reason: str, values: dict[str, str] | None, url: str) -> Notice:
     """To the maker, when a challenge does not take place."""
-    said = reason or _("It was cancelled.")
+    said = why_void(reason, values) or _("It was cancelled.")
     return Notice(_("Not played: %(title)s") % {"title": title}, (said,), (Link(_("Look at it"), url),))
 
 

@@ -150,7 +150,7 @@ def test_void_ends_the_challenge_and_says_why(challenge, mark, grace):
 
     challenge.refresh_from_db()
     assert challenge.voided_at is not None
-    assert challenge.void_reason.endswith("and Grace ended the challenge.")
+    assert challenge.why_void.endswith("and Grace ended the challenge.")
     assert settle(challenge) is None
 
 

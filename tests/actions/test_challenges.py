@@ -8,14 +8,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from teams.actions import submissions
 from teams.actions.challenges import lifecycle, settling
 from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Source, Submission, Withdrawal
 from teams.queries.challenge_table import challenge_rows
 from teams.rules.challenges import terms
+from teams.rules.challenges.stages import VoidReason
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.words.challenges import why_void
 from tests.makers import (
     accept,
     days_ago,
@@ -213,7 +216,7 @@ def test_a_challenge_that_was_called_off_is_void_and_owes_nothing(team, grace, r
     lifecycle.cancel(challenge, timezone.now())
 
     assert settling.settle_due(after(challenge)) == []
-    assert (Challenge.objects.get().void_reason, Debt.objects.count()) == ("It was called off.", 0)
+    assert (Challenge.objects.get().why_void, Debt.objects.count()) == ("It was called off.", 0)
 
 
 # Duels
@@ -225,7 +228,7 @@ def test_a_duel_that_is_declined_is_void(team, reps):
 
     lifecycle.answer(duel.entries.get(member=ben), ben, timezone.now(), accepts=False)
 
-    assert Challenge.objects.get().void_reason == "Ben declined."
+    assert Challenge.objects.get().why_void == "Ben declined."
 
 
 def test_a_duel_expires_after_72_hours(team, reps):
@@ -338,7 +341,7 @@ def test_a_sweep_that_was_down_voids_instead_of_settling(team, grace, reps):
     accept(challenge, reps[0])
 
     assert settling.settle_due(after(challenge)) == []
-    assert Challenge.objects.get().void_reason == "Too few were in at half-time."
+    assert Challenge.objects.get().why_void == "Too few were in at half-time."
 
 
 def test_team_against_team_is_accepted_by_managers_and_compares_means(team, grace, reps):
@@ -474,7 +477,7 @@ def test_a_series_ends_when_it_is_called_off(team, grace, reps):
     lifecycle.cancel(challenge, timezone.now())
 
     assert settling.repeat_due(three_days_before_the_next(challenge)) == []
-    assert Challenge.objects.get().void_reason == "It was called off, and so is the series."
+    assert Challenge.objects.get().why_void == "It was called off, and so is the series."
 
 
 def test_the_command_lets_time_pass(team, grace, reps, capsys):
@@ -631,3 +634,18 @@ def _submit_while(submission, settler):
         assert settler.is_alive()
     settler.join()
     return stored
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "sentence"),
+    [
+        (VoidReason.DECLINED, {"name": "Ben"}, "Ben hat abgelehnt."),
+        (VoidReason.CALLED_OFF, {}, "Die Challenge wurde abgesagt."),
+        (VoidReason.NEW_FORMULA, {"name": "Grace", "day": "2024-05-02"}, "und Grace hat die Challenge beendet."),
+        ("Ben declined.", None, "Ben declined."),
+        ("", None, ""),
+    ],
+)
+def test_why_a_challenge_is_void_is_said_in_the_readers_language(code, values, sentence):
+    with override("de"):
+        assert why_void(code, values).endswith(sentence)

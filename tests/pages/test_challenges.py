@@ -434,7 +434,7 @@ def test_the_end_may_be_later_and_calling_off_asks_first(world, browse, today):
 
     stored = Challenge.objects.get(pk=world.challenge.pk)
     assert (stored.title, stored.ends_on) == ("Longer", today + timedelta(days=30))
-    assert stored.void_reason == "It was called off."
+    assert stored.why_void == "It was called off."
 
 
 def test_a_running_challenge_stands_on_today_and_on_the_board(world, browse):

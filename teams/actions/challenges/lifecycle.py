@@ -1,17 +1,18 @@
 """Making a challenge, asking people to it, their answers, and calling it off."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from teams.actions.audit import record
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.queries.absences import unable_to_play
 from teams.rules.challenges import stages
+from teams.rules.challenges.stages import VoidReason
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal
 from teams.rules.errors import Refused
 from teams.words.figures import day, listed
@@ -77,7 +78,7 @@ def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
     said = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
     record(said, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
     if challenge.is_duel and not accepts:
-        void(challenge, lambda: _("%(entry)s declined.") % {"entry": entry}, now)
+        void(challenge, VoidReason.DECLINED, now, name=str(entry))
     return entry
 
 
@@ -103,11 +104,7 @@ def cancel(challenge: Challenge, now: datetime) -> None:
     noted(Act.CHALLENGE_CANCELLED, challenge)
     ends_series, challenge.repeats_monthly = challenge.repeats_monthly, False
     challenge.save(update_fields=["repeats_monthly"])
-    void(
-        challenge,
-        lambda: _("It was called off, and so is the series.") if ends_series else _("It was called off."),
-        now,
-    )
+    void(challenge, VoidReason.SERIES_CALLED_OFF if ends_series else VoidReason.CALLED_OFF, now)
 
 
 @transaction.atomic
@@ -158,11 +155,10 @@ def noted(act: Act, challenge: Challenge, by: Member | None = None) -> None:
     record(act, by=by, teams=challenge.teams.all(), title=challenge.title)
 
 
-def void(challenge: Challenge, reason: Callable[[], str], now: datetime) -> None:
-    """End a locked challenge without a result; why, in its organization's language."""
-    with override(challenge.organization.language):
-        challenge.voided_at, challenge.void_reason = now, reason()
-    challenge.save(update_fields=["voided_at", "void_reason"])
+def void(challenge: Challenge, reason: VoidReason, now: datetime, **values: str) -> None:
+    """End a locked challenge without a result. The values are what the sentence of the reason names."""
+    challenge.voided_at, challenge.void_reason, challenge.void_values = now, reason, values
+    challenge.save(update_fields=["voided_at", "void_reason", "void_values"])
 
 
 def _check(challenge: Challenge, today: date) -> None:

@@ -255,7 +255,9 @@ def _outcome(outcome: Outcome) -> tuple:
 
 def _void(challenge: Challenge) -> News:
     """To everybody in it and to its maker, with the reason."""
-    written = partial(notices.challenge_void, challenge.title, challenge.void_reason, _url(challenge))
+    written = partial(
+        notices.challenge_void, challenge.title, challenge.void_reason, challenge.void_values, _url(challenge)
+    )
 
     def letters(desk: Desk) -> Letters:
         inside = [entry for entry in challenge.entries.all() if entry.answer == Answer.ACCEPTED]

@@ -9,6 +9,7 @@ from teams.actions.challenges.lifecycle import OVER, lock, noted, void
 from teams.models import Act, Challenge, Member, Recalibration, RecalibrationChoice
 from teams.models.recalibration_choices import asked_about
 from teams.rules.challenges.recalibrating import Choice, choices, is_inside
+from teams.rules.challenges.stages import VoidReason
 from teams.rules.errors import Refused
 
 
@@ -30,7 +31,7 @@ def choose(
     made = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
     noted(Act.CHALLENGE_CHOICE, challenge)
     if choice == Choice.VOID:
-        void(challenge, lambda: str(made), now)
+        void(challenge, VoidReason.NEW_FORMULA, now, name=str(by), day=f"{recalibration.day}")
     return made
 
 

@@ -14,7 +14,7 @@ from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlemen
 from teams.queries.challenge_table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
-from teams.rules.challenges.stages import Facts
+from teams.rules.challenges.stages import Facts, VoidReason
 from teams.rules.challenges.terms import next_edition
 from teams.rules.errors import Refused
 
@@ -42,7 +42,7 @@ def settle(challenge_id: int, now: datetime) -> Settlement | None:
     if now < read_until + stages.SETTLES_AFTER:
         return None
     if challenge.entries.accepted().count() < challenge.terms().fewest:
-        void(challenge, lambda: _("Too few were in at half-time."), now)
+        void(challenge, VoidReason.TOO_FEW, now)
         return None
     _hold_members(challenge)
     if challenge.confirmed_only and not _is_confirmed(challenge, read_until, now):
@@ -146,7 +146,7 @@ def _void_if_due(pk: int, now: datetime) -> bool:
     today = now.astimezone(challenge.zone).date()
     if challenge.voided_at or not stages.is_void(challenge.terms(), facts, today):
         return False
-    void(challenge, lambda: _("Too few were in at half-time."), now)
+    void(challenge, VoidReason.TOO_FEW, now)
     return True
 
 
@@ -166,7 +166,7 @@ def _expire(pk: int, now: datetime) -> bool:
     is_answered = challenge.entries.accepted().count() == challenge.terms().fewest
     if challenge.voided_at or challenge.settled_at or is_answered:
         return False
-    void(challenge, lambda: _("Nobody accepted within 72 hours."), now)
+    void(challenge, VoidReason.NOBODY_ACCEPTED, now)
     return True
 
 

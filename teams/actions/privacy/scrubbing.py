@@ -37,7 +37,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Submission, "member__organization", ["note", "reason"]),
     (Withdrawal, "submission__member__organization", ["reason"]),
     (Revision, "board__team__organization", ["reason"]),
-    (Challenge, "organization", ["title", "stake", "void_reason"]),
+    (Challenge, "organization", ["title", "stake", "void_reason", "void_values"]),
     (Outcome, "settlement__challenge__organization", ["explanation"]),
     (Goal, "team__organization", ["text"]),
     (Goal, "member__organization", ["text"]),

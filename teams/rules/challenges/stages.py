@@ -28,6 +28,17 @@ class Stage(StrEnum):
     VOID = "void"
 
 
+class VoidReason(StrEnum):
+    """Why a challenge ended without a result: stored as a code and said where it is read."""
+
+    DECLINED = "declined"
+    CALLED_OFF = "called_off"
+    SERIES_CALLED_OFF = "series_called_off"
+    TOO_FEW = "too_few"
+    NOBODY_ACCEPTED = "nobody_accepted"
+    NEW_FORMULA = "new_formula"
+
+
 OPEN = {Stage.INVITED, Stage.RUNNING, Stage.GRACE}
 
 
