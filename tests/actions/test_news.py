@@ -14,7 +14,7 @@ from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
-from teams.models import Board, Challenge, Delivery, Submission, Team, Withdrawal
+from teams.models import Board, Challenge, Delivery, Organization, Submission, Team, Withdrawal
 from teams.rules.delivery import Reason
 from teams.rules.hours import next_morning
 from teams.rules.months import Month
@@ -175,6 +175,8 @@ def test_whoever_is_there_by_then_hears_nothing_more_until_the_result(team, grac
 
 
 def test_everything_waits_for_nine_on_a_working_day_where_its_reader_is(team, grace, ada):
+    Organization.objects.update(time_zone="Europe/Berlin")  # where São Paulo has the same evening
+    team.organization.refresh_from_db()
     grace.time_zone = "America/Sao_Paulo"
     grace.save()
     make_rep(team, "Ben", total=61, month=OCTOBER)

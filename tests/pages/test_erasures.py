@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.apps import apps
@@ -34,6 +34,7 @@ from teams.models import (
     Goal,
     Import,
     Member,
+    Organization,
     RememberedColumns,
     RememberedPerson,
     Submission,
@@ -452,6 +453,17 @@ def test_within_the_week_every_page_offers_the_way_back_with_the_day(person, bro
 
     assert [f"{BANNER} {day}." in page and 'href="/me/erase/"' in page for page in pages] == [True, True]
     assert (BANNER in before, BANNER in after) == (False, False)
+
+
+def test_the_day_is_that_of_the_company(person, browse, now):
+    zone = "Pacific/Kiritimati" if now.astimezone(UTC).hour >= 10 else "Pacific/Honolulu"
+    Organization.objects.update(time_zone=zone)  # in which it is another day
+    person.organization.refresh_from_db()
+    erasures.ask(person, person, now)
+
+    page = browse(person).get("/goals/").content.decode()
+
+    assert f"{BANNER} {date_format(person.organization.local(now + WEEK), 'DATE_FORMAT')}." in page
 
 
 def test_my_data_shows_that_it_is_under_way(person, browse, now):

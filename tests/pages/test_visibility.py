@@ -4,11 +4,12 @@ Each person's figures are numbers that nobody else has, above all that clocks an
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from html import unescape
 from itertools import product
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -110,7 +111,7 @@ def make_figures():
         make_submission(people[name], 0, month=month - 2)
         days = (month - 1).first_day, acme.today()
         for day, total in zip(days, (last, now), strict=True):
-            typed_at = datetime.combine(day, time(), UTC)
+            typed_at = datetime.combine(day, time(), ZoneInfo(acme.time_zone))
             make_submission(people[name], total, taken_on=day, typed_at=typed_at, pillars=pillars_of(name))
     rank_stale_boards()
     for board in Board.objects.filter(month=month - 1):
