@@ -402,7 +402,7 @@ def reach_goal(world):
     """The mean of North, which is 50.5, was 40 when the goal was made."""
     for rep in (world.ada, world.ben):
         make_submission(rep, 40, month=world.month - 2)
-    make_goal(world.north, 50, by=world.grace)
+    make_goal(world.north, 50, by=world.grace, started_on=(world.month - 1).last_day)
     rank_stale_boards()
     notice_reached(timezone.now())
 
