@@ -1,6 +1,6 @@
 -- What decides whether memberships are reminded of a month: a row for each combination of facts, with those for whom it
--- holds. They compete if they do on the month's last day and are still in a team, though another. Leave is for the rules to judge; the
--- other facts are in the order of `rules/reminders.py`.
+-- holds. They compete if they do on the month's last day and are still in a team, though another. Leave is for the
+-- rules to judge; the other facts have the names of `Recipient` in `rules/reminders.py`.
 SELECT array_agg(membership.id) AS memberships, organization.holidays, leave.starts, leave.ends,
        reading.id IS NOT NULL AS submitted,
        membership.competing AND membership.joined_on <= %(last_day)s::date AND (
