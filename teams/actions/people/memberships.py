@@ -144,8 +144,7 @@ def reactivate(member: Member, today: date) -> list[int]:
         return []
     if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
         raise Refused(_("Whoever was deleted cannot be brought back. Add them as somebody new."))
-    if merged := Merge.objects.filter(gone=locked).select_related("kept").first():
-        raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": locked, "kept": merged.kept})
+    check_not_merged(locked)
     paused = list(locked.memberships.filter(paused=True).select_related("team__organization"))
     for membership in paused:
         _resume(membership, today)
@@ -218,6 +217,12 @@ def _resume(membership: Membership, today: date) -> None:
             competing=membership.competing,
             joined_on=today,
         )
+
+
+def check_not_merged(member: Member) -> None:
+    """Refused where they were merged into somebody else."""
+    if merge := Merge.objects.filter(gone=member).select_related("kept").first():
+        raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": member, "kept": merge.kept})
 
 
 def keep_a_manager(leaving: Membership) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login, reopen_login
-from teams.actions.people.memberships import keep_a_manager, lock
+from teams.actions.people.memberships import check_not_merged, keep_a_manager, lock
 from teams.actions.privacy.append_only import erasing, moving
 from teams.models import (
     Act,
@@ -219,8 +219,7 @@ def _is_the_same(gone: Membership, kept: Membership) -> bool:
 
 def _check_it_is_the_newest(merged: Merge, kept: Member) -> None:
     """Refused where one of the two has become somebody else, or somebody else `kept`, after that."""
-    if later := Merge.objects.filter(gone=kept).select_related("kept").first():
-        raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": kept, "kept": later.kept})
+    check_not_merged(kept)
     if later := Merge.objects.filter(kept=kept, pk__gt=merged.pk).select_related("gone").order_by("-pk").first():
         raise Refused(
             _("%(gone)s was merged with %(kept)s after that. Take that back first.")
