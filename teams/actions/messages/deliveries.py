@@ -20,7 +20,7 @@ from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.digests import digest_of
 from teams.actions.messages.links import make_unsubscribe_link
-from teams.actions.messages.outdated import as_shown, overtaken
+from teams.actions.messages.outdated import as_shown, outdated
 from teams.actions.messages.reading_again import read_again_of
 from teams.actions.messages.reminders import reminder_of
 from teams.chat.cards import CARDS
@@ -148,7 +148,7 @@ def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
 def _written(delivery: Delivery, now: datetime) -> Notice | Reason:
     if delivery.notice is None:
         return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
-    return overtaken(delivery) or as_shown(delivery, Notice.of(delivery.notice))
+    return outdated(delivery) or as_shown(delivery, Notice.of(delivery.notice))
 
 
 def _hand_over(deliveries: list[Delivery], notices: list[Notice]) -> Answer:

@@ -10,7 +10,7 @@ from teams.words.challenges import FOR_THOSE_IN_IT
 from teams.words.notices import Notice
 
 
-def overtaken(delivery: Delivery) -> Reason | None:
+def outdated(delivery: Delivery) -> Reason | None:
     """Why a message that was written when something happened is not true any more; None where it is."""
     match delivery.kind:
         case Kind.MONTH_RESULT:
