@@ -45,10 +45,14 @@ from teams.rules.months import Month
 LONG_AGO = date(2020, 1, 1)
 
 
-def make_organization(name="Acme", **fields):
+def make_organization(name="Acme", *, created_at=None, **fields):
     """An organization in $TESTS_TIME_ZONE, UTC unless the tests are run where it is another day than there."""
     zone = os.environ.get("TESTS_TIME_ZONE", "UTC")
-    return Organization.objects.create(name=name, **{"time_zone": zone} | fields)
+    organization = Organization.objects.create(name=name, **{"time_zone": zone} | fields)
+    if created_at:
+        organization.created_at = created_at
+        organization.save()
+    return organization
 
 
 def make_team(name="North", organization=None, **fields):

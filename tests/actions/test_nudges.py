@@ -24,10 +24,7 @@ LAST_WEEK = NOW - timedelta(days=8)
 
 @pytest.fixture
 def team():
-    organization = make_organization(time_zone="Europe/Berlin")
-    organization.created_at = datetime(2026, 1, 1, tzinfo=UTC)
-    organization.save()
-    return make_team("North", organization)
+    return make_team("North", make_organization(time_zone="Europe/Berlin", created_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 @pytest.fixture

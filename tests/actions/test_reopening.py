@@ -33,10 +33,7 @@ REGULAR = datetime(2026, 11, 4, 18, tzinfo=UTC)
 
 @pytest.fixture
 def team():
-    organization = make_organization(time_zone="UTC")
-    organization.created_at = datetime(2026, 1, 1, tzinfo=UTC)
-    organization.save()
-    return make_team("North", organization)
+    return make_team("North", make_organization(time_zone="UTC", created_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 @pytest.fixture
