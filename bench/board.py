@@ -14,7 +14,7 @@ from bench.load import get, text
 from bench.site import Site
 from bench.submit import TOKEN
 from bench.world import Ranked, make_ranked, session_of
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Member
 from tests.makers import make_submission
 

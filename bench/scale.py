@@ -19,13 +19,13 @@ from bench.processor import cost, execute
 from bench.site import Site
 from leaderboard.local import postgres
 from leaderboard.local.site import ROOT
-from teams.actions.boards import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
+from teams.actions.boards.ranking import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
 from teams.actions.demo.populate import Size, populate
-from teams.actions.messages.reminders import remind_due
-from teams.actions.months import close_months
+from teams.actions.months.closing import close_months
+from teams.actions.reminders.reminders import remind_due
 from teams.models import Board, Delivery, Kind, Membership, Organization, ScoreCount, Standing
+from teams.rules.messages.reminders import Policy, upcoming
 from teams.rules.months import Month
-from teams.rules.reminders import Policy, upcoming
 from teams.tasks.months import AT_ONCE as CLOSED_AT_ONCE
 
 TEAMS = 1_000

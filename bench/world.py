@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Board, Display, Member, Team
 from teams.rules.months import Month
 from tests.makers import make_display, make_manager, make_organization, make_rep, make_submission, make_team

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
-from teams.rules.people import written
+from teams.rules.people.names import written
 
 
 class MonthField(models.DateField):

@@ -8,7 +8,7 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from teams.actions.boards import mark_member_stale, rank_stale_boards
+from teams.actions.boards.ranking import mark_member_stale, rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.figures import store_figures
 from teams.actions.goals import store_starts

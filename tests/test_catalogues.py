@@ -105,6 +105,6 @@ def test_strings_are_found_in_python_in_templates_and_in_tips():
     assert found["Skip to the content"].file == "templates/base.html"
     assert found["An absence is two years at most."].file == "teams/forms/days.py"
     assert found["Choose a day after today."].file == "teams/rules/goals.py"
-    assert found["Check your industry"].file == "teams/rules/tips.json"
+    assert found["Check your industry"].file == "teams/rules/insights/tips.json"
     assert found["mean of %(counter)s rep"].several == "mean of %(counter)s reps"
     assert found["running"].context in ("", "challenge")

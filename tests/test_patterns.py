@@ -19,7 +19,7 @@ import leaderboard
 import teams
 from leaderboard import logs
 from teams.rules.paste import parse
-from teams.rules.people_list import read_people
+from teams.rules.people.people_list import read_people
 from teams.rules.sheets import days, names
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -52,9 +52,9 @@ def messages() -> Iterator[Message]:
         name = path.relative_to(ROOT).as_posix()
         if not any(name.startswith(f"{folder}/") for folder in UNSEEN):
             yield from _of_template(path, name)
-    tips = ROOT / "teams/rules/tips.json"
+    tips = ROOT / "teams/rules/insights/tips.json"
     for tip in json.loads(tips.read_text()):
-        yield from (Message("teams/rules/tips.json", tip[part]) for part in ("title", "how", "frequency"))
+        yield from (Message("teams/rules/insights/tips.json", tip[part]) for part in ("title", "how", "frequency"))
 
 
 def template() -> Catalog:

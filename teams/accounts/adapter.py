@@ -17,8 +17,8 @@ from teams.actions.audit import member_of, record
 from teams.actions.messages.account_mails import store_account_mail
 from teams.actions.messages.addresses import site_url
 from teams.models import Act, User
-from teams.queries.signed_in import signed_in
-from teams.rules.people import canonical_address
+from teams.queries.people.signed_in import signed_in
+from teams.rules.people.names import canonical_address
 from teams.tasks import send_account_mail_soon
 
 FACTORS = {

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from teams.models import User
-from teams.rules.passwords import is_predictable
+from teams.rules.people.passwords import is_predictable
 
 AROUND = string.digits + string.punctuation + string.whitespace
 

@@ -15,9 +15,9 @@ from teams.actions.audit import record
 from teams.actions.limits import is_within
 from teams.models import Act, Display, Member
 from teams.models.tokens import hashed
-from teams.queries.wall_states import WallState
+from teams.queries.displays.wall_states import WallState
+from teams.rules.displays.pairing import LENGTH, LETTERS, LIVES, read_code
 from teams.rules.errors import Refused
-from teams.rules.pairing import LENGTH, LETTERS, LIVES, read_code
 
 TRIES = 20
 """Codes, right or wrong, that a manager may type in ten minutes; a guess is right once in 25,600,000,000."""

@@ -15,7 +15,7 @@ from teams.files.csv_escaping import csv_line, defused
 from teams.models import Board, Member, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
-from teams.queries.board_table import board_table
+from teams.queries.boards.table import board_table
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.words.measure import PILLAR_NAMES

@@ -16,7 +16,7 @@ from teams.models import Act, Counter, Figure, Member, Team
 from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.roster import Named, Roster, doubtful
+from teams.rules.people.roster import Named, Roster, doubtful
 from teams.rules.sheets import days
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_of_extremes

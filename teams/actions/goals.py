@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_team_stale
+from teams.actions.boards.ranking import mark_team_stale
 from teams.models import Act, Goal, GoalStart, Organization
 from teams.models.goals import SETTLES_WITHIN
-from teams.queries.goal_progress import figures_of, starts_of
+from teams.queries.goals.progress import figures_of, starts_of
 from teams.rules.errors import Refused
 from teams.rules.goals import is_reached, refusal, stays_reached
 from teams.words.translation import said

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from teams.fields import former_names
 from teams.models import ImportPerson, Member, Team
-from teams.rules.people import canonical_address
-from teams.rules.roster import Roster, Somebody
+from teams.rules.people.names import canonical_address
+from teams.rules.people.roster import Roster, Somebody
 
 
 def roster_of(team: Team) -> Roster:

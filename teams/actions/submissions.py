@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import entries, record
-from teams.actions.boards import mark_member_stale
+from teams.actions.boards.ranking import mark_member_stale
 from teams.actions.goals import look_again_after_withdrawal
 from teams.models import Act, Board, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
+from teams.models.people.teams import TeamOf
 from teams.models.submissions import SubmissionQuerySet
-from teams.models.teams import TeamOf
 from teams.queries.prepared_sql import as_json, as_values, named_rows, rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month

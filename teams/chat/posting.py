@@ -11,7 +11,7 @@ from django.conf import settings
 from teams.network import deadline
 from teams.network.deadline import TooLong, trace, within_deadline
 from teams.network.public_addresses import is_public
-from teams.rules.delivery import Answer, Reason, Verdict, http_verdict
+from teams.rules.messages.delivery import Answer, Reason, Verdict, http_verdict
 
 READ_AT_MOST = 300
 """Bytes of an answer."""

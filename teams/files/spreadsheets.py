@@ -24,10 +24,10 @@ from teams.files import delimited, encodings, excel_process
 from teams.files.csv_escaping import undefused
 from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
+from teams.rules.people.spellings import finder_of
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 from teams.rules.sheets.left_out import title_of_others, without_hidden
-from teams.rules.spellings import finder_of
 
 LETTERS = ("utf-8", "utf-16", *encodings.NAMES)
 """In which a file that waits is looked through for a name."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField, PointsField, WholeField, offer, offer_rows
 from teams.models import Challenge, Member, StakeKind, Team
-from teams.models.challenges import Figure, Kind
+from teams.models.challenges.challenges import Figure, Kind
 from teams.rules.challenges.presets import month_end
 from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
 from teams.words import challenges as wording

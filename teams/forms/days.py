@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
-from teams.rules.holidays import read_holidays
+from teams.rules.sheets.holidays import read_holidays
 
 WHICH = _("Which day?")
 LONGEST_LEAVE = 731

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import offer_rows
 from teams.models import Display, Team
-from teams.rules.slides import CHOICE, Slide
+from teams.rules.displays.slides import CHOICE, Slide
 
 SLIDE_NAMES = {
     Slide.STANDINGS: _("Standings: the upper half"),

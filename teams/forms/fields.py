@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from teams.rules.people import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
+from teams.rules.people.names import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
 from teams.words.figures import figure
 from teams.words.translation import Words
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.people import LongSelect, zones
 from teams.models import Service, Team, Topic
-from teams.rules.reminders import STEPS, meaning
+from teams.rules.messages.reminders import STEPS, meaning
 from teams.words.translation import Words, said
 
 

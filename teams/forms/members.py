@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import AddressField, DayField, NameField, offer, offer_rows
 from teams.models import Confirmation, Member, Membership, Merge, Plan, Role, Team, User
-from teams.rules.people_list import Line, read_people
+from teams.rules.people.people_list import Line, read_people
 
 AT_ONCE = 300
 

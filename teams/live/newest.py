@@ -11,8 +11,8 @@ from teams.live.polled_cache import Copies
 from teams.live.polling import release
 from teams.models import Display
 from teams.models.tokens import hashed
-from teams.queries.board_news import newest_versions
-from teams.queries.wall_states import WallState, wall_states
+from teams.queries.boards.news import newest_versions
+from teams.queries.displays.wall_states import WallState, wall_states
 
 CONTACT_EVERY = timedelta(minutes=1)
 """A contact is written once in this time, however often a screen asks."""

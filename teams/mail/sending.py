@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from teams.network.deadline import TooLong, note_beginning, within_deadline
-from teams.rules.delivery import Answer, Reason, Verdict, smtp_verdict
+from teams.rules.messages.delivery import Answer, Reason, Verdict, smtp_verdict
 
 
 def hand_over(mail: EmailMessage) -> Answer:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import teams.fields
-import teams.models.organizations
-import teams.models.teams
+import teams.models.people.organizations
+import teams.models.people.teams
 from teams.migrations import BEFORE_0_2
 
 
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "time_zone",
                     models.CharField(
-                        default="UTC", max_length=64, validators=[teams.models.organizations.validate_zone]
+                        default="UTC", max_length=64, validators=[teams.models.people.organizations.validate_zone]
                     ),
                 ),
                 (
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.SmallIntegerField(),
                         blank=True,
-                        default=teams.models.teams.every_step,
+                        default=teams.models.people.teams.every_step,
                         size=None,
                     ),
                 ),
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the company's.",
                         max_length=64,
-                        validators=[teams.models.organizations.validate_zone],
+                        validators=[teams.models.people.organizations.validate_zone],
                     ),
                 ),
                 (

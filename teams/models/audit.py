@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teams.models.members import Member
-from teams.models.memberships import Role
-from teams.models.organizations import Organization
-from teams.models.teams import Team
+from teams.models.people.members import Member
+from teams.models.people.memberships import Role
+from teams.models.people.organizations import Organization
+from teams.models.people.teams import Team
+from teams.models.people.users import User
 from teams.models.triggers import append_only
-from teams.models.users import User
 from teams.rules.months import Month
 from teams.words.figures import day, month_name
 

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from teams.models.members import Member
-from teams.models.teams import Team
+from teams.models.people.members import Member
+from teams.models.people.teams import Team
+from teams.models.people.users import User
 from teams.models.tokens import hashed
-from teams.models.users import User
-from teams.rules.slides import CHOICE, Contact, contact
+from teams.rules.displays.slides import CHOICE, Contact, contact
 
 SHORTEST, LONGEST = 10, 60
 """Seconds of a slide that a manager may choose."""

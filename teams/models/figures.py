@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, WrittenField
-from teams.models.members import Member
-from teams.models.scores import Score
-from teams.models.teams import Team, TeamOf
+from teams.models.people.members import Member
+from teams.models.people.teams import Team, TeamOf
+from teams.models.people.users import User
+from teams.models.submissions import Score
 from teams.models.triggers import append_only
-from teams.models.users import User
 from teams.rules.months import Month
 
 CENT = Decimal("0.01")

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, WrittenField
-from teams.models.boards import Board
-from teams.models.members import Member
-from teams.models.organizations import Organization
+from teams.models.boards.boards import Board
+from teams.models.people.members import Member
+from teams.models.people.organizations import Organization
+from teams.models.people.teams import Team
+from teams.models.people.users import User
 from teams.models.submissions import Submission
-from teams.models.teams import Team
-from teams.models.users import User
 from teams.rules.goals import Aim, Kind
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
-from teams.models.members import Member
-from teams.models.organizations import Organization
+from teams.models.people.members import Member
+from teams.models.people.organizations import Organization
+from teams.models.people.teams import Team
+from teams.models.people.users import User
 from teams.models.submissions import Submission
-from teams.models.teams import Team
-from teams.models.users import User
 from teams.rules.measure import Pillar, adds_up, total_of
 from teams.rules.sheets.kinds import Kind
 

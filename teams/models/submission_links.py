@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 
 from teams.fields import MonthField
-from teams.models.members import Member
-from teams.models.memberships import Membership
+from teams.models.people.members import Member
+from teams.models.people.memberships import Membership
 from teams.models.tokens import hashed
 
 

@@ -1,4 +1,4 @@
-"""One reading of a rep's score, and its taking back. Both are append-only: the database refuses changes."""
+"""Readings of scores: filed, confirmed, taken back (append-only), and the one that counts in a month."""
 
 from decimal import Decimal
 from typing import Self
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
-from teams.models.members import Member
-from teams.models.organizations import Organization
-from teams.models.teams import Team, TeamOf
+from teams.models.people.members import Member
+from teams.models.people.organizations import Organization
+from teams.models.people.teams import Team, TeamOf
+from teams.models.people.users import User
 from teams.models.triggers import append_only
-from teams.models.users import User
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up
 from teams.rules.scores import Reading
 
@@ -152,3 +152,38 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}, withdrawn"
+
+
+class Confirmation(models.Model):
+    """Of one submission, never of one's own."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.submission}, confirmed"
+
+
+class Score(models.Model):
+    """One row for each member and month with a reading that counts."""
+
+    submission = models.OneToOneField(Submission, models.DO_NOTHING, primary_key=True, related_name="+")
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="scores")
+    month = MonthField()
+    taken_on = models.DateField()
+    total = models.PositiveSmallIntegerField()
+    brand = PillarField()
+    people = PillarField()
+    insights = PillarField()
+    relationships = PillarField()
+
+    class Meta:
+        managed = False
+        db_table = "teams_score"
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.total} in {self.month}"

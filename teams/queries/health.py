@@ -6,13 +6,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Count, Min
 
-from teams.models.boards import Board
-from teams.models.deliveries import Delivery
+from teams.models.boards.boards import Board
 from teams.models.displays import Display
-from teams.models.invitations import Invitation
+from teams.models.messages.deliveries import Delivery
+from teams.models.people.invitations import Invitation
 from teams.models.sweeps import Sweep
-from teams.rules.delivery import State
 from teams.rules.health import is_late
+from teams.rules.messages.delivery import State
 
 
 class Job(NamedTuple):

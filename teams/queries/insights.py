@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import mean
 
-from teams.models.boards import Board
-from teams.models.teams import Team
-from teams.queries.board_table import BoardTable, Row
-from teams.rules.bands import Band, bands
+from teams.models.boards.boards import Board
+from teams.models.people.teams import Team
+from teams.queries.boards.table import BoardTable, Row
+from teams.rules.insights.bands import Band, bands
 from teams.rules.measure import Pillar, rounded
 from teams.rules.months import Month
 

@@ -1,4 +1,4 @@
-"""Who ranks where. `actions/rank_boards.sql` does it for whole boards in the database and must equal this."""
+"""Who ranks where. `actions/boards/rank_boards.sql` does it for whole boards in the database and must equal this."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
 from teams.actions.challenges import messages
-from teams.actions.messages import deliveries, digests, news, reading_again, reminders
+from teams.actions.messages import deliveries, news
+from teams.actions.reminders import digests, reading_again, reminders
 from teams.tasks.sweep import sweep
 
 EXPIRES = 300

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import history, months
+from teams.actions.months import closing, history
 from teams.models import Team
 from teams.tasks.sweep import sweep
 
@@ -21,7 +21,7 @@ def close_due_months() -> None:
     now = timezone.now()
     for team in history.due_teams(now):
         close_history.apply_async((team.pk,), expires=EXPIRES)
-    due = months.due_boards(now)
+    due = closing.due_boards(now)
     for first in range(0, len(due), AT_ONCE):
         close_months.apply_async((due[first : first + AT_ONCE],), expires=EXPIRES)
 
@@ -33,7 +33,7 @@ def close_months(boards: list[int]) -> None:
     Safe to run twice, and to be killed at any moment.
     """
     try:
-        months.close_months(boards, timezone.now())
+        closing.close_months(boards, timezone.now())
     except Exception:
         log.exception("%s months could not be closed at once: each is tried alone", len(boards))
         for board in boards:
@@ -43,7 +43,7 @@ def close_months(boards: list[int]) -> None:
 @shared_task
 def close_month(board: int) -> None:
     """Close one month. Safe to run twice: the second finds it closed."""
-    months.close_month(board, timezone.now())
+    closing.close_month(board, timezone.now())
 
 
 @shared_task

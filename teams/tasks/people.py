@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
-from teams.actions import recalibrations
+from teams.actions.boards import recalibrations
 from teams.actions.messages import account_mails
 from teams.actions.people import invitations, logins
 from teams.models import Organization

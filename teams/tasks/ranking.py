@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from celery import shared_task
 from django.db import transaction
 
-from teams.actions import boards, checks
+from teams.actions import checks
+from teams.actions.boards import ranking
 from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ CHECKED_AT_ONCE = 500
 @shared_task
 def rank_board(board: int) -> None:
     """Rank one board, if it is stale."""
-    boards.rank_boards([board])
+    ranking.rank_boards([board])
 
 
 def nudge(stale: Iterable[int]) -> None:
@@ -34,14 +35,14 @@ def nudge(stale: Iterable[int]) -> None:
 @sweep
 def rank_stale_boards() -> None:
     """Rank whatever is stale, so that a lost nudge costs half a minute."""
-    while boards.rank_stale_boards():
+    while ranking.rank_stale_boards():
         pass
 
 
 @sweep
 def open_boards() -> None:
     """Give every team a board for the month that has begun."""
-    if boards.open_boards():
+    if ranking.open_boards():
         rank_stale_boards.delay()
 
 
@@ -60,7 +61,7 @@ def check_boards(among: list[int]) -> None:
     differing = list(checks.differing_boards(among))
     for difference in differing:
         log.error("board %s differs from its recomputation: %s", difference.board, difference.what)
-    nudge(boards.mark_boards_stale(difference.board for difference in differing))
+    nudge(ranking.mark_boards_stale(difference.board for difference in differing))
 
 
 @shared_task
@@ -70,4 +71,4 @@ def check_counts() -> None:
     for organization, month, score in differing:
         log.error("organization %s differs in %s: another number stands at %s", organization, month, score)
     for organization, month in sorted({(organization, month) for organization, month, _score in differing}):
-        boards.count_anew(organization, month)
+        ranking.count_anew(organization, month)

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from teams.rules import charts
-from teams.rules.charts import Frame, Points
+from teams.rules.insights import charts
+from teams.rules.insights.charts import Frame, Points
 from teams.rules.measure import TYPICAL, Pillar
 from teams.rules.months import Month
 from teams.rules.scores import Change
@@ -59,7 +59,7 @@ def share(value: int | Decimal, most: int | None = None) -> dict[str, Any]:
     return {"percent": round(100 * float(value) / (most or 100), 1)}
 
 
-@part(register, "parts/sparkline.html")
+@part(register, "parts/charts/sparkline.html")
 def sparkline(points: Points, label: str = "") -> dict[str, Any]:
     """A score over months in the height of a line. Points are (Month, total), None for a month without."""
     known = charts.present(points)
@@ -88,7 +88,7 @@ def coverage(submitted: int, expected: int, month: Month | None = None) -> dict[
     }
 
 
-@register.inclusion_tag("parts/pillar_profile.html")
+@register.inclusion_tag("parts/charts/pillar_profile.html")
 def pillar_profile(
     pillars: Mapping[Pillar, Decimal | None],
     typical: Mapping[Pillar, Decimal] | None = None,
@@ -111,7 +111,7 @@ def pillar_profile(
     return {"rows": rows, "of_industry": bool(industry)}
 
 
-@register.inclusion_tag("parts/months_chart.html")
+@register.inclusion_tag("parts/charts/months_chart.html")
 def months_chart(
     totals: Points,
     pillars: Mapping[Pillar, Points] | None = None,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from teams.models import Goal
-from teams.queries.goal_progress import Progress
+from teams.queries.goals.progress import Progress
 from teams.rules.goals import Kind, State
 from teams.words import goals
 from teams.words.goals import SHARES, goal_points

@@ -8,8 +8,8 @@ from django import template
 from django.utils.formats import number_format
 
 from teams.models.figures import Dot
-from teams.rules import charts
-from teams.rules.charts import Value
+from teams.rules.insights import charts
+from teams.rules.insights.charts import Value
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def coefficient(value: float) -> str:
     return f"{'−' if value < 0 else '+'}{number_format(Decimal(str(abs(round(value, 2)))), 2)}"
 
 
-@register.inclusion_tag("parts/scatter.html")
+@register.inclusion_tag("parts/charts/scatter.html")
 def scatter(dots: Sequence[Dot], counted: str) -> dict[str, Any]:
     """Each rep's score and figure; `counted` is what the figure is."""
     low, high = charts.span([dot.score for dot in dots], least=20)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from teams.rules.challenges.stages import Stage
-from teams.rules.delivery import State
+from teams.rules.messages.delivery import State
 from teams.rules.months import Month
 from teams.rules.scores import Change
 from teams.rules.visibility import is_latin

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Goal, Team
-from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
+from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge

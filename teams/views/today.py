@@ -20,14 +20,14 @@ from teams.models import (
     Standing,
     Team,
 )
-from teams.models.recalibration_choices import waiting_for
-from teams.queries.challenge_table import Card, cards
-from teams.queries.goal_progress import Progress, next_score, progress_of, without_means_of_few
-from teams.rules import coaching
+from teams.models.challenges.recalibration_choices import waiting_for
+from teams.queries.challenges.table import Card, cards
+from teams.queries.goals.progress import Progress, next_score, progress_of, without_means_of_few
+from teams.rules.insights import tips
+from teams.rules.insights.tips import tip_of_the_week
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change
 from teams.rules.standings import Place, top_quarter
-from teams.rules.tips import tip_of_the_week
 from teams.rules.visibility import Audience
 from teams.views.organization.places import place_in_organization
 from teams.views.shared.requests import Request
@@ -108,7 +108,7 @@ def _own(who: Viewer, team: Team, this_month: Month) -> dict:
     board = Board.objects.of(team, latest.month)
     marks = list(who.organization.recalibrations.values_list("day", "shift"))
     pillars = latest.submission.pillars
-    pillar = coaching.pillar_to_coach(pillars)
+    pillar = tips.pillar_to_coach(pillars)
     return {
         "score": latest.submission,
         "submitted": latest.month == this_month,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from teams.rules.delivery import State
+from teams.rules.messages.delivery import State
 from teams.rules.months import Month
 from teams.words.challenges import why_void
 from teams.words.figures import counted, figure, listed, month_name

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from teams.rules.delivery import Reason
+from teams.rules.messages.delivery import Reason
 
 REASONS: dict[Reason, Promise] = {
     Reason.SUBMITTED: _("has submitted"),

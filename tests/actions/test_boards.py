@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from teams.actions.boards import mark_member_stale, rank_boards, rank_stale_boards
+from teams.actions.boards.ranking import mark_member_stale, rank_boards, rank_stale_boards
 from teams.models import Board, ScoreCount, Submission, Withdrawal
 from teams.rules import standings as rules
 from teams.rules.months import Month

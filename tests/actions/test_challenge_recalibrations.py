@@ -10,8 +10,8 @@ from django.utils import timezone
 from teams.actions.challenges import settling
 from teams.actions.challenges.recalibration import choose
 from teams.models import Challenge, Recalibration, RecalibrationChoice
-from teams.models.recalibration_choices import asked_about, waiting_for
-from teams.queries.challenge_table import challenge_rows
+from teams.models.challenges.recalibration_choices import asked_about, waiting_for
+from teams.queries.challenges.table import challenge_rows
 from teams.rules.errors import Refused
 from tests.makers import (
     accept,

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from teams.actions import submissions
 from teams.actions.challenges import lifecycle, settling
 from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Source, Submission, Withdrawal
-from teams.queries.challenge_table import challenge_rows
+from teams.queries.challenges.table import challenge_rows
 from teams.rules.challenges import terms
 from teams.rules.challenges.stages import VoidReason
 from teams.rules.errors import Refused

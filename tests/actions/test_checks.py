@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.checks import Difference, differing_boards, differing_counts, ranked_boards
 from teams.models import Board, Leave, ScoreCount, Standing
 from teams.tasks import check_boards, check_counts

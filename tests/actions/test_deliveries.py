@@ -10,7 +10,7 @@ from django.utils import timezone
 from teams.actions.messages import deliveries, links
 from teams.actions.messages.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
 from teams.actions.messages.news import tell_news
-from teams.actions.months import close_month, due_boards
+from teams.actions.months.closing import close_month, due_boards
 from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic, UnsubscribeLink
 from teams.words.figures import month_name
 from teams.words.notices import Link, Notice

@@ -27,7 +27,7 @@ from teams.models import (
     Team,
     Withdrawal,
 )
-from teams.queries.goal_progress import progress_of
+from teams.queries.goals.progress import progress_of
 from teams.rules.closing import closes_at
 from teams.rules.errors import Refused
 from teams.rules.measure import adds_up

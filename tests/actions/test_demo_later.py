@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.demo.site import fill_demo, remove_demo
 from teams.models import (
     AuditEntry,
@@ -23,7 +23,7 @@ from teams.models import (
     User,
 )
 from teams.models.figures import dots_of
-from teams.rules.correlation import spearman
+from teams.rules.insights.correlation import spearman
 from teams.rules.months import Month, months_between
 from tests.actions.test_demo import AFTERNOON, QUICK, SIGN_INS, everything, mid_market, rep
 from tests.makers import make_display, make_import, make_organization, make_rep, make_team

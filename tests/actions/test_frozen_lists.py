@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from teams.actions.months import amend, amend_by_withdrawing, close_month
+from teams.actions.months.closing import amend, amend_by_withdrawing, close_month
+from teams.actions.months.reopening import open_month_again
 from teams.actions.people import members
-from teams.actions.reopening import open_month_again
 from teams.models import Board, Membership, Submission
-from teams.queries.board_table import board_table
-from teams.queries.hall_of_fame import wins_of
-from teams.queries.month_table import month_readings
-from teams.queries.walls import wall_of_board
+from teams.queries.boards.hall_of_fame import wins_of
+from teams.queries.boards.month_table import month_readings
+from teams.queries.boards.table import board_table
+from teams.queries.displays.walls import wall_of_board
 from teams.rules.months import Month
 from tests.makers import (
     make_admin,

@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.boards.recalibrations import mark_recalibration, remove_recalibration
 from teams.actions.goals import cancel_goal, check_goals, make_goal, notice_reached
-from teams.actions.recalibrations import mark_recalibration, remove_recalibration
 from teams.actions.submissions import submit, withdraw
 from teams.models import Board, Goal, Member, Membership, Recalibration, Submission, Withdrawal
-from teams.queries.goal_progress import figures_of, progress_of
+from teams.queries.goals.progress import figures_of, progress_of
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import notice_reached_goals

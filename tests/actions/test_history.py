@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions import history
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.checks import differing_boards, differing_counts
 from teams.actions.imports import intake, storing
 from teams.actions.messages.news import tell_news
-from teams.actions.months import amend_by_withdrawing, close_month, due_boards
+from teams.actions.months import history
+from teams.actions.months.closing import amend_by_withdrawing, close_month, due_boards
 from teams.models import Act, AuditEntry, Board, Delivery, Import, Submission
 from teams.rules.errors import Refused
 from teams.words.figures import month_name

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import storing
 from teams.models import Board
 from tests.actions.test_imports import months, receive, store

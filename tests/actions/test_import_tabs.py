@@ -5,7 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import intake, reading, storing, tabs
 from teams.models import ImportState, Submission
 from teams.rules.errors import Refused

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from teams.actions import submissions
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import intake, reading, storing, tabs
 from teams.fields import former_names
 from teams.models import Board, Import, ImportPerson, Member, Membership, RememberedColumns, Submission, Withdrawal
-from teams.queries.challenge_table import challenge_rows
+from teams.queries.challenges.table import challenge_rows
 from teams.rules.errors import Refused
 from teams.rules.sheets.kinds import Layout
 from teams.rules.sheets.names import key

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
-from teams.actions.messages.reminders import remind_due
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.leaves import add_leave, remove_leave
+from teams.actions.reminders.reminders import remind_due
 from teams.models import Board, Delivery, Leave, Membership
-from teams.queries.goal_progress import figures_of
-from teams.queries.hall_of_fame import streaks_of
+from teams.queries.boards.hall_of_fame import streaks_of
+from teams.queries.goals.progress import figures_of
 from teams.rules.months import Month
 from tests.makers import make_goal, make_manager, make_organization, make_rep, make_submission, make_team
 

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.leaves import add_leave, remove_leave
 from teams.actions.people.memberships import (
     change_membership,
@@ -21,7 +21,7 @@ from teams.actions.people.pasting import add_people
 from teams.models import Board, Leave, Membership, Role
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.people_list import Person
+from teams.rules.people.people_list import Person
 from tests.makers import (
     LONG_AGO,
     make_admin,

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages.links import make_submission_link
 from teams.actions.people import memberships
 from teams.actions.people.corrections import correct_name

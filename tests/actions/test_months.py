@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.checks import differing_counts
 from teams.actions.messages.links import is_open
-from teams.actions.months import (
+from teams.actions.months.closing import (
     amend,
     amend_by_withdrawing,
     challenges_cut_short,

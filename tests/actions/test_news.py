@@ -15,8 +15,8 @@ from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw
 from teams.models import Board, Challenge, Delivery, Organization, Submission, Team, Withdrawal
-from teams.rules.delivery import Reason
-from teams.rules.hours import next_morning
+from teams.rules.messages.delivery import Reason
+from teams.rules.messages.hours import next_morning
 from teams.rules.months import Month
 from tests.makers import (
     accept,

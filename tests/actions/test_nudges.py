@@ -8,9 +8,9 @@ from django.db import connection
 
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver
-from teams.actions.messages.nudges import last_reminders, nudge_silent
-from teams.actions.messages.reminders import remind_due
 from teams.actions.people.invitations import invite
+from teams.actions.reminders.nudges import last_reminders, nudge_silent
+from teams.actions.reminders.reminders import remind_due
 from teams.models import Board, Delivery, Member, Membership, Organization, Topic
 from teams.rules.months import Month
 from tests.makers import make_leave, make_manager, make_organization, make_rep, make_submission, make_team

@@ -13,7 +13,7 @@ from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver, due_deliveries
 from teams.actions.messages.news import tell_news
 from teams.models import Board, Delivery, Goal, Kind, Submission, Topic
-from teams.rules.hours import next_morning
+from teams.rules.messages.hours import next_morning
 from teams.words.notices import Link, Notice
 from tests.makers import (
     accept,

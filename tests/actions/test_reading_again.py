@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from teams.actions.messages import links
-from teams.actions.messages.reading_again import read_again_of, remind_to_read_again
+from teams.actions.reminders.reading_again import read_again_of, remind_to_read_again
 from teams.models import Delivery, Organization, Topic
-from teams.rules.delivery import Reason
+from teams.rules.messages.delivery import Reason
 from tests.makers import make_organization, make_recalibration, make_rep, make_submission, make_team
 
 pytestmark = pytest.mark.django_db

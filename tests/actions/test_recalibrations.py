@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from teams import tasks
-from teams.actions.boards import rank_stale_boards
-from teams.actions.recalibrations import (
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.boards.recalibrations import (
     dismiss,
     mark_recalibration,
     measure_again,

@@ -7,17 +7,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from teams.actions.messages import links, reminders
-from teams.actions.messages.digests import digest_of, tell_who_is_silent
-from teams.actions.messages.reminders import remind_due
+from teams.actions.messages import links
 from teams.actions.people import memberships
 from teams.actions.people.invitations import invite
+from teams.actions.reminders import reminders
+from teams.actions.reminders.digests import digest_of, tell_who_is_silent
+from teams.actions.reminders.reminders import remind_due
 from teams.models import Board, Delivery, Membership, SubmissionLink, Team, Topic, Webhook
+from teams.queries.people.recipients import recipients
 from teams.queries.prepared_sql import rows
-from teams.queries.recipients import recipients
-from teams.rules.delivery import Reason
+from teams.rules.messages.delivery import Reason
+from teams.rules.messages.reminders import Recipient
 from teams.rules.months import Month
-from teams.rules.reminders import Recipient
 from tests.makers import (
     make_chat,
     make_delivery,

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.challenges.settling import settle, settle_again
 from teams.actions.messages.news import tell_news
-from teams.actions.months import amend, close_month, due_boards
-from teams.actions.reopening import open_month_again
+from teams.actions.months.closing import amend, close_month, due_boards
+from teams.actions.months.reopening import open_month_again
 from teams.actions.submissions import closed_months
 from teams.models import Act, AuditEntry, Board, Challenge, Debt, Delivery, Display, Submission
 from teams.rules.errors import Refused

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from teams.actions import checks, submissions
 from teams.actions.audit import record
-from teams.actions.boards import rank_stale_boards
-from teams.actions.months import amend, close_month
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.months.closing import amend, close_month
 from teams.actions.people.memberships import reactivate
 from teams.actions.privacy import erasures, retention
 from teams.actions.privacy.append_only import erasing

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from teams.actions.boards import RANK_BOARDS, mark_boards_stale, rank_boards
+from teams.actions.boards.ranking import RANK_BOARDS, mark_boards_stale, rank_boards
 from teams.models import Board, ScoreCount, Standing
 from tests.makers import make_organization, make_rep, make_submission, make_team, ranked_board
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from teams.models import Board, Membership
-from teams.queries.hall_of_fame import streaks_of
+from teams.queries.boards.hall_of_fame import streaks_of
 from teams.rules.months import Month
 from tests.makers import make_organization, make_rep, make_submission, make_team
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Challenge
 from tests.browser.steps import sign_in
 from tests.makers import days_ago, make_manager, make_organization, make_rep, make_submission, make_team

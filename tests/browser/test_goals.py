@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.goals import notice_reached
 from tests.browser.steps import sign_in
 from tests.makers import make_manager, make_organization, make_rep, make_submission, make_team, this_month

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Challenge, Goal
 from tests.browser.steps import tab_to
 from tests.makers import make_challenge, make_manager, make_organization, make_rep, make_team

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from tests.browser import chromium
 from tests.browser.steps import team_of_fourteen
 from tests.makers import dark_hours, make_display, make_manager

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.signing import JSONSerializer, TimestampSigner, b62_encode
 from playwright.sync_api import expect
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.live.news_keys import KEY_LIVES, NEWS
 from teams.models import Board
 from teams.rules.visibility import Audience

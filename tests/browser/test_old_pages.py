@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from tests.browser.old_chromium import NEWEST, OLDEST_OF_PAGES, open_screen
 from tests.browser.steps import team_of_fourteen
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.displays import ask_for_test
-from teams.actions.months import close_month
+from teams.actions.months.closing import close_month
 from teams.models import Board, Display
 from tests.browser.cable import laid
 from tests.browser.old_chromium import NEWEST, OF_WALLS, open_screen

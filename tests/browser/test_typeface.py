@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from tests.browser.steps import sign_in
 from tests.makers import make_rep, make_team
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Display
 from tests.browser.steps import pair, sign_in
 from tests.browser.test_pages import AXE, EVERYTHING, faults

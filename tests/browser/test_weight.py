@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from tests.browser.chromium import ROOT
 from tests.browser.steps import sign_in, team_of_fourteen
 

@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from teams.chat.posting import post
 from teams.mail.sending import hand_over
 from teams.network import deadline
-from teams.rules.delivery import Verdict
+from teams.rules.messages.delivery import Verdict
 from tests.dripping import dripping
 
 TOLD = b"\r\n\r\n"

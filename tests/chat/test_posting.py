@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from teams.chat import posting
 from teams.chat.posting import Forbidden, check_url, post
 from teams.network.public_addresses import WRAPPING, is_public
-from teams.rules.delivery import Reason, Verdict
+from teams.rules.messages.delivery import Reason, Verdict
 
 PRIVATE = [
     "127.0.0.1",

@@ -10,10 +10,10 @@ import pytest
 from django.utils import timezone
 
 from teams.actions.checks import differing_boards, differing_counts
-from teams.actions.months import due_boards
+from teams.actions.months.closing import due_boards
 from teams.models import Act, AuditEntry, Board, Delivery, Member, Organization, Sweep
+from teams.rules.messages.reminders import due_step
 from teams.rules.months import Month
-from teams.rules.reminders import due_step
 from teams.tasks import open_boards, send_due
 from teams.tasks import rank_stale_boards as rank_sweep
 from tests.deploy.http import until

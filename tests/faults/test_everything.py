@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from teams.actions import months, recalibrations
-from teams.actions.boards import rank_boards, rank_stale_boards
+from teams.actions.boards import recalibrations
+from teams.actions.boards.ranking import rank_boards, rank_stale_boards
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.checks import differing_boards, differing_counts
+from teams.actions.months import closing
 from teams.actions.people import leaves, members, memberships
 from teams.actions.privacy import erasures
 from teams.actions.submissions import confirm, submit, withdraw
@@ -221,20 +222,20 @@ class Everything(RuleBasedStateMachine):
 
     def a_month_closes(self):
         board = self.pick(Board, closed_at=None, month__lt=self.months[0])
-        if self.tried(months.close_month, board.pk, self.now()):
+        if self.tried(closing.close_month, board.pk, self.now()):
             self.note_as_final(board)
 
     def a_closed_month_is_amended(self):
         board = self.pick(Board, closed_at__isnull=False)
         member = self.pick(Member, organization=board.team.organization)
         reading = self.reading(member, board.month, self.pick(Member, organization=board.team.organization))
-        if self.tried(months.amend, board, reading, self.now()) is not None:
+        if self.tried(closing.amend, board, reading, self.now()) is not None:
             self.note_as_final(board)
 
     def a_reading_is_taken_out_of_a_closed_month(self):
         board = self.pick(Board, closed_at__isnull=False)
         old = self.pick(Submission, month=board.month, member__memberships__team=board.team)
-        if self.tried(months.amend_by_withdrawing, board, old, old.member, "Typed wrong.", self.now()) is not None:
+        if self.tried(closing.amend_by_withdrawing, board, old, old.member, "Typed wrong.", self.now()) is not None:
             self.note_as_final(board)
 
     def a_challenge_is_sent(self):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import intake
 from teams.models import Board, Import, Member, Membership, Submission
 from teams.tasks import continue_imports, go_on

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from leaderboard.celery import app
 from leaderboard.local import site
-from teams.actions.boards import rank_boards, rank_stale_boards
+from teams.actions.boards.ranking import rank_boards, rank_stale_boards
 from teams.actions.checks import differing_boards, differing_counts
 from teams.models import Board, Standing, Submission
 from teams.tasks import rank_board

@@ -2,8 +2,8 @@
 
 import pytest
 
-from teams.actions import boards
-from teams.actions.boards import RANK_BOARDS
+from teams.actions.boards import ranking as boards
+from teams.actions.boards.ranking import RANK_BOARDS
 from teams.models import Delivery, Member, Organization, Team
 from tests.faults.test_everything import Everything
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from teams.actions.boards import mark_boards_stale, rank_closed_board, rank_stale_boards
+from teams.actions.boards.ranking import mark_boards_stale, rank_closed_board, rank_stale_boards
 from teams.actions.challenges.settling import amended_rows
 from teams.actions.imports import intake
 from teams.actions.messages.deliveries import give_up_on_the_stuck

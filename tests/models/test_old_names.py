@@ -7,7 +7,7 @@ from django.db import connection
 
 from teams.fields import FORMER
 from teams.models import Member
-from teams.rules.people import written
+from teams.rules.people.names import written
 from tests.makers import make_rep, make_team
 
 pytestmark = pytest.mark.django_db

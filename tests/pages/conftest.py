@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from teams.actions.boards import rank_stale_boards
-from teams.actions.months import close_month
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.months.closing import close_month
 from teams.models import Board, Submission
 from teams.rules.months import Month
 from tests.makers import (

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges.lifecycle import answer
 from teams.live.memoized import KEPT
 from teams.models import Board, Goal, Member, Organization, Team

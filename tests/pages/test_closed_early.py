@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.links import make_submission_link
 from teams.models import Board, Delivery, Kind, Organization
-from teams.queries.walls import team_wall
-from teams.rules.slides import Slide
+from teams.queries.displays.walls import team_wall
+from teams.rules.displays.slides import Slide
 from teams.words.figures import month_name
 from tests.makers import accept, make_challenge, make_rep, make_submission
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Act, AuditEntry, Board, Member, Membership
 from teams.rules.months import Month
 from tests.makers import LONG_AGO, make_goal, make_rep, make_submission

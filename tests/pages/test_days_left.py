@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges.still_needed import still_needed_of
 from teams.models import Delivery, Display, Goal, Kind
 from tests.makers import accept, make_challenge, make_goal

@@ -9,17 +9,17 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions import displays
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.displays import TRIES
 from teams.actions.goals import notice_reached
-from teams.actions.months import close_month
+from teams.actions.months.closing import close_month
 from teams.actions.people.memberships import deactivate
 from teams.actions.privacy import erasures
 from teams.live import polled_cache
 from teams.live.memoized import KEPT
 from teams.live.newest import WALLS
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement, Team
-from teams.models.settlements import Outcome
+from teams.models.challenges.settlements import Outcome
 from teams.models.tokens import hashed
 from tests.makers import (
     dark_hours,

@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from redis import Redis
 
 from teams.actions.audit import record
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages.account_mails import store_account_mail
-from teams.actions.months import close_month
+from teams.actions.months.closing import close_month
 from teams.actions.people import invitations
 from teams.actions.privacy import erasures
 from teams.actions.privacy.scrubbing import TEXTS

@@ -8,12 +8,12 @@ import pytest
 from django.db.models import Value
 
 from teams.actions import submissions
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.figures import preview_figures, store_figures
 from teams.actions.imports import intake, reading, storing
 from teams.models import AuditEntry, Membership, Source, Submission
 from teams.models.figures import dots_of
-from teams.models.teams import TeamOf
+from teams.models.people.teams import TeamOf
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import (

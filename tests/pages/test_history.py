@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from teams.actions import history
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.months import history
 from teams.models import Board
 from teams.tasks.imports import go_on
 from teams.words.figures import month_name

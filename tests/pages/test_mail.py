@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver
-from teams.actions.messages.forecast import forecast
 from teams.actions.messages.news import tell_news
+from teams.actions.reminders.forecast import forecast
 from teams.models import Board, Delivery, SubmissionLink, Topic, Unsubscription, Webhook
-from teams.rules.reminders import Policy, steps_of
+from teams.rules.messages.reminders import Policy, steps_of
 from tests.makers import make_chat, make_delivery, make_goal, make_leave, make_rep
 
 READING = {"total": "66", "brand": "20", "people": "13", "insights": "8", "relationships": "25"}

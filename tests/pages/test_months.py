@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from teams.actions.boards import rank_stale_boards
-from teams.actions.months import close_month
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.months.closing import close_month
 from teams.models import Act, AuditEntry, Board, Confirmation, Delivery, Membership, Revision
-from teams.rules.hours import next_morning
+from teams.rules.messages.hours import next_morning
 from tests.makers import make_rep, make_submission, places
 
 pytestmark = pytest.mark.django_db

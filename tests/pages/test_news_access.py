@@ -3,7 +3,7 @@
 import pytest
 
 from teams.models import Board, User
-from teams.queries.board_news import board_for
+from teams.queries.boards.news import board_for
 
 pytestmark = pytest.mark.django_db
 

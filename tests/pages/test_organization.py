@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
-from teams.actions.messages.reminders import remind_due
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.reminders.reminders import remind_due
 from teams.models import Board, Leave, Member, Membership, Organization, Team
 from teams.rules.months import Month
 from teams.views.organization import organization as pages

@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.actions.audit import record
 from teams.actions.challenges import lifecycle
 from teams.models import Act, AuditEntry, Challenge, Member, User
-from teams.queries.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
+from teams.queries.people.own_data import ABOUT, NOT_ABOUT, SECRET, THE_SAME
 from tests.makers import make_delivery, make_goal
 
 pytestmark = pytest.mark.django_db

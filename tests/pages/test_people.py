@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.invitations import make_invitation_link
 from teams.models import Board, Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers

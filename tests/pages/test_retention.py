@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.privacy import retention
 from teams.models import Challenge, Counter, Organization
 from tests.actions.test_retention import make_company

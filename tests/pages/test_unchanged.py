@@ -11,7 +11,7 @@ from django.utils import timezone
 from leaderboard import metrics
 from leaderboard.unchanged import before, protection
 from teams.actions import displays
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people import memberships
 from teams.live import newest
 from teams.live.news_keys import news_key

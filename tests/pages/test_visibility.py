@@ -17,11 +17,11 @@ from django.db import transaction
 from django.urls import get_resolver
 from django.utils import timezone
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges import settling
 from teams.actions.challenges.messages import tell_challenge_news
 from teams.actions.messages.news import tell_news
-from teams.actions.months import close_month
+from teams.actions.months.closing import close_month
 from teams.models import Board, Challenge, Delivery, Entry, Goal, Member, Submission
 from teams.rules.measure import Pillar
 from tests.makers import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from teams.actions.goals import make_goal
 from teams.models import Goal as StoredGoal
-from teams.queries.goal_progress import progress_of
+from teams.queries.goals.progress import progress_of
 from teams.rules.errors import Refused
 from tests.quarter.life import Life
 from tests.quarter.model.goals import Goal, figures, starts

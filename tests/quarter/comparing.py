@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from teams.models import Board, Challenge, Debt, Delivery
-from teams.queries.board_table import board_table
+from teams.queries.boards.table import board_table
 from teams.rules.months import Month
 from tests.quarter.model import games
 from tests.quarter.model.boards import board

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from teams.actions.messages import links, reminders
-from teams.actions.months import close_month
+from teams.actions.messages import links
+from teams.actions.months.closing import close_month
 from teams.actions.people.members import set_access
 from teams.actions.people.memberships import move_member
+from teams.actions.reminders import reminders
 from teams.actions.submissions import submit, withdraw
 from teams.models import Board, Leave, Membership, Organization, Submission, Topic
 from teams.rules.errors import Refused

@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
+from teams.actions.boards.recalibrations import mark_recalibration
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.recalibration import choose
-from teams.actions.recalibrations import mark_recalibration
 from teams.models import Challenge, Debt, Entry, Recalibration
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.errors import Refused

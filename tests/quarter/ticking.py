@@ -13,7 +13,7 @@ from django.utils import timezone
 from leaderboard.celery import app
 from leaderboard.schedule import JOBS
 from teams.actions.messages.deliveries import due_deliveries
-from teams.actions.months import due_boards
+from teams.actions.months.closing import due_boards
 from teams.models import Board, Delivery, Sweep
 
 HOUR = timedelta(hours=1)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.bands import Band, bands
+from teams.rules.insights.bands import Band, bands
 
 
 def test_scores_fall_into_bands_that_touch():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.charts import axis
+from teams.rules.insights.charts import axis
 from teams.rules.sheets.figures import amount
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.charts import Frame, bridges, every, line, seats, span, ticks
+from teams.rules.insights.charts import Frame, bridges, every, line, seats, span, ticks
 from teams.rules.months import Month
 
 JUNE = Month(2026, 6)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.correlation import average_ranks, spearman
+from teams.rules.insights.correlation import average_ranks, spearman
 
 figures = st.integers(0, 12) | st.sampled_from([0.5, 2.25, 7.125])
 many = st.lists(st.tuples(figures, figures), min_size=8, max_size=40)

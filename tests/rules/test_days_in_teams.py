@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from teams.rules.days_in_teams import Span, added_days
+from teams.rules.people.days_in_teams import Span, added_days
 
 
 def days(first, end=None):

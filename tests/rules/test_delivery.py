@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from teams.rules.delivery import Answer, State, Verdict, http_verdict, smtp_verdict, state_after
+from teams.rules.messages.delivery import Answer, State, Verdict, http_verdict, smtp_verdict, state_after
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

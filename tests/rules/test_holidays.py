@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from teams.rules.holidays import Holidays, read_holidays
+from teams.rules.sheets.holidays import Holidays, read_holidays
 
 CHRISTMAS, BOXING_DAY, NEW_YEAR = date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.hours import EARLIEST, next_morning, next_working_moment
+from teams.rules.messages.hours import EARLIEST, next_morning, next_working_moment
 
 ZONES = ["Pacific/Kiritimati", "Pacific/Auckland", "Asia/Kolkata", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Niue"]
 BERLIN, SAO_PAULO = ZoneInfo("Europe/Berlin"), ZoneInfo("America/Sao_Paulo")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.passphrases import WORDS, passphrase
+from teams.rules.people.passwords import WORDS, passphrase
 
 
 def test_the_same_digest_makes_the_same_passphrase():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.rules.passwords import is_predictable
+from teams.rules.people.passwords import is_predictable
 from tests.makers import PASSWORD
 
 

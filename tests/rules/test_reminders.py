@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from teams.rules.delivery import Reason
-from teams.rules.months import Month, is_working_day
-from teams.rules.reminders import (
+from teams.rules.messages.delivery import Reason
+from teams.rules.messages.reminders import (
     STEPS,
     Policy,
     Recipient,
@@ -22,6 +21,7 @@ from teams.rules.reminders import (
     steps_of,
     upcoming,
 )
+from teams.rules.months import Month, is_working_day
 
 ZONES = ["Pacific/Kiritimati", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Pago_Pago"]
 NOVEMBER = Month(2026, 11)

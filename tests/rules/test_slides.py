@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from teams.rules.pairing import read_code, spaced
-from teams.rules.slides import CHOICE, Contact, Facts, Slide, contact, is_bright, round_of, slides
+from teams.rules.displays.pairing import read_code, spaced
+from teams.rules.displays.slides import CHOICE, Contact, Facts, Slide, contact, is_bright, round_of, slides
 
 EVERYTHING = Facts(
     shows_places=True,

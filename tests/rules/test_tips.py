@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teams.rules.insights.tips import EVIDENCE, TIPS, tip_of_the_week, tips
 from teams.rules.measure import Pillar
-from teams.rules.tips import EVIDENCE, TIPS, tip_of_the_week, tips
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31))
 PILLARS = st.sampled_from(Pillar)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from teams.actions.audit import record
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
-from teams.queries.absences import unable_to_play
+from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import stages
 from teams.rules.challenges.stages import VoidReason
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal

@@ -17,10 +17,10 @@ from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
 from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, tell
 from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
-from teams.models.challenge_makers import teams_of_makers
-from teams.models.challenges import grace_ends_of
-from teams.queries.challenge_table import Book
-from teams.queries.challenge_visibility import names_winners
+from teams.models.challenges.challenges import grace_ends_of
+from teams.models.challenges.makers import teams_of_makers
+from teams.queries.challenges.table import Book
+from teams.queries.challenges.visibility import names_winners
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING, StakeKind
 from teams.rules.challenges.terms import Kind as ChallengeKind

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.challenges.lifecycle import OVER, lock, noted, void
 from teams.models import Act, Challenge, Member, Recalibration, RecalibrationChoice
-from teams.models.recalibration_choices import asked_about
+from teams.models.challenges.recalibration_choices import asked_about
 from teams.rules.challenges.recalibrating import Choice, choices, is_inside
 from teams.rules.challenges.stages import VoidReason
 from teams.rules.errors import Refused

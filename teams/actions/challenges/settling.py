@@ -11,7 +11,7 @@ from teams.actions.audit import record
 from teams.actions.challenges.lifecycle import lock, noted, repeat, void
 from teams.actions.challenges.recalibration import let_stand
 from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlement
-from teams.queries.challenge_table import Book, Row, challenge_rows
+from teams.queries.challenges.table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Facts, VoidReason

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from teams.actions.messages.addresses import site_url
 from teams.actions.submissions import closed_months
 from teams.models import Challenge, Delivery, Kind
-from teams.queries.challenge_table import Book
+from teams.queries.challenges.table import Book
 from teams.rules.challenges.stages import Stage, stage
-from teams.rules.delivery import Reason
-from teams.rules.hours import EARLIEST
+from teams.rules.messages.delivery import Reason
+from teams.rules.messages.hours import EARLIEST
 from teams.rules.months import Month, days_left
 from teams.words import notices
 from teams.words.notices import Notice

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.challenges.lifecycle import OVER, lock
 from teams.models import Act, Challenge, Entry, Member
-from teams.queries.challenge_table import Book
+from teams.queries.challenges.table import Book
 from teams.rules.challenges.stages import CONFIRMED_WITHIN
 from teams.rules.errors import Refused
 

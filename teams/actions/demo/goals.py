@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from teams.actions.demo.people import REP
 from teams.actions.goals import store_starts
 from teams.models import Goal, Member, Organization, Role, Team
-from teams.queries.goal_progress import figures_of
+from teams.queries.goals.progress import figures_of
 from teams.rules.goals import is_reached
 from teams.rules.months import Month
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Min
 
-from teams.actions.boards import rank_boards
+from teams.actions.boards.ranking import rank_boards
 from teams.actions.demo.people import PEOPLE, REP
 from teams.models import (
     Board,

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.logins import make_login
 from teams.models import Board, Member, Membership, Organization, Role, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.passphrases import passphrase
+from teams.rules.people.passwords import passphrase
 from teams.rules.standings import VERSION
 
 # ruff: noqa: S311 - nothing that Random decides is secret

@@ -6,9 +6,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from teams.models import Delivery, Kind, Member, Organization, Team
-from teams.rules.delivery import Reason, State
+from teams.rules.messages.delivery import Reason, State
+from teams.rules.messages.reminders import Step, steps_of
 from teams.rules.months import Month
-from teams.rules.reminders import Step, steps_of
 
 # ruff: noqa: S311 - nothing that Random decides is secret
 

@@ -35,7 +35,7 @@ from teams.models import (
 )
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.passphrases import passphrase
+from teams.rules.people.passwords import passphrase
 
 # ruff: noqa: S311 - nothing that Random decides is secret
 

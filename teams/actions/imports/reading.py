@@ -16,7 +16,7 @@ from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
-from teams.rules.roster import Fit, Named, Roster, doubtful
+from teams.rules.people.roster import Fit, Named, Roster, doubtful
 from teams.rules.sheets.kinds import Layout, Row, of_table
 from teams.rules.sheets.names import spelling
 from teams.rules.sheets.rows import Found, findings

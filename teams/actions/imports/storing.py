@@ -11,10 +11,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.actions import history
 from teams.actions.audit import record
 from teams.actions.imports import intake, judging
 from teams.actions.imports.reading import AT_ONCE, MOST_ATTEMPTS, fail
+from teams.actions.months import history
 from teams.models import (
     Act,
     Board,

@@ -20,8 +20,8 @@ from teams.actions.people.addresses import change_token
 from teams.mail.letters import plain_letter
 from teams.mail.sending import hand_over
 from teams.models import User
-from teams.models.account_mails import AccountMail
-from teams.rules.delivery import State, state_after
+from teams.models.messages.account_mails import AccountMail
+from teams.rules.messages.delivery import State, state_after
 
 log = logging.getLogger(__name__)
 RESET = "account/email/password_reset_key"

@@ -18,17 +18,17 @@ from django.utils.translation import override
 from teams.actions.audit import record
 from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.digests import digest_of
 from teams.actions.messages.links import make_unsubscribe_link
 from teams.actions.messages.outdated import as_shown, outdated
-from teams.actions.messages.reading_again import read_again_of
-from teams.actions.messages.reminders import reminder_of
+from teams.actions.reminders.digests import digest_of
+from teams.actions.reminders.reading_again import read_again_of
+from teams.actions.reminders.reminders import reminder_of
 from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.letters import letter
 from teams.mail.sending import hand_over
 from teams.models import Act, Delivery, Kind, Topic, Unsubscription
-from teams.rules.delivery import Answer, Reason, State, Verdict, printable, state_after
+from teams.rules.messages.delivery import Answer, Reason, State, Verdict, printable, state_after
 from teams.words.notices import Notice
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from functools import partial
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell, tell_after_all
 from teams.models import Board, Delivery, Goal, Kind, Standing
-from teams.queries.goal_progress import figures_of
-from teams.rules.delivery import Reason
+from teams.queries.goals.progress import figures_of
 from teams.rules.goals import Figures
+from teams.rules.messages.delivery import Reason
 from teams.words import notices
 from teams.words.goals import goal_figure, goal_name
 from teams.words.notices import Notice

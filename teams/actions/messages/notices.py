@@ -9,8 +9,8 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import override
 
 from teams.models import Delivery, Kind, Member, Membership, Role, Team, Webhook
-from teams.rules.delivery import State
-from teams.rules.hours import next_morning, next_working_moment
+from teams.rules.messages.delivery import State
+from teams.rules.messages.hours import next_morning, next_working_moment
 from teams.words.notices import Notice
 
 Written = Callable[[], Notice]

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Role
-from teams.queries.challenge_visibility import names_winners
-from teams.rules.delivery import Reason
+from teams.queries.challenges.visibility import names_winners
+from teams.rules.messages.delivery import Reason
 from teams.rules.months import Month
 from teams.words.challenges import FOR_THOSE_IN_IT
 from teams.words.notices import Notice

@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_member_stale, mark_team_stale
+from teams.actions.boards.ranking import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login
 from teams.actions.people.members import check_is_unlike, mark_boards_of
 from teams.actions.people.memberships import keep_an_admin, keep_managers, lock
 from teams.models import Act, Challenge, Debt, Entry, Figure, Goal, Invitation, Member, Membership, Submission
-from teams.rules.days_in_teams import Span, added_days
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.rules.people.days_in_teams import Span, added_days
 
 
 @transaction.atomic

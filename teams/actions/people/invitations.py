@@ -19,9 +19,9 @@ from teams.mail.letters import plain_letter
 from teams.mail.sending import hand_over
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
-from teams.rules.delivery import Reason, State, printable, state_after
 from teams.rules.errors import AddressTaken, Refused
-from teams.rules.people import canonical_address
+from teams.rules.messages.delivery import Reason, State, printable, state_after
+from teams.rules.people.names import canonical_address
 
 LIVES = timedelta(days=7)
 DOUBLE_CLICK = timedelta(seconds=10)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_boards_stale
+from teams.actions.boards.ranking import mark_boards_stale
 from teams.models import Act, Board, Leave, Member
 from teams.rules.errors import Refused
 from teams.rules.months import Month

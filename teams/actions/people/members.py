@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_team_stale
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.people.invitations import check_is_free
 from teams.actions.people.logins import make_login
 from teams.models import Act, Member, Membership, Organization, Role, Team, User, WallChoice

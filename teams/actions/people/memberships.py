@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_team_stale
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.people.logins import close_login, reopen_login
 from teams.models import (

@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_member_stale, mark_team_stale
+from teams.actions.boards.ranking import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login, reopen_login
 from teams.actions.people.memberships import check_not_merged, keep_a_manager, lock
 from teams.actions.privacy.append_only import erasing, moving
@@ -42,9 +42,9 @@ from teams.models import (
     Team,
     Unsubscription,
 )
-from teams.rules.days_in_teams import Span
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.rules.people.days_in_teams import Span
 
 BACK_WITHIN = timedelta(days=30)
 MOVES: dict[str, tuple[type[Model], str]] = {

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_team_stale
-from teams.actions.messages.reminders import wake
+from teams.actions.boards.ranking import mark_team_stale
+from teams.actions.reminders.reminders import wake
 from teams.models import Act, Organization
 
 

@@ -12,8 +12,8 @@ from teams.actions.people.members import add_member
 from teams.actions.roster import roster_of
 from teams.models import Member, Team
 from teams.rules.errors import Refused
-from teams.rules.people import canonical_address
-from teams.rules.people_list import Holder, Judged, Line, Person, judged
+from teams.rules.people.names import canonical_address
+from teams.rules.people.people_list import Holder, Judged, Line, Person, judged
 
 
 class Added(NamedTuple):

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.boards import mark_team_stale
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.people.memberships import keep_an_admin, keep_managers
 from teams.actions.privacy.append_only import erasing
@@ -45,8 +45,8 @@ from teams.models import (
     WallChoice,
     Withdrawal,
 )
-from teams.rules.delivery import State
 from teams.rules.errors import Refused
+from teams.rules.messages.delivery import State
 
 COOLING_OFF = timedelta(days=7)
 

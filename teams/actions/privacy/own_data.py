@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from teams.actions.audit import record
 from teams.models import Act, Member
-from teams.queries.own_data import rows_of
+from teams.queries.people.own_data import rows_of
 from teams.rules.months import Month
 
 

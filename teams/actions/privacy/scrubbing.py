@@ -29,7 +29,7 @@ from teams.models import (
     Team,
     Withdrawal,
 )
-from teams.rules.spellings import cut_pattern_of, pattern_of
+from teams.rules.people.spellings import cut_pattern_of, pattern_of
 
 TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Organization, "pk", ["name"]),

@@ -2,7 +2,7 @@
 
 import re
 
-from teams.rules.people import ADDRESS, WHOLE, canonical_address, from_address, written
+from teams.rules.people.names import ADDRESS, WHOLE, canonical_address, from_address, written
 from teams.rules.sheets.cells import words
 
 TOTALS = {

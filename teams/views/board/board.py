@@ -20,10 +20,10 @@ from teams.live.memoized import kept
 from teams.live.news_keys import news_key
 from teams.live.polling import news_every
 from teams.models import Act, Board, Challenge, Goal, Recalibration, Standing, Team
-from teams.queries.board_state import BoardState, board_state
-from teams.queries.board_table import BoardTable, Place, Row, board_table
-from teams.queries.challenge_table import cards
-from teams.queries.goal_progress import Progress, progress_of, without_means_of_few
+from teams.queries.boards.state import BoardState, board_state
+from teams.queries.boards.table import BoardTable, Place, Row, board_table
+from teams.queries.challenges.table import cards
+from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.standings import neighbours

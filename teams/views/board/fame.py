@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from teams.models import Board, Team
-from teams.queries.board_table import BoardTable, Row, board_table
-from teams.queries.hall_of_fame import most_wins, streaks_of, wins_of
+from teams.queries.boards.hall_of_fame import most_wins, streaks_of, wins_of
+from teams.queries.boards.table import BoardTable, Row, board_table
 from teams.rules.months import Month
 from teams.rules.visibility import Audience
 from teams.views.shared.requests import SignedInRequest

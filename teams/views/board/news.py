@@ -10,7 +10,7 @@ from django_htmx.http import trigger_client_event
 
 from teams.live.news_keys import NewsKey, mark_of, opened
 from teams.models import Board
-from teams.queries.board_news import board_for, holder_of
+from teams.queries.boards.news import board_for, holder_of
 from teams.rules.visibility import Audience, audience
 from teams.views.board.board import fragment
 from teams.views.shared.requests import Request

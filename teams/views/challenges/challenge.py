@@ -16,9 +16,9 @@ from teams.actions.challenges import recalibration as recalibration_choices
 from teams.actions.challenges import settling, unconfirmed
 from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration
-from teams.models.recalibration_choices import Choice, asked_about
-from teams.queries.challenge_table import Book, challenge_rows
-from teams.queries.challenge_visibility import shown_entries, shown_teams
+from teams.models.challenges.recalibration_choices import Choice, asked_about
+from teams.queries.challenges.table import Book, challenge_rows
+from teams.queries.challenges.visibility import shown_entries, shown_teams
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage

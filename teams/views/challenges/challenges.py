@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from teams.actions.challenges import lifecycle as actions
 from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel, copied
 from teams.models import Challenge, Entry, Member, Team
-from teams.queries.challenge_table import cards
+from teams.queries.challenges.table import cards
 from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number

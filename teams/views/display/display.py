@@ -20,11 +20,11 @@ from teams.live.newest import WALLS, walls_now
 from teams.live.polling import news_every, release
 from teams.models import Display, Team
 from teams.models.tokens import hashed, new_token
-from teams.queries.celebrations import celebration
-from teams.queries.wall_states import WallState
-from teams.queries.walls import Shown, team_wall
-from teams.rules.pairing import spaced
-from teams.rules.slides import round_of
+from teams.queries.boards.celebrations import celebration
+from teams.queries.displays.wall_states import WallState
+from teams.queries.displays.walls import Shown, team_wall
+from teams.rules.displays.pairing import spaced
+from teams.rules.displays.slides import round_of
 from teams.views.shared.holes import cut, fill, hole
 from teams.views.shared.requests import Request
 

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions.messages import links
-from teams.actions.messages.reminders import set_zone
+from teams.actions.reminders.reminders import set_zone
 from teams.forms.mail import MailForm
 from teams.models import Topic
 from teams.views.shared.requests import Request, SignedInRequest

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from teams.actions.privacy.own_data import take_out
 from teams.models import Act, AuditEntry
-from teams.queries.own_data import counts_of
+from teams.queries.people.own_data import counts_of
 from teams.views.shared.limits import limited, taken_out
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer

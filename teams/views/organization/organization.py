@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.actions.audit import save_and_record
-from teams.actions.boards import mark_team_stale
-from teams.actions.messages.reminders import wake
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.people.organizations import set_holidays
+from teams.actions.reminders.reminders import wake
 from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
 from teams.models import Act, Board, ScoreCount, Standing, Team

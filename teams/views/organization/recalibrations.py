@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions import recalibrations as actions
+from teams.actions.boards import recalibrations as actions
 from teams.forms.days import RecalibrationForm
 from teams.models import Recalibration, RecalibrationSuggestion
 from teams.rules.errors import Refused

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from teams.actions.submissions import closed_months
 from teams.models import Goal, Member, User
-from teams.queries.goal_progress import next_score, progress_of
-from teams.rules import coaching
+from teams.queries.goals.progress import next_score, progress_of
+from teams.rules.insights import tips
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import change, flags
@@ -55,7 +55,7 @@ def _figures(member: Member, inside: bool) -> dict:
         "pillar_histories": {pillar: _series(scores, pillar) for pillar in Pillar},
         "industry": _series([score.submission for score in scores], "industry_average"),
         "marks": [day for day, _ in marks],
-        "pillar": coaching.pillar_to_coach(latest.pillars) if latest else None,
+        "pillar": tips.pillar_to_coach(latest.pillars) if latest else None,
     }
 
 

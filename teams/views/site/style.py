@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from teams.forms.people import NewMemberForm
 from teams.models import Member
 from teams.models.figures import Dot
-from teams.rules.charts import Points
+from teams.rules.insights.charts import Points
+from teams.rules.insights.tips import TIPS
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import Change
-from teams.rules.tips import TIPS
 from teams.views.shared.requests import SignedInRequest
 
 COLOURS = [

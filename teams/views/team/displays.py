@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.actions.displays import ask_for_test, pair, remove, unpair
 from teams.forms.displays import DisplayForm, PairForm
 from teams.models import Display, Team
+from teams.rules.displays.pairing import read_code, spaced
 from teams.rules.errors import Refused
-from teams.rules.pairing import read_code, spaced
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 

@@ -16,8 +16,8 @@ from teams.forms.figures import CounterForm, MonthOfFiguresForm
 from teams.forms.imports import UploadForm
 from teams.models import Counter, Member
 from teams.models.figures import dots_of
-from teams.rules.correlation import FEWEST, spearman
 from teams.rules.errors import Refused
+from teams.rules.insights.correlation import FEWEST, spearman
 from teams.rules.months import Month, months_between
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer

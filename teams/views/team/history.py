@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from teams.actions import history as actions
+from teams.actions.months import history as actions
 from teams.models import Board, Member, Team
 from teams.rules.errors import Refused
 from teams.tasks import nudge

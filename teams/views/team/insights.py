@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from teams.models import Board
-from teams.queries.board_table import board_table
+from teams.queries.boards.table import board_table
 from teams.queries.insights import averages, mean_pillars, moved, participation, spread
-from teams.rules.coaching import pillar_to_coach
+from teams.rules.insights.tips import pillar_to_coach
 from teams.rules.months import Month
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team

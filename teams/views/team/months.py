@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from teams.actions import months
 from teams.actions.challenges.settling import settled_early
-from teams.actions.messages import nudges
 from teams.actions.messages.notices import mornings_of
-from teams.actions.messages.nudges import last_reminders
-from teams.actions.reopening import open_month_again
+from teams.actions.months import closing
+from teams.actions.months.reopening import open_month_again
+from teams.actions.reminders import nudges
+from teams.actions.reminders.nudges import last_reminders
 from teams.actions.submissions import confirm
 from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
-from teams.queries.board_table import board_table
-from teams.queries.month_table import month_readings
+from teams.queries.boards.month_table import month_readings
+from teams.queries.boards.table import board_table
 from teams.rules.closing import may_close
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -112,10 +112,10 @@ def close_month(request: SignedInRequest, team: str, month: Month) -> HttpRespon
     if not _may_close(board):
         raise Http404
     if request.method == "POST":
-        months.close_month(board.pk, timezone.now(), viewer(request).member)
+        closing.close_month(board.pk, timezone.now(), viewer(request).member)
         messages.success(request, _("The month is closed: its standings are final."))
         return redirect("team_month", board.team.slug, month)
-    ending = months.challenges_cut_short(board, board.team.organization.today())
+    ending = closing.challenges_cut_short(board, board.team.organization.today())
     return render(
         request, "team/months/close.html", {"board": board, "team": board.team, "month": month, "ending": ending}
     )
@@ -204,11 +204,11 @@ def _amended(
     me, now = viewer(request).member, timezone.now()
     try:
         if back.is_bound and current:
-            nudge(months.amend_by_withdrawing(board, current, me, back.cleaned_data["reason"], now))
+            nudge(closing.amend_by_withdrawing(board, current, me, back.cleaned_data["reason"], now))
         elif form.is_bound:
             submission = form.submission(member, me)
             submission.replaces = current
-            nudge(months.amend(board, submission, now))
+            nudge(closing.amend(board, submission, now))
     except Refused as refused:
         messages.error(request, str(refused))
         return False

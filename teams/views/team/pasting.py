@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions.people import pasting
 from teams.forms.members import PasteForm
-from teams.rules.people_list import Line
+from teams.rules.people.people_list import Line
 from teams.tasks import nudge, send_soon
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions.messages import chats
 from teams.actions.messages.deliveries import send_again
-from teams.actions.messages.forecast import forecast
-from teams.actions.messages.reminders import set_policy
+from teams.actions.reminders.forecast import forecast
+from teams.actions.reminders.reminders import set_policy
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
 from teams.rules.errors import Refused

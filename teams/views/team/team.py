@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions.audit import record, save_and_record
-from teams.actions.boards import mark_team_stale
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.messages.account_mails import password_link
 from teams.actions.people import members
 from teams.actions.people.invitations import invite
 from teams.forms.members import JoinForm
 from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
 from teams.models import Act, Board, Member, Team
-from teams.queries.board_table import board_table
+from teams.queries.boards.table import board_table
 from teams.rules.errors import AddressTaken, Refused
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
-from teams.views.team.import_results import boards_waiting
+from teams.views.team.imports.results import boards_waiting
 
 ENDED = 50
 """How many of those who left a team its page lists, the latest first."""

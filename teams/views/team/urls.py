@@ -8,8 +8,6 @@ from teams.views.team import (
     exports,
     figures,
     history,
-    import_results,
-    imports,
     insights,
     months,
     pasting,
@@ -17,6 +15,7 @@ from teams.views.team import (
     reminders,
     team,
 )
+from teams.views.team.imports import imports, results
 
 urlpatterns = [
     path("reps/<int:member_id>/access/", team.set_access, name="set_access"),
@@ -65,8 +64,8 @@ urlpatterns = [
     path("imports/<int:import_id>/mend/", imports.import_mend, name="import_mend"),
     path("imports/<int:import_id>/store/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:import_id>/cancel/", imports.import_cancel, name="import_cancel"),
-    path("imports/<int:import_id>/invite/", import_results.import_invite, name="import_invite"),
-    path("team/<slug:team>/ranking/", import_results.ranking, name="ranking"),
+    path("imports/<int:import_id>/invite/", results.import_invite, name="import_invite"),
+    path("team/<slug:team>/ranking/", results.ranking, name="ranking"),
     path("imports/<int:import_id>/take-back/", imports.import_take_back, name="import_take_back"),
     path("displays/pair/", displays.pair_display, name="pair_display"),
     path("displays/<int:display_id>/", displays.edit_display, name="edit_display"),

@@ -1,0 +1,1 @@
+"""Boards: ranked, and marked where LinkedIn's formula changed."""

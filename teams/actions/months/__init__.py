@@ -1,0 +1,1 @@
+"""Months: closed, opened again, filled with history."""

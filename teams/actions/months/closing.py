@@ -1,0 +1,178 @@
+"""Closing months, by the clock or by hand, and amending what is closed.
+
+Whoever closes holds the board's row: a second worker waits and finds it closed, a submission that began in time is
+waited for and counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from teams.actions.audit import record
+from teams.actions.boards.ranking import note_absent, rank_boards, rank_closed_board
+from teams.actions.submissions import submit, withdraw
+from teams.models import (
+    Act,
+    Board,
+    Challenge,
+    Member,
+    Organization,
+    RevisedStanding,
+    Revision,
+    Standing,
+    Submission,
+)
+from teams.rules.closing import may_close
+from teams.rules.errors import Refused
+from teams.rules.months import Month
+from teams.rules.standings import VERSION
+from teams.words.figures import month_name
+
+A_DAY = timedelta(days=1)
+"""No zone is further than a day from UTC: what a sweep looks at is chosen a day too early and judged exactly."""
+
+
+def due_boards(now: datetime) -> list[int]:
+    """The open boards whose closing moment has come where their organization is, an organization's together.
+
+    History closes together, by `actions.history`. The demo closes its own.
+    """
+    begun = Board.objects.filter(
+        closed_at=None,
+        in_history=False,
+        month__lt=Month.of((now + A_DAY).date()),
+        team__organization__is_demo=False,
+    )
+    waiting = list(begun.values_list("team__organization", "month").distinct())
+    organizations = Organization.objects.in_bulk({organization for organization, _month in waiting})
+    due: dict[Month, list[int]] = defaultdict(list)
+    for organization, month in waiting:
+        if organizations[organization].has_closed(month, now):
+            due[month].append(organization)
+    return [
+        board
+        for month, theirs in sorted(due.items())
+        for board in begun.filter(month=month, team__organization__in=theirs)
+        .order_by("team__organization", "pk")
+        .values_list("pk", flat=True)
+    ]
+
+
+@transaction.atomic
+def close_months(boards: Iterable[int], now: datetime) -> None:
+    """Make final those of the boards that are still open, all of them or none: as many statements as for one."""
+    open_ones = Board.objects.select_related("team").filter(pk__in=list(boards), closed_at=None).order_by("pk")
+    found = list(open_ones.select_for_update(of=["self"]))
+    make_final([board.pk for board in found], now)
+    for month in sorted({board.month for board in found}):
+        record(Act.CLOSED, teams=[board.team for board in found if board.month == month], month=str(month))
+
+
+@transaction.atomic
+def close_month(board: int, now: datetime, by: Member | None = None) -> Board | None:
+    """Rank a last time and make the standings final; None where that was done already. Refused before its last day."""
+    found = Board.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=board)
+    if found.closed_at:
+        return None
+    if not may_close(found.month, found.team.organization.local(now).date()):
+        raise Refused(_("%(month)s can be closed from its last day on.") % {"month": month_name(found.month)})
+    make_final([found.pk], now, by)
+    found.refresh_from_db()
+    record(Act.CLOSED, by=by, teams=[found.team], month=str(found.month))
+    return found
+
+
+def make_final(boards: list[int], now: datetime, by: Member | None = None) -> None:
+    """Rank boards a last time and close them; whoever calls this holds their rows."""
+    rank_boards(boards)
+    note_absent(boards)
+    Board.objects.filter(pk__in=boards).update(
+        closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
+    )
+
+
+def reopen(boards: QuerySet[Board]) -> None:
+    """Open closed boards again and mark them stale."""
+    Board.objects.filter(pk__in=list(boards.values_list("pk", flat=True))).update(
+        closed_at=None, closed_by=None, rules_version=None, absent=None, stale_since=Now()
+    )
+
+
+def challenges_cut_short(board: Board, today: date) -> list[Challenge]:
+    """The open challenges whose readings might still be typed after this day, were the month not closed."""
+    days = (board.month.first_day, board.month.last_day)
+    ending = Challenge.objects.open().filter(teams=board.team_id, ends_on__range=days)
+    return [challenge for challenge in ending if challenge.typed_until >= today]
+
+
+@transaction.atomic
+def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
+    """File a reading for a closed month, as whoever typed it; the later boards to nudge a worker for."""
+    if not submission.reason:
+        raise Refused(_("Say why the final standings are changed."))
+    submission.month = board.month
+    stored = submit(submission, amending=True)
+    if stored.submission != submission:
+        raise Refused(_("That reading is saved already: nothing changes."))
+    _revise(board, submission.member, submission.typed_by, submission.reason, now)
+    return stored.boards
+
+
+@transaction.atomic
+def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reason: str, now: datetime) -> list[int]:
+    """Take back a reading of a closed month; the later boards to nudge a worker for."""
+    if not reason:
+        raise Refused(_("Say why the final standings are changed."))
+    boards = withdraw(submission, by, reason, amending=True)
+    _revise(board, submission.member, by, reason, now)
+    return boards
+
+
+def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:
+    """Rank the closed board anew and keep what it said before. Its row is locked since the reading was stored."""
+    closed = Board.objects.select_for_update(of=["self"]).select_related("team").get(pk=board.pk)
+    if not closed.closed_at:
+        raise Refused(_("%(month)s is still open: correct the reading itself.") % {"month": month_name(closed.month)})
+    if not closed.reps.filter(pk=member.pk).exists():
+        raise Refused(
+            _("%(member)s did not compete in %(team)s at the end of %(month)s.")
+            % {"member": member, "team": closed.team, "month": month_name(closed.month)}
+        )
+    before = list(closed.standings.all())
+    rank_closed_board(closed)
+    revision = Revision.objects.create(
+        board=closed,
+        number=closed.revisions.count() + 1,
+        member=member,
+        total_before=_total(before, member),
+        total_after=_total(closed.standings.all(), member),
+        reason=reason,
+        by=by,
+        at=now,
+        submitted=closed.submitted,
+        expected=closed.expected,
+        mean=closed.mean,
+    )
+    RevisedStanding.objects.bulk_create(_kept(revision, standing) for standing in before)
+    record(Act.AMENDED, member, by=by, teams=[closed.team], reason=reason, month=str(closed.month))
+
+
+def _total(standings: Iterable[Standing], member: Member) -> int | None:
+    return next((standing.total for standing in standings if standing.member_id == member.pk), None)
+
+
+def _kept(revision: Revision, standing: Standing) -> RevisedStanding:
+    return RevisedStanding(
+        revision=revision,
+        member_id=standing.member_id,
+        rank=standing.rank,
+        total=standing.total,
+        climb=standing.climb,
+        submission_id=standing.submission_id,
+        previous_id=standing.previous_id,
+    )

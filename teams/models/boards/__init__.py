@@ -1,0 +1,1 @@
+"""Boards of closed and running months, and the places on them."""

@@ -1,0 +1,1 @@
+"""Challenges, who plays, and what came of them."""

@@ -1,0 +1,29 @@
+"""Which of a challenge's teams are its maker's: their managers manage it, those of others that play do not."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from teams.models.people.memberships import Membership
+from teams.models.people.teams import Team
+
+A_DAY = timedelta(days=1)
+"""No zone is further than a day from UTC, in which moments are stored."""
+
+
+def of_the_maker() -> Exists:
+    """Whether the maker belonged to the team when the challenge was sent; of rows that tie the two together."""
+    sent_at = OuterRef("challenge__sent_at")
+    there = Membership.objects.filter(team=OuterRef("team"), member=OuterRef("challenge__maker"))
+    return Exists(there.filter(Q(left_on=None) | Q(left_on__gt=sent_at - A_DAY), joined_on__lte=sent_at + A_DAY))
+
+
+def teams_of_makers(challenges: Iterable[int]) -> dict[int, set[int]]:
+    """The ids of those teams of each challenge, by its id, that are its maker's; one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    playing = Team.challenges.through.objects.filter(of_the_maker(), challenge__in=list(challenges))
+    for challenge, team in playing.values_list("challenge_id", "team_id"):
+        found[challenge].add(team)
+    return found

@@ -1,0 +1,94 @@
+"""What became of a challenge when LinkedIn changed its formula while it ran."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.boards.recalibrations import Recalibration
+from teams.models.challenges.challenges import Challenge, ChallengeQuerySet
+from teams.models.people.members import Member
+from teams.models.people.users import User
+from teams.rules.challenges import recalibrating
+from teams.words import challenges as wording
+
+
+class Choice(models.TextChoices):
+    """What may be chosen."""
+
+    STAND = "stand", _("Let it stand: every reading counts as read")
+    SHIFT = "shift", _("Shift: readings before it, the start too, move by the median change")
+    VOID = "void", _("Void: end the challenge, without a result")
+
+
+class RecalibrationChoiceQuerySet(models.QuerySet["RecalibrationChoice"]):
+    """Which decisions about challenges."""
+
+    def for_pages(self) -> Self:
+        """With the day and who decided."""
+        return self.select_related("recalibration", "by")
+
+
+class RecalibrationChoice(models.Model):
+    """Made once for a challenge and a recalibration. Without `by`: nobody had answered when it was settled."""
+
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="choices", db_index=False)
+    recalibration = models.ForeignKey(Recalibration, models.CASCADE, related_name="choices")
+    choice = models.CharField(max_length=5, choices=Choice)
+    by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RecalibrationChoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "recalibration"], name="choice_is_one_a_recalibration"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(choice="stand"), name="choice_of_nobody_lets_it_stand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return wording.what_was_decided(self.decided())
+
+    def decided(self) -> recalibrating.Decided:
+        """The plain value that rules work with."""
+        return recalibrating.Decided(
+            day=self.recalibration.day,
+            choice=recalibrating.Choice(self.choice),
+            shift=self.recalibration.shift,
+            by=str(self.by or ""),
+        )
+
+
+def decided_in(challenges: Iterable[Challenge]) -> dict[int, list[recalibrating.Decided]]:
+    """What was chosen in each of these challenges, by day; one query."""
+    found: dict[int, list[recalibrating.Decided]] = defaultdict(list)
+    made = RecalibrationChoice.objects.filter(challenge__in=[challenge.pk for challenge in challenges])
+    for choice in made.for_pages().order_by("recalibration__day"):
+        found[choice.challenge_id].append(choice.decided())
+    return found
+
+
+def asked_about(challenge: Challenge) -> QuerySet[Recalibration]:
+    """The recalibrations inside an unfinished challenge for which nobody has chosen yet."""
+    if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
+        return Recalibration.objects.none()
+    inside = Recalibration.objects.filter(
+        organization=challenge.organization_id, day__range=(challenge.starts_on, challenge.ends_on)
+    )
+    return inside.exclude(choices__challenge=challenge)
+
+
+def waiting_for(user: User) -> ChallengeQuerySet:
+    """The open challenges for which somebody has a choice to make."""
+    inside = Recalibration.objects.filter(
+        organization=OuterRef("organization"), day__range=(OuterRef("starts_on"), OuterRef("ends_on"))
+    )
+    chosen = RecalibrationChoice.objects.filter(recalibration=OuterRef("pk"), challenge=OuterRef(OuterRef("pk")))
+    return Challenge.objects.decided_by(user).open().filter(Exists(inside.exclude(Exists(chosen))))

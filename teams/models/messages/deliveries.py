@@ -1,0 +1,165 @@
+"""Every message to somebody, or to a chat: the unique row is the claim that it goes out once."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.messages.unsubscriptions import Topic
+from teams.models.messages.webhooks import Webhook
+from teams.models.people.members import Member
+from teams.models.people.teams import Team
+from teams.models.people.users import User
+from teams.rules.messages.delivery import STUCK_AFTER, State
+from teams.words.notices import Notice
+from teams.words.reasons import reason_words
+
+
+class Kind(models.TextChoices):
+    """What a message is."""
+
+    REMINDER = "reminder", _("Reminder to submit")
+    READ_AGAIN = "read_again", _("Reminder to read again")
+    DIGEST = "digest", _("Who is still silent")
+    MONTH_RESULT = "month_result", _("Result of the month")
+    GOAL_REACHED = "goal_reached", _("Goal reached")
+    CHALLENGE_INVITATION = "challenge_invitation", _("Invitation to a challenge")
+    CHALLENGE_HALF_TIME = "challenge_half_time", _("Half-time of a challenge")
+    CHALLENGE_LAST_DAYS = "challenge_last_days", _("Last days of a challenge")
+    CHALLENGE_RESULT = "challenge_result", _("Result of a challenge")
+    CHALLENGE_NEWS = "challenge_news", _("News of a challenge")
+    CHAT_TEST = "chat_test", _("Test of a chat")
+
+
+TOPICS = {
+    Kind.REMINDER: Topic.REMINDERS,
+    Kind.READ_AGAIN: Topic.REMINDERS,
+    Kind.DIGEST: Topic.DIGESTS,
+    Kind.MONTH_RESULT: Topic.RESULTS,
+    Kind.GOAL_REACHED: Topic.RESULTS,
+}
+"""What each kind is about, for unsubscribing; all others are about challenges."""
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Which messages."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the teams that somebody manages."""
+        return self.filter(team__in=Team.objects.managed_by(user))
+
+    def due(self, now: datetime) -> Self:
+        """Those that wait and whose time has come, the longest waiting first."""
+        return self.filter(state=State.WAITING, due_at__lte=now).order_by("due_at")
+
+    def stuck(self, now: datetime) -> Self:
+        """Those whose hand-over began so long ago that whoever began it has died."""
+        return self.filter(state=State.SENDING, started_at__lte=now - STUCK_AFTER)
+
+    def unsettled(self) -> Self:
+        """Those that a manager should know of: nobody knows whether they arrived, or they did not.
+
+        What became of a chat's test stands beside the chat.
+        """
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED]).exclude(kind=Kind.CHAT_TEST)
+
+    def last_tests(self) -> "dict[int, Delivery]":
+        """The newest test of each chat, by the chat's key."""
+        tests = self.filter(kind=Kind.CHAT_TEST).order_by("webhook_id", "-pk").distinct("webhook_id")
+        return {test.webhook_id: test for test in tests if test.webhook_id is not None}
+
+
+class Delivery(models.Model):
+    """One message to one member by mail, or to one chat. `subject` says what it is about, such as "2026-11 -3".
+
+    `notice` is what it says; empty where that is decided when it is handed over. `good_until` is when it stops
+    being true. `reason` is why it is in its state, in a column as wide as the sentences that stood there before, and
+    `said` is what the other side said.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="deliveries", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False)
+    webhook = models.ForeignKey(
+        Webhook, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
+    )
+    kind = models.CharField(max_length=24, choices=Kind)
+    subject = models.CharField(max_length=80)
+    notice = models.JSONField(null=True, blank=True)
+    state = models.CharField(
+        max_length=9, choices=[(state.value, state.value) for state in State], default=State.WAITING.value
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    said = models.CharField(max_length=300, blank=True, default="", db_default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    first_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    good_until = models.DateTimeField(null=True, blank=True)
+    written: Callable[[], Notice] | None
+    from_day: date
+    """What writes the notice, and before which day it does not go; of one that is not stored yet."""
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_waits"),
+            models.Index(fields=["started_at"], condition=Q(state="sending"), name="delivery_is_being_sent"),
+            models.Index(fields=["team", "-created_at", "-id"], name="delivery_of_team_newest_first"),
+            models.Index(fields=["subject", "kind"], name="delivery_of_subject"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member=None, webhook__isnull=False) | Q(member__isnull=False, webhook=None),
+                name="delivery_goes_to_a_member_or_a_chat",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "kind", "subject"],
+                condition=Q(member__isnull=False),
+                name="delivery_is_claimed_once_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["webhook", "kind", "subject"],
+                condition=Q(webhook__isnull=False),
+                name="delivery_is_claimed_once_a_chat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} to {self.member or self.webhook}, {self.state}"
+
+    @property
+    def reader(self) -> Member:
+        """To whom a mail goes; a constraint keeps that what goes to no chat has one."""
+        assert self.member is not None
+        return self.member
+
+    @property
+    def topic(self) -> Topic:
+        """Under which topic its reader may unsubscribe from it."""
+        return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
+
+    @property
+    def language(self) -> str:
+        """Its reader's; a chat is written to in its organization's."""
+        return self.member.speaks if self.member else self.team.organization.language
+
+    @property
+    def why(self) -> str:
+        """Why it is in its state, in the language of whoever reads it here."""
+        return reason_words(self.reason, self.said)
+
+    @property
+    def about(self) -> str:
+        """What tells it from others of its kind: its title, or the month; nothing of a goal, which may be private."""
+        if self.kind == Kind.GOAL_REACHED and self.member_id:
+            return ""
+        return self.notice["title"] if self.notice else self.subject.split()[0]

@@ -1,0 +1,1 @@
+"""Who there is: organizations, teams, people, who belongs where and when."""

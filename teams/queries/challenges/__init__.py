@@ -1,0 +1,1 @@
+"""Challenges as pages read them, and who may see them."""

@@ -1,0 +1,317 @@
+"""A challenge as it is read: every entry with its readings, progress and place, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from teams.models.challenges.challenges import Answer, Challenge, ChallengeQuerySet
+from teams.models.challenges.entries import Entry
+from teams.models.challenges.recalibration_choices import decided_in
+from teams.models.challenges.settlements import Outcome, Settlement
+from teams.models.people.members import Member
+from teams.models.people.memberships import Membership
+from teams.models.submissions import Submission
+from teams.queries.challenges.visibility import shown_winners
+from teams.queries.people.absences import unable_to_play
+from teams.rules.challenges import counting, recalibrating, settling
+from teams.rules.challenges.counting import Progress, Reading, Typed
+from teams.rules.challenges.progress import to_the_target, ways
+from teams.rules.challenges.recalibrating import Decided
+from teams.rules.challenges.settling import Result, Standing, TeamProgress
+from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
+from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
+from teams.words import challenges as wording
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry that is in, how far it is, and the result it has with that."""
+
+    entry: Entry
+    progress: Progress | TeamProgress
+    standing: Standing
+    result: Result
+    explanation: str
+    way: int = 0
+    """How much of the way is behind it, in percent."""
+
+    @property
+    def unconfirmed(self) -> list[Reading]:
+        """Those of its readings that nobody confirmed."""
+        return [reading for reading in self.readings if not reading.is_confirmed]
+
+    @property
+    def baseline(self) -> Decimal | None:
+        """The value of the start."""
+        return _value(self.progress.baseline)
+
+    @property
+    def now(self) -> Decimal | None:
+        """The value of the last reading that counts."""
+        return _value(self.progress.now)
+
+    @property
+    def made_on(self) -> date | None:
+        """The day on which it was made, if it was."""
+        return getattr(self.progress, "made_on", None)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Those that it rests on: the baseline, then those that count."""
+        if isinstance(self.progress, TeamProgress):
+            return ()
+        baseline = (self.progress.baseline,) if self.progress.baseline else ()
+        return baseline + tuple(reading for reading in self.progress.readings if reading not in baseline)
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that challenges are judged by, so that any number of them at any moments costs four queries."""
+
+    entries: Mapping[int, list[Entry]]
+    reps: Mapping[int, set[int]]
+    """For each entry that is a team, those who compete in it from the start to the end, or to today."""
+    decided: Mapping[int, list[Decided]]
+    submissions: Mapping[int, list[dict]]
+
+    @classmethod
+    def of(cls, challenges: Collection[Challenge]) -> "Book":
+        """That of these challenges, which were read with their organizations."""
+        found: dict[int, list[Entry]] = {challenge.pk: [] for challenge in challenges}
+        related = ["member__user", "team", "recorded_by", "ruled_by"]
+        for entry in Entry.objects.accepted().filter(challenge__in=list(found)).select_related(*related):
+            found[entry.challenge_id].append(entry)
+        reps = _reps(challenges, found)
+        members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
+        submissions: dict[int, list[dict]] = defaultdict(list)
+        if challenges:
+            for row in _submissions(members.union(*reps.values()), [each.terms() for each in challenges]):
+                submissions[row["member_id"]].append(row)
+        return cls(found, reps, decided_in(challenges), submissions)
+
+    def rows(
+        self, challenge: Challenge, moment: datetime, *, amended: bool = False, confirmed: bool = False
+    ) -> list[Row]:
+        """Everybody who is in, the best first, with what counted at a moment.
+
+        `amended`: what was known by that moment, as it was corrected since. `confirmed`: only what a manager
+        confirmed, and what one decided to count without.
+        """
+        terms, decided = challenge.terms(), self.decided.get(challenge.pk, [])
+        judge, since = counting.amended_after if amended else counting.counting_at, _since(terms)
+        readings: dict[int, list[Reading]] = {}
+        for entry in self.entries[challenge.pk]:
+            for member in self._people(entry):
+                typed = [_typed(row, terms.figure) for row in self.submissions.get(member, [])]
+                all_count = not confirmed or entry.counts_unconfirmed
+                found = [each for each in judge(typed, moment) if each.taken_on >= since]
+                counting_ones = [each for each in found if all_count or each.is_confirmed]
+                readings[member] = recalibrating.shifted(counting_ones, decided)
+        if terms.kind == Kind.TEAMS:
+            rows = _team_rows(terms, self.entries[challenge.pk], self.reps, readings)
+        else:
+            rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
+        said = [wording.what_was_decided(each) for each in decided]
+        return [
+            replace(row, explanation=" ".join([row.explanation, *_ruled(row.entry), *said]), way=way)
+            for row, way in zip(rows, ways(terms, [row.progress for row in rows]), strict=True)
+        ]
+
+    def awaiting_confirmation(self, challenge: Challenge, moment: datetime) -> list[Row]:
+        """The rows whose result at a moment rests on readings that nobody confirmed or decided about."""
+        sure = {row.entry: row.standing for row in self.rows(challenge, moment, confirmed=True)}
+        rows = self.rows(challenge, moment)
+        return [row for row in rows if row.entry.ruled_at is None and row.standing != sure[row.entry]]
+
+    def _people(self, entry: Entry) -> Iterable[int]:
+        return [entry.member_id] if entry.member_id else self.reps[entry.pk]
+
+
+def challenge_rows(
+    challenge: Challenge, moment: datetime | None = None, *, amended: bool = False, confirmed: bool = False
+) -> list[Row]:
+    """Everybody who is in one challenge, the best first, with what counted at a moment (now); four queries."""
+    return Book.of([challenge]).rows(challenge, moment or timezone.now(), amended=amended, confirmed=confirmed)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A challenge in short, with the viewer's own progress and, once it is settled, its winners' names."""
+
+    challenge: Challenge
+    entry: Entry | None
+    progress: Progress | None
+    winners: list[str]
+    others_won: bool = False
+    """Whether there are winners of whom the viewer is not told."""
+    is_draw: bool = False
+
+    @property
+    def way(self) -> int | None:
+        """How much of the viewer's own way is behind them, in percent; None where people are compared."""
+        terms = self.challenge.terms()
+        return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
+
+
+def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = None) -> list[Card]:
+    """Challenges as one member sees them, at most so many; five queries."""
+    found = list(challenges.with_accepted()[:most])
+    entries = {entry.challenge_id: entry for entry in Entry.objects.filter(challenge__in=found, member=member)}
+    playing = [each for each in found if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
+    rows = list(_submissions([member.pk], [each.terms() for each in playing])) if playing else []
+    decided = decided_in(playing)
+    progress = {
+        each.pk: _progress(
+            each,
+            each.terms(),
+            entries[each.pk],
+            recalibrating.shifted(
+                counting.counting_at([_typed(row, each.figure) for row in rows], timezone.now()), decided[each.pk]
+            ),
+        )
+        for each in playing
+    }
+    winners, drawn = winners_of(found)
+    told = shown_winners(winners, progress, member)
+    names: dict[int, list[str]] = defaultdict(list)
+    for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: str(outcome.entry)):
+        names[outcome.entry.challenge_id].append(str(outcome.entry))
+    untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
+    return [
+        Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], each.pk in untold, each.pk in drawn)
+        for each in found
+    ]
+
+
+def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]]:
+    """The winning outcomes of settled challenges, by their latest results, the best first; and the ids of draws.
+
+    One query: in a draw, and face to face only there, somebody is first and has not won.
+    """
+    settled = {each.pk: each for each in challenges if each.settled_at}
+    if not settled:
+        return [], set()
+    later = Settlement.objects.filter(
+        challenge=OuterRef("settlement__challenge"), number__gt=OuterRef("settlement__number")
+    )
+    latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=list(settled)).filter(
+        Q(won=True) | Q(place=1)
+    )
+    first = list(latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name"))
+    level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
+    return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
+
+
+def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:
+    """What members read around the days of challenges, with every figure."""
+    since = min(_since(terms) for terms in all_terms)
+    until = max(terms.ends_on for terms in all_terms)
+    near = Q(taken_on__range=(since, until))
+    for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
+        near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
+    columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id"]
+    columns += ["withdrawal__at", "confirmation"]
+    return Submission.objects.filter(near, member__in=list(members)).order_by("pk").values(*columns)
+
+
+def _since(terms: Terms) -> date:
+    """The first day on which a reading may matter: a baseline of the days before, or a silent rep's last score."""
+    return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
+
+
+def _typed(row: dict, figure: str) -> Typed:
+    """A reading whose day is unknown counts nowhere: it has no value here."""
+    value = None if row[figure] is None or row["day_unknown"] else as_shown(row[figure], figure)
+    return Typed(
+        row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"],
+        is_confirmed=row["confirmation"] is not None,
+    )  # fmt: skip
+
+
+def _member_rows(
+    challenge: Challenge, terms: Terms, entries: list[Entry], readings: Mapping[int, list[Reading]]
+) -> list[Row]:
+    progress = {
+        entry.pk: _progress(challenge, terms, entry, readings.get(entry.member_id, []))
+        for entry in entries
+        if entry.member_id is not None
+    }
+    standings = {pk: settling.standing(terms, each) for pk, each in progress.items()}
+    found = settling.results(terms, standings)
+    return sorted(
+        (
+            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain(terms, each, found[entry.pk]))
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
+        key=_best_first,
+    )
+
+
+def _team_rows(
+    terms: Terms, entries: list[Entry], reps: Mapping[int, set[int]], readings: Mapping[int, list[Reading]]
+) -> list[Row]:
+    progress = {
+        entry.pk: settling.team_progress(
+            terms, {rep: readings.get(rep, []) for rep in reps[entry.pk]}, entry.accepted_at
+        )
+        for entry in entries
+    }
+    standings = {pk: Standing(figure=each.gained if each.is_comparable else None) for pk, each in progress.items()}
+    found = settling.results(terms, standings)
+    return sorted(
+        (
+            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain_team(each, found[entry.pk]))
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
+        key=_best_first,
+    )
+
+
+def _progress(challenge: Challenge, terms: Terms, entry: Entry, readings: list[Reading]) -> Progress:
+    accepted_on = timezone.localdate(entry.accepted_at, challenge.zone)
+    return counting.progress(terms, readings, entry.accepted_at, accepted_on)
+
+
+def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -> dict[int, set[int]]:
+    """For each entry that is a team, those who compete in it from the start to the end, or to today, and can play."""
+    playing = {entry: each for each in challenges for entry in entries[each.pk] if entry.team_id}
+    if not playing:
+        return {}
+    teams: dict[int | None, list[Membership]] = defaultdict(list)
+    for there in Membership.objects.filter(team__in={entry.team_id for entry in playing}, competing=True):
+        teams[there.team_id].append(there)
+    found = {}
+    for entry, challenge in playing.items():
+        first = challenge.starts_on
+        last = min(challenge.ends_on, max(challenge.organization.today(), first))
+        reps = {
+            there.member_id
+            for there in teams[entry.team_id]
+            if there.joined_on <= first and (there.left_on is None or there.left_on > last)
+        }
+        found[entry.pk] = reps - unable_to_play(reps, first, challenge.ends_on, last)
+    return found
+
+
+def _ruled(entry: Entry) -> list[str]:
+    """What was decided about an entry's readings that nobody confirmed, if anything."""
+    counts = bool(entry.counts_unconfirmed)
+    return [wording.what_was_ruled(counts, str(entry.ruled_by or ""))] if entry.ruled_at else []
+
+
+def _best_first(row: Row) -> tuple:
+    place = row.result.place
+    gained = row.progress.gained
+    return (place is None, place or 0, -(gained if gained is not None else Decimal(-1000)), str(row.entry))
+
+
+def _value(reading: Reading | Decimal | None) -> Decimal | None:
+    return reading.value if isinstance(reading, Reading) else reading

@@ -1,0 +1,162 @@
+"""Goals as they stand: figures read from the readings that count on a day, in three queries for any number of goals."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from math import floor
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from teams.models.boards.recalibrations import Recalibration
+from teams.models.goals import Goal, GoalStart
+from teams.models.people.leaves import Leave
+from teams.models.people.teams import Team
+from teams.rules import goals as rules
+from teams.rules.goals import Figures, Kind, Point, Rep, State
+from teams.rules.months import Month, days_left
+from teams.rules.scores import REACH_BACK
+
+GOAL_READINGS = Path(__file__).with_name("readings.sql").read_text()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal as a page shows it: `percent` of the way, 0–100, and where the `line` had it at the latest reading."""
+
+    goal: Goal
+    figures: Figures
+    state: State
+    percent: int
+    line: int
+    days_left: int
+    is_hidden: bool = False
+    """Whether its figures are left out: a mean of few would tell of each."""
+
+
+def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
+    """Each of an organization's goals as it stands today, or stood on its due day; in their order."""
+    goals = list(goals)
+    found = figures_of([(goal, min(today, goal.due_on)) for goal in goals])
+    return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+
+
+def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, int], bool]) -> list[Progress]:
+    """The same goals, without the figures of those that are a mean of so few reps that their reader does not see it."""
+    return [
+        _hidden(row) if _is_mean(row) and row.goal.team and not sees_mean(row.goal.team, row.figures.counted) else row
+        for row in rows
+    ]
+
+
+def next_score(rows: Iterable[Progress]) -> int | None:
+    """The own score to reach next, which a chart shows as a line; None without one."""
+    scores = (row for row in rows if row.goal.kind == Kind.SCORE and row.state != State.REACHED)
+    return next((int(row.goal.target) for row in scores), None)
+
+
+def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
+    """The figures of goals, stored or not yet, each on a day; in their order.
+
+    They are news where they rest on a reading on which they did not when the goal was last looked at.
+    """
+    if not asked:
+        return []
+    reps = _reps(asked)
+    people = {member for found in reps.values() for member in found}
+    away = Leave.objects.filter(member__in=people).away_in_each({goal.aim().month(day) for goal, day in asked})
+    marks = _marks({goal.owner.organization_id for goal, _ in asked})
+    found = [
+        rules.figures(
+            goal.aim(),
+            [
+                rep._replace(away=goal.team_id is not None and member in away[goal.aim().month(day)])
+                for member, rep in reps.get(number, {}).items()
+            ],
+            day,
+            marks.get(goal.owner.organization_id, []),
+        )
+        for number, (goal, day) in enumerate(asked)
+    ]
+    return [
+        replace(figures, is_news=not figures.readings <= set(goal.readings))
+        for figures, (goal, _) in zip(found, asked, strict=True)
+    ]
+
+
+def starts_of(goals: Iterable[Goal]) -> list[GoalStart]:
+    """Those whom goals are made from, with their figures of that day, to be stored; coverage begins at 0 for all."""
+    asked = [(goal, goal.started_on) for goal in goals if goal.kind != Kind.COVERAGE]
+    reps = _reps(asked) if asked else {}
+    return [
+        GoalStart(goal=goal, member_id=member, **_as_stored(rep.start))
+        for number, (goal, _) in enumerate(asked)
+        for member, rep in reps.get(number, {}).items()
+        if rep.from_start
+    ]
+
+
+def _as_stored(point: Point | None) -> dict[str, Any]:
+    return {"value": point.value, "taken_on": point.taken_on, "month": point.month} if point else {}
+
+
+def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
+    """For the number of each goal in the list, the members who may count towards it."""
+    columns: dict[str, Any] = {
+        "numbers": list(range(len(asked))),
+        "goals": [goal.pk for goal, _ in asked],
+        "teams": [goal.team_id for goal, _ in asked],
+        "members": [goal.member_id for goal, _ in asked],
+        "pillars": [goal.pillar for goal, _ in asked],
+        "starts": [goal.started_on for goal, _ in asked],
+        "days": [day for _, day in asked],
+        "months": [goal.aim().month(day).first_day for goal, day in asked],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(GOAL_READINGS, columns | {"reach_back": REACH_BACK})
+        rows = cursor.fetchall()
+    found: dict[int, dict[int, Rep]] = {}
+    for (number, member, from_start), moments in groupby(rows, key=lambda row: row[:3]):
+        start, now = (_point(*row[4:]) for row in moments)
+        found.setdefault(number, {})[member] = Rep(start, now, from_start)
+    return found
+
+
+def _point(value: Decimal | None, taken_on: date | None, month: date | None, reading: int) -> Point | None:
+    if value is None or taken_on is None or month is None:
+        return None
+    return Point(value, taken_on, Month.of(month), reading)
+
+
+def _marks(organizations: Iterable[int]) -> Mapping[int, list[tuple[date, int]]]:
+    """The recalibrations of each organization."""
+    marks: dict[int, list[tuple[date, int]]] = {}
+    rows = Recalibration.objects.filter(organization__in=organizations)
+    for organization, day, shift in rows.values_list("organization_id", "day", "shift"):
+        marks.setdefault(organization, []).append((day, shift))
+    return marks
+
+
+def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
+    aim = goal.aim()
+    state = rules.state(aim, figures, today, goal.reached_on)
+    done = 1 if state == State.REACHED else rules.progress(aim, figures) or 0
+    return Progress(
+        goal=goal,
+        figures=figures,
+        state=state,
+        percent=min(max(floor(100 * done), 0), 100),
+        line=round(100 * rules.time_gone(aim, figures.day)),
+        days_left=days_left(goal.due_on, today),
+    )
+
+
+def _is_mean(row: Progress) -> bool:
+    return row.goal.team_id is not None and row.goal.kind == Kind.MEAN and row.figures.counted > 0
+
+
+def _hidden(row: Progress) -> Progress:
+    return replace(row, figures=replace(row.figures, baseline=None, now=None), percent=0, line=0, is_hidden=True)

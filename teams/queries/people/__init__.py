@@ -1,0 +1,1 @@
+"""People as pages and mails read them."""

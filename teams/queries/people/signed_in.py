@@ -1,0 +1,41 @@
+"""Who is signed in, with what every page needs to know of them."""
+
+from pathlib import Path
+
+from teams.models.people.members import Member
+from teams.models.people.memberships import Membership
+from teams.models.people.organizations import Organization
+from teams.models.people.teams import Team
+from teams.models.people.users import User
+from teams.queries.prepared_sql import columns, made, rows
+
+SIGNED_IN = Path(__file__).with_name("signed_in.sql").read_text()
+SIGNED_IN = SIGNED_IN.format(
+    login=columns(User, "login"),
+    member=columns(Member, "member"),
+    organization=columns(Organization, "organization"),
+    membership=columns(Membership, "membership"),
+    team=columns(Team, "team"),
+)
+
+
+def signed_in(user: int) -> User | None:
+    """The login with its member, the organization, when they are erased, and the memberships with their teams.
+
+    One query.
+    """
+    found = [iter(row) for row in rows(SIGNED_IN, user=user)]
+    if not found:
+        return None
+    memberships = [(made(Membership, row), made(Team, row)) for row in found]
+    login, member, organization = (made(model, found[0]) for model in (User, Member, Organization))
+    if member:
+        member.user, member.organization = login, organization
+        member.erased_at = next(found[0])
+        member.active_memberships = [_in_team(*each, member) for each in memberships if each[0]]
+    return login
+
+
+def _in_team(membership: Membership, team: Team, member: Member) -> Membership:
+    membership.member, membership.team, team.organization = member, team, member.organization
+    return membership

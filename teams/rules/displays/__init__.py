@@ -1,0 +1,1 @@
+"""Wall displays: what they show in turn, and how one is paired."""

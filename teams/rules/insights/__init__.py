@@ -1,0 +1,1 @@
+"""What a team's numbers show, and what they do not."""

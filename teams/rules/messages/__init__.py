@@ -1,0 +1,1 @@
+"""When a message goes out, and what becomes of it."""

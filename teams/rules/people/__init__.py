@@ -1,0 +1,1 @@
+"""People: how they are written, told apart, and when they count."""

@@ -1,0 +1,127 @@
+"""Who is meant by a name and an address: one roster for imports, business figures and pasted lists.
+
+The very name first, then another spelling of it; whatever could be somebody else is asked about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from teams.rules.people.names import from_address
+from teams.rules.sheets import names
+from teams.rules.sheets.names import key, likeness, may_be_sums, may_name, spelling
+
+
+class Somebody(NamedTuple):
+    """A person of the roster: their name, and the addresses that are theirs, in small letters."""
+
+    id: int
+    name: str
+    emails: frozenset[str] = frozenset()
+
+
+class Fit(StrEnum):
+    """How sure it is who is meant; `nobody` is somebody new, the others from `several` on must be asked about."""
+
+    SAME = "same"
+    SPELLING = "spelling"
+    NOBODY = "nobody"
+    FORMER = "former"
+    SEVERAL = "several"
+    ADDRESS = "address"
+    OTHER = "other"
+    ALIKE = "alike"
+    SUMS = "sums"
+
+
+class Match(NamedTuple):
+    """Who is meant, if that is sure, and else who may be."""
+
+    fit: Fit
+    who: Somebody | None = None
+    alike: tuple[Somebody, ...] = ()
+
+
+class Named(NamedTuple):
+    """Somebody that a file names, and whom the roster took them for."""
+
+    id: int
+    name: str
+    email: str
+    who: Somebody | None
+
+
+class Roster:
+    """The people whom a name or an address may mean; `former` are names that stand for nobody any more."""
+
+    def __init__(self, people: Iterable[Somebody], former: Iterable[str] = ()) -> None:
+        self._by_email: dict[str, Somebody] = {}
+        self._by_spelling: dict[str, list[Somebody]] = defaultdict(list)
+        self._by_key: dict[str, list[Somebody]] = defaultdict(list)
+        self._by_likeness: dict[str, list[Somebody]] = defaultdict(list)
+        self._former = set(map(key, former))
+        self.by_id: dict[int, Somebody] = {}
+        for one in people:
+            self.by_id[one.id] = one
+            self._by_email |= dict.fromkeys(one.emails, one)
+            self._by_spelling[spelling(one.name)].append(one)
+            self._by_key[key(one.name)].append(one)
+            self._by_likeness[likeness(one.name)].append(one)
+
+    def who(self, name: str, email: str = "") -> Match:
+        """Who is meant by a name and, where it is known, an address."""
+        if email and email in self._by_email:
+            return self._at_address(self._by_email[email], name)
+        if key(name) in self._former:
+            return Match(Fit.FORMER)
+        exact = self._by_spelling.get(spelling(name), [])
+        alike = exact or self._by_key.get(key(name), [])
+        if len(alike) == 1:
+            return _named(alike[0], Fit.SAME if exact else Fit.SPELLING, name, email)
+        if alike:
+            return Match(Fit.SEVERAL, alike=tuple(alike))
+        if likely := self._by_likeness.get(likeness(name)):
+            return Match(Fit.ALIKE, alike=tuple(likely))
+        return Match(Fit.SUMS if not email and may_be_sums(name) else Fit.NOBODY)
+
+    def _at_address(self, owner: Somebody, name: str) -> Match:
+        """The owner of the address, unless the name beside it is another's or a stranger's."""
+        others = [one for one in self._by_key.get(key(name), []) if one != owner]
+        is_theirs = key(name) == key(owner.name) or (not others and may_name(name, owner.name))
+        if not is_theirs and names.email(name) not in owner.emails:
+            return Match(Fit.OTHER, alike=(owner, *others))
+        return Match(Fit.SAME, owner)
+
+
+def doubtful(people: Iterable[Named]) -> dict[int, Fit]:
+    """Who of a file is to be asked about because others there may be the same, or must not be, by their id.
+
+    Two spellings for one member are two people, unless each is the very name or comes with the member's address.
+    """
+    groups: Mapping[object, list[Named]] = defaultdict(list)
+    for one in people:
+        if one.who:
+            groups["who", one.who.id].append(one)
+            continue
+        groups["likeness", likeness(one.name)].append(one)
+        if one.email:
+            groups["email", one.email].append(one)
+    return {
+        one.id: Fit.SEVERAL if one.who else Fit.ALIKE
+        for group in groups.values()
+        if len(group) > 1
+        for one in group
+        if not one.who or not _is_sure(one, one.who)
+    }
+
+
+def _named(one: Somebody, fit: Fit, name: str, email: str) -> Match:
+    """Somebody found by name alone: not sure where the file has another address, or perhaps only a ben@example.com."""
+    if email and (one.emails or (" " not in name and name == from_address(email))):
+        return Match(Fit.ADDRESS, alike=(one,))
+    return Match(fit, one)
+
+
+def _is_sure(one: Named, who: Somebody) -> bool:
+    return spelling(one.name) == spelling(who.name) or (one.email in who.emails and key(one.name) == key(who.name))
