@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from teams.files.csv_escaping import csv_text
 from teams.files.encodings import encoding_of
 from teams.files.excel_process import LONGEST_CELL
 from teams.rules.errors import Refused
+from teams.rules.sentences import Sentence
 from teams.rules.sheets.cells import Cell
 
+NO_TABLE = Sentence("This is neither a spreadsheet nor a text. Save it as xlsx or csv, and choose that file.")
 SAMPLE_ROWS = 50
 SEPARATORS = "\t;,"
 """In the order in which they win where several fit: a decimal comma must not beat a semicolon."""
@@ -34,7 +34,7 @@ def rows_of(content: bytes, encoding: str = "") -> Iterator[list[Cell]]:
             yield [csv_text(cell.strip()).strip() or None for cell in row]
     except csv.Error as error:
         raise Refused(
-            _(
+            Sentence(
                 "This file cannot be read as a table: a cell is longer than 10,000 characters, or a quotation mark "
                 "is never closed. Open it in your spreadsheet and save it as xlsx."
             )
@@ -50,7 +50,7 @@ def _text(content: bytes, encoding: str) -> str:
     """The file's text; what is broken in it is a sign of its own. Refused where it is none."""
     text = content.decode(encoding or encoding_of(content), errors="replace")
     if "\0" in text or len(CONTROLS.findall(text)) > len(text) / 100:
-        raise Refused(_("This is neither a spreadsheet nor a text. Save it as xlsx or csv, and choose that file."))
+        raise Refused(NO_TABLE)
     return text
 
 

@@ -16,15 +16,12 @@ from itertools import count, islice
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple, TypeVar
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from teams.files import delimited, encodings, excel_process
 from teams.files.csv_escaping import undefused
 from teams.files.excel_process import MOST_COLUMNS
 from teams.rules.errors import Refused
 from teams.rules.people.spellings import finder_of
+from teams.rules.sentences import Sentence
 from teams.rules.sheets.cells import Cell, address
 from teams.rules.sheets.kinds import LARGEST_FILE, LOOKED_AT, MOST_ROWS, Layout, Row, guess
 from teams.rules.sheets.left_out import title_of_others, without_hidden
@@ -43,21 +40,24 @@ _EMPTY = re.compile(rb"[^<>]*(?:/>|>\s*</)")
 """What follows the address of a cell that is only formatted."""
 LONGEST_TAG = 200
 """Bytes of a cell's tag that may stand where two pieces of a part meet."""
-NOT_OPENED = gettext_lazy(
-    "This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file."
-)
+NOT_OPENED = Sentence("This file cannot be read. Open it in your spreadsheet, save it as xlsx, and choose that file.")
+OLD_EXCEL = Sentence("This is an old Excel file, or one with a password. Save it as xlsx without a password.")
+NO_EXCEL = Sentence("This is no Excel file. Save the table as xlsx or csv.")
+GROWS = Sentence("This file grows far too large when it is unpacked. Save the sheet anew as xlsx.")
+DEFINES_ENTITIES = Sentence("This file defines entities, which no spreadsheet does. Save the sheet anew as xlsx.")
+FAR_OUT = Sentence("The table has more than 100,000 rows or 500 columns. Send it in parts.")
 
 
 def check(content: bytes) -> None:
     """Refused, with a sentence, where a file is too large, dangerous or no table. Reads nothing into memory."""
     if not content:
-        raise Refused(_("The file is empty."))
+        raise Refused(Sentence("The file is empty."))
     if len(content) > LARGEST_FILE:
-        raise Refused(_("The file is larger than 10 MB. Leave out what is no score, or send it in parts."))
+        raise Refused(Sentence("The file is larger than 10 MB. Leave out what is no score, or send it in parts."))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(_("This is an old Excel file, or one with a password. Save it as xlsx without a password."))
+        raise Refused(OLD_EXCEL)
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise Refused(_("This is a picture or a PDF. Export the table as xlsx or csv."))
+        raise Refused(Sentence("This is a picture or a PDF. Export the table as xlsx or csv."))
     if content.startswith(b"PK"):
         _check_zip(content)
 
@@ -130,11 +130,14 @@ def _first(rows: Iterable[list[Cell]]) -> list[Row]:
 def _numbered(rows: Iterable[Cells]) -> Iterator[tuple[int, Cells]]:
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS + LOOKED_AT:
-            raise Refused(_("The file has more than 100,000 rows. Send it in parts."))
+            raise Refused(Sentence("The file has more than 100,000 rows. Send it in parts."))
         if cells is not None and len(cells) > MOST_COLUMNS:
             raise Refused(
-                _("Row %(number)s has more than %(most)s columns. Leave out what is no score.")
-                % {"number": number, "most": MOST_COLUMNS}
+                Sentence(
+                    "Row %(number)s has more than %(most)s columns. Leave out what is no score.",
+                    number=number,
+                    most=MOST_COLUMNS,
+                )
             )
         yield number, cells
 
@@ -145,17 +148,17 @@ def _check_zip(content: bytes) -> None:
             parts = archive.infolist()
             names = {_path(part) for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
+                raise Refused(GROWS)
             if any("vbaproject" in name for name in names):
-                raise Refused(_("This file holds macros. Save it as xlsx, without macros."))
+                raise Refused(Sentence("This file holds macros. Save it as xlsx, without macros."))
             if "xl/workbook.xml" not in names:
                 is_excel = any(name.startswith("xl/") for name in names)
-                raise Refused(NOT_OPENED if is_excel else _("This is no Excel file. Save the table as xlsx or csv."))
+                raise Refused(NOT_OPENED if is_excel else NO_EXCEL)
             unpacked = sum(_check_part(archive, part) for part in parts)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise Refused(NOT_OPENED) from None
     if unpacked > LARGEST_UNPACKED:
-        raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
+        raise Refused(GROWS)
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
@@ -169,15 +172,15 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > LARGEST_UNPACKED or (size > CHUNK and size > MOST_RATIO * max(part.compress_size, 1)):
-                raise Refused(_("This file grows far too large when it is unpacked. Save the sheet anew as xlsx."))
+                raise Refused(GROWS)
             seen = end + chunk
             if path.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
-                raise Refused(_("This file defines entities, which no spreadsheet does. Save the sheet anew as xlsx."))
+                raise Refused(DEFINES_ENTITIES)
             end = seen[-LONGEST_TAG:]
             if is_sheet and _has_far_value(seen, len(seen) - len(end)):
-                raise Refused(_("The table has more than 100,000 rows or 500 columns. Send it in parts."))
+                raise Refused(FAR_OUT)
     if is_sheet and _has_far_value(end, len(end)):
-        raise Refused(_("The table has more than 100,000 rows or 500 columns. Send it in parts."))
+        raise Refused(FAR_OUT)
     return size
 
 
@@ -243,8 +246,11 @@ def _cell(said: Any, row: int, column: int) -> Cell:
     if isinstance(said[0], str):
         return date.fromisoformat(said[0])
     raise Refused(
-        _("Cell %(cell)s holds %(number)s characters. That is no score: empty it.")
-        % {"cell": address(row, column), "number": number_format(said[0], force_grouping=True)}
+        Sentence(
+            "Cell %(cell)s holds %(number)s characters. That is no score: empty it.",
+            cell=address(row, column),
+            number=int(said[0]),
+        )
     )
 
 

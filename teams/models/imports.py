@@ -15,6 +15,7 @@ from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.submissions import Submission
 from teams.rules.measure import Pillar, adds_up, total_of
+from teams.rules.sentences import restored
 from teams.rules.sheets.kinds import Kind
 
 
@@ -51,7 +52,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """`content` is the file, kept only until the import ends."""
+    """`content` is the file, kept only until the import ends. `problem` is a sentence's source, or an old text."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="imports")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -62,6 +63,7 @@ class Import(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)
     problem = models.CharField(max_length=300, blank=True)
+    problem_values = models.JSONField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -73,6 +75,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def said(self) -> str:
+        """What is wrong with the file, in the reader's language; nothing where nothing is."""
+        return restored(self.problem, self.problem_values)
 
     def file(self) -> bytes:
         """The file's bytes; none once it is not kept any more."""
@@ -176,6 +183,7 @@ class ImportRow(models.Model):
     relationships = PillarField()
     note = models.CharField(max_length=300, blank=True)
     problem = models.CharField(max_length=300, blank=True)
+    problem_values = models.JSONField(null=True, blank=True)
     action = models.CharField(max_length=8, choices=Action, blank=True)
     why = models.CharField(max_length=8, choices=Why, blank=True)
     text = models.CharField(max_length=100, blank=True, db_default="", help_text="What stands in a cell to correct.")
@@ -190,6 +198,11 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}" if self.sheet and self.sheet.name else self.cell
+
+    @property
+    def said(self) -> str:
+        """What is wrong with the cell, in the reader's language; nothing where nothing is."""
+        return restored(self.problem, self.problem_values)
 
     @property
     def whole_total(self) -> int | None:

@@ -1,7 +1,11 @@
 """Sentences that rules answer with. Rules know no language; whoever reads one sees it in theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Self
+
+from teams.rules.months import Month
 
 
 class Sentence(str):
@@ -29,3 +33,43 @@ class Sentence(str):
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
+
+
+def stored(sentence: str) -> tuple[str, dict[str, Any] | None]:
+    """A sentence as two columns: its source, and its values as JSON takes them; None for a text that is no Sentence."""
+    if not isinstance(sentence, Sentence):
+        return sentence, None
+    plain = {name: _as_json(value) for name, value in sentence.values.items()}
+    return sentence.source, plain | ({"several": sentence.several} if sentence.several else {})
+
+
+def restored(source: str, values: Mapping[str, Any] | None) -> str:
+    """The sentence that was stored so; a text that was none as it is."""
+    return source if values is None else Sentence(source, **{name: _of_json(value) for name, value in values.items()})
+
+
+def _as_json(value: object) -> object:
+    match value:
+        case Sentence():
+            source, values = stored(value)
+            return {"sentence": source, "values": values}
+        case Month():
+            return {"month": str(value)}
+        case date():
+            return {"day": value.isoformat()}
+        case Decimal():
+            return {"figure": str(value)}
+    return value
+
+
+def _of_json(value: object) -> Any:
+    match value:
+        case {"sentence": source, "values": values}:
+            return restored(source, values)
+        case {"month": month}:
+            return Month.parse(month)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case {"figure": figure}:
+            return Decimal(figure)
+    return value

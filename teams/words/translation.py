@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from teams.rules.months import Month
@@ -44,4 +45,6 @@ def _shown(value: object) -> object:
             return figure(value)
         case str():
             return said(value)
+        case int() if value >= 10_000:
+            return number_format(value, force_grouping=True)
     return value

@@ -17,6 +17,16 @@ from tests.awkward import saved
 from tests.makers import make_import
 
 HERE = "/team/north/import/"
+IN_GERMAN = [
+    "„forty“ ist kein Wert.",
+    "„1“ sieht nach einem Anteil aus.",
+    "Diese Datei ließ sich mehrmals nicht lesen.",
+]
+IN_FRENCH = [
+    "« forty » n’est pas un score.",
+    "« 1 » ressemble à une part.",
+    "La lecture de ce fichier a échoué plusieurs fois.",
+]
 
 
 def choose(browser, text, name="scores.csv"):
@@ -496,3 +506,29 @@ def test_letters_that_can_be_read_in_several_ways_are_asked_about_with_a_sample(
     go_on(upload.pk)
 
     assert list(upload.people.values_list("name", flat=True)) == ["Řehoř"]
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_whoever_looks(world, browse):
+    for member, language in ((world.grace, "de"), (world.alan, "fr")):
+        member.user.language = language
+        member.user.save()
+    choose(browse(world.grace), f"Name,{world.month}\nBen,forty\nAda,0.5\nSam,1\n")
+    wrong = Import.objects.first()
+    choose(browse(world.grace), f"Name,{world.month}\nAda,1\n")
+    failed = Import.objects.first()
+    Import.objects.filter(pk=failed.pk).update(attempts=8)
+    go_on(wrong.pk)
+    go_on(failed.pk)
+
+    german, french = (
+        " ".join(words(browse(member).get(f"/imports/{upload.pk}/")) for upload in (wrong, failed))
+        for member in (world.grace, world.alan)
+    )
+    assert [said in german for said in IN_GERMAN] == [True] * 3
+    assert [said in french for said in IN_FRENCH] == [True] * 3
+
+
+def test_what_an_earlier_release_stored_as_a_sentence_stays_as_it_is(world, grace, preview):
+    world.upload.rows.exclude(problem="").update(problem="100 % „forty“ ist kein Wert.", problem_values=None)
+
+    assert "100 % „forty“ ist kein Wert." in words(grace.get(preview + "?show=error"))

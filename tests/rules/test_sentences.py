@@ -1,5 +1,6 @@
 """Sentences of rules: they become text in the language of whoever reads, whatever turns them into text."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.utils.translation import override
 
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.sentences import Sentence
+from teams.rules.sentences import Sentence, restored, stored
 from teams.rules.sheets.kinds import guess
 from teams.rules.sheets.rows import findings
 
@@ -72,3 +73,26 @@ def test_what_is_wrong_with_a_row_is_a_sentence_that_a_catalogue_knows(head, cel
     for language in ("de", "fr", "es"):
         with override(language):
             assert str(problems[0]) != problems[0].source % problems[0].values
+
+
+def test_a_sentence_that_was_stored_is_said_in_the_readers_language_with_all_that_it_names():
+    sentence = Sentence(
+        "%(count)s day: %(day)s, %(mean)s. %(why)s",
+        "%(count)s days: %(day)s, %(mean)s. %(why)s",
+        count=12_000,
+        day=date(2026, 11, 2),
+        mean=Decimal("14.9"),
+        why=CLOSED,
+    )
+    source, values = stored(sentence)
+
+    again = restored(source, json.loads(json.dumps(values)))
+
+    assert (again, again.values) == (sentence, sentence.values)
+    with override("de"):
+        assert str(again) == f"12.000 days: 2. November 2026, 14,9. {GERMAN}"
+
+
+def test_a_text_that_is_no_sentence_is_stored_and_read_as_it_is():
+    assert stored("100 % of it") == ("100 % of it", None)
+    assert restored("100 % of it", None) == "100 % of it"

@@ -1,5 +1,6 @@
 """A job's part of an import: reading the file into rows, a thousand at a time, from wherever the last one stopped."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
@@ -7,7 +8,6 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from teams.actions.imports import intake, judging, tabs
 from teams.actions.imports.mending import LONGEST_TEXT, column_of, mended, text_in
@@ -17,10 +17,11 @@ from teams.models import Import, ImportPerson, ImportSheet, ImportState, Remembe
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.people.roster import Fit, Named, Roster, doubtful
+from teams.rules.sentences import Sentence, stored
+from teams.rules.sheets import numbers
 from teams.rules.sheets.kinds import Layout, Row, of_table
 from teams.rules.sheets.names import spelling
 from teams.rules.sheets.rows import Found, findings
-from teams.words.translation import said
 
 AT_ONCE = 1_000
 MOST_READINGS = 200_000
@@ -34,7 +35,7 @@ RETURNING key, id
 ADD_ROWS = """
 COPY teams_importrow (
     upload_id, sheet_id, number, cell, person_id, month, taken_on, day_unknown, total, is_summed, rounded_from,
-    brand, people, insights, relationships, note, problem, action, why, replaces, text
+    brand, people, insights, relationships, note, problem, problem_values, action, why, replaces, text
 ) FROM STDIN
 """
 
@@ -73,7 +74,7 @@ WHERE person.upload_id = %(upload)s AND person.email = '' AND person.choice IN (
 """Max and Min are people, unless each of their scores is just the highest, or the lowest, of all others."""
 SHARE_OF_ONE = """
 UPDATE teams_importrow AS row
-SET total = NULL, problem = %(problem)s, text = '1'
+SET total = NULL, problem = %(problem)s, problem_values = %(values)s, text = '1'
 FROM teams_importsheet AS sheet
 WHERE row.upload_id = %(upload)s AND sheet.id = row.sheet_id AND NOT sheet.mended ? row.number::text
   AND row.total = 1 AND row.rounded_from IS NULL AND NOT row.is_summed AND row.problem = ''
@@ -93,20 +94,20 @@ def read(upload_id: int) -> None:
         return
     try:
         if upload.attempts > MOST_ATTEMPTS:
-            raise Refused(_("Reading this file failed several times. Save it as csv and choose that file."))
-        with override(upload.by.speaks):
-            _stage(upload)
+            raise Refused(Sentence("Reading this file failed several times. Save it as csv and choose that file."))
+        _stage(upload)
     except Refused as refused:
-        fail(upload, str(refused))
+        fail(upload, refused.sentence)
 
 
 def fail(upload: Import, sentence: str) -> None:
     """End an import that cannot be read or stored, and drop what it held."""
+    problem, values = stored(sentence)
     with transaction.atomic():
         upload.rows.all().delete()
         upload.people.all().delete()
         Import.objects.filter(pk=upload.pk).update(
-            state=ImportState.FAILED, problem=sentence[:300], content=None, ended_at=timezone.now()
+            state=ImportState.FAILED, problem=problem, problem_values=values, content=None, ended_at=timezone.now()
         )
         upload.sheets.all().delete()
 
@@ -148,7 +149,7 @@ def _stage_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Lay
         return False
     _add_chunk(upload, tab, chunk, layout, known)
     if upload.rows.count() > MOST_READINGS:
-        raise Refused(_("The file holds more than 200,000 scores. Send it in parts."))
+        raise Refused(Sentence("The file holds more than 200,000 scores. Send it in parts."))
     tab.rows_read = chunk[-1][0]
     return True
 
@@ -166,9 +167,8 @@ def mend(upload: Import, row_id: int, text: str) -> None:
     rows = spreadsheets.rows_of(upload.file(), tab.number, tabs.encoding_in(tab))
     cells = next(cells for number, cells in rows if number == row.number)
     upload.rows.filter(sheet=tab, number=row.number).delete()
-    with override(upload.by.speaks):
-        chunk = [(row.number, mended(tab, row.number, cells))]
-        _add_chunk(upload, tab, chunk, tabs.layout_of(tab), _Known(upload.team))
+    chunk = [(row.number, mended(tab, row.number, cells))]
+    _add_chunk(upload, tab, chunk, tabs.layout_of(tab), _Known(upload.team))
     _join_names(upload)
     judging.judge(upload)
 
@@ -224,9 +224,9 @@ def _ask_about_extremes(upload: Import) -> None:
 
 def _doubt_shares(upload: Import) -> None:
     """A 1 in a column of shares such as 0.61 is a whole, and no score of 1, until somebody writes so in its place."""
-    problem = _("“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.") % {"cell": 1}
+    problem, values = stored(numbers.share("1"))
     with connection.cursor() as cursor:
-        cursor.execute(SHARE_OF_ONE, {"upload": upload.pk, "problem": problem})
+        cursor.execute(SHARE_OF_ONE, {"upload": upload.pk, "problem": problem, "values": json.dumps(values)})
 
 
 def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[str, int]:
@@ -251,7 +251,9 @@ def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found, str]], people:
             figures = [one.total, one.is_summed, one.rounded_from, *(one.pillars.get(pillar) for pillar in Pillar)]
             who = people.get(key) if one.name else None
             where = [tab.upload_id, tab.pk, one.row, one.cell, who]
-            rows.write_row([*where, *when, *figures, one.note, said(one.problem), "", "", False, text])
+            problem, values = stored(one.problem)
+            said = [problem, None if values is None else json.dumps(values)]
+            rows.write_row([*where, *when, *figures, one.note, *said, "", "", False, text])
 
 
 def _key(found: Found) -> str:

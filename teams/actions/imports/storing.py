@@ -30,6 +30,7 @@ from teams.models import (
 from teams.models.submissions import SubmissionQuerySet
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.rules.sentences import Sentence, stored
 from teams.words.figures import month_name
 
 FOLDER = Path(__file__).parent
@@ -62,7 +63,7 @@ def store(upload_id: int) -> list[int]:
         if upload is None:
             return []
         if upload.attempts > MOST_ATTEMPTS:
-            fail(upload, _("Saving this file failed several times. Nothing of it is saved."))
+            fail(upload, Sentence("Saving this file failed several times. Nothing of it is saved."))
             return []
         return _store(upload)
 
@@ -81,8 +82,9 @@ def _store(upload: Import) -> list[int]:
     if judging.counts(upload) != expected:
         transaction.savepoint_rollback(saved)
         judging.judge(upload)
-        upload.state, upload.problem = ImportState.READY, _("Something changed meanwhile. Look at it again.")
-        upload.save(update_fields=["state", "problem"])
+        changed = Sentence("Something changed meanwhile. Look at it again.")
+        upload.state, (upload.problem, upload.problem_values) = ImportState.READY, stored(changed)
+        upload.save(update_fields=["state", "problem", "problem_values"])
         return []
     _run(upload, GIVE_IDS)
     _run(upload, STORE, by=upload.by_id)

@@ -50,12 +50,13 @@ def total(cell: Cell) -> int:
     if found is None or not 0 <= found <= MOST:
         raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
     if 0 < found < 1:
-        raise NotANumber(
-            Sentence(
-                "“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.", cell=shown(cell)
-            )
-        )
+        raise NotANumber(share(shown(cell)))
     return rounded(found)
+
+
+def share(cell: str) -> Sentence:
+    """What is said of a cell whose number is a part of one."""
+    return Sentence("“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.", cell=cell)
 
 
 def points(cell: Cell) -> Decimal:
