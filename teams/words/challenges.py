@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from teams.rules.challenges.counting import BASELINE_DAYS, Progress, Reading
+from teams.rules.challenges.grounds import Grounds
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.stages import GRACE, VoidReason
@@ -45,6 +46,14 @@ def what_it_takes(terms: Terms) -> str:
         case Kind.IMPROVED:
             return _("most improved") if in_total else _("most improved in %(figure)s") % values
     return _("highest score") if in_total else _("highest in %(figure)s") % values
+
+
+def explained(terms: Terms, grounds: Grounds, result: Result) -> str:
+    """Why somebody or a team won or did not, with what was decided about it."""
+    progress, ruling = grounds.progress, grounds.ruling
+    why = explain_team(progress, result) if isinstance(progress, TeamProgress) else explain(terms, progress, result)
+    ruled = [what_was_ruled(ruling.counts, ruling.by)] if ruling else []
+    return " ".join([why, *ruled, *map(what_was_decided, grounds.decided)])
 
 
 def explain(terms: Terms, progress: Progress, result: Result) -> str:

@@ -141,7 +141,7 @@ def test_shifting_moves_the_start_and_the_result_says_so(challenge, mark, grace)
     outcome = settle(challenge).outcomes.get()
 
     assert (outcome.won, outcome.baseline, outcome.gained) == (True, 46, 5)
-    assert outcome.explanation.endswith("Readings before it count 4 points less, as Grace decided.")
+    assert outcome.why.endswith("Readings before it count 4 points less, as Grace decided.")
     assert [value for _, _, value in outcome.readings] == ["50", "51"]
 
 
@@ -160,7 +160,7 @@ def test_without_an_answer_it_stands_is_settled_in_time_and_says_so(challenge, m
     choice, outcome = RecalibrationChoice.objects.get(), settlement.outcomes.get()
     assert (choice.choice, choice.by, choice.at) == ("stand", None, settlement.settled_at)
     assert (outcome.won, outcome.gained) == (False, 1)
-    assert outcome.explanation.endswith("Nobody decided, so every reading counts as read.")
+    assert outcome.why.endswith("Nobody decided, so every reading counts as read.")
     with pytest.raises(Refused, match="decided before"):
         choose(challenge, mark, "shift", grace, timezone.now())
 

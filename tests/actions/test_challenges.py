@@ -404,7 +404,7 @@ def test_team_against_team_needs_sixty_percent_compared_on_each_side(team, grace
     [settlement] = settled(challenge)
 
     few = "Only 2 of 4 reps could be compared, and it takes 60 % on each side: nobody wins."
-    said = {str(row.entry): (row.place, row.won, row.explanation) for row in settlement.outcomes.all()}
+    said = {str(row.entry): (row.place, row.won, row.why) for row in settlement.outcomes.all()}
     if is_compared:
         assert [row[:2] for row in said.values()] == [(1, True), (2, False)]
     else:

@@ -64,7 +64,7 @@ def settled(challenge, after_grace):
     """Who won, and why, once the sweep has run so long after the grace; None while it waits."""
     settling.settle_due(challenge.grace_ends() + after_grace)
     settlement = Settlement.objects.filter(challenge=challenge).first()
-    return settlement and [(outcome.won, outcome.explanation) for outcome in settlement.outcomes.all()]
+    return settlement and [(outcome.won, outcome.why) for outcome in settlement.outcomes.all()]
 
 
 def test_what_is_confirmed_is_settled_right_after_the_grace(challenge, grace):

@@ -1,5 +1,6 @@
 """Challenges on their pages: making one, answering, looking, settling what is owed. Without JavaScript."""
 
+import json
 import re
 from datetime import timedelta
 from html import unescape
@@ -9,8 +10,20 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions.challenges import settling
+from teams.actions.challenges.messages import tell_challenge_news
 from teams.live.memoized import KEPT
-from teams.models import Act, AuditEntry, Challenge, Debt, Member, Membership, Recalibration, Settlement, Withdrawal
+from teams.models import (
+    Act,
+    AuditEntry,
+    Challenge,
+    Debt,
+    Delivery,
+    Member,
+    Membership,
+    Recalibration,
+    Settlement,
+    Withdrawal,
+)
 from tests.makers import accept, days_ago, make_challenge, make_manager, make_rep, make_submission
 
 
@@ -421,6 +434,27 @@ def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment
 
     page = text(grace.get(url))
     assert ["Earlier result" in page, "No later reading counted" in page, "Ended at 45" in page] == [True, True, True]
+
+
+def test_a_result_is_explained_in_the_readers_language_on_the_page_in_the_mail_and_in_the_export(world, browse):
+    cleo = make_rep(world.north, "Cleo")
+    cleo.user.language, world.acme.language = "fr", "de"
+    cleo.user.save()
+    world.acme.save()
+    make_submission(cleo, 40, taken_on=days_ago(world.acme, 1))
+    challenge = make_challenge(world.north, world.grace)
+    accept(challenge, cleo)
+    make_submission(cleo, 45, taken_on=world.acme.today())
+    settled(challenge)
+    tell_challenge_news(timezone.now())
+
+    french, english = browse(cleo), browse(world.ada)
+    mail = Delivery.objects.get(member=cleo, kind="challenge_result").notice["lines"]
+    export = json.loads(french.get("/me/data/?as=json").content)["outcomes"][0]["explanation"]
+
+    page = text(french.get(f"/challenges/{challenge.pk}/"))
+    assert ["Départ à 40" in said for said in (page, " ".join(mail), export)] == [True] * 3
+    assert "Started at 40" in text(english.get(f"/challenges/{challenge.pk}/"))
 
 
 def test_the_end_may_be_later_and_calling_off_asks_first(world, browse, today):

@@ -1,21 +1,25 @@
 """Challenges as plain values: what counts, who wins, who owes whom, and when."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.rules.challenges import counting, settling, stages
 from teams.rules.challenges.counting import Progress, Reading, Typed, amended_after, counting_at, progress
+from teams.rules.challenges.grounds import Grounds, Ruling
 from teams.rules.challenges.progress import to_the_target, ways
+from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
 from teams.rules.months import days_left
-from teams.words.challenges import explain, explain_team, read_back, what_it_takes
+from teams.words.challenges import explain, explain_team, explained, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
 ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)
@@ -518,6 +522,26 @@ def test_a_rule_has_a_few_words():
 )
 def test_a_result_is_explained(readings, result, expected):
     assert explain(terms(), made_by(Kind.GAIN, *readings), result) == expected
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [
+        made_by(Kind.GAIN, reading(6, 44), reading(20, 50), reading(22, 47)),
+        made_by(Kind.GAIN),
+        settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("44.0"), Decimal("-1.0"), of=3),
+        settling.TeamProgress((), None, None, None, of=3),
+    ],
+)
+def test_what_a_result_rests_on_says_the_same_once_it_was_stored(progress):
+    decided = (Decided(november(9), Choice.SHIFT, -4, by="Grace"), Decided(november(20), Choice.STAND))
+    grounds = Grounds(progress, decided, Ruling(counts=True, by="Grace"))
+    stored = json.loads(json.dumps(grounds.as_json(), cls=DjangoJSONEncoder))
+
+    said = explained(terms(), Grounds.of_json(stored), Result(2, False))
+
+    assert said == explained(terms(), grounds, Result(2, False))
+    assert said.endswith("Nobody decided, so every reading counts as read.")
 
 
 def test_what_was_reached_and_lost_again_names_the_reading_that_reached_it():

@@ -208,7 +208,8 @@ def _result(challenge: Challenge) -> News:
     Where it was settled again, to the chats and to those for whom the second result is another.
     """
 
-    def said(own: str = "", *, is_open: bool = True) -> Notice:
+    def said(outcome: Outcome | None = None, *, is_open: bool = True) -> Notice:
+        own = outcome.why if outcome else ""
         latest = challenge.settlements.all()[0]
         winners = [str(outcome.entry) for outcome in latest.outcomes.all() if outcome.won]
         if winners and not is_open:
@@ -221,12 +222,12 @@ def _result(challenge: Challenge) -> News:
         before = {each.entry_id: _outcome(each) for each in earlier[0].outcomes.all()} if earlier else {}
         told = _told_of(challenge, earlier[0]) if earlier else set()
         lines = [
-            (person, each.explanation)
+            (person, each)
             for each in latest.outcomes.all()
             for person in desk.readers(each.entry)
             if person.pk not in told or _outcome(each) != before.get(each.entry_id)
         ]
-        return [(person, partial(said, line if person.sees_ranks else "")) for person, line in lines]
+        return [(person, partial(said, own if person.sees_ranks else None)) for person, own in lines]
 
     def chat(_: Team) -> Notice:
         return said(is_open=names_winners(challenge))
@@ -250,7 +251,7 @@ def _owed(challenge: Challenge, latest: Settlement) -> list[str]:
 
 def _outcome(outcome: Outcome) -> tuple:
     """What a second result may change for somebody."""
-    return outcome.won, outcome.place, outcome.explanation
+    return outcome.won, outcome.place, outcome.why
 
 
 def _void(challenge: Challenge) -> News:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from teams.actions.audit import record
 from teams.actions.challenges.lifecycle import lock, noted, repeat, void
@@ -48,8 +47,7 @@ def settle(challenge_id: int, now: datetime) -> Settlement | None:
     if challenge.confirmed_only and not _is_confirmed(challenge, read_until, now):
         return None
     let_stand(challenge, now)
-    with override(challenge.organization.language):
-        rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
+    rows = challenge_rows(challenge, read_until, confirmed=challenge.confirmed_only)
     earlier = challenge.settlements.count()
     settlement = _store(challenge, rows, number=earlier + 1, now=now, read_until=read_until)
     challenge.settled_at = now
@@ -64,8 +62,7 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
     last = challenge.settlements.first()
     if last is None or not challenge.settled_at:
         raise Refused(_("It is not settled yet."))
-    with override(challenge.organization.language):
-        rows = amended_rows(challenge, last)
+    rows = amended_rows(challenge, last)
     if rows is None:
         raise Refused(_("Nothing changed since it was settled."))
     settlement = _store(challenge, rows, number=last.number + 1, now=now, read_until=last.read_until)
@@ -218,6 +215,6 @@ def _outcome(settlement: Settlement, row: Row) -> Outcome:
         now=row.now,
         gained=row.progress.gained,
         made_on=row.made_on,
-        explanation=row.explanation,
+        grounds=row.grounds.as_json(),
         readings=[[reading.id, reading.taken_on.isoformat(), str(reading.as_read)] for reading in row.readings],
     )

@@ -38,7 +38,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Withdrawal, "submission__member__organization", ["reason"]),
     (Revision, "board__team__organization", ["reason"]),
     (Challenge, "organization", ["title", "stake", "void_reason", "void_values"]),
-    (Outcome, "settlement__challenge__organization", ["explanation"]),
+    (Outcome, "settlement__challenge__organization", ["explanation", "grounds"]),
     (Goal, "team__organization", ["text"]),
     (Goal, "member__organization", ["text"]),
     (Counter, "team__organization", ["name"]),

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,7 +11,9 @@ from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.people.members import Member
 from teams.models.people.users import User
+from teams.rules.challenges.grounds import Grounds
 from teams.rules.challenges.settling import Result, is_draw
+from teams.words import challenges as wording
 
 
 class Settlement(models.Model):
@@ -38,7 +41,10 @@ class Settlement(models.Model):
 
 
 class Outcome(models.Model):
-    """The result of one entry, explained in words, with the readings used as [id, day, figure]."""
+    """The result of one entry, with what it rests on, and the readings used as [id, day, figure].
+
+    `explanation` is the sentence that an earlier release has stored instead of the grounds.
+    """
 
     settlement = models.ForeignKey(Settlement, models.CASCADE, related_name="outcomes", db_index=False)
     entry = models.ForeignKey(Entry, models.RESTRICT, related_name="outcomes")
@@ -48,7 +54,8 @@ class Outcome(models.Model):
     now = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     gained = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     made_on = models.DateField(null=True, blank=True)
-    explanation = models.CharField(max_length=400)
+    explanation = models.CharField(max_length=400, blank=True)
+    grounds = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
     readings = models.JSONField(default=list)
 
     class Meta:
@@ -56,7 +63,15 @@ class Outcome(models.Model):
         constraints = [models.UniqueConstraint(fields=["settlement", "entry"], name="outcome_is_one_an_entry")]
 
     def __str__(self) -> str:
-        return f"{self.entry}: {self.explanation}"
+        return f"{self.entry}: {self.why}"
+
+    @property
+    def why(self) -> str:
+        """Why it won or did not, in the reader's language."""
+        if self.grounds is None:
+            return self.explanation
+        result = Result(self.place, self.won)
+        return wording.explained(self.settlement.challenge.terms(), Grounds.of_json(self.grounds), result)
 
 
 class DebtQuerySet(models.QuerySet["Debt"]):

@@ -20,13 +20,13 @@ from teams.queries.challenges.visibility import shown_winners
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
+from teams.rules.challenges.grounds import Grounds, Ruling
 from teams.rules.challenges.progress import to_the_target, ways
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
-from teams.words import challenges as wording
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,15 @@ class Row:
     progress: Progress | TeamProgress
     standing: Standing
     result: Result
-    explanation: str
     way: int = 0
     """How much of the way is behind it, in percent."""
+    decided: tuple[Decided, ...] = ()
+    ruling: Ruling | None = None
+
+    @property
+    def grounds(self) -> Grounds:
+        """What its result rests on."""
+        return Grounds(self.progress, self.decided, self.ruling)
 
     @property
     def unconfirmed(self) -> list[Reading]:
@@ -117,9 +123,8 @@ class Book:
             rows = _team_rows(terms, self.entries[challenge.pk], self.reps, readings)
         else:
             rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
-        said = [wording.what_was_decided(each) for each in decided]
         return [
-            replace(row, explanation=" ".join([row.explanation, *_ruled(row.entry), *said]), way=way)
+            replace(row, way=way, decided=tuple(decided), ruling=_ruling(row.entry))
             for row, way in zip(rows, ways(terms, [row.progress for row in rows]), strict=True)
         ]
 
@@ -245,11 +250,7 @@ def _member_rows(
     standings = {pk: settling.standing(terms, each) for pk, each in progress.items()}
     found = settling.results(terms, standings)
     return sorted(
-        (
-            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain(terms, each, found[entry.pk]))
-            for entry in entries
-            for each in [progress[entry.pk]]
-        ),
+        (Row(entry, each, standings[entry.pk], found[entry.pk]) for entry in entries for each in [progress[entry.pk]]),
         key=_best_first,
     )
 
@@ -266,11 +267,7 @@ def _team_rows(
     standings = {pk: Standing(figure=each.gained if each.is_comparable else None) for pk, each in progress.items()}
     found = settling.results(terms, standings)
     return sorted(
-        (
-            Row(entry, each, standings[entry.pk], found[entry.pk], wording.explain_team(each, found[entry.pk]))
-            for entry in entries
-            for each in [progress[entry.pk]]
-        ),
+        (Row(entry, each, standings[entry.pk], found[entry.pk]) for entry in entries for each in [progress[entry.pk]]),
         key=_best_first,
     )
 
@@ -301,10 +298,9 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
     return found
 
 
-def _ruled(entry: Entry) -> list[str]:
+def _ruling(entry: Entry) -> Ruling | None:
     """What was decided about an entry's readings that nobody confirmed, if anything."""
-    counts = bool(entry.counts_unconfirmed)
-    return [wording.what_was_ruled(counts, str(entry.ruled_by or ""))] if entry.ruled_at else []
+    return Ruling(bool(entry.counts_unconfirmed), str(entry.ruled_by or "")) if entry.ruled_at else None
 
 
 def _best_first(row: Row) -> tuple:

@@ -81,6 +81,8 @@ NOT_ABOUT = {
 THE_SAME = {"Score.member": "a view of the submissions"}
 SECRET = {"password", "token_hash", "session_key", "data", "sessions_ended"}
 """What proves who one is, to oneself of no use."""
+MADE_INTO_WORDS = {"grounds"}
+"""What stands in the file as the sentence that is made of it."""
 OTHERS = {"done": {"details", "reason", "about"}, "done_to": {"address"}}
 """What may tell of somebody else, such as from where a manager did something."""
 
@@ -92,10 +94,10 @@ DRAFTS = Entry.objects.filter(challenge__sent_at=None)
 def rows_of(member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each table's word and rows, as plain values."""
     for word, _label, model, path in ABOUT:
-        left_out = SECRET | OTHERS.get(word, set())
+        left_out = SECRET | MADE_INTO_WORDS | OTHERS.get(word, set())
         fields = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
         fields = [field for field in fields if field != "pk"]
-        yield word, list(_rows(model, path, member).values(*fields))
+        yield word, _in_words(list(_rows(model, path, member).values(*fields)), model)
 
 
 def counts_of(member: Member) -> list[tuple[Promise, int]]:
@@ -107,3 +109,11 @@ def counts_of(member: Member) -> list[tuple[Promise, int]]:
 def _rows(model: type[Model], path: str, member: Member) -> QuerySet[Any]:
     rows = model._default_manager.filter(**{path: member.pk})
     return rows.exclude(pk__in=DRAFTS) if model is Entry else rows
+
+
+def _in_words(rows: list[dict[str, Any]], model: type[Model]) -> list[dict[str, Any]]:
+    """The rows, with the reader's own sentence where only what it is made of is stored."""
+    if model is not Outcome:
+        return rows
+    outcomes = Outcome.objects.select_related("settlement__challenge").in_bulk([row["id"] for row in rows])
+    return [row | {"explanation": outcomes[row["id"]].why} for row in rows]
