@@ -76,3 +76,10 @@ def test_nobody_is_waited_for_in_a_month_of_history(world, browse, filled):
     page = browse(world.ada).get(f"/board/north/{filled[0]}/").content.decode()
 
     assert ("Without a score" in page, "Not in yet" in page) == (True, False)
+
+
+def test_a_month_of_history_says_who_imported_it_and_waits_for_nobody(world, browse, filled):
+    shown = words(browse(world.grace).get(f"/team/north/{filled[0]}/"))
+
+    assert "Imported by Alan. These scores count as they are" in shown
+    assert "Waiting for confirmation" not in shown

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from teams.models.boards.boards import Board
-from teams.models.submissions import Score, Submission
+from teams.models.submissions import Score, Source, Submission
 from teams.rules.scores import REACH_BACK, flags
 
 
@@ -13,6 +13,11 @@ class MonthReading:
 
     submission: Submission
     flags: list[str]
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it came with a file."""
+        return self.submission.source in (Source.IMPORT, Source.SALES_NAVIGATOR)
 
     @property
     def is_confirmed(self) -> bool:

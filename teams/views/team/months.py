@@ -29,6 +29,7 @@ from teams.tasks import deliver_soon, nudge
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
+from teams.words.figures import listed
 from teams.words.reasons import reason_words
 
 
@@ -50,6 +51,7 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "table": table,
         "apart": {"away": table.away, "no_access": table.no_access},
         "waiting": waiting,
+        "imported_by": listed(dict.fromkeys(row.submission.typed_by for row in waiting if row.is_imported)),
         "others_wait": sum(row.submission.member_id != me.pk for row in waiting),
         "confirmed": [row for row in readings if row.is_confirmed],
         "me": me.pk,
