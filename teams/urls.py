@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import goals, today
+from teams.views import goals
 
 
 class MonthConverter:
@@ -23,7 +23,7 @@ class MonthConverter:
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("", include("teams.views.today.urls")),
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.new_goal, name="new_goal"),
     path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),

@@ -37,7 +37,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, if they may still sign in."""
-        user = signed_in(user_id)
+        user = signed_in(user_id, timezone.now())
         return user if user and self.user_can_authenticate(user) else None
 
 

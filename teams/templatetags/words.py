@@ -16,6 +16,7 @@ from teams.rules.visibility import is_latin
 from teams.words import figures
 from teams.words.reasons import reason_words
 from teams.words.translation import Words, said
+from teams.words.waiting import waiting_action, waiting_words
 
 register = template.Library()
 month_name = register.filter(figures.month_name)
@@ -29,6 +30,8 @@ listed = register.filter(figures.listed)
 register.filter(said)
 register.filter(is_latin)
 register.filter(reason_words)
+register.filter(waiting_words)
+register.filter(waiting_action)
 
 DASH = "\N{EN DASH}"
 FLAGS = {

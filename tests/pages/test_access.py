@@ -15,6 +15,7 @@ ADA_AND_MANAGERS = {"ada", *MANAGERS}
 PUBLIC = {"stranger", *ALL}
 PAGES = {
     "today": ([], PUBLIC - {"stranger"}),
+    "bell": ([], ALL),
     "start": ([], set()),
     "submit": ([], {"ada", "ben", "sam", "gil"}),
     "submit_for": (["ada"], MANAGERS),

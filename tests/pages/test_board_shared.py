@@ -28,7 +28,7 @@ def page_of(browser, address="/board/north/"):
 
 def without_own(page):
     """The page without what is somebody's own, and without what differs each time."""
-    own = r'data-me="\d+" data-name="[^"]+"', r"<summary>.*", r"<p>\S+@.*"
+    own = r'data-me="\d+" data-name="[^"]+"', r"<summary>.*", r"<p>\S+@.*", r"<title>.*", r'class="unread">\d*'
     for each in (r'value="\w{64}"', r"/news/[^\"]+", r"every \d+ms", *own):
         page = re.sub(each, "", page)
     return re.sub(r'id="mine".*?</nav>', "", page, flags=re.DOTALL)

@@ -154,6 +154,9 @@ class Member(models.Model):
         _("on walls"), max_length=8, choices=WallChoice, default=WallChoice.NAME, db_default=WallChoice.NAME
     )
     deactivated_on = models.DateField(null=True, blank=True, editable=False)
+    bell_read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    unread = 0
+    """How much of what waits for them came since they read it, of whoever is signed in."""
 
     objects = MemberQuerySet.as_manager()
 

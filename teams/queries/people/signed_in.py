@@ -1,5 +1,6 @@
 """Who is signed in, with what every page needs to know of them."""
 
+from datetime import datetime
 from pathlib import Path
 
 from teams.models.people.members import Member
@@ -8,6 +9,7 @@ from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.queries.prepared_sql import columns, made, rows
+from teams.queries.today.waiting import WAITING, waiting_params
 
 SIGNED_IN = Path(__file__).with_name("signed_in.sql").read_text()
 SIGNED_IN = SIGNED_IN.format(
@@ -16,22 +18,23 @@ SIGNED_IN = SIGNED_IN.format(
     organization=columns(Organization, "organization"),
     membership=columns(Membership, "membership"),
     team=columns(Team, "team"),
+    waiting=WAITING,
 )
 
 
-def signed_in(user: int) -> User | None:
+def signed_in(user: int, now: datetime) -> User | None:
     """The login with its member, the organization, when they are erased, and the memberships with their teams.
 
-    One query.
+    With how much of what waits for them is new. One query.
     """
-    found = [iter(row) for row in rows(SIGNED_IN, user=user)]
+    found = [iter(row) for row in rows(SIGNED_IN, **waiting_params(user, now))]
     if not found:
         return None
     memberships = [(made(Membership, row), made(Team, row)) for row in found]
     login, member, organization = (made(model, found[0]) for model in (User, Member, Organization))
     if member:
         member.user, member.organization = login, organization
-        member.erased_at = next(found[0])
+        member.erased_at, member.unread = next(found[0]), next(found[0])
         member.active_memberships = [_in_team(*each, member) for each in memberships if each[0]]
     return login
 

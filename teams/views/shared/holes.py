@@ -25,7 +25,13 @@ def frame(who: Viewer) -> dict[str, Any]:
     """What `base.html` reads of a person, with holes: the rest of the frame is the same for whoever has their role."""
     member = SimpleNamespace(pk=hole("me"), name=hole("name"), is_admin=who.member.is_admin)
     return {
-        "viewer": SimpleNamespace(member=member, competing=who.competing, erased_at=who.member.erased_at),
+        "viewer": SimpleNamespace(
+            member=member,
+            competing=who.competing,
+            erased_at=who.member.erased_at,
+            unread=hole("unread"),
+            unread_in_title=hole("unread_in_title"),
+        ),
         "user": SimpleNamespace(is_authenticated=True, email=hole("email")),
         "csrf_token": hole("csrf"),
     }
@@ -39,6 +45,7 @@ def cut(page: str) -> list[str]:
 def filled(page: list[str], request: SignedInRequest, who: Viewer, **parts: str) -> str:
     """The page that was cut, for one person; the parts are HTML, by the names of their holes."""
     person = {"me": who.member.pk, "name": who.member.name, "email": request.user.email, "csrf": get_token(request)}
+    person |= {"unread": who.unread, "unread_in_title": who.unread_in_title}
     return fill(page, {name: escape(value) for name, value in person.items()} | parts)
 
 

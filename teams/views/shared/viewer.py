@@ -58,6 +58,16 @@ class Viewer:
         """When they are to be erased, as long as that can be taken back."""
         return self.member.erased_at
 
+    @property
+    def unread(self) -> str:
+        """How many new things the bell has; nothing for none."""
+        return str(self.member.unread or "")
+
+    @property
+    def unread_in_title(self) -> str:
+        """The same as a page's title begins with it."""
+        return f"({self.unread}) " if self.unread else ""
+
     def may_open(self, month: Month) -> bool:
         """Whether the month has begun, and is not from before LinkedIn showed anybody an index."""
         return Month.of(FIRST_DAY) <= month <= Month.of(self.organization.today())

@@ -61,7 +61,7 @@ def today(request: Request) -> HttpResponse:
         "suggestions": _suggestions(who) if who.member.is_admin else [],
         **(_own(who, who.competing.team, this_month) if who.competing else {"seen": _seen(who)}),
     }
-    return render(request, "today.html", context)
+    return render(request, "today/today.html", context)
 
 
 def _teams(who: Viewer) -> list[Team]:

@@ -1,0 +1,1 @@
+"""What Today and the bell read: what waits for somebody, their own figures, the month of the teams they manage."""

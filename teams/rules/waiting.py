@@ -1,0 +1,59 @@
+"""What waits for somebody, and in which order Today has it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from teams.rules.months import Month
+
+
+class WaitingKind(StrEnum):
+    """Why something waits, in the order of Today: what others wait for comes first."""
+
+    ASKED = "asked"
+    """An invitation to a challenge without an answer."""
+    FORMULA = "formula"
+    """A challenge in which LinkedIn changed its formula."""
+    DECIDE = "decide"
+    """A challenge that readings hold up which nobody confirmed."""
+    SUGGESTION = "suggestion"
+    """A day that looks as if LinkedIn had changed its formula."""
+    CONFIRM = "confirm"
+    """Readings of a team's month that nobody confirmed."""
+    SILENT = "silent"
+    """Who is missing on a month's last day, and until it closes."""
+    WON = "won"
+    """A challenge that was won in the last weeks."""
+    OWE = "owe"
+    """What somebody owes."""
+    OWED = "owed"
+    """What somebody is owed."""
+
+
+ORDER = list(WaitingKind)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, with whatever its kind is about. New: it came since its reader last opened the bell."""
+
+    kind: WaitingKind
+    since: datetime
+    is_new: bool = False
+    count: int = 1
+    challenge_id: int | None = None
+    challenge: str = ""
+    stake: str = ""
+    maker: str = ""
+    other: str = ""
+    team: str = ""
+    slug: str = ""
+    month: Month | None = None
+    day: date | None = None
+
+
+def on_today(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """In the order of Today, inside a kind the newest first; without who is missing, whom Today lists by team."""
+    shown = (each for each in waiting if each.kind != WaitingKind.SILENT)
+    return sorted(shown, key=lambda each: ORDER.index(each.kind))
