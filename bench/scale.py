@@ -19,7 +19,7 @@ from bench.processor import cost, execute
 from bench.site import Site
 from leaderboard.local import postgres
 from leaderboard.local.site import ROOT
-from teams.actions.boards.ranking import AT_ONCE, RANK_BOARDS, count_anew, rank_boards
+from teams.actions.boards.ranking import AT_ONCE, RANK_BOARDS, RULES, count_anew, rank_boards
 from teams.actions.demo.populate import Size, populate
 from teams.actions.months.closing import close_months
 from teams.actions.reminders.reminders import remind_due
@@ -162,7 +162,7 @@ def _one_board(url: str) -> Callable[[], float]:
         board, month = order.choice(found)
         with site.transaction():  # undone, it would forget the plan
             site.execute(READING, {"board": board, "month": month})
-            ranked = {"boards": [board], "away_members": [], "away_months": []}
+            ranked = {"boards": [board], "away_members": [], "away_months": [], **RULES}
             return cost(lambda: site.execute(RANK_BOARDS, ranked), site.info.backend_pid)
 
     return lambda: median(once() for _ in range(40))

@@ -1,13 +1,11 @@
 """The views and functions of teams/sql, which stand there as they are now."""
 
-from pathlib import Path
-
 from django.db import migrations
 
-from teams.migrations import BEFORE_0_2
+from teams.migrations import BEFORE_0_2, SQL
 
-SQL = Path(__file__).parents[1] / "sql"
-FILES = ["reading", "score", "team_of", "mark_stale", "note", "submit"]
+FILES = ["reading", "score", "team_of", "last_day", "competes_on", "lacks_access_on", "is_complete", "boards_of"]
+FILES += ["mark_stale", "note", "submit"]
 """In this order: each uses those before it."""
 
 

@@ -1,5 +1,8 @@
 """Up to 0.2 the schema as it stands, in few files; from then on each change."""
 
+from pathlib import Path
+
+SQL = Path(__file__).parents[1] / "sql"
 BEFORE_0_2 = [
     ("teams", name)
     for name in (

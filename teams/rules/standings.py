@@ -1,6 +1,7 @@
 """Who ranks where. `actions/boards/rank_boards.sql` does it for whole boards in the database and must equal this."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
@@ -21,6 +22,18 @@ class WhyAbsent(StrEnum):
     SILENT = "silent"
     AWAY = "away"
     NO_ACCESS = "no_access"
+
+
+def lacks_access(since: date | None, day: date) -> bool:
+    """Whether LinkedIn had withdrawn the page by a day."""
+    return since is not None and since <= day
+
+
+def why_absent(*, lacks_access: bool, away: bool) -> WhyAbsent:
+    """Why somebody who competes and submitted nothing has no place."""
+    if lacks_access:
+        return WhyAbsent.NO_ACCESS
+    return WhyAbsent.AWAY if away else WhyAbsent.SILENT
 
 
 class Place(NamedTuple):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from teams.actions.boards.ranking import RANK_BOARDS, mark_boards_stale, rank_boards
+from teams.actions.boards.ranking import RANK_BOARDS, RULES, mark_boards_stale, rank_boards
 from teams.models import Board, ScoreCount, Standing
 from tests.makers import make_organization, make_rep, make_submission, make_team, ranked_board
 
@@ -64,7 +64,7 @@ def plan(statement, params):
 
 
 def test_ranking_finds_readings_newest_first_without_sorting_them_and_the_few_among_many(boards):
-    said = plan(RANK_BOARDS, {"boards": [boards[0].pk], "away_members": [], "away_months": []})
+    said = plan(RANK_BOARDS, {"boards": [boards[0].pk], "away_members": [], "away_months": [], **RULES})
 
     assert said.count("using submission_newest_first") == 2
     assert said.count("submission_corrects") == 2

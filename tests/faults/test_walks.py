@@ -58,7 +58,7 @@ WRONG = {
     "a reading counts that was corrected": lambda: ranking("FROM teams_reading", f"FROM {REPLACED_TOO}"),
     "leave is ignored": lambda: ranking("away.member_id IS NOT NULL", "false"),
     "who left on the last day still counts": lambda: ranking(
-        "membership.left_on >= boards.next_month", "membership.left_on >= boards.next_month - 1"
+        "teams_competes_on(membership, boards.last_day)", "teams_competes_on(membership, boards.last_day - 1)"
     ),
     "climbs count those who were elsewhere": lambda: ranking("CASE WHEN reps.was_here AND", "CASE WHEN"),
     "a mean is cut, not rounded": lambda: ranking("round(avg(reps.total), 1)", "trunc(avg(reps.total), 1)"),

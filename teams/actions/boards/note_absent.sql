@@ -4,16 +4,14 @@ WITH away AS (
 ),
 absent AS (
     SELECT board.id AS board_id, jsonb_object_agg(membership.member_id, CASE
-               WHEN member.no_access_since < board.month + interval '1 month' THEN 'no_access'
-               WHEN away.member_id IS NOT NULL THEN 'away'
-               ELSE 'silent'
+               WHEN teams_lacks_access_on(member, teams_last_day(board.month)) THEN %(no_access)s
+               WHEN away.member_id IS NOT NULL THEN %(away)s
+               ELSE %(silent)s
            END) AS reasons
     FROM teams_board AS board
     JOIN teams_membership AS membership
       ON membership.team_id = board.team_id
-     AND membership.competing
-     AND membership.joined_on < board.month + interval '1 month'
-     AND (membership.left_on IS NULL OR membership.left_on >= board.month + interval '1 month')
+     AND teams_competes_on(membership, teams_last_day(board.month))
     JOIN teams_member AS member ON member.id = membership.member_id
     LEFT JOIN away ON away.member_id = membership.member_id AND away.month = board.month
     WHERE board.id = ANY (%(boards)s::bigint[]) AND NOT EXISTS (

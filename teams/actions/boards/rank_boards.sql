@@ -3,7 +3,7 @@
 -- Python. Whoever runs it holds the boards' rows, so that nobody else writes their standings.
 WITH
 boards AS (
-    SELECT board.id, board.team_id, board.month, board.absent, (board.month + interval '1 month')::date AS next_month,
+    SELECT board.id, board.team_id, board.month, board.absent, teams_last_day(board.month) AS last_day,
            (SELECT organization_id FROM teams_team AS team WHERE team.id = board.team_id) AS organization_id
     FROM teams_board AS board
     WHERE board.id = ANY (%(boards)s::bigint[])
@@ -16,12 +16,10 @@ competing AS (
     FROM boards
     JOIN teams_membership AS membership
       ON membership.team_id = boards.team_id
-     AND membership.competing
-     AND membership.joined_on < boards.next_month
-     AND (membership.left_on IS NULL OR membership.left_on >= boards.next_month)
+     AND teams_competes_on(membership, boards.last_day)
     WHERE boards.absent IS NULL AND NOT EXISTS (
         SELECT FROM teams_member AS member
-        WHERE member.id = membership.member_id AND member.no_access_since < boards.next_month
+        WHERE member.id = membership.member_id AND teams_lacks_access_on(member, boards.last_day)
     )
     UNION ALL
     (
@@ -32,7 +30,7 @@ competing AS (
         UNION
         SELECT boards.id, why.key::bigint, false
         FROM boards CROSS JOIN jsonb_each_text(boards.absent) AS why
-        WHERE why.value <> 'no_access'
+        WHERE why.value <> %(no_access)s
     )
 ),
 reps AS (
@@ -41,9 +39,7 @@ reps AS (
                SELECT FROM teams_membership AS earlier
                WHERE earlier.member_id = competing.member_id
                  AND earlier.team_id = boards.team_id
-                 AND earlier.competing
-                 AND earlier.joined_on < boards.month
-                 AND (earlier.left_on IS NULL OR earlier.left_on >= boards.month)
+                 AND teams_competes_on(earlier, boards.month - 1)
            ) AS was_here,
            reading.id AS submission_id, reading.total
     FROM competing
@@ -67,7 +63,7 @@ ranked AS (
         SELECT id, month, total FROM teams_reading
         WHERE teams_reading.member_id = reps.member_id
           AND teams_reading.month < reps.month
-          AND teams_reading.month >= reps.month - interval '3 months'
+          AND teams_reading.month >= reps.month - %(reach_back)s * interval '1 month'
         ORDER BY month DESC, taken_on DESC, id DESC
         LIMIT 1
     ) AS previous ON true
@@ -133,7 +129,7 @@ coverage AS (
            count(reps.member_id) - count(*) FILTER (
                WHERE reps.total IS NULL AND CASE
                    WHEN boards.absent IS NULL THEN away.member_id IS NOT NULL
-                   ELSE boards.absent ->> reps.member_id::text = 'away'
+                   ELSE boards.absent ->> reps.member_id::text = %(away)s
                END
            ) AS expected,
            round(avg(reps.total), 1) AS mean, -- as it is shown: rounded once, ranked as seen

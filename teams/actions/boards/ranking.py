@@ -15,9 +15,19 @@ from teams.models import Board, Member, ScoreCount, Standing, Team
 from teams.queries.people.absences import away_on
 from teams.queries.prepared_sql import rows
 from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
 from teams.rules.standings import WhyAbsent
 
-MARK_STALE = "SELECT teams_mark_stale(%(member)s::bigint, %(month)s::date)"
+MARK_STALE = """
+INSERT INTO teams_board AS board (team_id, month, version, submitted, expected, stale_since)
+SELECT team_id, month, 0, 0, 0, now()
+FROM teams_boards_of(%(member)s::bigint, %(month)s::date, %(reach_back)s::integer)
+ORDER BY team_id, month  -- so that two transactions never wait for each other in a circle
+ON CONFLICT (team_id, month) DO UPDATE
+  SET stale_since = now()
+  WHERE board.closed_at IS NULL AND board.stale_since IS NULL  -- the others are locked, and not written
+RETURNING id
+"""
 STALE = "SELECT id FROM teams_board WHERE closed_at IS NULL AND stale_since IS NOT NULL"
 LOCK_STALE = f"{STALE} AND id = ANY (%(boards)s::bigint[]) ORDER BY id FOR UPDATE"
 LOCK_LONGEST_STALE = f"{STALE} ORDER BY stale_since LIMIT %(most)s FOR UPDATE SKIP LOCKED"
@@ -36,6 +46,9 @@ WHERE NOT EXISTS (
 ORDER BY team.id
 ON CONFLICT (team_id, month) DO NOTHING
 """
+ABSENT = {"silent": WhyAbsent.SILENT, "away": WhyAbsent.AWAY, "no_access": WhyAbsent.NO_ACCESS}
+RULES = {"reach_back": REACH_BACK, "away": WhyAbsent.AWAY, "no_access": WhyAbsent.NO_ACCESS}
+"""What the statements have from the rules."""
 AT_ONCE = 500
 """How many boards one sweep's transaction ranks."""
 
@@ -45,7 +58,7 @@ def mark_member_stale(member: Member, month: Month) -> list[int]:
 
     A board that was already stale needs no nudge: whoever ranks it waits for this transaction and sees its figures.
     """
-    return [board for [board] in rows(MARK_STALE, member=member.pk, month=month.first_day)]
+    return [board for [board] in rows(MARK_STALE, member=member.pk, month=month.first_day, reach_back=REACH_BACK)]
 
 
 def mark_team_stale(team: Team) -> list[int]:
@@ -102,9 +115,7 @@ def _placed(board: Board) -> set[str]:
 
 def note_absent(boards: list[int]) -> None:
     """Store why each who competes on boards that are being closed has no place: what changes later changes no list."""
-    away = away_on(boards)
-    members, months = [member for member, _ in away], [month for _, month in away]
-    rows(NOTE_ABSENT, boards=boards, away_members=members, away_months=months)
+    rows(NOTE_ABSENT, boards=boards, **_away(boards), **ABSENT)
 
 
 @transaction.atomic
@@ -123,7 +134,11 @@ def count_anew(organization: int, month: Month) -> None:
 def _rank(locked: list[int]) -> list[int]:
     """Rank boards whose rows are locked. Each statement's snapshot is taken after the locks: nothing is missed."""
     if locked:
-        away = away_on(locked)
-        members, months = [member for member, _ in away], [month for _, month in away]
-        rows(RANK_BOARDS, boards=locked, away_members=members, away_months=months)
+        rows(RANK_BOARDS, boards=locked, **_away(locked), **RULES)
     return locked
+
+
+def _away(boards: list[int]) -> dict[str, list]:
+    """Who is away in the months of boards, as the statements ask for them."""
+    away = away_on(boards)
+    return {"away_members": [member for member, _ in away], "away_months": [month for _, month in away]}

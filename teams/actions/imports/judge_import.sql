@@ -59,9 +59,8 @@ WITH wholes AS (
                 WHERE board.month = compared.month AND board.closed_at IS NOT NULL
                   AND board.team_id = coalesce((
                       SELECT membership.team_id FROM teams_membership AS membership
-                      WHERE membership.member_id = compared.member_id AND membership.competing
-                        AND membership.joined_on < compared.month + interval '1 month'
-                        AND (membership.left_on IS NULL OR membership.left_on >= compared.month + interval '1 month')
+                      WHERE membership.member_id = compared.member_id
+                        AND teams_competes_on(membership, teams_last_day(compared.month))
                       LIMIT 1
                   ), %(team)s)
                   AND NOT (

@@ -1,5 +1,5 @@
--- What teams_mark_stale does of one reading, for every member and month of an import at once; and the boards that the
--- team has from the first of these months on: whoever joins with it, or that much earlier, is expected on them.
+-- Marks the boards on which the scores of every member and month of an import appear, and the boards that the team
+-- has from the first of these months on: whoever joins with it, or that much earlier, is expected on them.
 WITH touched AS MATERIALIZED (
     SELECT DISTINCT person.member_id, row.month
     FROM teams_importrow AS row
@@ -7,20 +7,9 @@ WITH touched AS MATERIALIZED (
     WHERE row.upload_id = %(upload)s AND person.member_id IS NOT NULL AND row.month IS NOT NULL
 )
 INSERT INTO teams_board AS board (team_id, month, version, submitted, expected, stale_since)
-SELECT membership.team_id, later.month::date, 0, 0, 0, now()
+SELECT boards.team_id, boards.month, 0, 0, 0, now()
 FROM touched
-CROSS JOIN LATERAL generate_series(touched.month, touched.month + interval '3 months', interval '1 month')
-    AS later (month)
-JOIN teams_membership AS membership
-  ON membership.member_id = touched.member_id
- AND membership.competing
- AND membership.joined_on < later.month + interval '1 month'
- AND (membership.left_on IS NULL OR membership.left_on >= later.month + interval '1 month')
-WHERE later.month = touched.month
-   OR EXISTS (
-       SELECT FROM teams_board AS existing
-       WHERE existing.team_id = membership.team_id AND existing.month = later.month
-   )
+CROSS JOIN LATERAL teams_boards_of(touched.member_id, touched.month, %(reach_back)s) AS boards
 UNION
 SELECT existing.team_id, existing.month, 0, 0, 0, now()
 FROM teams_board AS existing

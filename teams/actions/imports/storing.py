@@ -30,6 +30,7 @@ from teams.models import (
 from teams.models.submissions import SubmissionQuerySet
 from teams.rules.errors import Refused
 from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
 from teams.rules.sentences import Sentence, stored
 from teams.words.figures import month_name
 
@@ -76,7 +77,7 @@ def _store(upload: Import) -> list[int]:
     judging.measure(upload, "teams_member", "teams_membership", "teams_importperson")
     _lock_members(upload)
     history.open_what_was_empty(upload.team, filled)
-    boards = _run(upload, MARK_STALE)
+    boards = _run(upload, MARK_STALE, reach_back=REACH_BACK)
     history.note_filled(upload.team, filled)
     judging.judge(upload)
     if judging.counts(upload) != expected:
@@ -108,7 +109,7 @@ def take_back(upload: Import, by: Member) -> list[int]:
             _("This import is %(state)s: there is nothing to take back.") % {"state": upload.get_state_display()}
         )
     _lock_members(upload)
-    boards = _run(upload, MARK_STALE)
+    boards = _run(upload, MARK_STALE, reach_back=REACH_BACK)
     if not by.is_admin and teams_touched(upload, Submission.objects.counting()):
         raise Refused(_("Somebody of it was not in your team then. Ask an admin to take it back."))
     if month := _closed_month(upload):

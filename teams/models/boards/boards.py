@@ -8,12 +8,12 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Func, Q, Value, When, Window
+from django.db.models import BooleanField, Case, F, Func, Q, Value, When, Window
 from django.db.models.functions import Cast, Rank
 
 from teams.fields import MonthField
 from teams.models.people.members import Member
-from teams.models.people.teams import Team
+from teams.models.people.teams import Team, competes_on
 from teams.models.people.users import User
 from teams.rules.closing import may_open_again
 from teams.rules.months import Month
@@ -21,6 +21,14 @@ from teams.rules.scores import REACH_BACK
 from teams.rules.standings import COMPLETE_FROM, is_complete
 
 OF_MONTHS = "SELECT * FROM teams_board WHERE team_id = %s AND month = ANY (%s)"
+
+
+class IsComplete(Func):
+    """Whether so many of the expected have submitted that places mean something."""
+
+    function = "teams_is_complete"
+    arity = 3
+    output_field = BooleanField()
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -75,8 +83,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def by_mean(self) -> Self:
         """The complete ones by mean, each with its `place`; then the others by name, without one."""
-        complete = Q(submitted__gt=0, submitted__gte=F("expected") * COMPLETE_FROM)
-        among = self.annotate(complete=ExpressionWrapper(complete, BooleanField()))
+        among = self.annotate(complete=IsComplete("submitted", "expected", COMPLETE_FROM))
         ranked = among.annotate(
             shown_mean=Case(When(complete=True, then="mean")),
             place=Window(Rank(), partition_by="complete", order_by=F("mean").desc()),
@@ -89,16 +96,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def of_competing(self, member_id: int, *months: Month) -> Self:
         """The boards of those months in the team in which the member competes on each one's last day."""
-        there = [
-            Q(Q(team__memberships__left_on=None) | Q(team__memberships__left_on__gt=month.last_day))
-            & Q(month=month, team__memberships__joined_on__lte=month.last_day)
-            for month in months
-        ]
-        return self.filter(
-            reduce(or_, there, Q(pk=None)),
-            team__memberships__member=member_id,
-            team__memberships__competing=True,
-        )
+        there = [Q(competes_on(month.last_day, "team__memberships"), month=month) for month in months]
+        return self.filter(reduce(or_, there, Q(pk=None)), team__memberships__member=member_id)
 
 
 class Board(models.Model):

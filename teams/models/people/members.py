@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.fields import NameField
 from teams.models.people.organizations import Organization, validate_zone
-from teams.models.people.teams import Team, TeamOf
+from teams.models.people.teams import Team, TeamOf, competes_on
 from teams.models.people.users import User
 from teams.models.triggers import keep_former_name
 from teams.rules.months import Month
@@ -113,12 +113,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def competing_in(self, team: Team, month: Month) -> Self:
         """Who competes in the team on the month's last day."""
-        return self.filter(
-            Q(memberships__left_on=None) | Q(memberships__left_on__gt=month.last_day),
-            memberships__team=team,
-            memberships__competing=True,
-            memberships__joined_on__lte=month.last_day,
-        )
+        return self.filter(competes_on(month.last_day, "memberships"), memberships__team=team)
 
     def with_access(self, month: Month) -> Self:
         """Without those from whom LinkedIn had withdrawn the page by the month's end."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.models.people.leaves import Leave
 from teams.models.people.members import Member
-from teams.models.people.teams import Team
+from teams.models.people.teams import Team, competes_on
 from teams.models.people.users import User
 from teams.models.submissions import Submission
 from teams.rules.months import Month
@@ -42,8 +42,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def competing_at_the_end_of(self, month: Month) -> Self:
         """Those by which somebody competes on the month's last day."""
-        there = Q(left_on=None) | Q(left_on__gt=month.last_day)
-        return self.filter(there, competing=True, joined_on__lte=month.last_day)
+        return self.filter(competes_on(month.last_day))
 
     def with_people(self, today: date) -> Self:
         """With each member's login and invitation, the day of their last reading, and until when they are away."""

@@ -1,5 +1,6 @@
 """People who share a board."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,6 +32,16 @@ class TeamOf(models.Func):
     function = "teams_team_of"
     arity = 2
     output_field = models.BigIntegerField(null=True)
+
+
+def competes_on(day: date, memberships: str = "") -> Q:
+    """Whether somebody competes by a membership on a day, for a filter of what has `memberships` or of these.
+
+    As `teams_competes_on` in the database, and `Span.holds` in the rules.
+    """
+    its = f"{memberships}__" if memberships else ""
+    there = Q(**{f"{its}left_on": None}) | Q(**{f"{its}left_on__gt": day})
+    return Q(there, **{f"{its}competing": True, f"{its}joined_on__lte": day})
 
 
 class TeamQuerySet(models.QuerySet["Team"]):

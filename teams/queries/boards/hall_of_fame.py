@@ -16,6 +16,7 @@ from teams.models.people.teams import Team
 from teams.models.submissions import Score
 from teams.rules.months import Month, months_between
 from teams.rules.people.days_in_teams import Span
+from teams.rules.standings import lacks_access
 from teams.rules.streaks import Turn, longest, running
 
 
@@ -102,4 +103,4 @@ def _turn(month: Month, submitted: set[Month], frozen: set[Month]) -> Turn:
 
 
 def _has_no_access(rep: Member, month: Month) -> bool:
-    return rep.no_access_since is not None and rep.no_access_since <= month.last_day
+    return lacks_access(rep.no_access_since, month.last_day)

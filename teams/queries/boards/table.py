@@ -16,6 +16,7 @@ from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.people.leave import is_away
 from teams.rules.scores import NO_PILLARS, Pillars, Reading
+from teams.rules.standings import WhyAbsent
 
 BOARD_TABLE = Path(__file__).with_name("table.sql").read_text()
 SPARK_MONTHS = 12
@@ -147,7 +148,7 @@ def board_table(board: Board) -> BoardTable:
     found = _read(board, first, looked_back_at[-1])
     away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
     ranked: list[Row] = []
-    absent: dict[str, list[Absent]] = {"silent": [], "away": [], "no_access": []}
+    absent: dict[str, list[Absent]] = {why.value: [] for why in WhyAbsent}
     for each in found:
         rep = Rep(each.member, name_as_read(each.name), each.wall_name)
         history = _history(each, days)
@@ -224,9 +225,8 @@ def _why_absent(found: _Found, board: Board, away: set[int]) -> str:
     """As things are now, or as they were when the board was closed."""
     if board.absent is not None:
         return board.absent[str(found.member)]
-    if found.no_access_since and found.no_access_since <= board.month.last_day:
-        return "no_access"
-    return "away" if found.member in away else "silent"
+    lacks_access = standings.lacks_access(found.no_access_since, board.month.last_day)
+    return standings.why_absent(lacks_access=lacks_access, away=found.member in away)
 
 
 def _ranked_by(rows: Iterable[tuple[Row, Decimal | int]]) -> list[Row]:

@@ -4,8 +4,8 @@
 WITH people AS (
     SELECT member_id FROM teams_standing WHERE board_id = %(board)s
     UNION
-    SELECT member_id FROM teams_membership
-    WHERE team_id = %(team)s AND competing AND joined_on <= %(last_day)s AND (left_on IS NULL OR left_on > %(last_day)s)
+    SELECT member_id FROM teams_membership AS membership
+    WHERE team_id = %(team)s AND teams_competes_on(membership, %(last_day)s)
       AND %(absent)s::jsonb IS NULL
     UNION
     SELECT key::bigint FROM jsonb_each_text(%(absent)s::jsonb)

@@ -69,7 +69,7 @@ closed AS (
     SELECT shown.display_id, shown.since, shown.with_places, shown.organization_id, board.*
     FROM shown JOIN teams_board AS board ON board.team_id = shown.team_id
     WHERE board.closed_at > %(since)s::timestamptz AND NOT board.in_history
-      AND board.submitted > 0 AND board.submitted >= %(complete_from)s::numeric * board.expected
+      AND teams_is_complete(board.submitted, board.expected, %(complete_from)s)
 ),
 celebration AS (
     SELECT display_id, since, 'goal-' || id AS key, celebrated_at AS moment FROM goal WHERE reached_on IS NOT NULL
@@ -80,11 +80,11 @@ celebration AS (
     WHERE (with_places OR submitted >= %(fewest)s) AND round(mean, 1) > (
         SELECT round(max(earlier.mean), 1) FROM teams_board AS earlier
         WHERE earlier.team_id = closed.team_id AND earlier.month < closed.month
-          AND earlier.submitted > 0 AND earlier.submitted >= %(complete_from)s::numeric * earlier.expected
+          AND teams_is_complete(earlier.submitted, earlier.expected, %(complete_from)s)
           AND earlier.month >= ALL (
               SELECT day FROM teams_recalibration AS recalibration
               WHERE recalibration.organization_id = closed.organization_id
-                AND recalibration.day < closed.month + interval '1 month'
+                AND recalibration.day <= teams_last_day(closed.month)
           )
     )
     UNION ALL

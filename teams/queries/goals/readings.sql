@@ -2,7 +2,7 @@
 -- One row for each goal asked about, rep and moment; the figure is the score, or the goal's pillar. The start of a goal
 -- that is stored is what was stored with it.
 WITH asked AS (
-    SELECT *, (month + interval '1 month')::date AS next_month,
+    SELECT *, teams_last_day(month) AS last_day,
            EXISTS (SELECT FROM teams_goalstart AS start WHERE start.goal_id = asked.goal_id) AS has_start
     FROM unnest(
         %(numbers)s::int[], %(goals)s::bigint[], %(teams)s::bigint[], %(members)s::bigint[], %(pillars)s::text[],
@@ -19,19 +19,15 @@ reps AS (
         SELECT FROM teams_membership AS earlier
         WHERE earlier.team_id = asked.team_id
           AND earlier.member_id = membership.member_id
-          AND earlier.competing
-          AND earlier.joined_on <= asked.started_on
-          AND (earlier.left_on IS NULL OR earlier.left_on > asked.started_on)
+          AND teams_competes_on(earlier, asked.started_on)
     )
     FROM asked
     JOIN teams_membership AS membership
       ON membership.team_id = asked.team_id
-     AND membership.competing
-     AND membership.joined_on < asked.next_month
-     AND (membership.left_on IS NULL OR membership.left_on >= asked.next_month)
+     AND teams_competes_on(membership, asked.last_day)
     JOIN teams_member AS member
       ON member.id = membership.member_id
-     AND (member.no_access_since IS NULL OR member.no_access_since >= asked.next_month)
+     AND NOT teams_lacks_access_on(member, asked.last_day)
 )
 SELECT number, reps.member_id, from_start, moment.name, latest.value, latest.taken_on, latest.month, latest.id
 FROM reps

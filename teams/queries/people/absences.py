@@ -18,7 +18,7 @@ FROM teams_board AS board
 JOIN teams_membership AS membership ON membership.team_id = board.team_id
 JOIN teams_leave AS leave
   ON leave.member_id = membership.member_id
- AND leave.starts_on < board.month + interval '1 month'
+ AND leave.starts_on <= teams_last_day(board.month)
  AND leave.ends_on >= board.month
 JOIN teams_team AS team ON team.id = board.team_id
 JOIN teams_organization AS organization ON organization.id = team.organization_id

@@ -3,14 +3,12 @@
 -- rules to judge; the other facts have the names of `Recipient` in `rules/reminders.py`.
 SELECT array_agg(membership.id) AS memberships, organization.holidays, leave.starts, leave.ends,
        reading.id IS NOT NULL AS submitted,
-       membership.competing AND membership.joined_on <= %(last_day)s::date AND (
+       teams_competes_on(membership, %(last_day)s::date) AND (
            membership.left_on IS NULL
-           OR membership.left_on > %(last_day)s::date AND (
-               membership.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
-               OR EXISTS (SELECT FROM teams_membership AS next WHERE next.member_id = member.id AND next.left_on IS NULL)
-           )
+           OR membership.left_on > (%(now)s::timestamptz AT TIME ZONE organization.time_zone)::date
+           OR EXISTS (SELECT FROM teams_membership AS next WHERE next.member_id = member.id AND next.left_on IS NULL)
        ) AS competes,
-       member.no_access_since IS NOT NULL AND member.no_access_since <= %(last_day)s::date AS no_access,
+       teams_lacks_access_on(member, %(last_day)s::date) AS no_access,
        board.id IS NOT NULL AS closed,
        login.id IS NOT NULL AS has_address,
        coalesce(member.user_id IS NULL AND invitation.expires_at > %(now)s::timestamptz, false) AS invited,
