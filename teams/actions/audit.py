@@ -16,7 +16,25 @@ from django.utils import timezone
 from teams.models import Act, Member, Organization, Team, User
 from teams.queries.prepared_sql import as_json, rows
 
-NOTE = "SELECT teams_note(%(entries)s::jsonb)"
+NOTE = """
+INSERT INTO teams_auditentry (organization_id, team_id, actor_id, act, about_id, details, reason, at, address)
+SELECT entry.organization_id, coalesce(
+           entry.team_id,
+           CASE WHEN entry.details ? 'month'
+                THEN teams_team_of(entry.whose, to_date(entry.details ->> 'month', 'YYYY-MM')) END,
+           (SELECT membership.team_id FROM teams_membership AS membership
+            WHERE membership.member_id = entry.whose
+            ORDER BY membership.left_on DESC NULLS FIRST, membership.competing DESC, membership.id DESC
+            LIMIT 1)
+       ),
+       entry.actor_id, entry.act, entry.about_id, entry.details, entry.reason, entry.at, entry.address
+FROM jsonb_to_recordset(%(entries)s::jsonb) AS entry (
+    organization_id bigint, team_id bigint, whose bigint, actor_id bigint, act text, about_id bigint,
+    details jsonb, reason text, at timestamptz, address inet
+)
+"""
+"""Without a team it is for the managers of the team in which `whose` was in the month that the act is about; without a
+month, of that in which they compete, else belong, else last belonged."""
 
 
 class Origin(NamedTuple):
@@ -45,11 +63,11 @@ def address() -> str | None:
 
 
 def record(act: Act, about: Member | None = None, **said: Any) -> None:
-    """Note an act, with what `entries` takes."""
-    rows(NOTE, entries=as_json(entries(act, about, **said)))
+    """Note an act, with what `_entries` takes."""
+    rows(NOTE, entries=as_json(_entries(act, about, **said)))
 
 
-def entries(
+def _entries(
     act: Act,
     about: Member | None = None,
     *,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -10,13 +9,13 @@ from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.actions.audit import entries, record
+from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_member_stale
 from teams.actions.goals import look_again_after_withdrawal
-from teams.models import Act, Board, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
+from teams.models import Act, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
 from teams.models.people.teams import TeamOf
-from teams.models.submissions import SubmissionQuerySet
-from teams.queries.prepared_sql import as_json, as_values, named_rows, rows
+from teams.models.submissions import MEASURES, SubmissionQuerySet
+from teams.queries.prepared_sql import columns, made, rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.months_open import refusal
@@ -24,7 +23,21 @@ from teams.words.figures import month_name
 from teams.words.translation import said
 
 LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
-SUBMIT = "SELECT * FROM teams_submit(%(given)s::jsonb, %(entries)s::jsonb, %(only_first)s, %(amending)s)"
+LATEST = f"""
+SELECT {columns(Submission, "reading")} FROM teams_reading AS reading
+WHERE reading.member_id = %(member)s AND reading.month = %(month)s
+ORDER BY reading.taken_on DESC, reading.id DESC
+LIMIT 1
+"""  # noqa: S608  nothing but the model's own columns is put in
+OWN_BOARDS = """
+SELECT board.month, board.closed_at IS NOT NULL, board.in_history
+FROM teams_membership AS membership
+JOIN teams_board AS board ON board.team_id = membership.team_id AND board.month = ANY (%(months)s::date[])
+WHERE membership.member_id = %(member)s AND teams_competes_on(membership, teams_last_day(board.month))
+"""
+"""Planned once for each connection: bench/submit.py measures it."""
+SAYS = (*MEASURES, "taken_on", "note")
+"""What makes two readings of a member's month the same one, typed or sent twice."""
 
 
 class Submitted(NamedTuple):
@@ -34,44 +47,32 @@ class Submitted(NamedTuple):
     boards: list[int]
 
 
-class Found(NamedTuple):
-    """What `teams_submit` answers: the reading that it stored, or the same one that stood already, or what it found."""
-
-    stored: int | None
-    same: int | None
-    fresh: list[int]
-    is_closed: bool
-    has_reading: bool
-    can_replace: bool
-
-
+@transaction.atomic
 def submit(submission: Submission, *, amending: bool = False) -> Submitted:
-    """Store a reading, by one statement. The same reading twice is stored once; Refused where a rule forbids it.
+    """Store a reading. The same reading twice is stored once; Refused where a rule forbids it, and nothing changes.
 
-    A closed month takes it only from `actions.months`, which is `amending` its standings and notes that itself.
+    A closed month takes it only from `actions.months`, which is `amending` its standings and notes that itself. Marking
+    the boards locks them: no month closes until this is done.
     """
-    _check_may(submission.typed_by, submission.member, submission.month)
-    refused = partial(_refusal, submission, amending=amending)
-    if sentence := refused(is_closed=not amending and _is_over(submission), has_reading=False):
-        raise Refused(sentence)
-    [found] = named_rows(
-        Found,
-        SUBMIT,
-        given=as_json(as_values(submission)),
-        entries=as_json([] if amending else _entries(submission)),
-        only_first=refused(is_closed=False, has_reading=True) is not None,
-        amending=amending,
-    )
-    if found.stored:
-        submission.pk, submission._state.adding = found.stored, False
-        if submission.replaces_id:
-            look_again_after_withdrawal(submission.replaces_id, timezone.now())
-        return Submitted(submission, found.fresh)
-    if found.same:
-        return Submitted(Submission.objects.get(pk=found.same), found.fresh)
-    if not found.can_replace:
+    member, month, replaced_id = submission.member, submission.month, submission.replaces_id
+    _check_may(submission.typed_by, member, month)
+    _lock(member)
+    boards = mark_member_stale(member, month)
+    latest = _latest(member, month)
+    stored = Submission.objects.filter(replaces=replaced_id).first() if replaced_id else latest
+    if stored and _says_the_same(stored, submission):
+        return Submitted(stored, boards)
+    if replaced_id and not member.submissions.counting().filter(pk=replaced_id, month=month).exists():
         raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
-    raise Refused(refused(is_closed=found.is_closed, has_reading=found.has_reading))
+    is_closed = not amending and month in closed_months(member, [month], timezone.now())
+    if refused := _refusal(submission, amending=amending, is_closed=is_closed, has_reading=latest is not None):
+        raise Refused(refused)
+    submission.save(force_insert=True)
+    if not amending:
+        _record(submission)
+    if replaced_id:
+        look_again_after_withdrawal(replaced_id, timezone.now())
+    return Submitted(submission, boards)
 
 
 def may_deal_with(by: Member, member: Member, month: Month) -> bool:
@@ -89,7 +90,8 @@ def may_deal_with(by: Member, member: Member, month: Month) -> bool:
 def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: bool = False) -> list[int]:
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
     _check_may(by, submission.member, submission.month)
-    member = _locked(submission.member)
+    member = submission.member
+    _lock(member)
     boards = mark_member_stale(member, submission.month)
     if not amending and closed_months(member, [submission.month], timezone.now()):
         raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
@@ -109,9 +111,9 @@ def closed_months(member: Member, months: Iterable[Month], now: datetime) -> set
     The team in which they compete on a month's last day decides, and no other.
     """
     months = list(months)
-    boards = list(Board.objects.of_competing(member.pk, *months).only("month", "closed_at", "in_history"))
-    closed = {board.month for board in boards if board.closed_at}
-    filling = {board.month for board in boards if board.in_history}
+    boards = rows(OWN_BOARDS, member=member.pk, months=[month.first_day for month in months])
+    closed = {Month.of(month) for month, is_closed, _ in boards if is_closed}
+    filling = {Month.of(month) for month, _, in_history in boards if in_history}
     return closed | ({month for month in months if member.organization.has_closed(month, now)} - filling)
 
 
@@ -126,19 +128,24 @@ def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] =
     return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
 
 
-def _is_over(submission: Submission) -> bool:
-    """Whether no worker has closed a month yet whose regular closing has come. The database looks for the others."""
-    member, month, now = submission.member, submission.month, timezone.now()
-    return member.organization.has_closed(month, now) and month in closed_months(member, [month], now)
+def _latest(member: Member, month: Month) -> Submission | None:
+    """The reading that is the member's score of the month."""
+    found = rows(LATEST, member=member.pk, month=month.first_day)
+    return made(Submission, iter(found[0])) if found else None
 
 
-def _entries(submission: Submission) -> list[dict[str, Any]]:
-    """What the log says of it."""
+def _says_the_same(stored: Submission, given: Submission) -> bool:
+    return all(getattr(stored, name) == getattr(given, name) for name in SAYS)
+
+
+def _record(submission: Submission) -> None:
+    """Note who submitted what, or corrected it from what."""
     member, corrected = submission.member, submission.replaces
-    told: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
+    said: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
     if corrected:
-        return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **told)
-    return entries(Act.SUBMITTED, member, **told)
+        record(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **said)
+    else:
+        record(Act.SUBMITTED, member, **said)
 
 
 def _check_may(by: Member, member: Member, month: Month) -> None:
@@ -147,10 +154,9 @@ def _check_may(by: Member, member: Member, month: Month) -> None:
         raise Refused(refused % {"member": member, "month": month_name(month)})
 
 
-def _locked(member: Member) -> Member:
+def _lock(member: Member) -> None:
     """One change at a time for each member: a double click or a second tab waits here."""
     rows(LOCK, member=member.pk)
-    return member
 
 
 def _refusal(submission: Submission, *, amending: bool, is_closed: bool, has_reading: bool) -> str | None:

@@ -46,12 +46,6 @@ def made(model: type[models.Model], values: Iterator[Any]) -> Any:
     return model.from_db(connection.alias, [field.attname for field in fields], read)
 
 
-def as_values(row: models.Model) -> dict[str, Any]:
-    """What an object would store, by column; without an id, which a new one has not."""
-    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
-    return {field.column: field.get_prep_value(getattr(row, field.attname)) for field in fields}
-
-
 def as_json(values: Any) -> str:
     """Values for a parameter of type jsonb, as PostgreSQL reads them."""
     return json.dumps(values, default=str)
