@@ -16,6 +16,9 @@ COLOURS = {
     "dimmed": {name: colour for name, colour, _ in DIMMED},
 }
 """Of the pages; and of the wall, in office hours and outside them."""
+MAILS = (CSS.parents[1] / "templates" / "emails" / "mail.css").read_text()
+GROUNDS = ["#ffffff", "#121212", "#1e1e1e", "#000000"]
+"""Of mail programs by day, and of Gmail, Outlook and Apple's by night."""
 TEXT = [
     *[(text, ground) for text in ("ink", "muted") for ground in ("paper", "raised", "accent-soft", "warn-soft")],
     *[(text, ground) for text in ("ink", "danger") for ground in ("paper", "danger-soft")],
@@ -62,6 +65,15 @@ def test_every_pair_that_is_used_can_be_read(theme, least, pairs):
     }
 
     assert poor == {}
+
+
+def test_what_a_mail_colours_can_be_read_on_whatever_ground_a_mail_program_puts_under_it_by_day_or_by_night():
+    ours, lines, on_ours = "#007d56", "#7d8781", "#ffffff"
+
+    assert set(re.findall(r"#[0-9a-f]{6}", MAILS)) == {ours, lines, on_ours}
+    assert re.findall(r"(?<![-\w])color: ([^;]+);", MAILS) == ["inherit", on_ours]
+    assert contrast(on_ours, ours) >= 4.5
+    assert [(mark, ground) for mark in (ours, lines) for ground in GROUNDS if contrast(mark, ground) < 3] == []
 
 
 def test_a_wall_has_the_dark_colours_of_the_pages():

@@ -1,27 +1,45 @@
-"""A notice as a mail, in plain text and in HTML."""
+"""A notice or a mail about a login as a letter, in plain text and in HTML.
 
+Word draws mails in Outlook on Windows, and Gmail on a phone's web reads no style sheet. So the HTML is tables whose
+styles are inlined, in a frame that all share: `templates/emails/layout.html`.
+"""
+
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from css_inline import CSSInliner
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from teams.words.notices import Notice, letter_title
+from teams.models import Member
+from teams.words.notices import Link, Notice, letter_title
 from teams.words.translation import Words
 
+INLINER = CSSInliner(load_remote_stylesheets=False)
+OPTIONAL = re.compile("</?t?body>")
 
-def plain_letter(template: str, context: dict[str, Any], *, title: str, to: str) -> EmailMessage:
-    """A mail in plain text that somebody asked to have sent, with nothing to unsubscribe from."""
-    return EmailMessage(" ".join(title.split()), render_to_string(template, context), to=[to])
+
+def login_letter(
+    template: str, context: dict[str, Any], *, title: str, to: str, organization: object = "", link: Link | None = None
+) -> EmailMultiAlternatives:
+    """A mail that somebody asked to have sent, with nothing to unsubscribe from.
+
+    The template is its plain text. The HTML has the same paragraphs; where one is the link's address it has a button.
+    """
+    words = render_to_string(template, context).strip()
+    frame = {"title": title, "organization": organization, "paragraphs": words.split("\n\n"), "link": link}
+    mail = EmailMultiAlternatives(" ".join(title.split()), f"{words}\n\nLeaderboard\n", to=[to])
+    mail.attach_alternative(_html("emails/login.html", frame), "text/html")
+    return mail
 
 
 def letter(
     notices: Sequence[Notice],
+    reader: Member,
     *,
-    to: str,
-    name: str,
     numbers: Sequence[int],
     unsubscribe_url: str,
     about: Sequence[Words],
@@ -33,12 +51,18 @@ def letter(
     The same numbers are the same mail to the reader's mail server, which may show a second copy once.
     """
     title = letter_title(notices)
-    about = " · ".join(map(str, about))
-    context = {"title": title, "notices": notices, "name": name, "unsubscribe_url": unsubscribe_url, "about": about}
+    context = {
+        "title": title,
+        "organization": reader.organization,
+        "name": reader.name,
+        "notices": notices,
+        "about": " · ".join(map(str, about)),
+        "unsubscribe_url": unsubscribe_url,
+    }
     mail = EmailMultiAlternatives(
         subject=" ".join(title.split()),
         body=render_to_string("emails/notice.txt", context),
-        to=[to],
+        to=[reader.user.email if reader.user else ""],
         headers={
             "Message-ID": f"<delivery.{'.'.join(map(str, numbers))}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
@@ -46,5 +70,10 @@ def letter(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-    mail.attach_alternative(render_to_string("emails/notice.html", context), "text/html")
+    mail.attach_alternative(_html("emails/notice.html", context), "text/html")
     return mail
+
+
+def _html(template: str, context: dict[str, Any]) -> str:
+    """The template with its style sheet inlined, and without tags that may be left out: some Outlook lacks <body>."""
+    return OPTIONAL.sub("", INLINER.inline(render_to_string(template, context)))

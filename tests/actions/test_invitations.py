@@ -134,9 +134,9 @@ def test_the_mail_goes_out_once_with_the_link(grace, jane, mailbox, settings):
 
     [mail] = mailbox.to("jane@example.org")
     assert mail["Subject"] == "Grace invites you to Acme"
-    [token] = re.findall(rf"{settings.SITE_URL}/invitation/([^/]+)/", mail.get_content())
+    [token] = re.findall(rf"{settings.SITE_URL}/invitation/([^/]+)/", mail.get_body(["plain"]).get_content())
     assert open_invitation(token, NOW) == invitation
-    assert "until 27 November 2026, 10:00" in mail.get_content()
+    assert "until 27 November 2026, 10:00" in mail.get_body(["plain"]).get_content()
     assert (due_invitations(NOW), Invitation.objects.get().state(NOW)) == ([], "is sent")
 
 

@@ -25,7 +25,7 @@ def test_a_manager_invites_somebody_who_chooses_a_password_and_is_in(live, mailb
     expect(manager.get_by_text("An invitation is on its way to jane@example.org.")).to_be_visible()
     deliver_invitation(Invitation.objects.get().pk, timezone.now())
     (mail,) = mailbox.to("jane@example.org")
-    path = re.search(r"https?://[^/\s]+(/\S+)", mail.get_content())[1]
+    path = re.search(r"https?://[^/\s]+(/\S+)", mail.get_body(["plain"]).get_content())[1]
 
     jane = new_visitor()
     jane.goto(path)

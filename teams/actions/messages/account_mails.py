@@ -10,18 +10,21 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from teams.actions.audit import member_of
 from teams.actions.messages.addresses import site_url
 from teams.actions.people.addresses import change_token
-from teams.mail.letters import plain_letter
+from teams.mail.letters import login_letter
 from teams.mail.sending import hand_over
 from teams.models import User
 from teams.models.messages.account_mails import AccountMail
 from teams.rules.messages.delivery import State, state_after
+from teams.words.notices import Link
 
 log = logging.getLogger(__name__)
 RESET = "account/email/password_reset_key"
@@ -76,7 +79,7 @@ def password_link(user: User) -> str:
 
 @transaction.atomic(durable=True)
 def _claim(mail_id: int, now: datetime) -> AccountMail | None:
-    due = AccountMail.objects.due(now).filter(pk=mail_id).select_related("user")
+    due = AccountMail.objects.due(now).filter(pk=mail_id).select_related("user__member__organization")
     claimed = due.select_for_update(of=["self"], skip_locked=True).first()
     if claimed:
         claimed.due_at, claimed.started_at = None, now
@@ -85,14 +88,19 @@ def _claim(mail_id: int, now: datetime) -> AccountMail | None:
     return claimed
 
 
-def _letter(mail: AccountMail) -> EmailMessage:
-    context = {"email": mail.email, **mail.facts}
+def _letter(mail: AccountMail) -> EmailMultiAlternatives:
+    context, button = {"email": mail.email, **mail.facts}, None
     if "timestamp" in context:
         context["timestamp"] = datetime.fromisoformat(context["timestamp"])
     if mail.template == RESET and mail.user:
-        context["password_reset_url"] = password_link(mail.user)
+        button = Link(_("Choose a new password"), password_link(mail.user))
     if mail.template == CONFIRM and mail.user:
         token = change_token(mail.user, mail.email, mail.facts["rests_on"])
-        context["url"] = site_url("confirm_address", token)
+        button = Link(_("Confirm this address"), site_url("confirm_address", token))
+    if button:
+        context["url"] = button.url
     title = render_to_string(f"{mail.template}_subject.txt", context)
-    return plain_letter(f"{mail.template}_message.txt", context, title=title, to=mail.email)
+    organization = member.organization if (member := member_of(mail.user)) else ""
+    return login_letter(
+        f"{mail.template}_message.txt", context, title=title, to=mail.email, organization=organization, link=button
+    )

@@ -159,8 +159,7 @@ def _hand_over(deliveries: list[Delivery], notices: list[Notice]) -> Answer:
     with override(first.language):
         mail = letter(
             notices,
-            to=reader.user.email if reader.user else "",
-            name=reader.name,
+            reader,
             numbers=[delivery.pk for delivery in deliveries],
             unsubscribe_url=site_url("unsubscribe", make_unsubscribe_link(reader, *topics)),
             about=[topic.label for topic in topics],

@@ -5,7 +5,7 @@ Mails go out as deliveries do: the claim is committed before the hand-over, so n
 
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from teams.actions import limits
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
 from teams.actions.people.logins import make_login
-from teams.mail.letters import plain_letter
+from teams.mail.letters import login_letter
 from teams.mail.sending import hand_over
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
 from teams.rules.errors import AddressTaken, Refused
 from teams.rules.messages.delivery import Reason, State, printable, state_after
 from teams.rules.people.names import canonical_address
+from teams.words.notices import Link
 
 LIVES = timedelta(days=7)
 DOUBLE_CLICK = timedelta(seconds=10)
@@ -137,14 +138,18 @@ def _claim(invitation_id: int, now: datetime) -> tuple[Invitation, str] | None:
     return None if is_demo else (claimed, make_invitation_link(claimed))
 
 
-def _letter(invitation: Invitation, token: str) -> EmailMessage:
+def _letter(invitation: Invitation, token: str) -> EmailMultiAlternatives:
+    organization = invitation.member.organization
+    button = Link(_("Choose a password"), site_url("accept_invitation", token))
     context = {
         "invitation": invitation,
-        "url": site_url("accept_invitation", token),
-        "until": date_format(invitation.member.organization.local(invitation.expires_at), "DATETIME_FORMAT"),
+        "url": button.url,
+        "until": date_format(organization.local(invitation.expires_at), "DATETIME_FORMAT"),
     }
     title = _("%(invited_by)s invites you to %(organization)s") % {
         "invited_by": invitation.invited_by,
-        "organization": invitation.member.organization,
+        "organization": organization,
     }
-    return plain_letter("emails/invitation.txt", context, title=title, to=invitation.email)
+    return login_letter(
+        "emails/invitation.txt", context, title=title, to=invitation.email, organization=organization, link=button
+    )
