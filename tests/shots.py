@@ -4,6 +4,7 @@ Everything is the product's own: it starts in a folder that is thrown away, and 
 is drawn from a seed. Only days and months are today's.
 """
 
+import json
 import os
 import re
 import shutil
@@ -40,6 +41,17 @@ WALLS = {
 }
 OLD = [64, 78, 92]
 """Engines of televisions, in which the wall looks as in today's."""
+LETTERS = {
+    "light": {"viewport": {"width": 600, "height": 400}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 600, "height": 400}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 400}, "color_scheme": "light"},
+    "phone-dark": {"viewport": {"width": 360, "height": 400}, "color_scheme": "dark"},
+}
+WRITE_LETTERS = """
+import json, sys
+from tests.mail.every_letter import as_apple_mail_reads_it, every_letter
+json.dump({name: as_apple_mail_reads_it(letter) for name, letter in every_letter("en")}, sys.stdout)
+"""
 STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
 SHOW = """(all, shown) => {
     for (const [number, slide] of all.entries()) slide.hidden = number !== shown
@@ -110,7 +122,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True)
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = chromium.node()
     program, extra = chromium.find()
-    with product() as (site, passwords), sync_playwright() as playwright:
+    with product() as (site, passwords, env), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=chromium.ARGUMENTS, env={**os.environ, **extra}
         )
@@ -118,6 +130,7 @@ def main() -> None:
             take_pages(browser, site, passwords, look, options)
         take_walls(browser, site, passwords)
         take_old_walls(browser, site, passwords)
+        take_letters(browser, env)
         take_icons(browser)
         browser.close()
     for name in named_in_documents():
@@ -131,20 +144,24 @@ def named_in_documents() -> set[str]:
 
 
 @contextmanager
-def product() -> Iterator[tuple[str, dict[str, str]]]:
-    """The whole product with its demo, until it is no longer needed; its address, and the passwords by sign-in."""
+def product() -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """The whole product with its demo, until it is no longer needed.
+
+    Its address, the passwords by sign-in, and its environment.
+    """
     with tempfile.TemporaryDirectory(prefix="leaderboard-") as var:
         port = free_port()
         kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+        env = kept | {"LEADERBOARD_VAR": var, "DEMO": "1", "SECRET_KEY": "the same people with the same passwords"}
         running = subprocess.Popen(
             [sys.executable, "-m", "leaderboard.local", "--port", str(port)],
             cwd=ROOT,
-            env=kept | {"LEADERBOARD_VAR": var, "DEMO": "1", "SECRET_KEY": "the same people with the same passwords"},
+            env=env,
             stdout=subprocess.PIPE,
             text=True,
         )
         try:
-            yield f"http://127.0.0.1:{port}", dict(sign_ins(running.stdout))
+            yield f"http://127.0.0.1:{port}", dict(sign_ins(running.stdout)), env
         finally:
             running.send_signal(SIGTERM)
             running.wait()
@@ -221,6 +238,20 @@ def take_old_walls(browser: Browser, site: str, passwords: dict[str, str]) -> No
             screen.run("document.fonts.ready.then(() => true)")
             (PICTURES / f"wall-chromium-{version}.png").write_bytes(screen.picture())
     manager.close()
+
+
+def take_letters(browser: Browser, env: dict[str, str]) -> None:
+    """A mail of every kind, as large and small screens show it by day and by night."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", WRITE_LETTERS]
+    written = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    for look, options in LETTERS.items():
+        context = browser.new_context(**options)
+        page = context.new_page()
+        for name, html in json.loads(written.stdout).items():
+            page.set_viewport_size(options["viewport"])
+            page.set_content(html)
+            take(page, f"letter-{name}-{look}")
+        context.close()
 
 
 def take_icons(browser: Browser) -> None:
