@@ -145,9 +145,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the teams that somebody manages; for an admin, all of the organization."""
-        return self.filter(
-            Q(team__in=Team.objects.managed_by(user)) | Q(organization__in=Organization.objects.administered_by(user))
-        )
+        return self.filter(Q(team__in=Team.objects.managed_by(user)) | Q(organization__in=user.administers))
 
     def of_somebody_called(self, name: str) -> Self:
         """What somebody of that name did, and what was done to them."""

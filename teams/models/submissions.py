@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, PillarField
 from teams.models.people.members import Member
-from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team, TeamOf
 from teams.models.people.users import User
 from teams.models.triggers import append_only
@@ -51,7 +50,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def editable_by(self, user: User) -> Self:
         """One's own, and those of the months in which their members were in a team that one manages."""
-        own, administered = Q(member__user=user), Q(member__organization__in=Organization.objects.administered_by(user))
+        own, administered = Q(member__user=user), Q(member__organization__in=user.administers)
         managed = Q(in_team__in=Team.objects.managed_by(user).values("pk"))
         return self.with_team().filter(own | administered | managed)
 

@@ -18,7 +18,7 @@ class RecalibrationQuerySet(models.QuerySet["Recalibration"]):
 
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""
-        return self.filter(organization__in=Organization.objects.administered_by(user))
+        return self.filter(organization__in=user.administers)
 
 
 class Recalibration(models.Model):
@@ -46,7 +46,7 @@ class RecalibrationSuggestionQuerySet(models.QuerySet["RecalibrationSuggestion"]
 
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""
-        return self.filter(organization__in=Organization.objects.administered_by(user))
+        return self.filter(organization__in=user.administers)
 
     def unanswered(self) -> Self:
         """Those that wait for an admin."""

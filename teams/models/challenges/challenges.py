@@ -97,8 +97,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """
         teams = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user))
         theirs = teams.filter(of_the_maker()).values("challenge")
-        administered = Organization.objects.administered_by(user)
-        return self.filter(Q(pk__in=theirs) | Q(organization__in=administered), sent_at__isnull=False)
+        return self.filter(Q(pk__in=theirs) | Q(organization__in=user.administers), sent_at__isnull=False)
 
     def open(self) -> Self:
         """Sent, and neither settled nor void."""

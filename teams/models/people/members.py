@@ -44,7 +44,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         teams = Team.objects.visible_to(user)
         return self.filter(
             Q(user=user)
-            | Q(organization__in=Organization.objects.administered_by(user))
+            | Q(organization__in=user.administers)
             | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
         )
 
@@ -52,7 +52,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Everybody in the teams somebody manages; for an admin, everybody in the organization."""
         teams = Team.objects.managed_by(user)
         return self.filter(
-            Q(organization__in=Organization.objects.administered_by(user))
+            Q(organization__in=user.administers)
             | Q(pk__in=Member.objects.filter(memberships__team__in=teams, memberships__left_on=None))
         )
 
@@ -70,15 +70,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
         That is the team in which somebody competes, or for those who compete in none any that they belong to.
         """
-        belongs, competes = {"memberships__left_on": None}, {"memberships__competing": True}
+        belongs, competes = {"memberships__left_on": None}, Q(memberships__competing=True)
+        reps = Member.objects.filter(competes, memberships__isnull=False, **belongs)
         shown = {"memberships__team__in": Team.objects.figures_visible_to(user)}
-        reps = Member.objects.filter(memberships__isnull=False, **belongs, **competes)
-        return self.filter(
-            Q(user=user)
-            | Q(organization__in=Organization.objects.administered_by(user))
-            | Q(pk__in=Member.objects.filter(**belongs, **competes, **shown))
-            | Q(Q(pk__in=Member.objects.filter(**belongs, **shown)), ~Q(pk__in=reps))
-        )
+        seen = Member.objects.filter(competes | ~Q(pk__in=reps), **belongs, **shown)
+        return self.filter(Q(user=user) | Q(organization__in=user.administers) | Q(pk__in=seen))
 
     def login_managed_by(self, user: User) -> Self:
         """Whom one may invite, deactivate and bring back: everybody for an admin.
@@ -90,13 +86,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
         inside = Member.objects.filter(belongs, memberships__team__in=theirs)
         outside = Member.objects.filter(belongs, memberships__team__in=Team.objects.exclude(pk__in=theirs))
         return self.filter(
-            Q(organization__in=Organization.objects.administered_by(user))
-            | Q(Q(pk__in=inside), ~Q(pk__in=outside), is_admin=False)
+            Q(organization__in=user.administers) | Q(Q(pk__in=inside), ~Q(pk__in=outside), is_admin=False)
         )
 
     def administered_by(self, user: User) -> Self:
         """Everybody in the organization whose admin somebody is."""
-        return self.filter(organization__in=Organization.objects.administered_by(user))
+        return self.filter(organization__in=user.administers)
 
     def with_address(self, email: str) -> Self:
         """Whoever signs in with an address, or is invited at it."""

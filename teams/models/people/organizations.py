@@ -1,7 +1,6 @@
 """One company: its people, calendar and settings. Nothing is visible across organizations."""
 
 from datetime import date, datetime
-from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.languages import LANGUAGES
-from teams.models.people.users import User
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
 from teams.rules.retention import LONGEST, SHORTEST, USUAL, kept_from
@@ -39,14 +37,6 @@ def validate_zone(name: str) -> None:
     """ValidationError unless `name` is a time zone such as Europe/Berlin."""
     if name not in available_timezones():
         raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    """Which organizations."""
-
-    def administered_by(self, user: User) -> Self:
-        """The organization whose admin somebody is."""
-        return self.filter(members__user=user, members__is_admin=True)
 
 
 class Organization(models.Model):
@@ -105,8 +95,6 @@ class Organization(models.Model):
     )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
 """People who share a board."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -16,6 +17,9 @@ from teams.models.people.users import User
 from teams.rules.messages.hours import MORNING
 from teams.rules.messages.reminders import HOUR, STEPS, Policy
 from teams.rules.visibility import sees_mean
+
+if TYPE_CHECKING:
+    from teams.models.people.memberships import Membership
 
 SLUG = RegexValidator(r"^(?!\d{4}-\d{2}$)[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and hyphens."))
 STRICTNESS = RankVisibility.values
@@ -49,11 +53,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def visible_to(self, user: User) -> Self:
         """The teams somebody belongs to; for an admin, all of the organization."""
-        return self._all_of_admin_or(user, Q())
+        return self._all_of_admin_or(user, user.active_memberships)
 
     def managed_by(self, user: User) -> Self:
         """The teams somebody manages; for an admin, all of the organization."""
-        return self._all_of_admin_or(user, Q(memberships__role="manager"))
+        return self._all_of_admin_or(user, [each for each in user.active_memberships if each.role == "manager"])
 
     def open_to_all(self) -> Self:
         """Those whose reps' figures everybody in them sees: by the organization's setting and their own."""
@@ -63,16 +67,17 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def figures_visible_to(self, user: User) -> Self:
         """The teams whose reps' figures somebody sees: those they manage, and of their own those open to all."""
-        own = Team.objects.visible_to(user).open_to_all()
-        return self.filter(Q(pk__in=Team.objects.managed_by(user)) | Q(pk__in=own))
+        everybody, own = RankVisibility.ALL, user.active_memberships
+        open_to_them = [each for each in own if each.role == "manager" or each.team.ranks_shown_to == everybody]
+        return self._all_of_admin_or(user, open_to_them)
 
     def wake_digests(self) -> int:
         """Have the next sweep look when each team's managers are told who is silent."""
         return self.update(digest_at=Now())
 
-    def _all_of_admin_or(self, user: User, role: Q) -> Self:
-        mine = Team.objects.filter(role, memberships__member__user=user, memberships__left_on=None)
-        return self.filter(Q(organization__in=Organization.objects.administered_by(user)) | Q(pk__in=mine))
+    def _all_of_admin_or(self, user: User, memberships: "Iterable[Membership]") -> Self:
+        teams = [membership.team_id for membership in memberships]
+        return self.filter(Q(organization__in=user.administers) | Q(pk__in=teams))
 
 
 class Team(models.Model):

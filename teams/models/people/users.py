@@ -1,7 +1,7 @@
 """Somebody who can sign in."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from teams.models.languages import LANGUAGES
 from teams.models.triggers import keep_former_name
 from teams.rules.people.names import canonical_address
+
+if TYPE_CHECKING:
+    from teams.models.people.memberships import Membership
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +55,18 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def administers(self) -> list[int]:
+        """The id of the organization whose admin they are, to filter by; an empty list for others."""
+        member = getattr(self, "member", None)
+        return [member.organization_id] if member and member.is_admin else []
+
+    @property
+    def active_memberships(self) -> list["Membership"]:
+        """Those of their member that have not ended: every page has read them at its beginning."""
+        member = getattr(self, "member", None)
+        return member.active_memberships if member else []
 
     def get_session_auth_hash(self) -> str:
         """What a session must carry to be this user's."""
