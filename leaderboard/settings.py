@@ -123,7 +123,8 @@ TEMPLATES = [
 _database = env.db("DATABASE_URL", default="postgresql://leaderboard@/leaderboard")
 _gone = {"tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
 _database["OPTIONS"] = {"connect_timeout": 3} | _gone | _database.get("OPTIONS", {})
-DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}}
+_database |= {"ENGINE": "leaderboard.patches.postgresql", "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": _database | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600)}}
 DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", default=20)  # of pages; `leaderboard/patches/database_timeout.py`
 # Behind PgBouncer each transaction may have another connection: a cursor that outlives one would be lost, and so
 # would a statement that was prepared (`teams/queries/prepared_sql.py`).

@@ -7,6 +7,7 @@ from importlib.metadata import version
 import pytest
 from celery.beat import Scheduler
 from django.core.cache.backends.redis import RedisCacheClient
+from django.db.backends.postgresql.base import DatabaseWrapper
 from kombu.transport.redis import Channel, QoS
 from psycopg import Connection
 from psycopg.errors import _WaitTimeout
@@ -19,6 +20,7 @@ READ = [
     ("celery", "5.7.0", Scheduler.tick, "cee54aab628fce6d", "the clock does nothing until it is as late as it was"),
     ("psycopg", "3.3.9", Connection.wait, "602ce5e47fca2ec9", "a connection waits for an answer without an end"),
     ("django", "5.2.19", RedisCacheClient.get_client, "ba56fb39ace75b84", "each question makes a client anew"),
+    ("django", "5.2.19", DatabaseWrapper.is_usable, "c6d0cbdb5ef55c86", "a connection is asked before each request"),
     ("django", "5.2.19", french_days.english, "6cbf9ebbc8f4f201", "a format's S writes English endings only"),
 ]
 """What was read, in which version, the digest of its source, and what a patch of ours changes."""
