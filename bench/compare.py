@@ -3,7 +3,7 @@
 A busy machine slows both down alike: ratios can be read where times cannot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import median, quantiles
@@ -36,28 +36,69 @@ class Figure:
     rounds: int = 5
 
 
-def run(comparison: Comparison | Figure) -> dict:
-    """The result as it is kept: medians, the ratio of them, and the quartiles of the rounds' own ratios."""
+@dataclass(frozen=True)
+class Row:
+    """One thing of a series against another, wanted to be at most `goal` times as much."""
+
+    what: str
+    key: Hashable
+    limit: str
+    limit_key: Hashable
+    goal: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """Many things that take turns in one run, and what is read from it."""
+
+    measures: Mapping[Hashable, Callable[[], float]]
+    rows: Sequence[Row]
+    unit: str
+    rounds: int = 15
+
+
+def run(comparison: Comparison | Figure | Series) -> Iterator[dict]:
+    """The results as they are kept: medians, the ratio of them, and the quartiles of the rounds' own ratios."""
     if isinstance(comparison, Figure):
         values = [comparison.measure() for _ in range(comparison.rounds)]
         wanted = {"goal": comparison.goal, "at_least": False}
         found = {"value": median(values), "ratio": None, **_spread(values), "met": median(values) <= comparison.goal}
-        return {"what": comparison.what, "limit": None, "unit": comparison.unit, **wanted, **found}
-    pairs = _pairs(comparison)
-    values, limits = [value for value, _ in pairs], [limit for _, limit in pairs]
-    ratio = median(values) / median(limits)
+        yield {"what": comparison.what, "limit": None, "unit": comparison.unit, **wanted, **found}
+    elif isinstance(comparison, Series):
+        values = _in_turn(comparison)
+        for row in comparison.rows:
+            pairs = list(zip(values[row.key], values[row.limit_key], strict=True))
+            yield _against(row, pairs, comparison.unit, at_least=False)
+    else:
+        yield _against(comparison, _pairs(comparison), comparison.unit, at_least=comparison.at_least)
+
+
+def _against(compared: Comparison | Row, pairs: list[tuple[float, float]], unit: str, *, at_least: bool) -> dict:
+    """What was measured in each round beside its limit, as a result."""
+    value, limit = median(value for value, _ in pairs), median(limit for _, limit in pairs)
+    ratio = value / limit
     return {
-        "what": comparison.what,
-        "limit": comparison.limit,
-        "unit": comparison.unit,
-        "goal": comparison.goal,
-        "at_least": comparison.at_least,
-        "value": median(values),
-        "limit_value": median(limits),
+        "what": compared.what,
+        "limit": compared.limit,
+        "unit": unit,
+        "goal": compared.goal,
+        "at_least": at_least,
+        "value": value,
+        "limit_value": limit,
         "ratio": ratio,
         **_spread([value / limit for value, limit in pairs]),
-        "met": ratio >= comparison.goal if comparison.at_least else ratio <= comparison.goal,
+        "met": ratio >= compared.goal if at_least else ratio <= compared.goal,
     }
+
+
+def _in_turn(series: Series) -> dict[Hashable, list[float]]:
+    """What each gave in each round, in an order that is shuffled the same way each time; one round warms up."""
+    order = Random(SEED)
+    values: dict[Hashable, list[float]] = {key: [] for key in series.measures}
+    for _ in range(series.rounds + 1):
+        for key in order.sample(list(values), len(values)):
+            values[key].append(series.measures[key]())
+    return {key: found[1:] for key, found in values.items()}
 
 
 def _pairs(comparison: Comparison) -> list[tuple[float, float]]:

@@ -28,10 +28,10 @@ class Ranked:
         return Board.objects.get(team=self.team, month=Month.of(self.team.organization.today()))
 
 
-def make_ranked(name: str) -> Ranked:
-    """One more such team, in an organization of its own."""
+def make_ranked(name: str, size: int = REPS) -> Ranked:
+    """One more such team, or a larger one, in an organization of its own."""
     team = make_team(name, make_organization(name))
-    reps = [make_rep(team, f"{name} {number}", total=40 + number % 30) for number in range(REPS)]
+    reps = [make_rep(team, f"{name} {number}", total=40 + number % 30) for number in range(size)]
     for number, rep in enumerate(reps):
         make_submission(rep, 38 + number % 27, month=Month.of(team.organization.today()) - 1)
     manager = make_manager(team, f"Grace of {name}")
