@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from bench.world import Ranked, make_ranked
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.challenges.settling import settle
 from teams.models import Answer, Challenge, Entry, Member

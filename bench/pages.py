@@ -22,7 +22,7 @@ from bench.busy import Busy, make_busy
 from bench.compare import SEED, Row, Series
 from bench.processor import cost
 from bench.site import Site
-from teams.actions.boards import rank_stale_boards
+from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Member
 from tests.makers import make_submission
 

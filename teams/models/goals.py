@@ -61,8 +61,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def past(self, today: date) -> Self:
         """Reached some time ago, missed or cancelled; the last due first."""
-        running = Goal.objects.running(today).values("pk")
-        return self.exclude(pk__in=running).order_by("-due_on", "-pk")
+        ended = Q(due_on__lt=today) | Q(reached_on__lte=today - SHOWN_FOR) | Q(cancelled_on__isnull=False)
+        return self.filter(ended).order_by("-due_on", "-pk")
 
     def of_organization(self, organization: Organization) -> Self:
         """Those of its teams and of its members."""

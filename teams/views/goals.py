@@ -37,7 +37,7 @@ def goals(request: SignedInRequest) -> HttpResponse:
         "teams": [(team, who.manages(team), _of_team(team, running)) for team in _teams(who)],
         "shared": [row for row in running if row.goal.member_id not in (None, who.member.pk)],
         "past": past,
-        "changeable": set(Goal.objects.editable_by(request.user).running(today).values_list("pk", flat=True)),
+        "changeable": {goal.pk for goal in current if not goal.reached_on and _may_change(who, goal)},
     }
     return render(request, "goals/goals.html", context)
 
@@ -81,6 +81,11 @@ def cancel_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
     messages.success(request, _("The goal is cancelled."))
     return redirect("goals")
+
+
+def _may_change(who: Viewer, goal: Goal) -> bool:
+    """Whether a goal that runs is one's own, or of a team that one manages."""
+    return who.manages(goal.team) if goal.team else goal.member_id == who.member.pk
 
 
 def _make(goal: Goal) -> bool:

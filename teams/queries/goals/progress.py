@@ -9,12 +9,11 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from teams.models.boards.recalibrations import Recalibration
 from teams.models.goals import Goal, GoalStart
 from teams.models.people.leaves import Leave
 from teams.models.people.teams import Team
+from teams.queries.prepared_sql import rows
 from teams.rules import goals as rules
 from teams.rules.goals import Figures, Kind, Point, Rep, State
 from teams.rules.months import Month, days_left
@@ -115,11 +114,9 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
         "days": [day for _, day in asked],
         "months": [goal.aim().month(day).first_day for goal, day in asked],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(GOAL_READINGS, columns | {"reach_back": REACH_BACK})
-        rows = cursor.fetchall()
     found: dict[int, dict[int, Rep]] = {}
-    for (number, member, from_start), moments in groupby(rows, key=lambda row: row[:3]):
+    readings = rows(GOAL_READINGS, **columns, reach_back=REACH_BACK)
+    for (number, member, from_start), moments in groupby(readings, key=lambda row: row[:3]):
         start, now = (_point(*row[4:]) for row in moments)
         found.setdefault(number, {})[member] = Rep(start, now, from_start)
     return found

@@ -51,7 +51,7 @@ LEFT JOIN LATERAL (
     ) AS figure
     WHERE NOT (moment.name = 'start' AND asked.has_start)
       AND reading.member_id = reps.member_id
-      AND reading.month >= date_trunc('month', moment.day::timestamp) - %(reach_back)s * interval '1 month'
+      AND reading.month >= date_trunc('month', moment.day::timestamp) - %(reach_back)s::int * interval '1 month'
       AND reading.taken_on <= moment.day
       AND figure.value IS NOT NULL
     ORDER BY reading.month DESC, reading.taken_on DESC, reading.id DESC
