@@ -63,11 +63,16 @@ def address() -> str | None:
 
 
 def record(act: Act, about: Member | None = None, **said: Any) -> None:
-    """Note an act, with what `_entries` takes."""
-    rows(NOTE, entries=as_json(_entries(act, about, **said)))
+    """Note an act, with what `entries` takes."""
+    record_all(entries(act, about, **said))
 
 
-def _entries(
+def record_all(noted: list[dict[str, Any]]) -> None:
+    """Note acts as `entries` has them, by one statement."""
+    rows(NOTE, entries=as_json(noted))
+
+
+def entries(
     act: Act,
     about: Member | None = None,
     *,

@@ -85,11 +85,11 @@ def notice_reached(now: datetime) -> list[int]:
 
 
 @transaction.atomic
-def look_again_after_withdrawal(reading: int, now: datetime) -> None:
-    """Take back at once what a reading reached that counts no more, so that no page says otherwise until the sweep."""
+def look_again_after_withdrawal(readings: list[int], now: datetime) -> None:
+    """Take back at once what readings reached that count no more, so that no page says otherwise until the sweep."""
     since = now.date() - SETTLES_WITHIN
     reached = Goal.objects.filter(reached_on__isnull=False, cancelled_on=None, due_on__gte=since)
-    check_goals(reached.filter(readings__contains=[reading]).with_owners().select_for_update(of=["self"]), now)
+    check_goals(reached.filter(readings__overlap=readings).with_owners().select_for_update(of=["self"]), now)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams.actions.audit import record
+from teams.actions.audit import entries, record, record_all
 from teams.actions.boards.ranking import mark_member_stale
 from teams.actions.goals import look_again_after_withdrawal
 from teams.models import Act, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
@@ -60,18 +60,18 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     boards = mark_member_stale(member, month)
     latest = _latest(member, month)
     stored = Submission.objects.filter(replaces=replaced_id).first() if replaced_id else latest
-    if stored and _says_the_same(stored, submission):
+    if stored and says_the_same(stored, submission):
         return Submitted(stored, boards)
     if replaced_id and not member.submissions.counting().filter(pk=replaced_id, month=month).exists():
         raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
     is_closed = not amending and month in closed_months(member, [month], timezone.now())
-    if refused := _refusal(submission, amending=amending, is_closed=is_closed, has_reading=latest is not None):
+    if refused := refusal_sentence(submission, amending=amending, is_closed=is_closed, has_reading=latest is not None):
         raise Refused(refused)
     submission.save(force_insert=True)
     if not amending:
-        _record(submission)
+        record_all(log_entries(submission))
     if replaced_id:
-        look_again_after_withdrawal(replaced_id, timezone.now())
+        look_again_after_withdrawal([replaced_id], timezone.now())
     return Submitted(submission, boards)
 
 
@@ -99,7 +99,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
         raise Refused(_("Say why you withdraw somebody else's reading."))
     if submission in member.submissions.counting():
         Withdrawal.objects.create(submission=submission, by=by, reason=reason)
-        look_again_after_withdrawal(submission.pk, timezone.now())
+        look_again_after_withdrawal([submission.pk], timezone.now())
         if not amending:
             record(Act.WITHDREW, member, by=by, reason=reason, month=str(submission.month))
     return boards
@@ -134,18 +134,18 @@ def _latest(member: Member, month: Month) -> Submission | None:
     return made(Submission, iter(found[0])) if found else None
 
 
-def _says_the_same(stored: Submission, given: Submission) -> bool:
+def says_the_same(stored: Submission, given: Submission) -> bool:
+    """Whether two readings of a member's month are one that was typed or sent twice."""
     return all(getattr(stored, name) == getattr(given, name) for name in SAYS)
 
 
-def _record(submission: Submission) -> None:
-    """Note who submitted what, or corrected it from what."""
+def log_entries(submission: Submission) -> list[dict[str, Any]]:
+    """What the log says of it: who submitted what, or corrected it from what."""
     member, corrected = submission.member, submission.replaces
     said: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
     if corrected:
-        record(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **said)
-    else:
-        record(Act.SUBMITTED, member, **said)
+        return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **said)
+    return entries(Act.SUBMITTED, member, **said)
 
 
 def _check_may(by: Member, member: Member, month: Month) -> None:
@@ -159,7 +159,7 @@ def _lock(member: Member) -> None:
     rows(LOCK, member=member.pk)
 
 
-def _refusal(submission: Submission, *, amending: bool, is_closed: bool, has_reading: bool) -> str | None:
+def refusal_sentence(submission: Submission, *, amending: bool, is_closed: bool, has_reading: bool) -> str | None:
     """Why it may not be filed, for the person who typed it; None where it may."""
     member, corrects = submission.member, submission.replaces is not None
     if corrects and submission.typed_by != member and not submission.reason:

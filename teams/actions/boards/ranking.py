@@ -20,8 +20,9 @@ from teams.rules.standings import WhyAbsent
 
 MARK_STALE = """
 INSERT INTO teams_board AS board (team_id, month, version, submitted, expected, stale_since)
-SELECT team_id, month, 0, 0, 0, now()
-FROM teams_boards_of(%(member)s::bigint, %(month)s::date, %(reach_back)s::integer)
+SELECT DISTINCT board_of.team_id, board_of.month, 0, 0, 0, now()
+FROM unnest(%(members)s::bigint[]) AS whose (member)
+CROSS JOIN LATERAL teams_boards_of(whose.member, %(month)s::date, %(reach_back)s::integer) AS board_of
 ORDER BY team_id, month  -- so that two transactions never wait for each other in a circle
 ON CONFLICT (team_id, month) DO UPDATE
   SET stale_since = now()
@@ -58,7 +59,13 @@ def mark_member_stale(member: Member, month: Month) -> list[int]:
 
     A board that was already stale needs no nudge: whoever ranks it waits for this transaction and sees its figures.
     """
-    return [board for [board] in rows(MARK_STALE, member=member.pk, month=month.first_day, reach_back=REACH_BACK)]
+    return mark_members_stale([member.pk], month)
+
+
+def mark_members_stale(members: list[int], month: Month) -> list[int]:
+    """The same for several members, by one statement."""
+    marked = rows(MARK_STALE, members=members, month=month.first_day, reach_back=REACH_BACK)
+    return [board for [board] in marked]
 
 
 def mark_team_stale(team: Team) -> list[int]:

@@ -5,7 +5,7 @@ waited for and counts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from teams.actions.audit import record
+from teams.actions.audit import entries, record, record_all
 from teams.actions.boards.ranking import note_absent, rank_boards, rank_closed_board
 from teams.actions.submissions import submit, withdraw
 from teams.models import (
@@ -119,7 +119,7 @@ def amend(board: Board, submission: Submission, now: datetime) -> list[int]:
     stored = submit(submission, amending=True)
     if stored.submission != submission:
         raise Refused(_("That reading is saved already: nothing changes."))
-    _revise(board, submission.member, submission.typed_by, submission.reason, now)
+    revise(board, [submission.member], submission.typed_by, submission.reason, now)
     return stored.boards
 
 
@@ -129,37 +129,53 @@ def amend_by_withdrawing(board: Board, submission: Submission, by: Member, reaso
     if not reason:
         raise Refused(_("Say why the final standings are changed."))
     boards = withdraw(submission, by, reason, amending=True)
-    _revise(board, submission.member, by, reason, now)
+    revise(board, [submission.member], by, reason, now)
     return boards
 
 
-def _revise(board: Board, member: Member, by: Member, reason: str, now: datetime) -> None:
-    """Rank the closed board anew and keep what it said before. Its row is locked since the reading was stored."""
+def revise(board: Board, members: Sequence[Member], by: Member, reason: str, now: datetime) -> None:
+    """Rank the closed board anew for an amendment of each member's score, and keep what it said before all of them.
+
+    Its row is locked since the readings were stored.
+    """
     closed = Board.objects.select_for_update(of=["self"]).select_related("team").get(pk=board.pk)
     if not closed.closed_at:
         raise Refused(_("%(month)s is still open: correct the reading itself.") % {"month": month_name(closed.month)})
-    if not closed.reps.filter(pk=member.pk).exists():
-        raise Refused(
-            _("%(member)s did not compete in %(team)s at the end of %(month)s.")
-            % {"member": member, "team": closed.team, "month": month_name(closed.month)}
-        )
+    _check_competed(closed, members)
     before = list(closed.standings.all())
     rank_closed_board(closed)
-    revision = Revision.objects.create(
-        board=closed,
-        number=closed.revisions.count() + 1,
-        member=member,
-        total_before=_total(before, member),
-        total_after=_total(closed.standings.all(), member),
-        reason=reason,
-        by=by,
-        at=now,
-        submitted=closed.submitted,
-        expected=closed.expected,
-        mean=closed.mean,
+    after = list(closed.standings.all())
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            board=closed,
+            number=number,
+            member=member,
+            total_before=_total(before, member),
+            total_after=_total(after, member),
+            reason=reason,
+            by=by,
+            at=now,
+            submitted=closed.submitted,
+            expected=closed.expected,
+            mean=closed.mean,
+        )
+        for number, member in enumerate(members, closed.revisions.count() + 1)
     )
-    RevisedStanding.objects.bulk_create(_kept(revision, standing) for standing in before)
-    record(Act.AMENDED, member, by=by, teams=[closed.team], reason=reason, month=str(closed.month))
+    RevisedStanding.objects.bulk_create(_kept(revision, standing) for revision in revisions for standing in before)
+    teams, month = [closed.team], str(closed.month)
+    amended = [entries(Act.AMENDED, member, by=by, teams=teams, reason=reason, month=month) for member in members]
+    record_all([entry for each in amended for entry in each])
+
+
+def _check_competed(board: Board, members: Iterable[Member]) -> None:
+    """Refused where one of them did not compete on the board."""
+    reps = set(board.reps.values_list("pk", flat=True))
+    for member in members:
+        if member.pk not in reps:
+            raise Refused(
+                _("%(member)s did not compete in %(team)s at the end of %(month)s.")
+                % {"member": member, "team": board.team, "month": month_name(board.month)}
+            )
 
 
 def _total(standings: Iterable[Standing], member: Member) -> int | None:
