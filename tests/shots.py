@@ -100,6 +100,7 @@ PAGES = {
     "reminders": ("manager", "/team/mid-market/reminders/"),
     "mail": ("rep", "/me/mail/"),
     "month": ("manager", f"/team/mid-market/{LAST_MONTH}/"),
+    "scores": ("manager", f"/team/mid-market/{LAST_MONTH}/scores/"),
     "podium": ("rep", f"/board/mid-market/{LAST_MONTH}/podium/"),
     "certificates": ("rep", f"/board/mid-market/{LAST_MONTH}/certificates/"),
     "hall-of-fame": ("rep", "/board/mid-market/hall-of-fame/"),

@@ -1,6 +1,7 @@
 """The score and its pillars as readers know them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from teams.rules.measure import Pillar
 from teams.words.translation import Words
@@ -12,6 +13,13 @@ PILLAR_NAMES: dict[str, Words] = {
     Pillar.RELATIONSHIPS: _("Relationships"),
 }
 """As headings and labels."""
+PILLARS_IN_SHORT: dict[str, Words] = {
+    Pillar.BRAND: pgettext_lazy("pillar", "Brand"),
+    Pillar.PEOPLE: pgettext_lazy("pillar", "People"),
+    Pillar.INSIGHTS: pgettext_lazy("pillar", "Insights"),
+    Pillar.RELATIONSHIPS: pgettext_lazy("pillar", "Relations"),
+}
+"""Over narrow fields."""
 PILLARS_IN_SENTENCES: dict[str, Words] = {
     Pillar.BRAND: _("professional brand"),
     Pillar.PEOPLE: _("right people"),

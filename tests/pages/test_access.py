@@ -88,6 +88,7 @@ PAGES = {
     "import_figures": (["counter"], MANAGERS),
     "figures_of_month": (["counter", "month"], MANAGERS),
     "team_month": (["north", "month"], MANAGERS),
+    "enter_scores": (["north", "month"], MANAGERS),
     "nudge_silent": (["north", "month"], MANAGERS),
     "confirm_readings": (["north", "month"], MANAGERS),
     "close_month": (["north", "waiting"], MANAGERS),

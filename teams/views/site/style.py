@@ -31,7 +31,7 @@ COLOURS = [
     "danger-soft",
     "raised",
 ]
-SHEETS = [f"{name}.css" for name in ("challenges", "goals", "months", "audit", "imports", "reminders")]
+SHEETS = [f"{name}.css" for name in ("challenges", "goals", "months", "audit", "imports", "reminders", "scores")]
 MONTH = Month(2026, 11)
 TOTALS = [42, 44, 43, None, 48, 51, 50, 47, 49, 53, 55, 61]
 PROFILE = dict(zip(Pillar, map(Decimal, ("20.973", "6.38", "10.25", "15")), strict=True))

@@ -36,7 +36,7 @@ from teams.words.reasons import reason_words
 @require_safe
 def team_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Coverage, the silent, the readings with their flags, what became final and what was amended."""
-    board = _board(request, team, month)
+    board = begun_board(request, team, month)
     organization, me = board.team.organization, viewer(request).member
     readings, table = month_readings(board), board_table(board)
     waiting = [row for row in readings if not row.is_confirmed]
@@ -74,7 +74,7 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
 @require_POST
 def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Remind the silent now, or only the one of the button; the page says what became of each."""
-    board = _board(request, team, month)
+    board = begun_board(request, team, month)
     said = request.POST.get("member", "")
     one = number(said)
     if not board.pk or board.closed_at or board.is_history or (said and one is None):
@@ -95,7 +95,7 @@ def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpRespo
 @require_POST
 def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Vouch for the ticked readings of the month, or for all that the page showed; one's own are left out."""
-    board = _board(request, team, month)
+    board = begun_board(request, team, month)
     ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
     readings = Submission.objects.filter(pk__in=ticked, member__in=board.reps, month=month)
     count = confirm(readings, viewer(request).member, [board.team])
@@ -110,7 +110,7 @@ def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Make the month final before its time, after a question that names what it ends."""
-    board = _board(request, team, month)
+    board = begun_board(request, team, month)
     if not _may_close(board):
         raise Http404
     if request.method == "POST":
@@ -126,7 +126,7 @@ def close_month(request: SignedInRequest, team: str, month: Month) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Open the month again that somebody closed early, with a reason, after a question that names what goes on."""
-    board, now = _board(request, team, month), timezone.now()
+    board, now = begun_board(request, team, month), timezone.now()
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _opened(request, board, now, form.cleaned_data["reason"]):
         messages.success(request, _("The month is open again: scores can be added and corrected."))
@@ -146,7 +146,7 @@ def open_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """A new reading of somebody for a closed month, or none any more; with a reason, and both states kept."""
-    board = _board(request, team, month)
+    board = begun_board(request, team, month)
     if not board.closed_at:
         raise Http404
     member = get_object_or_404(board.reps, pk=member_id)
@@ -161,7 +161,7 @@ def amend(request: SignedInRequest, team: str, month: Month, member_id: int) -> 
     return render(request, "team/months/amend.html", context | {"form": form, "back": back})
 
 
-def _board(request: SignedInRequest, slug: str, month: Month) -> Board:
+def begun_board(request: SignedInRequest, slug: str, month: Month) -> Board:
     """The board of a month that has begun."""
     team = managed_team(request, slug)
     if month > Month.of(team.organization.today()):

@@ -13,6 +13,7 @@ from teams.views.team import (
     pasting,
     people,
     reminders,
+    scores,
     team,
 )
 from teams.views.team.imports import imports, results
@@ -32,6 +33,7 @@ urlpatterns = [
     path("figures/<int:counter_id>/import/", figures.import_figures, name="import_figures"),
     path("figures/<int:counter_id>/<month:month>/", figures.figures_of_month, name="figures_of_month"),
     path("team/<slug:team>/<month:month>/", months.team_month, name="team_month"),
+    path("team/<slug:team>/<month:month>/scores/", scores.enter_scores, name="enter_scores"),
     path("team/<slug:team>/<month:month>/nudge/", months.nudge_silent, name="nudge_silent"),
     path("team/<slug:team>/<month:month>/confirm/", months.confirm_readings, name="confirm_readings"),
     path("team/<slug:team>/<month:month>/close/", months.close_month, name="close_month"),

@@ -1,0 +1,83 @@
+"""Scores that were copied from a spreadsheet, beside the names of those whose they are."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from teams.rules.measure import Pillar
+from teams.rules.months import Month
+from teams.rules.people.roster import Roster
+from teams.rules.sheets.cells import Cell
+from teams.rules.sheets.headings import NAME, TOTAL, meanings
+from teams.rules.sheets.numbers import is_nothing, number
+
+COLUMNS = [TOTAL, *Pillar]
+"""What stands beside a name where no heading says otherwise."""
+LONGEST = 40_000
+"""Characters that are read."""
+
+
+@dataclass
+class PlacedScores:
+    """What each person's fields are filled with, by id and column; and the rows of which nothing is sure."""
+
+    texts: dict[int, dict[str, str]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+
+def placed_scores(text: str, roster: Roster, month: Month) -> PlacedScores:
+    """Fill in whoever is named for certain, once. Without any name the rows are taken one by one, if they are as many.
+
+    Of a sheet with a column for each month it is this month's.
+    """
+    rows = [[cell.strip() for cell in line.split("\t")] for line in text[:LONGEST].splitlines() if line.strip()]
+    if all(_is_figure(cell) for row in rows for cell in row):
+        return _in_order(rows, roster)
+    columns = {0: NAME} | dict(enumerate(COLUMNS, 1))
+    if len(rows[0]) > 1 and _is_header(rows[0]):
+        columns, rows = _columns(rows[0], month), rows[1:]
+    return _by_name(rows, columns, roster) if columns else PlacedScores(left_out=[" ".join(row) for row in rows])
+
+
+def _columns(header: Sequence[Cell], month: Month) -> dict[int, str]:
+    """What the headings say; nothing where they do not name people and scores, each once."""
+    found = meanings(header)
+    said = {column: TOTAL if what == str(month) else what for column, what in found.items()}
+    known = {column: what for column, what in said.items() if what in (NAME, *COLUMNS)}
+    once = len(set(known.values())) == len(known)
+    return known if once and NAME in known.values() and len(known) > 1 else {}
+
+
+def _by_name(rows: list[list[str]], columns: Mapping[int, str], roster: Roster) -> PlacedScores:
+    placed = PlacedScores()
+    [name_at] = [column for column, what in columns.items() if what == NAME]
+    named = [(roster.who(row[name_at]).who if name_at < len(row) else None, row) for row in rows]
+    times = Counter(who.id for who, _ in named if who)
+    for who, row in named:
+        if who is None or times[who.id] > 1:
+            placed.left_out.append(row[name_at] if name_at < len(row) else " ".join(row))
+            continue
+        cells = {columns[column]: cell for column, cell in enumerate(row) if column in columns and column != name_at}
+        placed.texts[who.id] = {column: "" if is_nothing(cell) else cell for column, cell in cells.items()}
+    return placed
+
+
+def _in_order(rows: list[list[str]], roster: Roster) -> PlacedScores:
+    """The rows one by one for the people as the roster has them; none where they are more or fewer."""
+    if len(rows) != len(roster.by_id):
+        return PlacedScores(left_out=[" ".join(row) for row in rows])
+    return PlacedScores(
+        {
+            person: {column: "" if is_nothing(cell) else cell for column, cell in zip(COLUMNS, row, strict=False)}
+            for person, row in zip(roster.by_id, rows, strict=True)
+        }
+    )
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    """Whether a row is headings: known words, or nothing that could be a score."""
+    return NAME in meanings(row).values() or not any(number(cell) is not None for cell in row)
+
+
+def _is_figure(cell: str) -> bool:
+    return is_nothing(cell) or number(cell) is not None

@@ -1,0 +1,79 @@
+"""A month's scores of everybody in one form: what is right of it is saved, what is not is marked."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from teams.actions.months.scores import file_readings
+from teams.forms.month_scores import LABELS, MonthScoresForm
+from teams.models import Board
+from teams.queries.boards.month_scores import MonthScores, month_scores
+from teams.rules.months import Month
+from teams.rules.people.roster import Roster, Somebody
+from teams.rules.sheets.pasted_scores import placed_scores
+from teams.tasks import nudge
+from teams.views.shared.limits import limited
+from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.viewer import viewer
+from teams.views.team.months import begun_board
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("submit")
+def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
+    """A row for each who competes in the month; after `read` filled with what was pasted, and nothing saved."""
+    board = begun_board(request, team, month)
+    scores, me = month_scores(board), viewer(request).member
+    reads = "read" in request.POST
+    posted = request.POST if request.method == "POST" and not reads else None
+    form = MonthScoresForm(posted, scores, me, is_closed=board.closed_at is not None)
+    left_out: list[str] = []
+    if reads:
+        left_out = _fill(request, form, scores)
+    elif posted is not None and _saved(request, form, board):
+        return redirect("team_month", board.team.slug, month)
+    context = {
+        "board": board,
+        "team": board.team,
+        "month": month,
+        "this_month": Month.of(board.team.organization.today()),
+        "form": form,
+        "columns": LABELS,
+        "left_out": left_out,
+        "asks_why": board.closed_at is not None or bool(scores.current),
+        "unsaved": sum(map(form.is_unsaved, form.rows)) if posted else 0,
+    }
+    return render(request, "team/months/scores.html", context)
+
+
+def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board) -> bool:
+    """Whether all that was typed is saved; what is not stays in the form, with the reason beside it."""
+    form.is_valid()
+    submissions = form.submissions()
+    filed = file_readings(board, submissions, form.by, timezone.now())
+    nudge(filed.boards)
+    if filed.stored:
+        said = ngettext("%(count)s score is saved.", "%(count)s scores are saved.", filed.stored)
+        messages.success(request, said % {"count": filed.stored})
+    saved = [each.member_id for each in submissions if each.member_id not in filed.problems]
+    form.after(month_scores(board), saved, filed.problems)
+    is_done = not form.errors and not any(map(form.is_unsaved, form.rows))
+    if is_done and not filed.stored:
+        messages.info(request, _("Nothing has changed."))
+    return is_done
+
+
+def _fill(request: SignedInRequest, form: MonthScoresForm, scores: MonthScores) -> list[str]:
+    """Write what was pasted over what was typed; the rows of the paste that nobody could be found for."""
+    roster = Roster(Somebody(rep.pk, rep.name) for rep in scores.reps)
+    placed = placed_scores(request.POST.get("pasted", ""), roster, scores.month)
+    form.refill(request.POST, placed.texts)
+    if placed.texts:
+        people = len(placed.texts)
+        said = ngettext("Filled in: %(count)s person.", "Filled in: %(count)s people.", people) % {"count": people}
+        messages.info(request, said + " " + _("Nothing is saved yet: look at the numbers, then save them."))
+    return placed.left_out
