@@ -57,6 +57,7 @@ ADAPTERS = {  # where the site's side and the product's side know each other
 NEW_FILES_GO_ELSEWHERE = {"utils.py", "helpers.py", "services.py", "signals.py", "managers.py", "mixins.py"}
 HIDING = re.compile(r"\.(signals|dispatch|views\.generic)\b")
 LONGEST = 350  # lines
+WIDEST = 140  # characters a line of a template
 SETTINGS = ROOT / "leaderboard/settings.py"
 
 
@@ -193,6 +194,17 @@ def test_views_are_functions():
     pages = [(path, name) for path, name in python("teams/views") if not name.startswith("teams/views/shared/")]
 
     assert [name for path, name in pages for node in tree(path).body if isinstance(node, ast.ClassDef)] == []
+
+
+def test_a_template_says_one_thing_a_line():
+    lines = [
+        (path.relative_to(ROOT).as_posix(), number)
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > WIDEST
+    ]
+
+    assert lines == []
 
 
 def test_no_file_is_named_for_everything_and_none_is_too_long():

@@ -31,6 +31,7 @@ from tests.makers import (
     make_submission,
     make_team,
 )
+from tests.pages.reading import markup
 
 ASKS = {"headers": {"HX-Request": "true"}}
 TOKEN = "t" * 43
@@ -265,7 +266,7 @@ def test_most_improved_shows_gains_only(world, screen):
 
 
 def test_a_challenge_is_shown_with_its_stake_and_a_duel_is_not(world, screen):
-    assert "lunch</strong> from Grace" in text_of(screen.get("/display/"))
+    assert "lunch</strong>from Grace" in markup(screen.get("/display/"))
 
     Challenge.objects.filter(pk=world.challenge.pk).update(
         is_duel=True, kind="improved", points=None, winners="top", winner_count=1
@@ -572,8 +573,8 @@ def test_managers_see_how_each_screen_is(world, browse, screen, hall):
     Display.objects.filter(pk=world.display.pk).update(seen_at=timezone.now() - timedelta(hours=2))
     screen.get("/display/")
 
-    page = text_of(browse(world.grace).get("/team/north/displays/"))
-    tags = re.findall(r'>(Hall|Kitchen)</a> <span class="tag[^"]*">([a-z ]+)', page)
+    page = markup(browse(world.grace).get("/team/north/displays/"))
+    tags = re.findall(r'>(Hall|Kitchen)</a><span class="tag[^"]*">([a-z ]+)', page)
 
     assert tags == [("Hall", "on the wall"), ("Kitchen", "silent since ")]
 

@@ -10,6 +10,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.goals import store_starts
 from teams.models import Goal
 from tests.makers import make_goal, make_rep, make_submission
+from tests.pages.reading import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +224,7 @@ def test_a_reps_chart_has_the_next_goal_that_the_viewer_may_see_as_a_line(world,
         return browse(world.people[who]).get(f"/reps/{world.ada.pk}/").context["goal"]
 
     assert [line(who) for who in ("ada", "ben", "grace")] == [71, 75, 75]
-    page = browse(world.ada).get("/").content.decode()
+    page = markup(browse(world.ada).get("/"))
     assert '<text class="goal" x="0"' in page
     assert ">goal 71<" in page
 

@@ -9,6 +9,7 @@ from teams.models import Board
 from teams.tasks.imports import go_on
 from teams.words.figures import month_name
 from tests.makers import make_import
+from tests.pages.reading import markup
 from tests.pages.test_imports import words
 
 HERE = "/team/north/history/"
@@ -33,7 +34,7 @@ def closed_in(world, months):
 
 
 def test_each_month_of_history_stands_with_how_many_are_in(world, browse, filled):
-    shown = words(browse(world.grace).get(HERE))
+    shown = markup(browse(world.grace).get(HERE))
 
     for month in filled:
         assert f'/board/north/{month}/">{month_name(month)}</a>' in shown

@@ -15,6 +15,7 @@ from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
 from tests.awkward import saved
 from tests.makers import make_import
+from tests.pages.reading import markup
 
 HERE = "/team/north/import/"
 IN_GERMAN = [
@@ -409,7 +410,7 @@ def test_a_pasted_list_of_people_shows_that_the_board_is_being_ranked(world, gra
 def test_a_total_with_decimals_says_what_is_rounded_in_the_preview(world, grace):
     upload = make_import(world.north, world.grace, f"Name;{world.month}\nIda;55,5\n")
 
-    shown = words(grace.get(f"/imports/{upload.pk}/"))
+    shown = markup(grace.get(f"/imports/{upload.pk}/"))
 
     assert '56<br><span class="muted">rounded from 55.5</span>' in shown
 
@@ -471,7 +472,7 @@ def test_the_page_says_whose_tab_is_read_and_that_another_is_hidden(world, grace
 
     go_on(upload.pk)
 
-    page = words(grace.get(f"/imports/{upload.pk}/"))
+    page = markup(grace.get(f"/imports/{upload.pk}/"))
     assert '<p class="lead">Scores: Saving it adds 1 reading.' in page
     assert "left out: hidden in the workbook" in page
     assert [row.total for row in upload.rows.all()] == [61]

@@ -9,7 +9,7 @@ from teams.actions.people.invitations import make_invitation_link
 from teams.models import Board, Display, Invitation, Leave, Member, Membership, Recalibration, Team
 from tests import makers
 from tests.makers import LONG_AGO, make_manager, make_rep
-from tests.pages.tables import first_table
+from tests.pages.reading import first_table
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"

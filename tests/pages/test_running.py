@@ -13,6 +13,7 @@ from teams.models import Delivery, Invitation, Kind, Sweep
 from teams.tasks import deliver, rank_stale_boards, send_invitation
 from teams.words.notices import Notice
 from tests.makers import make_delivery, make_invited, notify
+from tests.pages.reading import markup
 
 TOKEN = "only-the-operator-knows"
 
@@ -26,7 +27,7 @@ def all_ran(world):
 
 
 def page(browse, member):
-    return browse(member).get("/running/").content.decode()
+    return markup(browse(member).get("/running/"))
 
 
 @pytest.fixture

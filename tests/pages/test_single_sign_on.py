@@ -15,6 +15,7 @@ from teams.models import User
 from teams.network import deadline
 from tests.dripping import dripping
 from tests.oidc_server import CLIENT, SECRET, oidc_server
+from tests.pages.reading import markup
 from tests.ports import free_port
 
 BEGIN = "/accounts/oidc/company/login/"
@@ -42,7 +43,7 @@ def is_in(client):
 
 
 def test_the_sign_in_page_has_a_button_for_each_provider(world, client, provider):
-    page = client.get("/accounts/login/?next=/goals/").content.decode()
+    page = markup(client.get("/accounts/login/?next=/goals/"))
 
     assert 'href="/accounts/oidc/company/login/?process=login&amp;next=%2Fgoals%2F">Sign in with Acme</a>' in page
 

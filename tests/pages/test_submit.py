@@ -10,6 +10,7 @@ from teams.models import AuditEntry, Board, Organization, Withdrawal
 from teams.rules.months import Month
 from teams.words.figures import month_name
 from tests.makers import days_ago, make_submission, this_month
+from tests.pages.reading import markup
 
 PASTED = """Current Social Selling Index
 20 out of 100
@@ -186,7 +187,7 @@ def test_a_correction_replaces_the_reading_and_both_stay_readable(world, ada, to
     assert response.status_code == 302
     correction = world.ada.submissions.latest("pk")
     assert correction.replaces == world.submission
-    page = ada.get(f"/reps/{world.ada.pk}/").content.decode()
+    page = markup(ada.get(f"/reps/{world.ada.pk}/"))
     assert page.count('<tr class="gone">') == page.count('<em class="tag">corrected</em></th>') == 1
 
 

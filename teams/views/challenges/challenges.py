@@ -105,6 +105,7 @@ def _edit(request: SignedInRequest, form: PlayForm, context: dict[str, Any]) -> 
         context["unseen"] = "send" in request.POST or "draft" in request.POST
     if request.htmx:
         return render(request, "challenges/_read_back.html", context)
+    context["is_filled"] = not form.is_bound and ("is_duel" not in context or form["opponent"].value())
     return render(request, "challenges/new.html", context)
 
 

@@ -1,5 +1,6 @@
-"""Reading tables off a page, cell by cell, as a person does."""
+"""Reading a page without its line breaks, and tables off it, cell by cell, as a person does."""
 
+import re
 from html.parser import HTMLParser
 
 
@@ -32,3 +33,8 @@ def first_table(response):
     parser = _Tables()
     parser.feed(response.content.decode())
     return [[" ".join(cell.split()) for cell in row] for row in parser.tables[0]]
+
+
+def markup(response):
+    """The HTML of a page on one line, without the white space beside tags."""
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(response.content.decode().split()))
