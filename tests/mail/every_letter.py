@@ -109,7 +109,7 @@ def _about_login(template: str, title: str) -> EmailMultiAlternatives:
     context = {
         "email": "ada@example.org",
         "url": URL,
-        "timestamp": moment,
+        "timestamp": date_format(moment, "DATETIME_FORMAT"),
         "ip": "192.0.2.7",
         "user_agent": "Mozilla/5.0 (X11; Linux)",
         "invitation": Invitation(member=ADA, invited_by=Member(name="Grace Hopper")),

@@ -5,7 +5,7 @@ again, so what failed is noted in the log of the site and forgotten.
 """
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -13,6 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -89,9 +90,11 @@ def _claim(mail_id: int, now: datetime) -> AccountMail | None:
 
 
 def _letter(mail: AccountMail) -> EmailMultiAlternatives:
-    context, button = {"email": mail.email, **mail.facts}, None
+    member, button = member_of(mail.user), None
+    context = {"email": mail.email, **mail.facts}
     if "timestamp" in context:
-        context["timestamp"] = datetime.fromisoformat(context["timestamp"])
+        moment = datetime.fromisoformat(context["timestamp"])
+        context["timestamp"] = date_format(moment.astimezone(member.zone if member else UTC), "DATETIME_FORMAT")
     if mail.template == RESET and mail.user:
         button = Link(_("Choose a new password"), password_link(mail.user))
     if mail.template == CONFIRM and mail.user:
@@ -100,7 +103,7 @@ def _letter(mail: AccountMail) -> EmailMultiAlternatives:
     if button:
         context["url"] = button.url
     title = render_to_string(f"{mail.template}_subject.txt", context)
-    organization = member.organization if (member := member_of(mail.user)) else ""
+    organization = member.organization if member else ""
     return login_letter(
         f"{mail.template}_message.txt", context, title=title, to=mail.email, organization=organization, link=button
     )
