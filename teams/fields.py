@@ -86,6 +86,15 @@ class NameField(models.CharField):
         return written(stored) if isinstance(stored, str) else stored
 
 
+@models.CharField.register_lookup
+class Alphabetical(models.Transform):
+    """What names are put in order by, as in `order_by("name__alphabetical")`: Ä beside A in every database."""
+
+    lookup_name = "alphabetical"
+    function = "teams_alphabetical"
+    output_field = models.TextField()
+
+
 DEMO_TEXTS = {
     "Most improved of the month": _("Most improved of the month"),
     "Plus five by month end": _("Plus five by month end"),

@@ -72,7 +72,9 @@ def member_rows(team: Team) -> Table:
         *(_("Name"), _("E-mail"), _("Role"), _("Competes"), _("LinkedIn plan")),
         *(_("Joined on"), _("Left on"), _("No access since")),
     ]
-    for one in team.memberships.select_related("member__user").order_by("member__name", "pk").iterator(AT_ONCE):
+    for one in (
+        team.memberships.select_related("member__user").order_by("member__name__alphabetical", "pk").iterator(AT_ONCE)
+    ):
         member = one.member
         yield [
             member.name,

@@ -134,7 +134,7 @@ class ImportPerson(models.Model):
     )
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["name__alphabetical", "pk"]
         constraints = [models.UniqueConstraint(fields=["upload", "key"], name="import_person_is_named_once")]
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     memberships = list(
         Membership.objects.filter(team=team, competing=True, joined_on__lte=month.last_day)
         .select_related("member")
-        .order_by("member__name")
+        .order_by("member__name__alphabetical")
     )
     reps = recipients([membership.pk for membership in memberships], month, now)
     expected = [m for m in memberships if reps[m.pk].competes and not reps[m.pk].no_access]

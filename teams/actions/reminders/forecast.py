@@ -30,7 +30,10 @@ def forecast(team: Team, now: datetime, days: int = 14) -> list[Planned]:
     """The team's reminders and digests of the next days, in order; each day in the reader's own zone."""
     end = now + timedelta(days=days)
     memberships = list(
-        team.memberships.active().filter(competing=True).select_related("member__organization").order_by("member__name")
+        team.memberships.active()
+        .filter(competing=True)
+        .select_related("member__organization")
+        .order_by("member__name__alphabetical")
     )
     reps = [membership.pk for membership in memberships]
     planned: dict[Step, Planned] = {}

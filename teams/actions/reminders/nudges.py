@@ -32,7 +32,9 @@ def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged
     competing = competing if only is None else competing.filter(member=only)
     locked = list(competing.select_for_update().values_list("pk", flat=True))
     related = ["member__organization", "team__organization"]
-    memberships = list(Membership.objects.filter(pk__in=locked).select_related(*related).order_by("member__name"))
+    memberships = list(
+        Membership.objects.filter(pk__in=locked).select_related(*related).order_by("member__name__alphabetical")
+    )
     passed, claims = [], []
     for membership, reason in _judged(memberships, board.month, now):
         if reason is None:

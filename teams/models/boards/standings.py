@@ -29,7 +29,7 @@ class Standing(models.Model):
     previous = models.ForeignKey(Submission, models.PROTECT, related_name="+", db_index=False, null=True)
 
     class Meta:
-        ordering = ["rank", "member__name", "member_id"]
+        ordering = ["rank", "member__name__alphabetical", "member_id"]
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.member}"
@@ -101,7 +101,7 @@ class RevisedStanding(models.Model):
 
     class Meta:
         triggers = [append_only()]
-        ordering = ["rank", "member__name", "member_id"]
+        ordering = ["rank", "member__name__alphabetical", "member_id"]
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.member}"

@@ -58,7 +58,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["member__name", "team__name", "pk"]
+        ordering = ["member__name__alphabetical", "team__name__alphabetical", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["challenge", "member"], name="entry_is_one_a_member"),
             models.UniqueConstraint(fields=["challenge", "team"], name="entry_is_one_a_team"),

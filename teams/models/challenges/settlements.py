@@ -59,7 +59,7 @@ class Outcome(models.Model):
     readings = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["-won", "place", "entry__member__name", "entry__team__name"]
+        ordering = ["-won", "place", "entry__member__name__alphabetical", "entry__team__name__alphabetical"]
         constraints = [models.UniqueConstraint(fields=["settlement", "entry"], name="outcome_is_one_an_entry")]
 
     def __str__(self) -> str:

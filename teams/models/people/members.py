@@ -152,7 +152,7 @@ class Member(models.Model):
 
     class Meta:
         triggers = [keep_former_name("name", "VALUES (OLD.id, OLD.name)")]
-        ordering = ["name", "pk"]
+        ordering = ["name__alphabetical", "pk"]
         indexes = [
             models.Index(fields=["id"], condition=Q(no_access_since__isnull=False), name="member_without_access"),
         ]

@@ -32,7 +32,7 @@ def month_readings(board: Board) -> list[MonthReading]:
         Submission.objects.counting()
         .filter(member__in=reps, month=board.month)
         .select_related("member", "typed_by", "confirmation__by")
-        .order_by("member__name", "member_id", "-taken_on", "-id")
+        .order_by("member__name__alphabetical", "member_id", "-taken_on", "-id")
     )
     reach = (board.month - REACH_BACK, board.month - 1)
     scores = Score.objects.filter(member__in=reps, month__range=reach).select_related("submission").order_by("month")

@@ -35,4 +35,4 @@ CROSS JOIN (
     SELECT array_agg(day ORDER BY day) AS days, array_agg(shift ORDER BY day) AS shifts
     FROM teams_recalibration WHERE organization_id = %(organization)s
 ) AS marks
-ORDER BY standing.rank, member.name, member.id
+ORDER BY standing.rank, teams_alphabetical(member.name), member.id

@@ -26,6 +26,7 @@ from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
 from teams.rules.months import Month
+from teams.rules.people.names import alphabetical
 from teams.rules.scores import REACH_BACK
 
 
@@ -185,7 +186,7 @@ def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = N
     winners, drawn = winners_of(found)
     told = shown_winners(winners, progress, member)
     names: dict[int, list[str]] = defaultdict(list)
-    for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: str(outcome.entry)):
+    for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: alphabetical(outcome.entry)):
         names[outcome.entry.challenge_id].append(str(outcome.entry))
     untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
     return [
@@ -208,7 +209,9 @@ def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]
     latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=list(settled)).filter(
         Q(won=True) | Q(place=1)
     )
-    first = list(latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name"))
+    first = list(
+        latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name__alphabetical")
+    )
     level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
     return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
 
@@ -306,7 +309,12 @@ def _ruling(entry: Entry) -> Ruling | None:
 def _best_first(row: Row) -> tuple:
     place = row.result.place
     gained = row.progress.gained
-    return (place is None, place or 0, -(gained if gained is not None else Decimal(-1000)), str(row.entry))
+    return (
+        place is None,
+        place or 0,
+        -(gained if gained is not None else Decimal(-1000)),
+        alphabetical(row.entry),
+    )
 
 
 def _value(reading: Reading | Decimal | None) -> Decimal | None:

@@ -7,6 +7,12 @@ _PART = r"[^\s<>,;:\"'()|]"
 ADDRESS = re.compile(rf"(?:mailto:)?((?<!{_PART}){_PART}[^@\s<>,;:\"'()|]*+@{_PART}++)")
 WHOLE = re.compile(r"[\w.!#$%&*+/=?^`{}~-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_AS_TWO_OR_PLAIN = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "TH", "þ": "th"}
+    | dict(zip("ØøŁłĐđÐðĦħı", "OoLlDdDdHhi", strict=True))
+)
+"""Letters that have no accent to be taken off, and stand where others do."""
+_ACCENTS = re.compile("[\u0300-\u036f]")
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
 _NOT_OF_2003 = set("ßς\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
@@ -16,6 +22,15 @@ _NOT_OF_2003 = set("ßς\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
 def written(name: str) -> str:
     """A name as it is stored: one character for a letter with its accent, single spaces, nothing invisible."""
     return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", name)).split())
+
+
+def alphabetical(name: object) -> str:
+    """What names are put in order by: their letters without case and accents, so that Ärmel stands before Berg.
+
+    The database's `teams_alphabetical` says the same.
+    """
+    plain = unicodedata.normalize("NFKD", str(name).translate(_AS_TWO_OR_PLAIN))
+    return "".join(map(str.lower, _ACCENTS.sub("", plain)))
 
 
 def canonical_address(email: str) -> str:

@@ -24,6 +24,7 @@ from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import Kind
 from teams.rules.errors import Refused
+from teams.rules.people.names import alphabetical
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
@@ -198,8 +199,10 @@ def _figures(who: Viewer, shown: Challenge, entries: list[Entry], *, decides: bo
     settlements = [(each, [one for one in each.outcomes.all() if one.entry_id in seen]) for each in results]
     rows = [row for row in rows if running and row.entry.pk in seen]
     if not who.member.sees_ranks:
-        rows = sorted(rows, key=lambda row: str(row.entry))
-        settlements = [(each, sorted(outcomes, key=lambda one: str(one.entry))) for each, outcomes in settlements]
+        rows = sorted(rows, key=lambda row: alphabetical(row.entry))
+        settlements = [
+            (each, sorted(outcomes, key=lambda one: alphabetical(one.entry))) for each, outcomes in settlements
+        ]
     return {
         "rows": rows,
         "settlements": settlements,

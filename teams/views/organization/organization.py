@@ -92,7 +92,7 @@ def _people(request: SignedInRequest, who: Viewer, month: Month) -> dict:
         open_to_all = Q(board__team__in=Team.objects.open_to_all())
         standings = standings.filter(open_to_all | Q(board__team__in=who.managed_teams))
     first = standings.filter(total__gte=down_to, board__best__gte=down_to).select_related("member", "board__team")
-    ordered = first.order_by("-total", "member__name", "member_id")[:SHOWN]
+    ordered = first.order_by("-total", "member__name__alphabetical", "member_id")[:SHOWN]
     page = Paginator(ordered, ROWS_A_PAGE).get_page(request.GET.get("page"))
     place = places(counts)
     return {

@@ -137,7 +137,7 @@ def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpRespons
         "board": board,
         "waiting": boards_waiting(managed),
         "table": board_table(board),
-        "memberships": managed.memberships.active().with_people(today).order_by("member__name"),
+        "memberships": managed.memberships.active().with_people(today).order_by("member__name__alphabetical"),
         "logins": set(logins.values_list("pk", flat=True)),
         "ended": managed.memberships.exclude(left_on=None).select_related("member").order_by("-left_on", "-pk")[:ENDED],
         "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),

@@ -75,7 +75,7 @@ def _seen(who: Viewer) -> list[tuple[Board, list[Standing]]]:
     teams = [membership.team for membership in who.memberships if who.audience(membership.team) == Audience.RANKS]
     boards = [board for board in map(Board.objects.to_open_first, teams) if board.pk and board.is_complete]
     rows = Standing.objects.filter(board__in=boards, rank__lte=SEEN).select_related("member")
-    first = list(rows.order_by("rank", "member__name"))
+    first = list(rows.order_by("rank", "member__name__alphabetical"))
     return [(board, [row for row in first if row.board_id == board.pk]) for board in boards]
 
 

@@ -263,7 +263,7 @@ def _preview(request: SignedInRequest, upload: Import) -> dict:
         "parts__sheet"
     )
     rows = rows.filter(action=shown) if shown else rows
-    unknown = upload.people.exclude(choice=ImportPerson.Choice.KNOWN).order_by("-choice", "name", "pk")
+    unknown = upload.people.exclude(choice=ImportPerson.Choice.KNOWN).order_by("-choice", "name__alphabetical", "pk")
     replacing = upload.rows.filter(action=Action.CONFLICT, replaces=True).count()
     return {
         "counts": counted,
