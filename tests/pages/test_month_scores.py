@@ -10,7 +10,7 @@ from django.utils import timezone
 from teams.actions.months.closing import close_month
 from teams.models import Board, Membership, Revision, Submission
 from tests.makers import make_rep, make_submission
-from tests.pages.tables import first_table
+from tests.pages.reading import first_table
 
 pytestmark = pytest.mark.django_db
 
