@@ -135,6 +135,20 @@ def test_rules_know_only_python_and_each_other():
     assert wrong == []
 
 
+def test_only_the_measure_names_the_pillars():
+    """Those whose names are no ordinary words; but for what readers are told, and how others write them."""
+    written_for_or_by_people = {"teams/words/measure.py", "teams/rules/sheets/headings.py"}
+    named = {
+        name
+        for path, name in python("teams")
+        if not name.startswith("teams/migrations/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and node.value in ("brand", "relationships")
+    }
+
+    assert named - written_for_or_by_people == {"teams/rules/measure.py"}
+
+
 def test_rules_never_ask_for_the_time():
     clocks = {"today", "now", "utcnow"}
     wrong = [

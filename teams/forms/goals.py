@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField
 from teams.models import Goal, Member, Team
 from teams.rules.goals import Kind
-from teams.rules.measure import PILLAR_MOST, Pillar
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar
+from teams.words.measure import MEANS_OF_PILLARS
 
 TARGET = _("Write a number from 1 to 100.")
 WHAT = [
     ("mean", _("The mean score")),
     ("everybody", _("Everybody at a score")),
     ("coverage", _("How many are in, in percent")),
-    ("mean brand", _("The mean of the professional brand")),
-    ("mean people", _("The mean of the right people")),
-    ("mean insights", _("The mean of insights")),
-    ("mean relationships", _("The mean of relationships")),
+    *((f"mean {pillar}", label) for pillar, label in MEANS_OF_PILLARS.items()),
 ]
 """A team's goals: the kind, then the pillar if it is one's mean."""
 
@@ -29,7 +27,7 @@ class GoalForm(forms.Form):
     target = PointsField(
         label=_("Target"),
         min_value=1,
-        max_value=100,
+        max_value=MOST,
         max_digits=4,
         decimal_places=1,
         error_messages=dict.fromkeys(

@@ -26,7 +26,7 @@ from teams.words.translation import Words, said
 
 TOTAL = "total"
 FIELDS: dict[str, forms.Field] = {
-    TOTAL: whole("", 0, WHOLE_TOTAL),
+    TOTAL: whole("", WHOLE_TOTAL),
     **{pillar.value: points("") for pillar in Pillar},
 }
 """How each cell of a row is read; made once, since a page has hundreds of cells."""

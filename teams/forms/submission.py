@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField, WholeField
 from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
-from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up, sum_of, total_of
+from teams.rules.measure import MOST, PILLAR_MOST, RANK_MOST, Pillar, adds_up, sum_of, total_of
 from teams.rules.months import Month
 from teams.rules.paste import Reading, lacks_headings, parse
 from teams.words.figures import figure
@@ -26,10 +26,10 @@ TOP_PERCENT = _("Write the number from “top 12 percent”: 1 to 100.")
 OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]
 
 
-def whole(label: Words, low: int, message: Words) -> WholeField:
-    """An optional whole number from `low` to 100, with one sentence for whatever else is typed."""
+def whole(label: Words, message: Words, *, low: int = 0, high: int = MOST) -> WholeField:
+    """An optional whole number from `low` to `high`, with one sentence for whatever else is typed."""
     errors = {"invalid": message, "min_value": message, "max_value": message}
-    return WholeField(label=label, required=False, min_value=low, max_value=MOST, error_messages=errors)
+    return WholeField(label=label, required=False, min_value=low, max_value=high, error_messages=errors)
 
 
 def points(label: Words) -> PointsField:
@@ -60,15 +60,15 @@ class SubmissionForm(forms.Form):
     taken_on = DayField(
         label=_("Read on"), written=_("Write the day like 2026-11-23."), empty=_("On which day did you read it?")
     )
-    total = whole(_("Score"), 0, WHOLE_TOTAL)
+    total = whole(_("Score"), WHOLE_TOTAL)
     brand = points(_("Establish your professional brand"))
     people = points(_("Find the right people"))
     insights = points(_("Engage with insights"))
     relationships = points(_("Build relationships"))
-    industry_rank = whole(_("Industry rank, top %"), 1, TOP_PERCENT)
-    network_rank = whole(_("Network rank, top %"), 1, TOP_PERCENT)
-    industry_average = whole(_("Industry average"), 0, OUT_OF_100)
-    network_average = whole(_("Network average"), 0, OUT_OF_100)
+    industry_rank = whole(_("Industry rank, top %"), TOP_PERCENT, low=1, high=RANK_MOST)
+    network_rank = whole(_("Network rank, top %"), TOP_PERCENT, low=1, high=RANK_MOST)
+    industry_average = whole(_("Industry average"), OUT_OF_100)
+    network_average = whole(_("Network average"), OUT_OF_100)
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
     source = forms.ChoiceField(choices=OWN_SOURCES, required=False, widget=forms.HiddenInput)
 

@@ -5,7 +5,7 @@ from django.db import migrations
 from teams.migrations import BEFORE_0_2, SQL
 
 FILES = ["reading", "score", "team_of", "last_day", "competes_on", "lacks_access_on", "is_complete", "boards_of"]
-FILES += ["mark_stale", "note", "submit"]
+FILES += ["rounded"]
 """In this order: each uses those before it."""
 
 

@@ -15,7 +15,7 @@ from teams.models.people.members import Member
 from teams.models.people.teams import Team, TeamOf
 from teams.models.people.users import User
 from teams.models.triggers import append_only
-from teams.rules.measure import MOST, PILLAR_MOST, Pillar, adds_up
+from teams.rules.measure import MOST, PILLAR_MOST, RANK_MOST, Pillar, adds_up
 from teams.rules.scores import Reading
 
 MEASURES = ["total", *Pillar, "industry_rank", "network_rank", "industry_average", "network_average"]
@@ -85,10 +85,10 @@ class Submission(models.Model):
     insights = PillarField()
     relationships = PillarField()
     industry_rank = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(RANK_MOST)]
     )
     network_rank = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(RANK_MOST)]
     )
     industry_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(MOST)])
     network_average = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(MOST)])
@@ -112,8 +112,8 @@ class Submission(models.Model):
         constraints = [
             between("total", 0, MOST),
             *[between(pillar.value, 0, PILLAR_MOST) for pillar in Pillar],
-            between("industry_rank", 1, 100),
-            between("network_rank", 1, 100),
+            between("industry_rank", 1, RANK_MOST),
+            between("network_rank", 1, RANK_MOST),
             between("industry_average", 0, MOST),
             between("network_average", 0, MOST),
             models.CheckConstraint(condition=Q(month=TruncMonth("month")), name="submission_month_is_a_first_day"),

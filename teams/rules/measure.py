@@ -9,6 +9,8 @@ from enum import StrEnum
 
 MOST = 100
 """The highest total; the lowest is 0."""
+RANK_MOST = 100
+"""Ranks say "top 12 %": the lowest is 1."""
 PILLAR_MOST = 25
 """The highest value of a pillar, of which a reading has up to three decimals; the lowest is 0."""
 ADDS_UP_WITHIN = Decimal("0.51")

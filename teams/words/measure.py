@@ -26,3 +26,10 @@ PILLARS_IN_SENTENCES: dict[str, Words] = {
     Pillar.INSIGHTS: _("insights"),
     Pillar.RELATIONSHIPS: _("relationships"),
 }
+MEANS_OF_PILLARS: dict[str, Words] = {
+    Pillar.BRAND: _("The mean of the professional brand"),
+    Pillar.PEOPLE: _("The mean of the right people"),
+    Pillar.INSIGHTS: _("The mean of insights"),
+    Pillar.RELATIONSHIPS: _("The mean of relationships"),
+}
+"""As what a goal may be about."""

@@ -1,6 +1,7 @@
 """What the database decides by itself is what the rules say, on every day around a month's end."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from teams.models import Board, Member, Membership, Team
 from teams.queries.prepared_sql import rows
+from teams.rules.measure import rounded
 from teams.rules.months import Month
 from teams.rules.people.days_in_teams import Span
 from teams.rules.scores import REACH_BACK, Reading, change
@@ -88,6 +90,16 @@ def test_the_last_day_of_a_month_is_what_the_rule_says():
     assert [day for [day] in answers] == [month.last_day for month in months]
 
 
+def test_points_are_rounded_as_the_rule_does():
+    points = [Decimal(thousandth) / 1000 for thousandth in range(0, 100_000, 7)]
+
+    answers = rows(
+        "SELECT points, teams_rounded(points) FROM unnest(%(points)s::numeric[]) AS given (points)", points=points
+    )
+
+    assert answers == [(each, rounded(each)) for each in points]
+
+
 def test_a_board_is_complete_from_where_the_rule_says():
     coverages = list(product(range(13), range(21)))
 
@@ -151,6 +163,7 @@ def test_a_board_that_is_not_stored_is_marked_for_its_own_month_only():
         "SELECT FROM teams_membership AS one JOIN teams_board AS board USING (team_id)"
         " WHERE teams_competes_on(one, teams_last_day(board.month))",
         "SELECT FROM teams_member AS one WHERE teams_lacks_access_on(one, '2024-02-29')",
+        "SELECT FROM teams_submission WHERE teams_rounded(brand) = 1",
         "SELECT FROM teams_board WHERE teams_is_complete(submitted, expected, 0.6)",
         "SELECT board.* FROM teams_submission CROSS JOIN LATERAL teams_boards_of(member_id, month, 3) AS board",
     ],
@@ -164,3 +177,4 @@ def test_postgresql_writes_what_is_asked_into_the_statement_and_calls_nothing(st
     assert "teams_lacks_access_on" not in plan
     assert "teams_is_complete" not in plan
     assert "teams_boards_of" not in plan
+    assert "teams_rounded" not in plan

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.logins import make_login
 from teams.models import Board, Member, Membership, Organization, Role, Team
 from teams.rules.errors import Refused
-from teams.rules.measure import Pillar
+from teams.rules.measure import PILLAR_MOST, Pillar, rounded
 from teams.rules.months import Month, months_between
 from teams.rules.people.passwords import passphrase
 from teams.rules.standings import VERSION
@@ -175,11 +176,11 @@ def _readings(member: int, months: list[Month], today: date, now: datetime, rand
         if random.random() < SILENT_SHARE:
             continue
         shown = min(max(strength, 4), MOST)
-        hundredths = [min(2500, int(25 * shown * (0.8 + 0.4 * random.random()))) for _ in range(4)]
+        hundredths = [min(100 * PILLAR_MOST, int(PILLAR_MOST * shown * (0.8 + 0.4 * random.random()))) for _ in Pillar]
         last = min(today, month.last_day)
         taken_on = month.first_day + timedelta(days=int(random.random() * last.day))
         pillars = [points / 100 for points in hundredths]
-        total = (sum(hundredths) + 50) // 100
+        total = rounded(Decimal(sum(hundredths)) / 100)
         yield (member, member, month.first_day, taken_on, now, total, *pillars, "", "typed", "")
 
 

@@ -24,7 +24,7 @@ WITH wholes AS (
     WHERE row.upload_id = %(upload)s
 ), measured AS (
     SELECT named.*,
-           coalesce(stated, floor(brand + people + insights + relationships + 0.5)::integer) AS total,
+           coalesce(stated, teams_rounded(brand + people + insights + relationships)) AS total,
            concat_ws('/', stated, coalesce(brand, -1), coalesce(people, -1), coalesce(insights, -1),
                      coalesce(relationships, -1)) AS figures
     FROM named

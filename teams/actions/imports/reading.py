@@ -32,10 +32,10 @@ SELECT %s, named.*, false
 FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[]) AS named
 RETURNING key, id
 """
-ADD_ROWS = """
+ADD_ROWS = f"""
 COPY teams_importrow (
     upload_id, sheet_id, number, cell, person_id, month, taken_on, day_unknown, total, is_summed, rounded_from,
-    brand, people, insights, relationships, note, problem, problem_values, action, why, replaces, text
+    {", ".join(Pillar)}, note, problem, problem_values, action, why, replaces, text
 ) FROM STDIN
 """
 

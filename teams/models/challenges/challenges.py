@@ -20,6 +20,7 @@ from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.rules.challenges import stages, terms
+from teams.rules.measure import Pillar
 from teams.rules.months import Month, days_left
 from teams.words import challenges as wording
 
@@ -41,10 +42,10 @@ class Figure(models.TextChoices):
     """What it is about."""
 
     TOTAL = "total", _("The score")
-    BRAND = "brand", _("Brand")
-    PEOPLE = "people", _("People")
-    INSIGHTS = "insights", _("Insights")
-    RELATIONSHIPS = "relationships", _("Relationships")
+    BRAND = Pillar.BRAND.value, _("Brand")
+    PEOPLE = Pillar.PEOPLE.value, _("People")
+    INSIGHTS = Pillar.INSIGHTS.value, _("Insights")
+    RELATIONSHIPS = Pillar.RELATIONSHIPS.value, _("Relationships")
 
 
 class Winners(models.TextChoices):

@@ -153,7 +153,7 @@ def board_table(board: Board) -> BoardTable:
     for each in found:
         rep = Rep(each.member, name_as_read(each.name), each.wall_name)
         history = _history(each, days)
-        pillars = (each.brand, each.people, each.insights, each.relationships)
+        pillars = tuple(getattr(each, pillar) for pillar in Pillar)
         reading = _reading(each.total, each.taken_on, each.month, pillars)
         if each.rank is not None and reading is not None:
             ranked.append(_row(each, rep, each.rank, reading, history, climbs=board.is_complete))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from math import ceil, floor
 
+from teams.rules.measure import MOST
 from teams.rules.months import Month
 
 Value = int | Decimal
@@ -80,7 +81,7 @@ def bridges(points: Points, frame: Frame) -> str:
     )
 
 
-def span(values: Iterable[Value], least: int, step: int = 10, most: int = 100) -> tuple[int, int]:
+def span(values: Iterable[Value], least: int, step: int = 10, most: int = MOST) -> tuple[int, int]:
     """Round bounds (low, high) between 0 and `most` that hold all values and lie `least` or more apart."""
     known = list(values)
     if not known:
