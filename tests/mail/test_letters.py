@@ -13,7 +13,7 @@ from teams.models.languages import LANGUAGES
 from teams.words import notices
 from teams.words.notices import Notice
 from tests.browser.chromium import ROOT, node
-from tests.mail.every_letter import URL, every_letter, every_notice, html
+from tests.mail.every_letter import URL, every_letter, every_login_template, every_notice, html
 
 JUDGE = Path(__file__).with_name("judge.mjs")
 
@@ -68,8 +68,20 @@ def test_every_mail_begins_with_a_line_for_the_list_of_mails_then_who_it_is_from
         "Nordwind · Leaderboard Hello Ada Lovelace, Confirm readings: “+5 by month end” The result waits"
     )
     assert seen(letters["password-changed"]).startswith(
-        "your password was changed. Nordwind · Leaderboard Your password was changed Hello, your password was changed."
+        "Your password was changed. Nordwind · Leaderboard Your password was changed Hello, Your password was changed."
     )
+
+
+def test_after_the_greeting_a_sentence_begins_with_a_capital_except_in_german():
+    beginnings = {
+        (code, name): letter.body.split("\n\n")[1][0]
+        for code in ("en", "fr", "es")
+        for name, letter in every_letter(code)
+        if letter.body.endswith("\n\nLeaderboard\n")
+    }
+
+    assert len(beginnings) == 3 * (len(every_login_template()) + 1)
+    assert {which: letter for which, letter in beginnings.items() if not letter.isupper()} == {}
 
 
 def test_whoever_belongs_to_no_company_hears_from_the_product():
