@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from bench.world import Ranked, make_ranked
+from bench.world import Ranked, make_ranked, noon
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges import lifecycle
 from teams.actions.challenges.settling import settle
@@ -32,7 +32,8 @@ def make_busy(name: str, reps: int) -> Busy:
     this_month = Month.of(ranked.team.organization.today())
     for back in range(2, MONTHS):
         for number, rep in enumerate(ranked.reps):
-            make_submission(rep, 35 + (7 * number + back) % 30, month=this_month - back)
+            month = this_month - back
+            make_submission(rep, 35 + (7 * number + back) % 30, month=month, typed_at=noon(month.first_day))
     _make_goals(ranked)
     for number in range(SETTLED):
         _make_settled(ranked, f"Race {number + 1}", ranked.reps[number : number + 6])

@@ -1,6 +1,7 @@
 """Made-up companies to measure with: teams of 25 with a month behind them, a wall each, and their sign-ins."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -32,12 +33,18 @@ def make_ranked(name: str, size: int = REPS) -> Ranked:
     """One more such team, or a larger one, in an organization of its own."""
     team = make_team(name, make_organization(name))
     reps = [make_rep(team, f"{name} {number}", total=40 + number % 30) for number in range(size)]
+    before = Month.of(team.organization.today()) - 1
     for number, rep in enumerate(reps):
-        make_submission(rep, 38 + number % 27, month=Month.of(team.organization.today()) - 1)
+        make_submission(rep, 38 + number % 27, month=before, typed_at=noon(before.first_day))
     manager = make_manager(team, f"Grace of {name}")
     token = name.lower().ljust(43, "x")
     rank_stale_boards()
     return Ranked(team, manager, reps, make_display(team, manager, token=token), token)
+
+
+def noon(day: date) -> datetime:
+    """When somebody typed what they read that day."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def session_of(member: Member) -> str:
