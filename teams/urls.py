@@ -25,6 +25,7 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", include("teams.views.today.urls")),
     path("goals/", goals.goals, name="goals"),
+    path("goals/past/", goals.past_goals, name="past_goals"),
     path("goals/new/", goals.new_goal, name="new_goal"),
     path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),
     path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),

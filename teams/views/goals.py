@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Goal, Team
+from teams.models.goals import GoalQuerySet
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -24,22 +25,28 @@ PAST_SHOWN = 20
 
 @require_safe
 def goals(request: SignedInRequest) -> HttpResponse:
-    """One's own, the teams', and what colleagues share; then the past ones."""
+    """One's own, the teams', and what colleagues share. The past ones come when somebody scrolls to them."""
     who = viewer(request)
     today = who.organization.today()
-    visible = Goal.objects.visible_to(request.user).with_owners()
-    current, ended = list(visible.running(today)), list(visible.past(today)[:PAST_SHOWN])
-    rows = without_means_of_few(progress_of([*current, *ended], today), who.sees_mean)
-    running, past = rows[: len(current)], rows[len(current) :]
+    running = _as_they_stand(who, Goal.objects.visible_to(request.user).running(today))
     context = {
         "competes": who.competing is not None,
         "mine": [row for row in running if row.goal.member_id == who.member.pk],
         "teams": [(team, who.manages(team), _of_team(team, running)) for team in _teams(who)],
         "shared": [row for row in running if row.goal.member_id not in (None, who.member.pk)],
-        "past": past,
-        "changeable": {goal.pk for goal in current if not goal.reached_on and _may_change(who, goal)},
+        "changeable": {row.goal.pk for row in running if not row.goal.reached_on and _may_change(who, row.goal)},
     }
     return render(request, "goals/goals.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def past_goals(request: SignedInRequest) -> HttpResponse:
+    """The last of those that were reached, missed or cancelled; asked by htmx, the part of the page of goals."""
+    who = viewer(request)
+    past = Goal.objects.visible_to(request.user).past(who.organization.today())[:PAST_SHOWN]
+    context = {"past": _as_they_stand(who, past)}
+    return render(request, "goals/_past.html" if request.htmx else "goals/past.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +88,12 @@ def cancel_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
     messages.success(request, _("The goal is cancelled."))
     return redirect("goals")
+
+
+def _as_they_stand(who: Viewer, goals: GoalQuerySet) -> list[Progress]:
+    """Their figures, as far as the viewer sees them."""
+    rows = progress_of(goals.with_owners(), who.organization.today())
+    return without_means_of_few(rows, who.sees_mean)
 
 
 def _may_change(who: Viewer, goal: Goal) -> bool:

@@ -317,10 +317,26 @@ def test_a_draw_says_so_on_the_page_and_in_the_list(world, browse, today):
     settled(duel)
     ada = browse(world.ada)
 
-    page, listed = text(ada.get(f"/challenges/{duel.pk}/")), text(ada.get("/challenges/"))
+    page, listed = text(ada.get(f"/challenges/{duel.pk}/")), text(ada.get("/challenges/over/"))
 
     assert ("It is a draw." in page, page.count("Equal: a draw.")) == (True, 2)
     assert "It is a draw." in listed
+
+
+def test_what_is_over_is_a_link_of_the_list_and_comes_as_its_part_when_somebody_scrolls_there(world, browse, duel):
+    challenge = make_challenge(world.north, world.ada, opponent=world.ben, kind="highest", days=0)
+    accept(challenge, world.ben)
+    settled(challenge)
+    ada = browse(world.ada)
+
+    listed = ada.get("/challenges/").content.decode()
+    part = ada.get("/challenges/over/", headers={"HX-Request": "true"})
+    page = ada.get("/challenges/over/")
+
+    assert '<a href="/challenges/over/" hx-get="/challenges/over/" hx-trigger="revealed"' in listed
+    assert part.content.decode().startswith('<section aria-labelledby="over">')
+    assert part.content.decode().strip() in page.content.decode()
+    assert "HX-Request" in part.headers["Vary"]
 
 
 def test_only_colleagues_who_take_part_can_be_challenged(world, browse, duel):

@@ -36,8 +36,12 @@ def names(response):
         "mine": [int(row.goal.target) for row in context["mine"]],
         "teams": {team.name: [int(row.goal.target) for row in rows] for team, _, rows in context["teams"]},
         "shared": [int(row.goal.target) for row in context["shared"]],
-        "past": [int(row.goal.target) for row in context["past"]],
     }
+
+
+def past(response):
+    """The targets of the goals of the page of past ones."""
+    return [int(row.goal.target) for row in response.context["past"]]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def names(response):
 def test_everybody_sees_their_teams_goals_their_own_and_what_colleagues_share(world, browse, own, who, sees):
     response = browse(world.people[who]).get("/goals/")
 
-    assert names(response) == sees | {"past": []}
+    assert names(response) == sees
     assert ("Secret plan" in response.content.decode()) == (who == "ada")
 
 
@@ -175,10 +179,32 @@ def test_a_cancelled_goal_stays_in_sight_and_cannot_be_changed(world, browse):
     grace, url = browse(world.grace), f"/goals/{world.goal.pk}/"
     grace.post(url + "cancel/")
 
-    page = browse(world.ben).get("/goals/")
-    assert names(page)["past"] == [90]
+    page = browse(world.ben).get("/goals/past/")
+    assert past(page) == [90]
     assert "cancelled on" in page.content.decode()
     assert grace.get(url).status_code == 404
+
+
+def test_past_goals_are_a_link_of_the_page_and_come_as_its_part_when_somebody_scrolls_there(world, browse):
+    Goal.objects.update(cancelled_on=world.acme.today())
+    ben = browse(world.ben)
+
+    listed = ben.get("/goals/").content.decode()
+    part = ben.get("/goals/past/", headers={"HX-Request": "true"})
+
+    assert '<a href="/goals/past/" hx-get="/goals/past/" hx-trigger="revealed"' in listed
+    assert part.content.decode().startswith('<section aria-labelledby="past">')
+    assert part.content.decode().strip() in ben.get("/goals/past/").content.decode()
+    assert "HX-Request" in part.headers["Vary"]
+
+
+def test_where_no_goal_is_over_the_part_is_empty_and_the_page_says_so(world, browse):
+    ben = browse(world.ben)
+
+    part = ben.get("/goals/past/", headers={"HX-Request": "true"}).content.decode()
+
+    assert part.strip() == ""
+    assert "No goal is over yet." in ben.get("/goals/past/").content.decode()
 
 
 def test_a_reached_goal_is_shown_for_a_week_with_its_day(world, browse):
@@ -188,7 +214,7 @@ def test_a_reached_goal_is_shown_for_a_week_with_its_day(world, browse):
     assert (names(page)["teams"], "reached on" in page.content.decode()) == ({"North": [90]}, True)
 
     Goal.objects.update(reached_on=today - timedelta(days=7))
-    assert names(browse(world.ben).get("/goals/"))["past"] == [90]
+    assert past(browse(world.ben).get("/goals/past/")) == [90]
 
 
 def test_markup_in_a_goal_stays_text(world, browse):

@@ -102,7 +102,15 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def open(self) -> Self:
         """Sent, and neither settled nor void."""
-        return self.filter(sent_at__isnull=False, settled_at=None, voided_at=None)
+        return self.unfinished().filter(sent_at__isnull=False)
+
+    def unfinished(self) -> Self:
+        """Drafts, and those that are open."""
+        return self.filter(settled_at=None, voided_at=None)
+
+    def over(self) -> Self:
+        """Settled, or ended without a result."""
+        return self.filter(Q(settled_at__isnull=False) | Q(voided_at__isnull=False))
 
     def waiting_for_confirmation(self, today: date) -> Self:
         """Those that count confirmed readings only and whose grace is over: what is not confirmed holds them up."""

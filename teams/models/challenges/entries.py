@@ -29,14 +29,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         without_login = Member.objects.managed_by(user).filter(user=None)
         return self.filter(Q(member__user=user) | Q(team__in=managed) | Q(member__in=without_login))
 
-    def to_answer(self, user: User) -> Self:
-        """Open invitations of somebody, and of the teams they manage in team against team."""
-        teams = Team.objects.managed_by(user)
-        return self.filter(
-            Q(member__user=user) | Q(team__in=teams),
-            answer=Answer.INVITED,
-            challenge__in=Challenge.objects.open(),
-        )
+    def concerning(self, user: User) -> Self:
+        """Somebody's own, and those of the teams they manage in team against team."""
+        return self.filter(Q(member__user=user) | Q(team__in=Team.objects.managed_by(user)))
 
 
 class Entry(models.Model):

@@ -24,6 +24,7 @@ from teams.rules.challenges.grounds import Grounds, Ruling
 from teams.rules.challenges.progress import to_the_target, ways
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
+from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
 from teams.rules.months import Month
 from teams.rules.people.names import alphabetical
@@ -148,7 +149,7 @@ def challenge_rows(
 
 @dataclass(frozen=True)
 class Card:
-    """A challenge in short, with the viewer's own progress and, once it is settled, its winners' names."""
+    """A challenge in short, with the viewer's own progress while it runs, and its winners' names once it is settled."""
 
     challenge: Challenge
     entry: Entry | None
@@ -165,34 +166,40 @@ class Card:
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
-def cards(challenges: ChallengeQuerySet, member: Member, *, most: int | None = None) -> list[Card]:
-    """Challenges as one member sees them, at most so many; five queries."""
-    found = list(challenges.with_accepted()[:most])
+def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
+    """Challenges as one member sees them; six queries."""
+    found = list(challenges.with_accepted())
     entries = {entry.challenge_id: entry for entry in Entry.objects.filter(challenge__in=found, member=member)}
-    playing = [each for each in found if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
-    rows = list(_submissions([member.pk], [each.terms() for each in playing])) if playing else []
-    decided = decided_in(playing)
-    progress = {
-        each.pk: _progress(
-            each,
-            each.terms(),
-            entries[each.pk],
-            recalibrating.shifted(
-                counting.counting_at([_typed(row, each.figure) for row in rows], timezone.now()), decided[each.pk]
-            ),
-        )
-        for each in playing
-    }
-    winners, drawn = winners_of(found)
-    told = shown_winners(winners, progress, member)
+    return cards_of(found, entries, member)
+
+
+def cards_of(challenges: Collection[Challenge], entries: Mapping[int, Entry], member: Member) -> list[Card]:
+    """The same of challenges that were read `with_accepted`, with one's own entries by challenge; four queries."""
+    playing = [each for each in challenges if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
+    progress = _own_progress([each for each in playing if each.stage == Stage.RUNNING], entries, member)
+    winners, drawn = winners_of(challenges)
+    told = shown_winners(winners, {each.pk for each in playing}, member)
     names: dict[int, list[str]] = defaultdict(list)
     for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: alphabetical(outcome.entry)):
         names[outcome.entry.challenge_id].append(str(outcome.entry))
     untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
     return [
         Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], each.pk in untold, each.pk in drawn)
-        for each in found
+        for each in challenges
     ]
+
+
+def _own_progress(running: Collection[Challenge], entries: Mapping[int, Entry], member: Member) -> dict[int, Progress]:
+    """How far somebody is in each of the challenges in which they are; two queries."""
+    all_terms = {each: each.terms() for each in running}
+    rows = list(_submissions([member.pk], list(all_terms.values()))) if running else []
+    decided, now = decided_in(running), timezone.now()
+    progress = {}
+    for challenge, terms in all_terms.items():
+        readings = counting.counting_at([_typed(row, challenge.figure) for row in rows], now)
+        shifted = recalibrating.shifted(readings, decided[challenge.pk])
+        progress[challenge.pk] = _progress(challenge, terms, entries[challenge.pk], shifted)
+    return progress
 
 
 def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]]:

@@ -13,8 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.challenges import lifecycle as actions
 from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel, copied
-from teams.models import Challenge, Entry, Member, Team
-from teams.queries.challenges.table import cards
+from teams.models import Answer, Challenge, Entry, Member, Team
+from teams.queries.challenges.table import cards, cards_of
 from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
@@ -23,27 +23,38 @@ from teams.views.shared.viewer import viewer
 from teams.words.challenges import SENT
 from teams.words.translation import said
 
-PAST_SHOWN = 20
+OVER_SHOWN = 20
 
 
 @require_safe
 def challenges(request: SignedInRequest) -> HttpResponse:
-    """What waits for an answer, what runs, what is over."""
+    """What waits for an answer, and what runs. What is over comes when somebody scrolls to it."""
     who = viewer(request)
-    visible = Challenge.objects.visible_to(request.user)
-    over = visible.filter(settled_at__isnull=False) | visible.filter(voided_at__isnull=False)
-    asked = Entry.objects.to_answer(request.user).select_related("challenge__maker", "challenge__organization")
-    to_answer = [entry for entry in asked if entry.challenge.may_be_joined]
+    unfinished = list(Challenge.objects.visible_to(request.user).unfinished().with_accepted())
+    sent = {challenge.pk: challenge for challenge in unfinished if challenge.sent_at}
+    entries = list(Entry.objects.concerning(request.user).filter(challenge__in=sent).select_related("team"))
+    for entry in entries:
+        entry.challenge = sent[entry.challenge_id]
+    to_answer = [entry for entry in entries if entry.answer == Answer.INVITED and entry.challenge.may_be_joined]
+    asked = {entry.challenge_id for entry in to_answer}
+    own = {entry.challenge_id: entry for entry in entries if entry.member_id}
     context = {
         "to_answer": to_answer,
-        "running": cards(visible.open().exclude(pk__in=[entry.challenge_id for entry in to_answer]), who.member),
-        "drafts": visible.filter(sent_at=None),
-        "past": cards(over.order_by("-ends_on", "-pk"), who.member, most=PAST_SHOWN),
+        "running": cards_of([sent[pk] for pk in sent if pk not in asked], own, who.member),
+        "drafts": [challenge for challenge in unfinished if not challenge.sent_at],
         "may_make": bool(who.first_managed),
         "may_duel": who.competing is not None,
-        "presets": [(name, said(title)) for name, (title, _values) in PRESETS.items()],
     }
     return render(request, "challenges/challenges.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def challenges_over(request: SignedInRequest) -> HttpResponse:
+    """The last results, and what ended without one; asked by htmx, the part of the page of challenges."""
+    over = Challenge.objects.visible_to(request.user).over()[:OVER_SHOWN]
+    context = {"over": cards(over, viewer(request).member)}
+    return render(request, "challenges/_over.html" if request.htmx else "challenges/over.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

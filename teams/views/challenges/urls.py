@@ -6,6 +6,7 @@ from teams.views.challenges import challenge, challenges, debts
 
 urlpatterns = [
     path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/over/", challenges.challenges_over, name="challenges_over"),
     path("challenges/new/", challenges.new_challenge, name="new_challenge"),
     path("challenges/new/duel/", challenges.new_duel, name="new_duel"),
     path("challenges/entries/<int:entry_id>/answer/", challenge.answer_challenge, name="answer_challenge"),
