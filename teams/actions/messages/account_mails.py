@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from teams.actions.audit import member_of
 from teams.actions.messages.addresses import site_url
+from teams.actions.messages.claims import claim
 from teams.actions.people.addresses import change_token
 from teams.mail.letters import login_letter
 from teams.mail.sending import hand_over
@@ -80,13 +81,8 @@ def password_link(user: User) -> str:
 
 @transaction.atomic(durable=True)
 def _claim(mail_id: int, now: datetime) -> AccountMail | None:
-    due = AccountMail.objects.due(now).filter(pk=mail_id).select_related("user__member__organization")
-    claimed = due.select_for_update(of=["self"], skip_locked=True).first()
-    if claimed:
-        claimed.due_at, claimed.started_at = None, now
-        claimed.attempts += 1
-        claimed.save(update_fields=["due_at", "started_at", "attempts"])
-    return claimed
+    due = AccountMail.objects.due(now).filter(pk=mail_id)
+    return claim(due.select_related("user__member__organization"), now)
 
 
 def _letter(mail: AccountMail) -> EmailMultiAlternatives:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from teams.actions import limits
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
+from teams.actions.messages.claims import claim
 from teams.actions.people.logins import make_login
 from teams.mail.letters import login_letter
 from teams.mail.sending import hand_over
@@ -123,19 +124,18 @@ def deliver_invitation(invitation_id: int, now: datetime) -> State | None:
     return state
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _claim(invitation_id: int, now: datetime) -> tuple[Invitation, str] | None:
     """The invitation and the token of its link; None where there is nothing to hand over."""
     due = Invitation.objects.due(now).filter(pk=invitation_id).select_related("member__organization", "invited_by")
-    claimed = due.select_for_update(of=["self"], skip_locked=True).first()
+    claimed = claim(due, now, problem="")
     if claimed is None:
         return None
-    claimed.due_at, claimed.started_at = None, now
-    claimed.attempts += 1
-    is_demo = claimed.member.organization.is_demo
-    claimed.problem = Reason.DEMO if is_demo else ""
-    claimed.save(update_fields=["due_at", "started_at", "attempts", "problem"])
-    return None if is_demo else (claimed, make_invitation_link(claimed))
+    if claimed.member.organization.is_demo:
+        claimed.problem = Reason.DEMO
+        claimed.save(update_fields=["problem"])
+        return None
+    return claimed, make_invitation_link(claimed)
 
 
 def _letter(invitation: Invitation, token: str) -> EmailMultiAlternatives:
