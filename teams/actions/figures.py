@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.limits import check_file
-from teams.actions.roster import candidates, somebody
+from teams.actions.roster import candidates, roster_of
 from teams.files import spreadsheets
 from teams.models import Act, Counter, Figure, Member, Team
 from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.people.roster import Named, Roster, doubtful
+from teams.rules.people.roster import Named, doubtful
 from teams.rules.sheets import days
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_of_extremes
@@ -165,7 +165,7 @@ def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[L
 def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple[Member | None, str]]:
     """Who each name and address of the file is; or nobody, and `unknown` or `alike`."""
     members = {member.pk: member for member in candidates(team)}
-    roster = Roster(map(somebody, members.values()))
+    roster = roster_of(members.values())
     names = list(dict.fromkeys((one.name, one.email) for one in found))
     matches = [roster.who(*name) for name in names]
     named = [Named(place, *name, match.who) for place, (name, match) in enumerate(zip(names, matches, strict=True))]

@@ -1,5 +1,7 @@
 """Whom a name or an address may mean in a team: the same for imports, business figures and pasted lists."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from teams.fields import former_names
@@ -8,9 +10,9 @@ from teams.rules.people.names import canonical_address
 from teams.rules.people.roster import Roster, Somebody
 
 
-def roster_of(team: Team) -> Roster:
-    """The roster of a team: `roster_of(team).who(name, email)` says who is meant."""
-    return Roster(map(somebody, candidates(team)), former_names())
+def roster_of(people: Iterable[Member]) -> Roster:
+    """The roster of some people: `roster_of(candidates(team)).who(name, email)` says who of them is meant."""
+    return Roster(map(_somebody, people), former_names())
 
 
 def candidates(team: Team) -> list[Member]:
@@ -21,7 +23,7 @@ def candidates(team: Team) -> list[Member]:
     return list(found.select_related("user", "invitation").distinct())
 
 
-def somebody(member: Member) -> Somebody:
+def _somebody(member: Member) -> Somebody:
     """A member as the rules know them: with the address they sign in with, else the one they are invited by."""
     if member.user:
         return Somebody(member.pk, member.name, frozenset({canonical_address(member.user.email)}))

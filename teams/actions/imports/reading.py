@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.imports import intake, judging, tabs
 from teams.actions.imports.mending import LONGEST_TEXT, column_of, mended, text_in
-from teams.actions.roster import roster_of
+from teams.actions.roster import candidates, roster_of
 from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
 from teams.rules.errors import Refused
@@ -193,7 +193,7 @@ class _Known:
     """The members whom a name or an address may mean, and what was answered for the last file; read once."""
 
     def __init__(self, team: Team) -> None:
-        self.roster = roster_of(team)
+        self.roster = roster_of(candidates(team))
         remembered = RememberedPerson.objects.filter(team=team).values_list("key", "member_id", "choice")
         self.remembered = {known: (member, choice) for known, member, choice in remembered}
 

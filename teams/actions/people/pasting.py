@@ -9,7 +9,7 @@ from django.db import transaction
 
 from teams.actions.people.invitations import invite
 from teams.actions.people.members import add_member
-from teams.actions.roster import roster_of
+from teams.actions.roster import candidates, roster_of
 from teams.models import Member, Team
 from teams.rules.errors import Refused
 from teams.rules.people.names import canonical_address
@@ -36,7 +36,7 @@ def judge(team: Team, lines: Iterable[Line]) -> list[Judged]:
         if address
     }
     here = set(team.memberships.active().values_list("member", flat=True))
-    return judged(lines, roster_of(team), here, holders)
+    return judged(lines, roster_of(candidates(team)), here, holders)
 
 
 @transaction.atomic
