@@ -192,6 +192,22 @@ def test_a_list_is_known_by_the_counters_own_name(world, grace):
     ]
 
 
+@pytest.mark.parametrize("name", ["Former member", "Ehemaliges Mitglied"])
+def test_a_former_member_in_a_file_is_nobody_in_any_language(world, grace, name):
+    make_rep(world.north, "Former member", login=False)
+
+    looked = grace.post(page_of(world) + "import/", upload(f"Name,{world.month}\n{name},5\nBen,39\n")).context
+
+    assert [(line.found.name, line.problem) for line in looked["problems"]] == [(name, "unknown")]
+    assert [line.member.name for line in looked["stored"]] == ["Ben"]
+
+
+def test_a_table_may_be_sent_as_text(world, grace):
+    looked = grace.post(page_of(world) + "import/", {"pasted": f"Name\t{world.month}\nBen\t39\n"}).context
+
+    assert [(line.member.name, line.found.value) for line in looked["stored"]] == [("Ben", 39)]
+
+
 def test_a_row_longer_than_its_headings_is_not_believed(world, grace):
     looked = grace.post(page_of(world) + "import/", upload(f"Name,{world.month}\nAda,60,5\nBen,39\n"))
 

@@ -16,6 +16,7 @@ from teams.actions.privacy import erasures
 from teams.forms.people import OwnPasswordForm
 from teams.models import Erasure, Member
 from teams.rules.errors import Refused
+from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
@@ -62,10 +63,8 @@ def _asked(request: SignedInRequest, form: OwnPasswordForm, member: Member, me: 
 
 
 def _taken_back(request: SignedInRequest, member: Member, me: Member) -> bool:
-    try:
+    with refusal_as_message(request):
         erasures.take_back(member, me)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    messages.success(request, _("It is taken back: everything stays as it is."))
-    return True
+        messages.success(request, _("It is taken back: everything stays as it is."))
+        return True
+    return False

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.boards import recalibrations as actions
 from teams.forms.days import RecalibrationForm
 from teams.models import Recalibration, RecalibrationSuggestion
-from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import Viewer, viewer
 
@@ -25,11 +25,8 @@ def recalibrations(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = RecalibrationForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusal_in(form, "day"):
             nudge(_mark(who, form.cleaned_data["day"]))
-        except Refused as refused:
-            form.add_error("day", str(refused))
-        else:
             messages.success(request, _("The day is marked on every chart."))
             return redirect("recalibrations")
     context = {
@@ -49,11 +46,8 @@ def answer_suggestion(request: SignedInRequest, suggestion_id: int) -> HttpRespo
         actions.dismiss(suggestion, who.member)
         messages.success(request, _("Dismissed. These days are not suggested again."))
         return redirect("recalibrations")
-    try:
+    with refusal_as_message(request):
         nudge(_mark(who, suggestion.day))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, _("The day is marked on every chart."))
     return redirect("recalibrations")
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.people import invitations
 from teams.forms.members import InvitationForm, PasswordForm
 from teams.models import Invitation, Member, Membership, User
-from teams.rules.errors import Refused
 from teams.tasks import send_soon
+from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer
@@ -29,11 +29,8 @@ def invite(request: SignedInRequest, member_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Write an e-mail address such as jane@example.com."))
         return _back(request, member)
-    try:
+    with refusal_as_message(request):
         invitation = invitations.invite(member, form.cleaned_data["email"], viewer(request).member, timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         send_soon(invitation.pk)
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
     return _back(request, member)
@@ -60,11 +57,8 @@ def accept_invitation(request: Request, token: str) -> HttpResponse:
         return render(request, "reps/invitation/dead.html", status=404)
     form = PasswordForm(request.POST or None, User(email=invitation.email))
     if form.is_valid():
-        try:
+        with refusal_in(form):
             user = invitations.accept(invitation, form.cleaned_data["password"], timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             return perform_login(request, user)
     return render(request, "reps/invitation/accept.html", {"invitation": invitation, "form": form})
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.people import leaves as actions
 from teams.forms.days import LeaveForm
 from teams.models import Leave, Member
-from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
@@ -21,11 +21,8 @@ def leaves(request: SignedInRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     form = LeaveForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             nudge(actions.add_leave(member, **form.cleaned_data))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             messages.success(request, _("The absence is added."))
             return redirect("leaves", member.pk)
     context = {

@@ -1,7 +1,9 @@
-"""A change that may be refused."""
+"""Changes that may be refused: the one place where views catch a refusal and show its sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from django import forms
 from django.contrib import messages
 
 from teams.rules.errors import Refused
@@ -9,11 +11,27 @@ from teams.tasks import nudge
 from teams.views.shared.requests import SignedInRequest
 
 
-def went_through(request: SignedInRequest, change: Callable[[], list[int]]) -> bool:
-    """Whether a change went through, whose boards a worker is nudged for; if not, the page says why."""
+@contextmanager
+def refusal_in(form: forms.BaseForm, field: str | None = None) -> Iterator[None]:
+    """Show a refusal beside a field of the form, or above all of them, and go on behind the block."""
     try:
-        nudge(change())
+        yield
+    except Refused as refused:
+        form.add_error(field, str(refused))
+
+
+@contextmanager
+def refusal_as_message(request: SignedInRequest) -> Iterator[None]:
+    """Show a refusal on the next page, and go on behind the block."""
+    try:
+        yield
     except Refused as refused:
         messages.error(request, str(refused))
-        return False
-    return True
+
+
+def went_through(request: SignedInRequest, change: Callable[[], list[int]]) -> bool:
+    """Whether a change went through, whose boards a worker is nudged for; if not, the next page says why."""
+    with refusal_as_message(request):
+        nudge(change())
+        return True
+    return False

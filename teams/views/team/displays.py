@@ -13,7 +13,7 @@ from teams.actions.displays import ask_for_test, pair, remove, unpair
 from teams.forms.displays import DisplayForm, PairForm
 from teams.models import Display, Team
 from teams.rules.displays.pairing import read_code, spaced
-from teams.rules.errors import Refused
+from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
@@ -40,11 +40,8 @@ def pair_display(request: SignedInRequest) -> HttpResponse:
         request.POST or None, displays=Display.objects.managed_by(request.user), teams=teams, initial=initial
     )
     if form.is_valid():
-        try:
+        with refusal_in(form, "code"):
             display = pair(form.display(), form.cleaned_data["code"], viewer(request).member)
-        except Refused as refused:
-            form.add_error("code", str(refused))
-        else:
             messages.success(request, _("“%(screen)s” is paired: look at it.") % {"screen": display})
             return redirect("edit_display", display.pk)
     return render(request, "team/displays/pair.html", {"form": form, "address": _address()})

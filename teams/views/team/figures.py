@@ -16,9 +16,9 @@ from teams.forms.figures import CounterForm, MonthOfFiguresForm
 from teams.forms.imports import UploadForm
 from teams.models import Counter, Member
 from teams.models.figures import dots_of
-from teams.rules.errors import Refused
 from teams.rules.insights.correlation import FEWEST, spearman
 from teams.rules.months import Month, months_between
+from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
@@ -33,12 +33,9 @@ def figures(request: SignedInRequest, team: str) -> HttpResponse:
     managed = managed_team(request, team)
     form = CounterForm(request.POST or None)
     if form.is_valid():
-        try:
-            made = actions.make_counter(managed, form.cleaned_data["name"])
-        except Refused as refused:
-            form.add_error("name", str(refused))
-        else:
-            return redirect("figures_of_month", made.pk, _last_month(request))
+        with refusal_in(form, "name"):
+            counter = actions.make_counter(managed, form.cleaned_data["name"])
+            return redirect("figures_of_month", counter.pk, _last_month(request))
     return render(
         request, "team/figures/figures.html", {"team": managed, "counters": managed.counters.all(), "form": form}
     )
@@ -50,13 +47,10 @@ def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
     counted = _counter(request, counter_id)
     form = CounterForm(request.POST or None, initial={"name": counted.name})
     if form.is_valid():
-        try:
+        with refusal_in(form, "name"):
             actions.rename_counter(counted, form.cleaned_data["name"])
-        except Refused as refused:
-            form.add_error("name", str(refused))
-            counted.refresh_from_db(fields=["name"])
-        else:
             return redirect("counter", counted.pk)
+        counted.refresh_from_db(fields=["name"])
     this_month = Month.of(counted.team.organization.today())
     year = months_between(this_month - (MONTHS - 1), this_month)
     month = _month_of(request, year)
@@ -107,13 +101,9 @@ def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"counter": counted, "team": counted.team, "form": form}
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            this_month = Month.of(counted.team.organization.today())
-            looked = actions.preview_figures(counted, viewer(request).member, file.name, file.read(), this_month)
-        except Refused as refused:
-            form.add_error("file", str(refused))
-        else:
+        this_month = Month.of(counted.team.organization.today())
+        with refusal_in(form, "file"):
+            looked = actions.preview_figures(counted, viewer(request).member, *form.named_content(), this_month)
             context |= _looked_at(counted, looked)
     return render(request, "team/figures/import.html", context)
 

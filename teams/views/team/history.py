@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions.months import history as actions
 from teams.models import Board, Member, Team
-from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
@@ -46,9 +46,6 @@ def _complete(request: SignedInRequest, team: Team, by: Member) -> None:
 
 
 def _open_again(request: SignedInRequest, team: Team, by: Member) -> None:
-    try:
+    with refusal_as_message(request):
         nudge(actions.open_again(team, timezone.now(), by))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, _("The history is open again: imports fill it."))

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.people import memberships
 from teams.forms.members import InvitationForm, JoinForm, LeavingForm, MembershipForm, MoveForm
 from teams.models import Member, Membership, Plan, Role
-from teams.rules.errors import Refused
-from teams.views.shared.changes import went_through
+from teams.views.shared.changes import refusal_as_message, went_through
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import back_to_team, viewer
 
@@ -104,11 +103,8 @@ def set_admin(request: SignedInRequest, member_id: int) -> HttpResponse:
 @reauthentication_required
 def _set_admin(request: SignedInRequest, member: Member) -> HttpResponse:
     raised = request.POST.get("admin") == "yes"
-    try:
+    with refusal_as_message(request):
         memberships.set_admin(member, is_admin=raised)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         said = _("%(member)s is an admin.") if raised else _("%(member)s is no admin any more.")
         messages.success(request, said % {"member": member})
     return redirect("today" if member == viewer(request).member else "teams")

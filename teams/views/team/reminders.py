@@ -15,8 +15,8 @@ from teams.actions.reminders.forecast import forecast
 from teams.actions.reminders.reminders import set_policy
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
-from teams.rules.errors import Refused
 from teams.tasks import deliver_soon
+from teams.views.shared.changes import refusal_in
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
@@ -54,11 +54,8 @@ def add_chat(request: SignedInRequest, team: str) -> HttpResponse:
     managed = managed_team(request, team)
     form = WebhookForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in(form, "url"):
             chat = chats.set_up_chat(managed, form.cleaned_data["service"], form.cleaned_data["url"])
-        except Refused as refused:
-            form.add_error("url", str(refused))
-        else:
             messages.success(request, _("%(chat)s is set up. Send a test to see whether it works.") % {"chat": chat})
             return redirect("reminders", managed.slug)
     return _page(request, managed, chat_form=form)

@@ -20,6 +20,7 @@ from teams.queries.boards.table import board_table
 from teams.rules.errors import AddressTaken, Refused
 from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
+from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 from teams.views.team.imports.results import boards_waiting
@@ -116,11 +117,8 @@ def _without_team(request: SignedInRequest) -> list[Member]:
 
 
 def _invite(request: SignedInRequest, member: Member, email: str) -> None:
-    try:
+    with refusal_as_message(request):
         invitation = invite(member, email, viewer(request).member, timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         send_soon(invitation.pk)
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 

@@ -24,6 +24,7 @@ from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, Im
 from teams.rules.errors import Refused
 from teams.tasks import nudge
 from teams.tasks.imports import go_on_soon
+from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
@@ -42,11 +43,8 @@ def imports(request: SignedInRequest, team: str) -> HttpResponse:
     managed = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, "file"):
             upload = actions.receive(managed, viewer(request).member, *form.named_content())
-        except Refused as refused:
-            form.add_error("file", str(refused))
-        else:
             go_on_soon(upload)
             return redirect("import", upload.pk)
     context = {
@@ -80,11 +78,8 @@ def import_columns(request: SignedInRequest, import_id: int) -> HttpResponse:
         return redirect("import", upload.pk)
     form = ColumnsForm(tab, layout_of(tab), request.POST)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             actions.answer(upload, tab.number, form.layout())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             go_on_soon(upload)
             return redirect("import", upload.pk)
     return _page(request, upload, form)
@@ -164,13 +159,11 @@ def import_confirm(request: SignedInRequest, import_id: int) -> HttpResponse:
 def import_cancel(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Forget a file that was not stored."""
     upload = _managed(request, import_id)
-    try:
+    with refusal_as_message(request):
         actions.cancel(upload)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("import", upload.pk)
-    messages.success(request, _("The file is forgotten. Nothing of it was saved."))
-    return redirect("imports", upload.team.slug)
+        messages.success(request, _("The file is forgotten. Nothing of it was saved."))
+        return redirect("imports", upload.team.slug)
+    return redirect("import", upload.pk)
 
 
 @require_POST
@@ -192,10 +185,8 @@ def _managed(request: SignedInRequest, import_id: int) -> Import:
 def _do(request: SignedInRequest, import_id: int, change: Callable[[Import], None]) -> HttpResponse:
     """Make a change and show the import again, with the reason where it is refused."""
     upload = _managed(request, import_id)
-    try:
+    with refusal_as_message(request):
         change(upload)
-    except Refused as refused:
-        messages.error(request, str(refused))
     return redirect("import", upload.pk)
 
 
