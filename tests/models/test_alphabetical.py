@@ -1,11 +1,14 @@
 """Lists of people are in the order in which their readers look for somebody: Ä beside A, small letters beside large."""
 
+import re
+
 from django.db import connection
 
 from teams.models import Member
 from teams.queries.boards.month_table import month_readings
 from teams.queries.boards.table import board_table
 from teams.rules.people.names import alphabetical
+from tests.browser.chromium import ROOT
 from tests.makers import (
     make_import,
     make_manager,
@@ -17,6 +20,11 @@ from tests.makers import (
 )
 from tests.test_font import NAMES
 
+PLAIN = re.compile(
+    r'''(?:order_by\([^)]*|ordering = \[[^\]]*)"(?:\w+__)?member__name"'''
+    r"""|reps\b.*order_by\("name"|key=lambda[^\n]*(?<!alphabetical\()\b\w+\.member\.name"""
+)
+"""An order by the letters as a computer numbers them."""
 IN_ORDER = ["Änne", "berg", "Émile", "Ludwig", "Łukasz", "Øystein", "Zoe"]
 
 
@@ -54,3 +62,9 @@ def test_every_list_of_people_is_in_that_order(db):
     assert orders == dict.fromkeys(lists, IN_ORDER)
     assert [str(absent.member) for absent in table.silent] == ["Ärmel", "Zora"]
     assert [str(person) for person in upload.people.all()] == ["Åse", "Yves", "Zacharias"]
+
+
+def test_nowhere_are_people_ordered_by_their_plain_name():
+    sources = [path for path in (ROOT / "teams").rglob("*.py") if "migrations" not in path.parts]
+
+    assert [path.name for path in sources if PLAIN.search(path.read_text())] == []

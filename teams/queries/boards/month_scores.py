@@ -18,7 +18,7 @@ class MonthScores:
 
 def month_scores(board: Board) -> MonthScores:
     """The month of a board; two queries, whatever its size."""
-    reps = list(board.reps.distinct().order_by("name", "pk"))
+    reps = list(board.reps.distinct().order_by("name__alphabetical", "pk"))
     filed = Submission.objects.filter(member__in=[rep.pk for rep in reps], month=board.month)
     readings = list(filed.select_related("withdrawal").order_by("taken_on", "pk"))
     gone = {reading.replaces_id for reading in readings} | {it.pk for it in readings if hasattr(it, "withdrawal")}
