@@ -133,6 +133,11 @@ def _script(letter: str) -> str:
 
 
 def _sample(text: str, others: list[str]) -> str:
-    """The first lines of a reading that are others elsewhere."""
+    """The first lines of a reading that are others elsewhere: of these the cells that somebody knows them by."""
     rows = zip(text.split("\n"), *(other.split("\n") for other in others), strict=False)
-    return " · ".join(islice((line for line, *same in rows if len(set(same)) > 1), SAMPLE_LINES))
+    return " · ".join(islice((_telling_cells(line) for line, *same in rows if len(set(same)) > 1), SAMPLE_LINES))
+
+
+def _telling_cells(line: str) -> str:
+    """A line's cells with letters beyond ASCII, without what stands around them in a csv."""
+    return ", ".join(cell.strip(' "\r') for cell in re.split("[,;\t]", line) if not cell.isascii())

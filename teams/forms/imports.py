@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -122,15 +122,25 @@ class TableForm(forms.Form):
 
 
 class EncodingForm(forms.Form):
-    """In which encoding the names of a text are right, by a sample of each that fits."""
+    """In which encoding the names of a text are right, by a sample of each that fits; none is chosen beforehand."""
 
     sheet = forms.IntegerField(widget=forms.HiddenInput)
-    encoding = forms.ChoiceField(label=_("The names are"))
+    encoding = forms.ChoiceField(
+        label=_("The names are"),
+        widget=forms.RadioSelect,
+        help_text=_("None of these? Save the file as xlsx, or as csv in UTF-8, and choose it again."),
+    )
 
     def __init__(self, tab: ImportSheet, data: Any = None) -> None:
         initial = {"sheet": tab.number, "encoding": tab.layout.get("encoding", "")}
         super().__init__(data, initial=initial, auto_id=f"letters-{tab.number}-%s")
-        offer(self.fields["encoding"], tab.layout.get("readings", []))
+        offer(self.fields["encoding"], [(known, _sample(said)) for known, said in tab.layout["readings"]])
+
+
+def _sample(said: str) -> str:
+    """The names of "Zoë (Windows-1252)", and beside them what the encoding is called."""
+    names, _, encoding = said.removesuffix(")").rpartition(" (")
+    return format_html('<span><strong>{}</strong> <span class="muted">{}</span></span>', names, encoding)
 
 
 class ColumnsForm(forms.Form):

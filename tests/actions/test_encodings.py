@@ -55,7 +55,7 @@ def test_where_names_look_right_in_several_the_right_one_is_among_those_that_are
     samples = {reading.sample for reading in in_doubt(content)}
 
     assert encoding_of(content) == guessed
-    assert f"{name},61" in samples
+    assert name in samples
     assert len(samples) > 1
 
 

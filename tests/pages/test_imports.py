@@ -499,11 +499,12 @@ def test_letters_that_can_be_read_in_several_ways_are_asked_about_with_a_sample(
     response = grace.post(HERE, {"file": SimpleUploadedFile("scores.csv", text.encode("cp1250"))}, follow=True)
     page = words(response)
     assert "The names can be read in several ways." in page
-    assert "Øehoø,61 (Windows-1252)" in page
-    assert "Řehoř,61 (Windows-1250)" in page
+    assert '<strong>Øehoø</strong> <span class="muted">Windows-1252</span>' in page
+    assert '<strong>Řehoř</strong> <span class="muted">Windows-1250</span>' in page
+    assert ("What the columns mean" in page, " checked" in page) == (False, False)
     upload = Import.objects.first()
 
-    grace.post(f"/imports/{upload.pk}/table/", {"sheet": 0, "encoding": "cp1250"})
+    grace.post(f"/imports/{upload.pk}/table/", {"sheet": 0, "encoding": "cp1250", "letters": "yes"})
     go_on(upload.pk)
 
     assert list(upload.people.values_list("name", flat=True)) == ["Řehoř"]

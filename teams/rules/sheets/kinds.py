@@ -76,11 +76,11 @@ class Layout:
         return [days.since_1900(cell) if column in dated else cell for column, cell in enumerate(cells)]
 
     def missing(self) -> list[str]:
-        """What must be said before the table can be read, as sentences."""
+        """What must be said before the table can be read, as sentences; of names in doubt only which are right."""
+        if self.in_doubt:
+            return [Sentence("The names can be read in several ways. Say which one is right.")]
         said = set(self.columns.values())
         asked: list[str] = []
-        if self.in_doubt:
-            asked.append(Sentence("The names can be read in several ways. Say which one is right."))
         if self.other_title:
             asked.append(
                 Sentence(

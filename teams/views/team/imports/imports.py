@@ -90,8 +90,8 @@ def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
     """In which encoding a text is, in which row of a tab the headings are, or that it is left out; it is read anew."""
 
     def look(upload: Import) -> None:
-        if "encoding" in request.POST:
-            actions.choose_encoding(upload, _tab(request, upload).number, request.POST["encoding"])
+        if "letters" in request.POST:
+            actions.choose_encoding(upload, _tab(request, upload).number, request.POST.get("encoding", ""))
             go_on_soon(upload)
             return
         form = TableForm(_tab(request, upload), request.POST)
@@ -237,6 +237,7 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
         encoding = EncodingForm(tab) if tab.layout.get("readings") else None
         missing = [said(each) for each in layout.missing()]
         asked = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
+        asked["in_doubt"] = layout.in_doubt
         questions.append(asked)
     return context | {
         "unused": [(tab, unused(tab), unused(tab, hidden=True)) for tab in read],
