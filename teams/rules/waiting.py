@@ -1,7 +1,7 @@
 """What waits for somebody, and in which order Today has it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -46,7 +46,8 @@ class Waiting:
     challenge: str = ""
     stake: str = ""
     maker: str = ""
-    other: str = ""
+    others: tuple[str, ...] = ()
+    """To whom something is owed, or who owes it."""
     team: str = ""
     slug: str = ""
     month: Month | None = None
@@ -54,6 +55,15 @@ class Waiting:
 
 
 def on_today(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """In the order of Today, inside a kind the newest first; without who is missing, whom Today lists by team."""
-    shown = (each for each in waiting if each.kind != WaitingKind.SILENT)
-    return sorted(shown, key=lambda each: ORDER.index(each.kind))
+    """In the order of Today, inside a kind the newest first; without who is missing, whom Today lists by team.
+
+    What one owes from one challenge is one thing, and so is what one is owed.
+    """
+    shown: dict[tuple[object, ...], Waiting] = {}
+    for number, each in enumerate(waiting):
+        is_debt = each.kind in (WaitingKind.OWE, WaitingKind.OWED)
+        key = (each.kind, each.challenge_id) if is_debt else (number,)
+        known = shown.get(key)
+        shown[key] = replace(known, others=(*known.others, *each.others)) if known else each
+    kept = (each for each in shown.values() if each.kind != WaitingKind.SILENT)
+    return sorted(kept, key=lambda each: ORDER.index(each.kind))

@@ -1,6 +1,6 @@
 """Figures, days and lists of names as people say them, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -71,6 +71,12 @@ def ordinal(place: int) -> str:
             return f"{place}.º"
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
+
+
+def listed_with(names: Sequence[object], more: int) -> str:
+    """`Ada, Ben and 3 more`; as `listed` where there are no more."""
+    others = [ngettext("%(count)s more", "%(count)s more", more) % {"count": more}] if more else []
+    return listed([*names, *others])
 
 
 def listed(names: Iterable[object]) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from teams.rules.waiting import Waiting, WaitingKind
-from teams.words.figures import month_name
+from teams.words.figures import listed, month_name
 from teams.words.translation import Words
 
 SENTENCES = {
@@ -36,7 +36,7 @@ def waiting_words(waiting: Waiting) -> str:
         "challenge": waiting.challenge,
         "stake": waiting.stake,
         "maker": waiting.maker,
-        "name": waiting.other,
+        "name": listed(waiting.others),
         "team": waiting.team,
         "count": waiting.count,
         "month": waiting.month and month_name(waiting.month),

@@ -16,6 +16,7 @@ PUBLIC = {"stranger", *ALL}
 PAGES = {
     "today": ([], PUBLIC - {"stranger"}),
     "bell": ([], ALL),
+    "put_steps_away": ([], ALL),
     "start": ([], set()),
     "submit": ([], {"ada", "ben", "sam", "gil"}),
     "submit_for": (["ada"], MANAGERS),

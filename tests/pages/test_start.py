@@ -34,7 +34,7 @@ def test_an_empty_site_gets_its_organization_and_the_way_to_its_people(db, clien
         "Ada made the team North.",
         "Ada signed in.",
     ]
-    assert '<a href="/team/north/">Add your people</a>' in page.content.decode()
+    assert '<a class="button" href="/team/north/paste/">' in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.demo.site import remove_demo
 from teams.actions.people.members import start_organization
-from teams.models import Organization, User
+from teams.models import Member, Organization, User
 from teams.rules.errors import Refused
 
 
@@ -18,3 +18,8 @@ def start_site(**answers: str) -> User:
         raise Refused(_("This site has its company already. Sign in."))
     remove_demo()
     return start_organization(**answers)
+
+
+def put_first_steps_away(member: Member) -> None:
+    """No first steps on this member's Today any more; others keep theirs."""
+    Member.objects.filter(pk=member.pk).update(put_first_steps_away=True)

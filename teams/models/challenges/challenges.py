@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -123,6 +123,16 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def of_teams(self, teams: Iterable[Team]) -> Self:
         """Those that a team of these plays, once each."""
         return self.filter(pk__in=self.model.teams.through.objects.filter(team__in=list(teams)).values("challenge"))
+
+    def of_everybody_or(self, member: Member) -> Self:
+        """Without the duels of others."""
+        own = self.model.objects.filter(entries__member=member).values("pk")
+        return self.filter(Q(is_duel=False) | Q(pk__in=own))
+
+    def with_entry_of(self, member: Member) -> Self:
+        """With `own_entry`, somebody's own; those without one have no such attribute."""
+        own = FilteredRelation("entries", condition=Q(entries__member=member))
+        return self.annotate(own_entry=own).select_related("own_entry")
 
     def open_duels_of(self, member: Member) -> Self:
         """The open duels that somebody is in."""

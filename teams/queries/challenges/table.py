@@ -166,17 +166,29 @@ class Card:
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
-def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
-    """Challenges as one member sees them; six queries."""
-    found = list(challenges.with_accepted())
-    entries = {entry.challenge_id: entry for entry in Entry.objects.filter(challenge__in=found, member=member)}
-    return cards_of(found, entries, member)
+def cards(
+    challenges: ChallengeQuerySet, member: Member, *, most: int | None = None, marked: Collection[date] | None = None
+) -> list[Card]:
+    """Challenges as one member sees them, at most so many; five queries.
+
+    `marked` are the days of the company's recalibrations, where they were read already.
+    """
+    found = list(challenges.with_accepted().with_entry_of(member)[:most])
+    entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
+    return cards_of(found, entries, member, marked)
 
 
-def cards_of(challenges: Collection[Challenge], entries: Mapping[int, Entry], member: Member) -> list[Card]:
+def cards_of(
+    challenges: Collection[Challenge],
+    entries: Mapping[int, Entry],
+    member: Member,
+    marked: Collection[date] | None = None,
+) -> list[Card]:
     """The same of challenges that were read `with_accepted`, with one's own entries by challenge; four queries."""
     playing = [each for each in challenges if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
-    progress = _own_progress([each for each in playing if each.stage == Stage.RUNNING], entries, member)
+    running = [each for each in playing if each.stage == Stage.RUNNING]
+    in_doubt = running if marked is None else [each for each in running if _has_any(each, marked)]
+    progress = _own_progress(running, entries, member, decided_in(in_doubt))
     winners, drawn = winners_of(challenges)
     told = shown_winners(winners, {each.pk for each in playing}, member)
     names: dict[int, list[str]] = defaultdict(list)
@@ -189,15 +201,24 @@ def cards_of(challenges: Collection[Challenge], entries: Mapping[int, Entry], me
     ]
 
 
-def _own_progress(running: Collection[Challenge], entries: Mapping[int, Entry], member: Member) -> dict[int, Progress]:
-    """How far somebody is in each of the challenges in which they are; two queries."""
+def _has_any(challenge: Challenge, days: Collection[date]) -> bool:
+    return any(challenge.starts_on <= day <= challenge.ends_on for day in days)
+
+
+def _own_progress(
+    running: Collection[Challenge],
+    entries: Mapping[int, Entry],
+    member: Member,
+    decided: Mapping[int, list[Decided]],
+) -> dict[int, Progress]:
+    """How far somebody is in each of the challenges in which they are; one query."""
     all_terms = {each: each.terms() for each in running}
     rows = list(_submissions([member.pk], list(all_terms.values()))) if running else []
-    decided, now = decided_in(running), timezone.now()
+    now = timezone.now()
     progress = {}
     for challenge, terms in all_terms.items():
         readings = counting.counting_at([_typed(row, challenge.figure) for row in rows], now)
-        shifted = recalibrating.shifted(readings, decided[challenge.pk])
+        shifted = recalibrating.shifted(readings, decided.get(challenge.pk, []))
         progress[challenge.pk] = _progress(challenge, terms, entries[challenge.pk], shifted)
     return progress
 

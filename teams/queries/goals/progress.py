@@ -1,4 +1,4 @@
-"""Goals as they stand: figures read from the readings that count on a day, in three queries for any number of goals."""
+"""Goals as they stand: figures read from the readings that count on a day, in two queries for any number of goals."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +11,15 @@ from typing import Any
 
 from teams.models.boards.recalibrations import Recalibration
 from teams.models.goals import Goal, GoalStart
-from teams.models.people.leaves import Leave
 from teams.models.people.teams import Team
 from teams.queries.prepared_sql import rows
 from teams.rules import goals as rules
 from teams.rules.goals import Figures, Kind, Point, Rep, State
 from teams.rules.months import Month, days_left
+from teams.rules.people.leave import is_away
 from teams.rules.scores import REACH_BACK
 
+Marks = Mapping[int, list[tuple[date, int]]]
 GOAL_READINGS = Path(__file__).with_name("readings.sql").read_text()
 
 
@@ -36,10 +37,13 @@ class Progress:
     """Whether its figures are left out: a mean of few would tell of each."""
 
 
-def progress_of(goals: Iterable[Goal], today: date) -> list[Progress]:
-    """Each of an organization's goals as it stands today, or stood on its due day; in their order."""
+def progress_of(goals: Iterable[Goal], today: date, marks: Marks | None = None) -> list[Progress]:
+    """Each of an organization's goals as it stands today, or stood on its due day; in their order.
+
+    `marks` are the recalibrations by organization, where they were read already.
+    """
     goals = list(goals)
-    found = figures_of([(goal, min(today, goal.due_on)) for goal in goals])
+    found = figures_of([(goal, min(today, goal.due_on)) for goal in goals], marks)
     return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
 
 
@@ -57,7 +61,7 @@ def next_score(rows: Iterable[Progress]) -> int | None:
     return next((int(row.goal.target) for row in scores), None)
 
 
-def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
+def figures_of(asked: Sequence[tuple[Goal, date]], marks: Marks | None = None) -> list[Figures]:
     """The figures of goals, stored or not yet, each on a day; in their order.
 
     They are news where they rest on a reading on which they did not when the goal was last looked at.
@@ -65,16 +69,11 @@ def figures_of(asked: Sequence[tuple[Goal, date]]) -> list[Figures]:
     if not asked:
         return []
     reps = _reps(asked)
-    people = {member for found in reps.values() for member in found}
-    away = Leave.objects.filter(member__in=people).away_in_each({goal.aim().month(day) for goal, day in asked})
-    marks = _marks({goal.owner.organization_id for goal, _ in asked})
+    marks = _marks({goal.owner.organization_id for goal, _ in asked}) if marks is None else marks
     found = [
         rules.figures(
             goal.aim(),
-            [
-                rep._replace(away=goal.team_id is not None and member in away[goal.aim().month(day)])
-                for member, rep in reps.get(number, {}).items()
-            ],
+            list(reps.get(number, {}).values()),
             day,
             marks.get(goal.owner.organization_id, []),
         )
@@ -116,9 +115,13 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     }
     found: dict[int, dict[int, Rep]] = {}
     readings = rows(GOAL_READINGS, **columns, reach_back=REACH_BACK)
-    for (number, member, from_start), moments in groupby(readings, key=lambda row: row[:3]):
-        start, now = (_point(*row[4:]) for row in moments)
-        found.setdefault(number, {})[member] = Rep(start, now, from_start)
+    for (number, member, from_start, starts, ends), moments in groupby(readings, key=lambda row: row[:5]):
+        start, now = (_point(*row[6:]) for row in moments)
+        goal, day = asked[number]
+        away = goal.team is not None and is_away(
+            goal.aim().month(day), zip(starts or (), ends or (), strict=True), goal.team.organization.holidays
+        )
+        found.setdefault(number, {})[member] = Rep(start, now, from_start, away)
     return found
 
 
@@ -128,7 +131,7 @@ def _point(value: Decimal | None, taken_on: date | None, month: date | None, rea
     return Point(value, taken_on, Month.of(month), reading)
 
 
-def _marks(organizations: Iterable[int]) -> Mapping[int, list[tuple[date, int]]]:
+def _marks(organizations: Iterable[int]) -> Marks:
     """The recalibrations of each organization."""
     marks: dict[int, list[tuple[date, int]]] = {}
     rows = Recalibration.objects.filter(organization__in=organizations)

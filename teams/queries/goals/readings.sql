@@ -29,9 +29,16 @@ reps AS (
       ON member.id = membership.member_id
      AND NOT teams_lacks_access_on(member, asked.last_day)
 )
-SELECT number, reps.member_id, from_start, moment.name, latest.value, latest.taken_on, latest.month, latest.id
+SELECT number, reps.member_id, from_start, leave.starts, leave.ends,
+       moment.name, latest.value, latest.taken_on, latest.month, latest.id
 FROM reps
 JOIN asked USING (number)
+CROSS JOIN LATERAL (
+    SELECT array_agg(starts_on) AS starts, array_agg(ends_on) AS ends
+    FROM teams_leave
+    WHERE asked.team_id IS NOT NULL AND member_id = reps.member_id
+      AND starts_on <= asked.last_day AND ends_on >= asked.month
+) AS leave
 CROSS JOIN LATERAL (VALUES ('start', asked.started_on), ('now', asked.day)) AS moment (name, day)
 LEFT JOIN LATERAL (
     SELECT start.value, start.taken_on, start.month, 0 AS id

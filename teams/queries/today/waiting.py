@@ -30,7 +30,10 @@ def waiting_params(user: int, now: datetime) -> dict[str, Any]:
 
 def _waiting(found: dict[str, Any]) -> Waiting:
     named = {name: value for name, value in found.items() if value is not None}
-    named |= {name: name_as_read(named[name]) for name in ("maker", "other") if name in named}
+    if "maker" in named:
+        named["maker"] = name_as_read(named["maker"])
+    if other := named.pop("other", None):
+        named["others"] = (name_as_read(other),)
     if "month" in named:
         named["month"] = Month.of(named["month"])
     return Waiting(**named | {"kind": WaitingKind(named["kind"])})

@@ -17,7 +17,7 @@ mine AS (
 ),
 board AS (
     SELECT board.id, board.month, board.expected - board.submitted AS missing,
-           (board.month + interval '1 month - 1 day')::date AS last_day
+           teams_last_day(board.month) AS last_day
     FROM me, mine, teams_board AS board
     WHERE board.team_id = ANY (mine.managed) AND board.closed_at IS NULL AND NOT board.in_history
       AND board.month BETWEEN greatest(me.first_month, me.this_month - interval '1 month') AND me.this_month

@@ -1,4 +1,4 @@
-"""Where do I stand, and what is next."""
+"""Where do I stand, what is next; and for whoever manages, who is missing, who moved and what needs them."""
 
 from datetime import date
 
@@ -7,34 +7,30 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from teams.models import (
-    Board,
-    Challenge,
-    Goal,
-    Organization,
-    RecalibrationSuggestion,
-    Score,
-    ScoreCount,
-    Standing,
-    Team,
-)
-from teams.models.challenges.recalibration_choices import waiting_for
+from teams.actions.people.first_run import put_first_steps_away
+from teams.models import Challenge, Goal, Organization, Role, Team
 from teams.queries.challenges.table import Card, cards
 from teams.queries.goals.progress import Progress, next_score, progress_of, without_means_of_few
+from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
+from teams.queries.today.waiting import waiting_for
+from teams.rules.first_steps import FirstStep, first_steps
 from teams.rules.insights import tips
 from teams.rules.insights.tips import tip_of_the_week
-from teams.rules.months import Month, months_between
+from teams.rules.months import Month
 from teams.rules.scores import change
-from teams.rules.standings import Place, top_quarter
+from teams.rules.standings import Place, places, top_quarter
 from teams.rules.visibility import Audience
-from teams.views.organization.places import place_in_organization
-from teams.views.shared.requests import Request
+from teams.rules.waiting import on_today
+from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import TEAMS, Viewer, viewer
+from teams.views.today.bell import with_addresses
 
-SEEN = 5
-"""Places of a board that Today shows to whoever only looks."""
+CHALLENGES = 5
+"""How many challenges Today shows, those that end first."""
 
 
 @login_not_required
@@ -44,24 +40,39 @@ def today(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")
     who = viewer(request)
-    this_month = Month.of(who.organization.today())
-    teams = _teams(who)
-    goals = _goals(who, teams)
-    boards = Board.objects.of_each(teams, this_month)
+    teams, this_month = _teams(who), who.this_month
+    figures = _figures(who, teams, this_month)
+    goals, steps = _goals(who, teams, figures.marks), _steps(who, figures.steps)
+    rows = with_addresses(on_today(waiting_for(who.user.pk, timezone.now())))
+    managed_months = [each for each in figures.months if each.team in who.first_managed]
     context = {
-        "member": who.member,
         "this_month": this_month,
-        "boards": boards,
-        "submitted": False,
-        "closed": any(board.closed_at for board in boards if who.competing and board.team == who.competing.team),
+        "next_month": this_month + 1,
+        "rows": rows,
+        "steps": steps,
+        "is_new": bool(steps) and FirstStep.PEOPLE not in (figures.steps or ()),
+        "months": figures.months,
+        "managed_months": managed_months,
+        "has_nothing_to_do": _has_nothing_to_do(managed_months) and not rows,
+        "movers": figures.movers,
+        "first_places": figures.first_places,
+        "has_several_teams": len(teams) > 1,
         "goals": goals,
         "goal": next_score(goals),
-        "challenges": _challenges(who, teams),
-        "to_choose": waiting_for(who.user),
-        "suggestions": _suggestions(who) if who.member.is_admin else [],
-        **(_own(who, who.competing.team, this_month) if who.competing else {"seen": _seen(who)}),
+        "challenges": _challenges(who, teams, figures.marks),
+        "marks": [day for day, _ in figures.marks],
+        "submitted": False,
+        "closed": any(each.is_closed for each in figures.months if who.competing and each.team == who.competing.team),
+        **(_own(who, figures.own, figures.marks, this_month) if figures.own else {}),
     }
     return render(request, "today/today.html", context)
+
+
+@require_POST
+def put_steps_away(request: SignedInRequest) -> HttpResponse:
+    """No first steps on one's own Today any more."""
+    put_first_steps_away(viewer(request).member)
+    return redirect("today")
 
 
 def _teams(who: Viewer) -> list[Team]:
@@ -70,54 +81,63 @@ def _teams(who: Viewer) -> list[Team]:
     return (own + [team for team in who.first_managed if team not in own])[:TEAMS]
 
 
-def _seen(who: Viewer) -> list[tuple[Board, list[Standing]]]:
-    """The first five of the boards of one's own teams, for whoever looks and does not compete."""
-    teams = [membership.team for membership in who.memberships if who.audience(membership.team) == Audience.RANKS]
-    boards = [board for board in map(Board.objects.to_open_first, teams) if board.pk and board.is_complete]
-    rows = Standing.objects.filter(board__in=boards, rank__lte=SEEN).select_related("member")
-    first = list(rows.order_by("rank", "member__name__alphabetical"))
-    return [(board, [row for row in first if row.board_id == board.pk]) for board in boards]
+def _figures(who: Viewer, teams: list[Team], this_month: Month) -> Figures:
+    looks = [each.team for each in who.memberships if each.role != Role.MANAGER and not who.competing]
+    return today_figures(
+        who.member,
+        this_month=this_month,
+        competes_in=who.competing.team if who.competing else None,
+        teams=teams,
+        managed=who.first_managed,
+        looks_at=[team for team in looks if who.audience(team) == Audience.RANKS],
+        asks_steps=bool(who.first_managed) and not (who.organization.is_demo or who.member.put_first_steps_away),
+    )
 
 
-def _suggestions(who: Viewer) -> list[RecalibrationSuggestion]:
-    """Days that look as if LinkedIn had changed its formula, for an admin to answer."""
-    return list(who.organization.suggestions.unanswered())
+def _steps(who: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bool, bool, str]]:
+    """Each first step with whether it is done or the next one, and where; none once there is nothing left to do."""
+    if done is None:
+        return []
+    team = who.first_managed[0].slug
+    addresses = {
+        FirstStep.PEOPLE: reverse("paste_members", args=[team]),
+        FirstStep.HISTORY: reverse("imports", args=[team]),
+        FirstStep.WALL: reverse("pair_display"),
+        FirstStep.CHALLENGE: reverse("new_challenge"),
+    }
+    following = next((step for step in FirstStep if step not in done), None)
+    return [(step, is_done, step == following, addresses[step]) for step, is_done in first_steps(done)]
 
 
-def _goals(who: Viewer, teams: list[Team]) -> list[Progress]:
+def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
+    """Whether everybody who is expected is in, in teams in which somebody is."""
+    return any(each.expected for each in months) and not any(each.missing for each in months)
+
+
+def _goals(who: Viewer, teams: list[Team], marks: Marks) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
     today = who.organization.today()
-    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams))
-    return without_means_of_few(progress_of(theirs.running(today).with_owners(), today), who.sees_mean)
+    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams)).running(today).with_owners()
+    rows = progress_of(theirs, today, marks={who.organization.pk: marks})
+    return without_means_of_few(rows, who.sees_mean)
 
 
-def _challenges(who: Viewer, teams: list[Team]) -> list[Card]:
-    """What is played for in the teams above."""
-    return cards(Challenge.objects.visible_to(who.user).open().of_teams(teams), who.member)
+def _challenges(who: Viewer, teams: list[Team], marks: Marks) -> list[Card]:
+    """What is played for in the teams above, and one's own duels; those that end first."""
+    played = Challenge.objects.open().of_teams(teams).of_everybody_or(who.member).order_by("ends_on", "pk")
+    return cards(played, who.member, most=CHALLENGES, marked={day for day, _ in marks})
 
 
-def _own(who: Viewer, team: Team, this_month: Month) -> dict:
+def _own(who: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:
     """A rep's figures: the latest score, its change, the way to the top quarter, the pillar to work on."""
-    year = months_between(this_month - 12, this_month)
-    scores = list(who.member.scores.filter(month__gte=year[0]).select_related("submission").order_by("-month"))
-    latest = scores[0] if scores else None
-    by_month = {score.month: score.total for score in scores}
-    if latest is None:
-        return {"score": None}
-    before = scores[1].submission.reading() if len(scores) > 1 else None
-    board = Board.objects.of(team, latest.month)
-    marks = list(who.organization.recalibrations.values_list("day", "shift"))
-    pillars = latest.submission.pillars
-    pillar = tips.pillar_to_coach(pillars)
+    pillar = tips.pillar_to_coach(own.pillars)
     return {
-        "score": latest.submission,
-        "submitted": latest.month == this_month,
-        "change": change(latest.submission.reading(), before, marks),
-        "marks": [day for day, _ in marks],
-        "new_formula": _new_formula(marks, latest, this_month),
-        "history": [(month, by_month.get(month)) for month in year],
-        "to_top_quarter": _points_to_top_quarter(who, board, latest.total),
-        "in_organization": _place_in_organization(who, board),
+        "own": own,
+        "submitted": own.month == this_month,
+        "change": change(own.reading, own.before, marks),
+        "new_formula": _new_formula(own, marks, this_month),
+        "to_top_quarter": _points_to_top_quarter(who, own),
+        "in_organization": _place_in_organization(who, own),
         "pillar": pillar,
         "tip": pillar
         and tip_of_the_week(
@@ -129,23 +149,27 @@ def _own(who: Viewer, team: Team, this_month: Month) -> dict:
     }
 
 
-def _new_formula(marks: list[tuple[date, int]], latest: Score, this_month: Month) -> date | None:
+def _new_formula(own: Own, marks: Marks, this_month: Month) -> date | None:
     """The day since which this month's reading is by LinkedIn's old formula; None where it is not."""
-    after = [day for day, _ in marks if latest.month == this_month == Month.of(day) and latest.taken_on < day]
+    read = own.reading
+    after = [day for day, _ in marks if read.month == this_month == Month.of(day) and read.taken_on < day]
     return max(after, default=None)
 
 
-def _place_in_organization(who: Viewer, board: Board) -> Place | None:
+def _place_in_organization(who: Viewer, own: Own) -> Place | None:
     """One's place in a larger organization than one's team, once that is complete; None where it is not shown."""
-    if not who.sees_organization_board or not board.is_complete:
+    team = next((each.team for each in who.memberships if each.team_id == own.placed_in), None)
+    if not (who.sees_organization_board and own.board_is_complete and team and own.placed_with is not None):
         return None
-    found = place_in_organization(who, board.month, ScoreCount.objects.counts(who.organization, board.month))
-    return found if found and found.ranked > board.submitted else None
+    if who.audience(team) not in (Audience.RANKS, Audience.OWN):
+        return None
+    place = Place(places(own.counts).get(own.placed_with, 1), sum(own.counts.values()))
+    return place if place.ranked > own.submitted else None
 
 
-def _points_to_top_quarter(who: Viewer, board: Board, score: int) -> int | None:
+def _points_to_top_quarter(who: Viewer, own: Own) -> int | None:
     """Points that are missing on the board of the latest score's month; 0 when in it; None where not shown."""
-    if who.audience(board.team) != Audience.RANKS or not board.is_complete:
+    if who.competing is None or who.audience(who.competing.team) != Audience.RANKS or not own.board_is_complete:
         return None
-    threshold = top_quarter(Standing.objects.filter(board=board).values_list("total", flat=True))
-    return None if threshold is None else max(0, threshold - score)
+    threshold = top_quarter(own.board_totals)
+    return None if threshold is None else max(0, threshold - own.reading.total)
