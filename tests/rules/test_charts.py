@@ -1,11 +1,12 @@
 """Geometry of charts: months and values in, coordinates out."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.insights.charts import Frame, bridges, every, line, seats, span, ticks
+from teams.rules.insights.charts import Frame, anchor, bridges, every, line, seats, span, stacks, ticks
 from teams.rules.months import Month
 
 JUNE = Month(2026, 6)
@@ -89,3 +90,20 @@ def test_seats_never_leave_the_bar(submitted, expected):
 
 def test_labels_keep_their_distance():
     assert [every(count, 5) for count in (1, 5, 6, 14)] == [1, 1, 2, 3]
+
+
+def test_dots_stand_on_the_line_or_above_each_other():
+    assert stacks([10, 10, 11, 20, 22, 22], apart=2) == [0, 1, 2, 0, 0, 1]
+
+
+@given(st.lists(st.floats(0, 100)).map(sorted), st.floats(0.1, 10))
+def test_no_dot_covers_another(places, apart):
+    levels = stacks(places, apart)
+
+    for level in set(levels):
+        beside = [place for place, at in zip(places, levels, strict=True) if at == level]
+        assert all(later - earlier >= apart for earlier, later in pairwise(beside))
+
+
+def test_a_text_near_an_edge_runs_inwards():
+    assert [anchor(x) for x in (3, 50, 97)] == ["start", "middle", "end"]

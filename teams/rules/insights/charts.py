@@ -127,3 +127,19 @@ def seats(submitted: int, expected: int, most: int = 40) -> list[tuple[float, fl
 def every(count: int, most: int) -> int:
     """How many steps lie between two labels, so that at most `most` of `count` are written."""
     return max(1, ceil(count / most))
+
+
+def stacks(places: Iterable[float], apart: float) -> list[int]:
+    """The level of each of ascending places: the lowest, from 0 up, on which none before it is nearer than `apart`."""
+    latest: list[float] = []
+    levels = []
+    for place in places:
+        level = next((level for level, before in enumerate(latest) if place - before >= apart), len(latest))
+        latest[level : level + 1] = [place]
+        levels.append(level)
+    return levels
+
+
+def anchor(x: float) -> str:
+    """Where a text at so many percent from the left begins, so that it stays inside: an SVG `text-anchor`."""
+    return "start" if x < 20 else "end" if x > 80 else "middle"

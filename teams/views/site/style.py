@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from teams.forms.people import NewMemberForm
 from teams.models import Member
 from teams.models.figures import Dot
+from teams.queries.insights import Participation
 from teams.rules.insights.charts import Points
 from teams.rules.insights.tips import TIPS
 from teams.rules.measure import Pillar
@@ -53,6 +54,8 @@ def style(request: SignedInRequest) -> HttpResponse:
         "colours": COLOURS,
         "sheets": [f"built/{sheet}" for sheet in SHEETS],
         "dots": [Dot(Member(name=name), Decimal(total), Decimal(total - 30), 6) for name, total, *_ in PEOPLE],
+        "scores": [(Member(pk=place, name=name), total) for place, (name, total, *_) in enumerate(PEOPLE)],
+        "months": [Participation(MONTH - ago, 14 - ago % 4, 14) for ago in range(12)],
         "month": MONTH,
         "profile": PROFILE,
         "coach": Pillar.PEOPLE,

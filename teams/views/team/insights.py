@@ -24,6 +24,7 @@ def insights(request: SignedInRequest, team: str) -> HttpResponse:
         "team": managed,
         "month": board.month,
         "board": board,
+        "scores": [(row.member, row.total) for row in table.rows],
         "bands": spread(table),
         "pillars": pillars,
         "known": known,
