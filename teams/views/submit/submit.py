@@ -21,7 +21,7 @@ from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import Viewer, viewer
 from teams.words.figures import day, month_name
 
 
@@ -38,9 +38,7 @@ def submit(request: SignedInRequest, member_id: int | None = None) -> HttpRespon
     who = viewer(request)
     if not member_id and not who.competing:
         raise Http404
-    looked_back_at = [who.this_month - back for back in range(REACH_BACK + 1)]
-    managed = Member.objects.managed_in(request.user, looked_back_at)
-    member = get_object_or_404(managed, pk=member_id) if member_id else who.member
+    member = _managed(request, who, member_id) if member_id else who.member
     closed, chosen = _closed_this_month(request, member, who.this_month), request.POST.get("month", "")
     months = cache(lambda: _months_of(who.member, member, chosen))
     return _edit(request, member, late_months=months, closed=closed)
@@ -106,9 +104,16 @@ def _months_of(me: Member, member: Member, chosen: str) -> list[Month]:
     return [month for month in late_months(member, chosen) if submissions.may_deal_with(me, member, month)]
 
 
+def _managed(request: SignedInRequest, who: Viewer, member_id: int) -> Member:
+    """Somebody whom the viewer manages, or managed in a month that may still be filled."""
+    looked_back_at = [who.this_month - back for back in range(REACH_BACK + 1)]
+    return get_object_or_404(Member.objects.managed_in(request.user, looked_back_at), pk=member_id)
+
+
 def _closed_this_month(request: SignedInRequest, member: Member, this_month: Month) -> Board | None:
     """The board of this month that takes no reading of the member any more; of what is saved the action knows."""
-    if request.method == "POST" and not pasted(request):
+    saves = request.method == "POST" and not pasted(request)
+    if saves or this_month not in submissions.closed_months(member, [this_month], timezone.now()):
         return None
     return Board.objects.closed_for(member.pk, this_month).select_related("team").first()
 
