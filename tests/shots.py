@@ -75,6 +75,7 @@ PAGES = {
     "submit-read": ("rep", "/submit/", "paste"),
     "submit-not-understood": ("rep", "/submit/", "paste nonsense"),
     "submit-refused": ("rep", "/submit/", "type nonsense"),
+    "saved": ("rep", "/submit/", "submit"),
     "board": ("rep", "/board/mid-market/"),
     "board-improved": ("rep", "/board/mid-market/?by=improved"),
     "board-brand": ("rep", "/board/mid-market/?by=brand"),
@@ -308,11 +309,18 @@ def type_nonsense(page: Page) -> None:
     page.get_by_role("button", name="Save this score").click()
 
 
+def submit(page: Page) -> None:
+    page.get_by_label("Score").fill("52")
+    page.get_by_role("button", name="Save this score").click()
+    page.wait_for_url("**/saved/**")
+
+
 STEPS = {
     "sign in wrongly": lambda page: fill_sign_in(page, "robin@demo.example", "not my password"),
     "paste": lambda page: read(page, SAMPLE.read_text()),
     "paste nonsense": lambda page: read(page, "Hello, this is not the page."),
     "type nonsense": type_nonsense,
+    "submit": submit,
     "ask why": lambda page: page.locator("#why").click(),
     "open the first challenge": lambda page: page.locator(".challenge h3 a").first.click(),
     "open the last challenge": lambda page: page.locator(".challenge h3 a").last.click(),

@@ -50,6 +50,8 @@ def submit(page, total):
     page.goto("/submit/")
     page.get_by_label("Score", exact=True).fill(str(total))
     page.get_by_role("button", name="Save this score").click()
+    page.wait_for_url("/submit/saved/*/")
+    page.get_by_role("link", name="Today").last.click()
     page.wait_for_url("/")
 
 

@@ -106,7 +106,7 @@ def test_the_release_before_runs_on_the_new_schema(start, site_env):
     goal = people[grace].post(port, "/goals/new/north/", what="mean", target=90, due_on=due_on, text="Cake")
 
     assert signed_in == [(302, "/")] * 2
-    assert (submitted, for_ben) == ((302, "/"), (302, f"/reps/{ben.pk}/"))
+    assert (submitted[0], for_ben) == (302, (302, f"/reps/{ben.pk}/"))
     assert (added[0], goal[0]) == (302, 302)
     assert until(lambda: standings(people[ada], port, month) == [["1", "Ben", "70"], ["2", "Ada", "61"]], 30, every=1)
     pages = ["/", "/goals/", "/challenges/", "/me/", "/team/north/", f"/team/north/{month}/", "/organization/"]

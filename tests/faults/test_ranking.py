@@ -89,7 +89,7 @@ def test_without_a_broker_a_submission_is_stored_at_once_and_ranked_by_the_sweep
     answer = browser.post(port, "/submit/", taken_on=today, total=61)
     took = time.monotonic() - began
 
-    assert answer == (302, "/")
+    assert answer == (302, f"/submit/saved/{ada.submissions.get().pk}/")
     assert took < QUICK
     assert Submission.objects.get().total == 61
     rank_stale_boards()

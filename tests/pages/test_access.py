@@ -21,6 +21,7 @@ PAGES = {
     "submit": ([], {"ada", "ben", "sam", "gil"}),
     "submit_for": (["ada"], MANAGERS),
     "submit_link": (["key"], set()),
+    "saved": (["submission"], {"ada"}),
     "correct": (["submission"], ADA_AND_MANAGERS),
     "withdraw": (["submission"], ADA_AND_MANAGERS),
     "board": (["north"], TEAM),

@@ -92,9 +92,12 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def closed_for(self, member_id: int, *months: Month) -> Self:
         """Closed boards of those months in the team in which the member competes on each one's last day."""
+        return self.of_competing(member_id, *months).filter(closed_at__isnull=False)
+
+    def of_competing(self, member_id: int, *months: Month) -> Self:
+        """The boards of those months in the team in which the member competes on each one's last day."""
         there = [Q(competes_on(month.last_day, "team__memberships"), month=month) for month in months]
-        theirs = self.filter(reduce(or_, there, Q(pk=None)), team__memberships__member=member_id)
-        return theirs.filter(closed_at__isnull=False)
+        return self.filter(reduce(or_, there, Q(pk=None)), team__memberships__member=member_id)
 
 
 class Board(models.Model):

@@ -76,15 +76,15 @@ def withdraw(request: SignedInRequest, submission_id: int) -> HttpResponse:
     return render(request, "submit/withdraw.html", {"submission": submission, "own": own, "form": form})
 
 
-def stored(form: SubmissionForm, submission: Submission) -> bool:
-    """Whether the reading is stored now, with a worker nudged; where a rule forbids it, the form says why."""
+def stored(form: SubmissionForm, submission: Submission) -> Submission | None:
+    """The reading that stands now, with a worker nudged; where a rule forbids it None, and the form says why."""
     try:
         done = submissions.submit(submission)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return False
+        return None
     nudge(done.boards)
-    return True
+    return done.submission
 
 
 def late_months(member: Member, chosen: str = "") -> list[Month]:
@@ -147,9 +147,8 @@ def _edit(
         form = form_of(initial=initial | request.POST.dict() | filled_in(reading, request.POST))
     else:
         form = form_of(request.POST)
-        if form.is_valid() and stored(form, _submission(form, member, me, corrected)):
-            messages.success(request, _thanks(form, member, me))
-            return redirect("today" if member == me else "rep", *([] if member == me else [member.pk]))
+        if form.is_valid() and (done := stored(form, _submission(form, member, me, corrected))):
+            return _after(request, done, me)
     return render(
         request,
         "submit/submit.html",
@@ -180,10 +179,10 @@ def _values(submission: Submission | None) -> dict[str, Any]:
     return {field: getattr(submission, field) for field in ["taken_on", *MEASURES, "note"]} if submission else {}
 
 
-def _thanks(form: SubmissionForm, member: Member, me: Member) -> str:
-    total = form.cleaned_data["total"]
-    return (
-        _("Saved: %(total)s.") % {"total": total}
-        if member == me
-        else _("Saved: %(total)s for %(member)s.") % {"total": total, "member": member}
-    )
+def _after(request: SignedInRequest, submission: Submission, me: Member) -> HttpResponse:
+    """To the moment of one's own score, or to the page of whoever it was entered for."""
+    if submission.member == me:
+        return redirect("saved", submission.pk)
+    thanks = _("Saved: %(total)s for %(member)s.") % {"total": submission.total, "member": submission.member}
+    messages.success(request, thanks)
+    return redirect("rep", submission.member_id)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from teams.views.submit import submit, submit_link
+from teams.views.submit import saved, submit, submit_link
 
 urlpatterns = [
     path("submit/", submit.submit, name="submit"),
+    path("submit/saved/<int:submission_id>/", saved.saved, name="saved"),
     path("submit/link/<str:token>/", submit_link.submit_link, name="submit_link"),
     path("readings/<int:submission_id>/correct/", submit.correct, name="correct"),
     path("readings/<int:submission_id>/withdraw/", submit.withdraw, name="withdraw"),

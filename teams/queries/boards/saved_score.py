@@ -1,0 +1,68 @@
+"""What a reading that was just saved means: its change, whether it is one's best month, the place, who is next."""
+
+from dataclasses import dataclass
+
+from teams.models import Board, Member, Standing, Submission
+from teams.rules.scores import Change, Reading, change, is_best_month
+from teams.rules.standings import is_complete
+
+
+@dataclass(frozen=True)
+class NextAbove:
+    """The nearest rep above, and by how many points."""
+
+    name: str
+    total: int
+    points: int
+
+
+@dataclass(frozen=True)
+class SavedScore:
+    """The reading beside one's other months; `later` is the one that is the month's score instead, if another is."""
+
+    submission: Submission
+    change: Change | None
+    is_best: bool
+    later: Reading | None
+
+
+@dataclass(frozen=True)
+class SavedPlace:
+    """The place that a score has on its board, worker or not; `above` is None where nobody has more."""
+
+    board: Board
+    place: int
+    ranked: int
+    above: NextAbove | None
+
+
+def saved_score(submission: Submission, member: Member) -> SavedScore:
+    """A member's own reading against their other months; two queries."""
+    scores = {score.month: score for score in member.scores.order_by("month")}
+    counted = scores[submission.month]
+    before = [score for month, score in scores.items() if month < submission.month]
+    earlier = before and Reading(before[-1].total, before[-1].taken_on, before[-1].month)
+    others = [score.total for month, score in scores.items() if month != submission.month]
+    marks = list(member.organization.recalibrations.values_list("day", "shift"))
+    is_counted = counted.pk == submission.pk
+    return SavedScore(
+        submission=submission,
+        change=change(submission.reading(), earlier or None, marks) if is_counted else None,
+        is_best=is_counted and is_best_month(submission.total, others),
+        later=None if is_counted else Reading(counted.total, counted.taken_on, counted.month),
+    )
+
+
+def saved_place(submission: Submission, board: Board) -> SavedPlace | None:
+    """The place among the others' standings, which need not know the reading yet; None below 60 % coverage.
+
+    One query.
+    """
+    standings = Standing.objects.filter(board=board).exclude(member=submission.member_id)
+    others = list(standings.order_by("total", "member__name").values_list("total", "member__name"))
+    ranked = len(others) + 1
+    if board.ranked_at is None or not is_complete(ranked, board.expected):
+        return None
+    above = [(total, name) for total, name in others if total > submission.total]
+    nearest = NextAbove(above[0][1], above[0][0], above[0][0] - submission.total) if above else None
+    return SavedPlace(board, len(above) + 1, ranked, nearest)

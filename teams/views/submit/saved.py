@@ -1,0 +1,32 @@
+"""The moment after one has submitted: what the new score means."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from teams.models import Board, Submission
+from teams.queries.boards.saved_score import saved_place, saved_score
+from teams.rules.visibility import Audience
+from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.viewer import viewer
+
+
+@require_safe
+def saved(request: SignedInRequest, submission_id: int) -> HttpResponse:
+    """One's own reading: the change, a best month, the place and who is next, as far as one sees places."""
+    who = viewer(request)
+    submission = get_object_or_404(Submission.objects.counting().filter(member=who.member), pk=submission_id)
+    submission.member = who.member
+    found = saved_score(submission, who.member)
+    board = Board.objects.of_competing(who.member.pk, submission.month).select_related("team__organization").first()
+    audience = who.audience(board.team) if board else Audience.NONE
+    shows_place = audience in (Audience.RANKS, Audience.OWN) and not found.later
+    context = {
+        "saved": found,
+        "tens": submission.total // 10,
+        "ones": submission.total % 10,
+        "board": board,
+        "place": saved_place(submission, board) if board and shows_place else None,
+        "names_others": audience == Audience.RANKS,
+    }
+    return render(request, "submit/saved.html", context)
