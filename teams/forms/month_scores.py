@@ -136,7 +136,13 @@ class MonthScoresForm(forms.Form):
             row.current = scores.current.get(row.member.pk)
             row.opened = _opened(row.current)
         if wrong := next((row for row in self.rows if row.is_wrong), None):
-            next((cell for cell in wrong.cells if cell.problem), wrong.cells[0]).has_focus = True
+            self.focus(wrong.member.pk, next((cell.column for cell in wrong.cells if cell.problem), TOTAL))
+
+    def focus(self, member: int, column: str) -> None:
+        """Put the focus into that field, if there is one."""
+        for row in self.rows:
+            for cell in row.cells:
+                cell.has_focus = (row.member.pk, cell.column) == (member, column)
 
     def is_unsaved(self, row: ScoreRow) -> bool:
         """Whether a row asks for something."""

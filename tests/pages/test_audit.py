@@ -99,7 +99,7 @@ ELSEWHERE = {
     "start", "erase", "erase_person", "invite", "join_team", "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
-    "figures_of_month", "import_figures", "pair_display", "decide_unconfirmed",
+    "figures_of_month", "enter_scores", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
     "history", "import_invite",
 }  # fmt: skip

@@ -84,3 +84,19 @@ def test_where_nothing_is_there_nothing_happens(text):
 
 def test_what_is_no_number_stands_in_the_field_for_its_owner_to_see():
     assert placed("Ben Roe\t55\nAda Lovelace\tabout 60").texts[1] == {"total": "about 60"}
+
+
+def test_numbers_alone_go_from_the_chosen_field_on_as_far_as_there_is_room():
+    def from_ben(text):
+        return placed_scores(text, Roster(PEOPLE), NOVEMBER, (2, "insights"))
+
+    assert from_ben("10\t11\n12\t13").texts == {
+        2: {"insights": "10", "relationships": "11"},
+        3: {"insights": "12", "relationships": "13"},
+    }
+    assert from_ben("10").texts == {2: {"insights": "10"}}
+    assert [from_ben(text).texts for text in ("1\n2\n3", "1\t2\t3")] == [{}, {}]
+
+
+def test_names_count_more_than_the_chosen_field():
+    assert placed_scores("Ada Lovelace\t61", Roster(PEOPLE), NOVEMBER, (2, "total")).texts == {1: {"total": "61"}}

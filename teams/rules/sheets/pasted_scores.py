@@ -25,14 +25,15 @@ class PlacedScores:
     left_out: list[str] = field(default_factory=list)
 
 
-def placed_scores(text: str, roster: Roster, month: Month) -> PlacedScores:
-    """Fill in whoever is named for certain, once. Without any name the rows are taken one by one, if they are as many.
+def placed_scores(text: str, roster: Roster, month: Month, first: tuple[int, str] | None = None) -> PlacedScores:
+    """Fill in whoever is named for certain, once; of a sheet with a column for each month it is this month's.
 
-    Of a sheet with a column for each month it is this month's.
+    Without any name the rows are taken one by one: from the `first` person and column on, if they all have room there;
+    from the top, if they are as many as the people.
     """
     rows = [[cell.strip() for cell in line.split("\t")] for line in text[:LONGEST].splitlines() if line.strip()]
     if all(_is_figure(cell) for row in rows for cell in row):
-        return _in_order(rows, roster)
+        return _in_order(rows, list(roster.by_id), first)
     columns = {0: NAME} | dict(enumerate(COLUMNS, 1))
     if len(rows[0]) > 1 and _is_header(rows[0]):
         columns, rows = _columns(rows[0], month), rows[1:]
@@ -62,14 +63,18 @@ def _by_name(rows: list[list[str]], columns: Mapping[int, str], roster: Roster) 
     return placed
 
 
-def _in_order(rows: list[list[str]], roster: Roster) -> PlacedScores:
-    """The rows one by one for the people as the roster has them; none where they are more or fewer."""
-    if len(rows) != len(roster.by_id):
+def _in_order(rows: list[list[str]], people: list[int], first: tuple[int, str] | None) -> PlacedScores:
+    """The rows one by one, as the people stand; none where they do not fit."""
+    columns, fits = COLUMNS, len(rows) == len(people)
+    if first and first[0] in people and first[1] in COLUMNS:
+        people, columns = people[people.index(first[0]) :], COLUMNS[COLUMNS.index(first[1]) :]
+        fits = len(rows) <= len(people) and all(len(row) <= len(columns) for row in rows)
+    if not fits:
         return PlacedScores(left_out=[" ".join(row) for row in rows])
     return PlacedScores(
         {
-            person: {column: "" if is_nothing(cell) else cell for column, cell in zip(COLUMNS, row, strict=False)}
-            for person, row in zip(roster.by_id, rows, strict=True)
+            person: {column: "" if is_nothing(cell) else cell for column, cell in zip(columns, row, strict=False)}
+            for person, row in zip(people, rows, strict=False)
         }
     )
 

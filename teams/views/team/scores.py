@@ -16,6 +16,7 @@ from teams.rules.months import Month
 from teams.rules.people.roster import Roster, Somebody
 from teams.rules.sheets.pasted_scores import placed_scores
 from teams.tasks import nudge
+from teams.views.shared.id_params import number
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
@@ -70,8 +71,11 @@ def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board) -> boo
 def _fill(request: SignedInRequest, form: MonthScoresForm, scores: MonthScores) -> list[str]:
     """Write what was pasted over what was typed; the rows of the paste that nobody could be found for."""
     roster = Roster(Somebody(rep.pk, rep.name) for rep in scores.reps)
-    placed = placed_scores(request.POST.get("pasted", ""), roster, scores.month)
+    column, _dash, person = request.POST.get("from", "").partition("-")
+    first = (number(person) or 0, column)
+    placed = placed_scores(request.POST.get("pasted", ""), roster, scores.month, first)
     form.refill(request.POST, placed.texts)
+    form.focus(*first)
     if placed.texts:
         people = len(placed.texts)
         said = ngettext("Filled in: %(count)s person.", "Filled in: %(count)s people.", people) % {"count": people}
