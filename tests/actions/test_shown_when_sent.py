@@ -12,6 +12,8 @@ from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.news import tell_news
 from teams.models import Board, Delivery, Entry, Team
 from tests.makers import (
+    accept,
+    days_ago,
     make_challenge,
     make_chat,
     make_manager,
@@ -109,3 +111,39 @@ def test_whoever_manages_the_team_no_more_hears_no_figures_of_it(team, mailbox):
     [mail] = mailbox.mails
     text = mail.get_body("plain").get_content()
     assert ["1 of 1 submitted." in text, "Ada" in text] == [True, False]
+
+
+@pytest.mark.parametrize("decides", [False, True])
+def test_whoever_manages_the_challenge_no_more_is_not_asked_to_confirm(team, mailbox, decides):
+    grace, hedy, ada = make_manager(team), make_manager(team, "Hedy"), make_rep(team, "Ada")
+    make_submission(ada, 40, taken_on=days_ago(team.organization, 1))
+    challenge = make_challenge(team, grace, confirmed_only=True)
+    accept(challenge, ada)
+    make_submission(ada, 45, taken_on=team.organization.today())
+    tell_challenge_news(challenge.grace_ends() + timedelta(days=7 * decides, hours=1))
+    asking = Delivery.objects.filter(subject__endswith=" decide" if decides else " confirm")
+    assert asking.count() == 2
+    Delivery.objects.exclude(pk__in=asking).delete()
+
+    grace.memberships.update(role="viewer")
+    hand_over_all()
+
+    assert list(asking.order_by("member__name").values_list("member", "state", "reason")) == [
+        (grace.pk, "dropped", "not_manager"),
+        (hedy.pk, "sent", ""),
+    ]
+
+
+def test_whoever_manages_no_team_that_is_asked_is_not_invited_for_it(team, mailbox):
+    grace, south = make_manager(team), make_team("South", team.organization)
+    sue = make_manager(south, "Sue")
+    challenge = make_challenge(team, grace, kind="teams")
+    challenge.teams.add(south)
+    challenge.entries.create(team=south)
+    tell_challenge_news(timezone.now())
+
+    sue.memberships.update(role="viewer")
+    hand_over_all()
+
+    told = Delivery.objects.get(member=sue, kind="challenge_invitation")
+    assert (told.state, told.reason) == ("dropped", "not_manager")

@@ -19,9 +19,9 @@ def outdated(delivery: Delivery) -> Reason | None:
             taken_back = Goal.objects.filter(pk=_number(delivery), reached_on=None).exists()
             return Reason.TAKEN_BACK if taken_back else None
         case Kind.CHALLENGE_INVITATION:
-            return _over(delivery) or _answered(delivery)
+            return _over(delivery) or _no_manager_asked(delivery) or _answered(delivery)
         case Kind.CHALLENGE_NEWS if delivery.subject.endswith((" confirm", " decide")):
-            return _over(delivery)
+            return _over(delivery) or _no_decider(delivery)
     return None
 
 
@@ -42,6 +42,20 @@ def _no_manager(delivery: Delivery) -> Reason | None:
     managing = Membership.objects.active().filter(team=delivery.team_id, role=Role.MANAGER)
     manages = delivery.webhook_id or managing.filter(member=delivery.member_id).exists()
     return None if manages else Reason.NOT_MANAGER
+
+
+def _no_manager_asked(delivery: Delivery) -> Reason | None:
+    """In team against team it is the managers who are asked."""
+    asked = Entry.objects.filter(challenge=_number(delivery), team__isnull=False)
+    managed = Membership.objects.active().filter(member=delivery.member_id, role=Role.MANAGER).values("team")
+    return Reason.NOT_MANAGER if asked.exists() and not asked.filter(team__in=managed).exists() else None
+
+
+def _no_decider(delivery: Delivery) -> Reason | None:
+    """Readings are confirmed, and decided about, by those who manage the challenge."""
+    user = delivery.member.user if delivery.member else None
+    challenge = Challenge.objects.filter(pk=_number(delivery))
+    return None if user and challenge.managed_by(user).exists() else Reason.NOT_MANAGER
 
 
 def _number(delivery: Delivery) -> int:
