@@ -49,8 +49,8 @@ LETTERS = {
 }
 WRITE_LETTERS = """
 import json, sys
-from tests.mail.every_letter import as_apple_mail_reads_it, every_letter
-json.dump({name: as_apple_mail_reads_it(letter) for name, letter in every_letter("en")}, sys.stdout)
+from tests.mail.every_letter import every_letter, for_browsers
+json.dump({name: for_browsers(letter) for name, letter in every_letter("en")}, sys.stdout)
 """
 STILL = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/Berlin"}
 SHOW = """(all, shown) => {

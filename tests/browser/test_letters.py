@@ -4,7 +4,7 @@ import pytest
 
 from teams.models.languages import LANGUAGES
 from tests.browser.test_pages import AXE, faults, sideways
-from tests.mail.every_letter import as_apple_mail_reads_it, every_letter
+from tests.mail.every_letter import every_letter, for_browsers
 
 WCAG = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 GROUND = "document.documentElement.style.background = 'Canvas'"
@@ -23,7 +23,7 @@ def test_every_mail_fits_a_phone_and_can_be_read_by_everybody_by_day_and_by_nigh
         for code in codes:
             for name, letter in every_letter(code):
                 if names is None or name in names:
-                    page.set_content(as_apple_mail_reads_it(letter))
+                    page.set_content(for_browsers(letter))
                     page.evaluate(GROUND)
                     page.evaluate(AXE)
                     wrong += [(name, code, colours, fault) for fault in [*faults(page, WCAG), sideways(page)] if fault]

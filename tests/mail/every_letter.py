@@ -95,9 +95,9 @@ def html(mail: EmailMultiAlternatives) -> str:
     return str(content)
 
 
-def as_apple_mail_reads_it(mail: EmailMultiAlternatives) -> str:
-    """For other engines: `supported-color-schemes` is WebKit's first name for what they know as `color-scheme`."""
-    return html(mail).replace("supported-color-schemes", "color-scheme")
+def for_browsers(mail: EmailMultiAlternatives) -> str:
+    """As mail programs show it, which put a dark ground under it by night; browsers do so for who asks."""
+    return html(mail).replace("<title>", '<meta name="color-scheme" content="light dark"><title>')
 
 
 def _about(topics: list[Topic], held: list[Notice]) -> EmailMultiAlternatives:
