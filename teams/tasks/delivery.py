@@ -9,7 +9,7 @@ from django.utils import timezone
 from leaderboard.metrics import count_handed_over
 from teams.actions.challenges import messages
 from teams.actions.messages import deliveries, news
-from teams.actions.reminders import digests, reading_again, reminders
+from teams.actions.reminders import digests, reading_again, reminders, weekly
 from teams.tasks.sweep import sweep
 
 EXPIRES = 300
@@ -24,6 +24,7 @@ def send_due() -> None:
     reading_again.remind_to_read_again(now)
     while digests.tell_who_is_silent(now):
         pass
+    weekly.tell_the_week(now)
     deliveries.give_up_on_the_stuck(now)
     for delivery in deliveries.due_deliveries(now):
         deliver.apply_async((delivery,), expires=EXPIRES)

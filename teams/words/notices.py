@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from teams.rules.messages.delivery import State
 from teams.rules.months import Month
 from teams.words.challenges import why_void
-from teams.words.figures import counted, figure, listed, month_name
+from teams.words.figures import counted, figure, listed, listed_with, month_name, signed
 
 SSI_PAGE = "https://www.linkedin.com/sales/ssi"
 
@@ -140,6 +140,61 @@ def _reminded(silent: Sequence[Silent]) -> list[str]:
         if any(person.reminder in states for person in silent)
     ]
     return [*said, _("A word from you helps more.")]
+
+
+class MonthSoFar(NamedTuple):
+    """A team's month: who is in, the first of those who are missing, and how many others are."""
+
+    month: Month
+    submitted: int
+    expected: int
+    missing: Sequence[str] = ()
+    others: int = 0
+
+
+def weekly(  # noqa: PLR0913  each is a line of it
+    team: str,
+    months: Sequence[MonthSoFar],
+    moved: Sequence[tuple[str, int]],
+    running: Sequence[tuple[str, date]],
+    url: str,
+    *,
+    to_confirm: int = 0,
+    to_chat: bool = False,
+) -> Notice:
+    """The week of a team to its managers, on Monday; to a chat without who is missing. `moved` are names and points."""
+    *earlier, latest = months
+    figures = {"team": team, "submitted": latest.submitted, "expected": latest.expected}
+    title = _("%(team)s this week: %(submitted)s of %(expected)s in for %(month)s")
+    lines = [_still_open(each) for each in earlier]
+    if not to_chat:
+        lines += [_missing(each) for each in months if each.missing]
+    if latest.expected and latest.submitted >= latest.expected:
+        lines.append(_("Everybody is in."))
+    if moved:
+        about = _("Gained most: %(names)s.") if to_chat else _("Moved most: %(names)s.")
+        lines.append(about % {"names": listed([f"{name} {signed(points)}" for name, points in moved])})
+    if to_confirm:
+        said = ngettext(
+            "%(count)s reading waits to be confirmed.", "%(count)s readings wait to be confirmed.", to_confirm
+        )
+        lines.append(said % {"count": to_confirm})
+    runs = _("“%(challenge)s” runs until %(day)s.")
+    lines += [runs % {"challenge": name, "day": date_format(day, "MONTH_DAY_FORMAT")} for name, day in running]
+    label = _("Open the board") if to_chat else _("Open Today")
+    return Notice(title % (figures | {"month": month_name(latest.month)}), tuple(lines), (Link(label, url),))
+
+
+def _still_open(each: MonthSoFar) -> str:
+    values = {"submitted": each.submitted, "expected": each.expected, "month": month_name(each.month)}
+    return _("%(month)s is still open: %(submitted)s of %(expected)s in.") % values
+
+
+def _missing(each: MonthSoFar) -> str:
+    return _("Missing for %(month)s: %(names)s.") % {
+        "month": month_name(each.month),
+        "names": listed_with(each.missing, each.others),
+    }
 
 
 def month_result(

@@ -19,7 +19,7 @@ from teams.rules.messages.delivery import State
 from teams.rules.months import Month
 from teams.words import notices
 from teams.words.challenges import read_back
-from teams.words.notices import Link, Notice, Silent
+from teams.words.notices import Link, MonthSoFar, Notice, Silent
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 URL = "https://leaderboard.example/submit/link/7Zc0qkqVY5hQ2b9Jw3mD1xTn8sLr4pGf6uEaKoHiBvM/"
@@ -52,6 +52,14 @@ def every_notice() -> dict[tuple[Topic, str], Notice]:
         (Topic.REMINDERS, "reminder-late"): notices.reminder(MONTH, 0, URL),
         (Topic.REMINDERS, "read-again"): notices.read_again(MONTH, FIRST, URL),
         (Topic.DIGESTS, "digest"): notices.digest("Mid-Market", MONTH, SILENT, 14, URL),
+        (Topic.WEEKLY, "weekly"): notices.weekly(
+            "Mid-Market",
+            [MonthSoFar(MONTH - 1, 13, 14, ["Ben Okri"]), MonthSoFar(MONTH, 8, 14, ["Ben Okri", "Grace Hopper"], 4)],
+            [("Ada Lovelace", 6), ("Ben Okri", -4)],
+            [(RISE, LAST)],
+            URL,
+            to_confirm=3,
+        ),
         (Topic.RESULTS, "month-result"): notices.month_result("Mid-Market", MONTH, PODIUM, 11, 14, URL),
         (Topic.RESULTS, "month-result-without-places"): notices.month_result("Mid-Market", MONTH, [], 11, 14, URL),
         (Topic.RESULTS, "goal-reached"): notices.goal_reached("Mid-Market", "65", way, URL),

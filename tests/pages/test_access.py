@@ -118,6 +118,7 @@ PAGES = {
     "add_chat": (["north"], MANAGERS),
     "try_chat": (["chat"], MANAGERS),
     "remove_chat": (["chat"], MANAGERS),
+    "choose_weekly": (["chat"], MANAGERS),
     "deliver_again": (["delivery"], MANAGERS),
     "export": (["north"], MANAGERS),
     "team_log": (["north"], MANAGERS),

@@ -310,3 +310,23 @@ def test_a_chats_test_is_tried_once(world, browse, chat):
 
     assert hand_over(ours) == "failed"
     assert "The test did not arrive: the chat answered “503 later”" in reminders_page(grace)
+
+
+def test_the_week_is_off_until_a_manager_ticks_it(world, browse):
+    grace = browse(world.grace)
+    before = grace.get("/me/mail/").context["form"].initial["topics"]
+
+    grace.post("/me/mail/", {"topics": [*before, Topic.WEEKLY], "time_zone": ""})
+
+    assert Topic.WEEKLY not in before
+    assert Topic.WEEKLY in grace.get("/me/mail/").context["form"].initial["topics"]
+
+
+def test_a_manager_has_the_week_posted_to_a_chat_and_stops_it(world, browse):
+    grace, posts = browse(world.grace), []
+
+    for answer in ("yes", "no"):
+        page = grace.post(f"/chats/{world.chat.pk}/weekly/", {"weekly": answer}, follow=True)
+        posts.append((Webhook.objects.get(pk=world.chat.pk).posts_weekly, "Stop the week" in page.content.decode()))
+
+    assert posts == [(True, True), (False, False)]

@@ -23,6 +23,7 @@ from teams.actions.messages.outdated import as_shown, outdated
 from teams.actions.reminders.digests import digest_of
 from teams.actions.reminders.reading_again import read_again_of
 from teams.actions.reminders.reminders import reminder_of
+from teams.actions.reminders.weekly import weekly_of
 from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.letters import letter
@@ -36,6 +37,7 @@ WRITTEN_LATE = {
     Kind.REMINDER: reminder_of,
     Kind.READ_AGAIN: read_again_of,
     Kind.DIGEST: digest_of,
+    Kind.WEEKLY: weekly_of,
     Kind.CHALLENGE_HALF_TIME: still_needed_of,
     Kind.CHALLENGE_LAST_DAYS: still_needed_of,
 }

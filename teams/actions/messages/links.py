@@ -71,8 +71,11 @@ def unsubscribe(member: Member, *topics: Topic) -> None:
 
 @transaction.atomic
 def choose_topics(member: Member, wanted: Iterable[str]) -> None:
-    """What the member wants to get by mail; the only way back after unsubscribing."""
-    wanted = set(wanted)
+    """What the member wants to get by mail; the only way back after unsubscribing. The week comes only if asked for."""
+    wanted, had_weekly = set(wanted), member.wants_weekly
+    member.wants_weekly = Topic.WEEKLY in wanted
+    member.save(update_fields=["wants_weekly"])
     Unsubscription.objects.filter(member=member, topic__in=wanted).delete()
-    unsubscribe(member, *(topic for topic in Topic if topic not in wanted))
+    offered = [topic for topic in Topic if topic != Topic.WEEKLY or had_weekly]
+    unsubscribe(member, *(topic for topic in offered if topic not in wanted))
     record(Act.OWN_SETTINGS, by=member)

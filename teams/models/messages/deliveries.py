@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     REMINDER = "reminder", _("Reminder to submit")
     READ_AGAIN = "read_again", _("Reminder to read again")
     DIGEST = "digest", _("Who is still silent")
+    WEEKLY = "weekly", _("The team's week")
     MONTH_RESULT = "month_result", _("Result of the month")
     GOAL_REACHED = "goal_reached", _("Goal reached")
     CHALLENGE_INVITATION = "challenge_invitation", _("Invitation to a challenge")
@@ -39,6 +40,7 @@ TOPICS = {
     Kind.REMINDER: Topic.REMINDERS,
     Kind.READ_AGAIN: Topic.REMINDERS,
     Kind.DIGEST: Topic.DIGESTS,
+    Kind.WEEKLY: Topic.WEEKLY,
     Kind.MONTH_RESULT: Topic.RESULTS,
     Kind.GOAL_REACHED: Topic.RESULTS,
 }

@@ -17,6 +17,7 @@ class Topic(models.TextChoices):
     CHALLENGES = "challenges", _("Challenges: invitations, what is still needed, results")
     RESULTS = "results", _("Results of a month, and goals reached")
     DIGESTS = "digests", _("For managers: who is still silent")
+    WEEKLY = "weekly", _("For managers: each team's week, on Monday morning")
 
 
 class Unsubscription(models.Model):

@@ -30,6 +30,7 @@ class Webhook(models.Model):
     service = models.CharField(max_length=8, choices=Service)
     url = models.CharField(max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    posts_weekly = models.BooleanField(default=False, db_default=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = WebhookQuerySet.as_manager()

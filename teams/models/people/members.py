@@ -144,6 +144,7 @@ class Member(models.Model):
         _("on walls"), max_length=8, choices=WallChoice, default=WallChoice.NAME, db_default=WallChoice.NAME
     )
     deactivated_on = models.DateField(null=True, blank=True, editable=False)
+    wants_weekly = models.BooleanField(default=False, db_default=False, editable=False)
     put_first_steps_away = models.BooleanField(default=False, db_default=False, editable=False)
     bell_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     unread = 0

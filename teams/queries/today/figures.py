@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from teams.fields import name_as_read
 from teams.models.people.members import Member
+from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.queries.prepared_sql import named_rows
 from teams.rules import scores, standings
@@ -127,27 +128,27 @@ class Figures:
 
 
 def today_figures(  # noqa: PLR0913  each decides what the page shows
-    member: Member,
+    organization: Organization,
+    member: Member | None,
     *,
     this_month: Month,
-    competes_in: Team | None,
     teams: Collection[Team],
     managed: Collection[Team],
-    looks_at: Collection[Team],
-    asks_steps: bool,
+    competes_in: Team | None = None,
+    looks_at: Collection[Team] = (),
+    asks_steps: bool = False,
 ) -> Figures:
-    """The figures for a member: of their teams, those that they manage, and those whose places they look at."""
-    organization = member.organization
+    """The figures for a member, or for nobody's own: of teams, those managed, and those whose places are looked at."""
     since = this_month - CHART_MONTHS
     asked: dict[str, Any] = {
-        "member": member.pk,
+        "member": member and member.pk,
         "organization": organization.pk,
         "since": since.first_day,
         "this_month": this_month.first_day,
         "last_month": (this_month - 1).first_day,
         "first_month": organization.first_month.first_day,
         "competes_in": competes_in and competes_in.pk,
-        "belongs_to": [membership.team_id for membership in member.active_memberships],
+        "belongs_to": [each.team_id for each in member.active_memberships] if member else [],
         "teams": [team.pk for team in teams],
         "managed": [team.pk for team in managed],
         "looks_at": [team.pk for team in looks_at],

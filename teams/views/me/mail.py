@@ -22,6 +22,7 @@ def mail_settings(request: SignedInRequest) -> HttpResponse:
     """Which topics one gets by mail, and in which zone one's day begins."""
     member = viewer(request).member
     unwanted = set(member.unsubscriptions.values_list("topic", flat=True))
+    unwanted |= set() if member.wants_weekly else {Topic.WEEKLY.value}
     initial = {"topics": [topic for topic in Topic if topic not in unwanted], "time_zone": member.time_zone}
     form = MailForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from teams.actions.messages import chats
 from teams.actions.messages.deliveries import send_again
 from teams.actions.reminders.forecast import forecast
 from teams.actions.reminders.reminders import set_policy
+from teams.actions.reminders.weekly import set_chat_weekly
 from teams.forms.mail import ReminderForm, WebhookForm
 from teams.models import Delivery, Team, Webhook
 from teams.tasks import deliver_soon
@@ -68,6 +69,16 @@ def try_chat(request: SignedInRequest, webhook_id: int) -> HttpResponse:
     chat = _chat(request, webhook_id)
     deliver_soon([chats.try_chat(chat, timezone.now()).pk])
     return redirect(f"{reverse('reminders', args=[chat.team.slug])}#chats")
+
+
+@require_POST
+def choose_weekly(request: SignedInRequest, webhook_id: int) -> HttpResponse:
+    """Have each week posted there on Monday (`weekly=yes`), or no more."""
+    chat, wanted = _chat(request, webhook_id), request.POST.get("weekly") == "yes"
+    set_chat_weekly(chat, wanted=wanted)
+    said = _("The week is posted to %(chat)s on Mondays.") if wanted else _("The week is posted to %(chat)s no more.")
+    messages.success(request, said % {"chat": chat})
+    return redirect("reminders", chat.team.slug)
 
 
 @require_POST

@@ -53,6 +53,7 @@ urlpatterns = [
     path("team/<slug:team>/reminders/", reminders.reminders, name="reminders"),
     path("team/<slug:team>/chats/", reminders.add_chat, name="add_chat"),
     path("chats/<int:webhook_id>/test/", reminders.try_chat, name="try_chat"),
+    path("chats/<int:webhook_id>/weekly/", reminders.choose_weekly, name="choose_weekly"),
     path("chats/<int:webhook_id>/remove/", reminders.remove_chat, name="remove_chat"),
     path("deliveries/<int:delivery_id>/again/", reminders.deliver_again, name="deliver_again"),
     path("team/<slug:team>/export/", exports.export, name="export"),

@@ -84,6 +84,7 @@ def _teams(who: Viewer) -> list[Team]:
 def _figures(who: Viewer, teams: list[Team], this_month: Month) -> Figures:
     looks = [each.team for each in who.memberships if each.role != Role.MANAGER and not who.competing]
     return today_figures(
+        who.organization,
         who.member,
         this_month=this_month,
         competes_in=who.competing.team if who.competing else None,

@@ -1,0 +1,112 @@
+"""Telling the week of a team: to its managers who want that, and to its chats that were asked to."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from teams.actions.audit import record
+from teams.actions.messages.addresses import site_url
+from teams.actions.messages.notices import managers, messages, store
+from teams.models import Act, Challenge, Delivery, Kind, Member, Membership, Role, Team, Webhook
+from teams.queries.today.figures import TeamMonth, today_figures
+from teams.queries.today.waiting import waiting_for
+from teams.rules.messages.delivery import Reason
+from teams.rules.messages.hours import next_working_moment
+from teams.rules.messages.weekly import due_week, told_until, week_name
+from teams.rules.months import Month
+from teams.rules.waiting import WaitingKind
+from teams.words import notices
+from teams.words.notices import Notice
+
+RUNNING = 3
+"""How many challenges are named, those that end first."""
+
+
+@transaction.atomic
+def tell_the_week(now: datetime) -> None:
+    """Claim the weeks that are due: each in its reader's morning, once, however often this runs."""
+    claims = [*_to_managers(now), *_to_chats(now)]
+    told = set(
+        Delivery.objects.filter(kind=Kind.WEEKLY, subject__in={each.subject for each in claims}).values_list(
+            "member", "webhook", "subject"
+        )
+    )
+    store(each for each in claims if (each.member_id, each.webhook_id, each.subject) not in told)
+
+
+@transaction.atomic
+def set_chat_weekly(chat: Webhook, *, wanted: bool) -> None:
+    """Whether the week is posted there."""
+    Webhook.objects.filter(pk=chat.pk, removed_at=None).update(posts_weekly=wanted)
+    record(Act.REMINDERS_CHANGED, teams=[chat.team])
+
+
+def weekly_of(delivery: Delivery, now: datetime) -> Notice | Reason:
+    """How the team stands at this moment, with what is for its managers only; or why they are not told."""
+    team, member = delivery.team, delivery.member
+    if member and member not in managers(team):
+        return Reason.NOT_MANAGER
+    organization = team.organization
+    this_month = Month.of(organization.local(now).date())
+    figures = today_figures(organization, member, this_month=this_month, teams=[team], managed=[team])
+    sees_gains = team.ranks_shown_to == "all"
+    moved = [row for row in figures.movers if member or (sees_gains and row.change.points > 0)]
+    return notices.weekly(
+        team.name,
+        [_so_far(each) for each in figures.months],
+        [(row.member.name, row.change.points) for row in moved],
+        _running(team, organization.local(now).date()),
+        site_url("today") if member else site_url("board", team.slug),
+        to_confirm=_to_confirm(member, team, now),
+        to_chat=member is None,
+    )
+
+
+def _to_managers(now: datetime) -> Iterator[Delivery]:
+    """Each team's week to each of its managers who wants it, where it is their morning."""
+    reps = Membership.objects.active().filter(team=OuterRef("team"), competing=True)
+    managing = Membership.objects.active().filter(
+        Exists(reps), role=Role.MANAGER, member__wants_weekly=True, team__organization__is_demo=False
+    )
+    for each in managing.select_related("member__organization", "team__organization").order_by("pk"):
+        delivery = Delivery(team=each.team, member=each.member, due_at=now)
+        yield from _claimed(delivery, each.member.zone, now)
+
+
+def _to_chats(now: datetime) -> Iterator[Delivery]:
+    """The same to each chat that was asked for it, in the company's working hours."""
+    chats = Webhook.objects.active().filter(posts_weekly=True, team__organization__is_demo=False)
+    for chat in chats.select_related("team__organization").order_by("pk"):
+        organization = chat.team.organization
+        zone = ZoneInfo(organization.time_zone)
+        due_at = next_working_moment(now, zone, organization.holidays)
+        yield from _claimed(Delivery(team=chat.team, webhook=chat, due_at=due_at), zone, now)
+
+
+def _claimed(delivery: Delivery, zone: tzinfo, now: datetime) -> list[Delivery]:
+    """The message of the week that is due in a zone; none where it is not."""
+    holidays = delivery.team.organization.holidays
+    monday = due_week(now, zone, holidays)
+    if monday is None:
+        return []
+    subject = f"{week_name(monday)} {delivery.team_id}"
+    return messages([delivery], Kind.WEEKLY, subject, None, told_until(monday, zone, holidays))
+
+
+def _so_far(each: TeamMonth) -> notices.MonthSoFar:
+    return notices.MonthSoFar(each.month, each.submitted, each.expected, [str(who) for who in each.named], each.others)
+
+
+def _to_confirm(member: Member | None, team: Team, now: datetime) -> int:
+    """How many readings of the team wait for a manager's word."""
+    waiting = waiting_for(member.user_id, now) if member and member.user_id else []
+    return sum(each.count for each in waiting if each.kind == WaitingKind.CONFIRM and each.slug == team.slug)
+
+
+def _running(team: Team, today: date) -> list[tuple[str, date]]:
+    """The challenges that the team plays, with their last days."""
+    running = Challenge.objects.open().of_teams([team]).filter(is_duel=False, starts_on__lte=today, ends_on__gte=today)
+    return [(each.title, each.ends_on) for each in running.order_by("ends_on", "pk")[:RUNNING]]
