@@ -106,7 +106,7 @@ def entries(
 
 
 @transaction.atomic
-def save_and_record(form: ModelForm, act: Act, **said: Any) -> Any:
+def save_and_record(form: "ModelForm[Any]", act: Act, **said: Any) -> Any:
     """Save what a form changed, and note it; the object."""
     saved = form.save()
     record(act, **said)

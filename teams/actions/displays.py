@@ -28,7 +28,7 @@ SCREENS = 300
 def waiting_code(token: str) -> str | None:
     """The code that an unpaired screen shows until somebody claims it; None where its address asks for too many."""
     screen = hashed(token)
-    code = cache.get(_of_screen(screen))
+    code: str | None = cache.get(_of_screen(screen))
     if code and cache.get(_of_code(code)) == screen:
         return code
     if not is_within("codes", SCREENS, LIVES):
@@ -97,7 +97,7 @@ def _claim(typed: str, by: Member) -> str:
     if not is_within("pairing", TRIES, LIVES, by):
         raise Refused(_("You have tried many codes. Wait ten minutes, then try again."))
     code = read_code(typed)
-    screen = cache.get(_of_code(code)) if code else None
+    screen: str | None = cache.get(_of_code(code)) if code else None
     if code and screen and cache.delete(_of_code(code)):
         cache.delete(_of_screen(screen))
         return screen

@@ -48,7 +48,8 @@ def jobs(now: datetime) -> list[Job]:
 
 def began() -> datetime | None:
     """When the first job of the clock ended."""
-    return Sweep.objects.aggregate(Min("first_at"))["first_at__min"]
+    first: datetime | None = Sweep.objects.aggregate(Min("first_at"))["first_at__min"]
+    return first
 
 
 def waiting() -> Waiting:

@@ -11,7 +11,7 @@ from psycopg.rows import class_row, tuple_row
 Row = TypeVar("Row")
 
 
-def rows(statement: str, **params: Any) -> list[tuple]:
+def rows(statement: str, **params: Any) -> list[tuple[Any, ...]]:
     """What a statement answers, be it nothing. PostgreSQL is told little of its parameters: write `%(day)s::date`."""
     return _answer(tuple_row, statement, params)
 

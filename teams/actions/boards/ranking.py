@@ -6,6 +6,7 @@ at once when nudged, within half a minute by the sweep when the nudge was lost.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -87,7 +88,8 @@ def open_boards() -> int:
     """Give each team its board of the month that it is in its organization's zone; how many were made."""
     with connection.cursor() as cursor:
         cursor.execute(OPEN_BOARDS)
-        return cursor.rowcount
+        opened: int = cursor.rowcount
+        return opened
 
 
 @transaction.atomic
@@ -145,7 +147,7 @@ def _rank(locked: list[int]) -> list[int]:
     return locked
 
 
-def _away(boards: list[int]) -> dict[str, list]:
+def _away(boards: list[int]) -> dict[str, list[Any]]:
     """Who is away in the months of boards, as the statements ask for them."""
     away = away_on(boards)
     return {"away_members": [member for member, _ in away], "away_months": [month for _, month in away]}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -249,7 +250,7 @@ def _owed(challenge: Challenge, latest: Settlement) -> list[str]:
     return wording.who_owes(challenge.stake, pairs) if has_stake and (pairs or latest.number == 1) else []
 
 
-def _outcome(outcome: Outcome) -> tuple:
+def _outcome(outcome: Outcome) -> tuple[Any, ...]:
     """What a second result may change for somebody."""
     return outcome.won, outcome.place, outcome.why
 

@@ -14,7 +14,7 @@ from teams.queries.challenges.table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Facts, VoidReason
-from teams.rules.challenges.terms import next_edition
+from teams.rules.challenges.terms import DUEL_EXPIRES_AFTER, next_edition
 from teams.rules.errors import Refused
 
 A_DAY = timedelta(days=1)
@@ -116,7 +116,7 @@ def repeat_due(now: datetime) -> list[int]:
 def expire_duels(now: datetime) -> list[int]:
     """End the duels that nobody answered for 72 hours; their ids."""
     waiting = Challenge.objects.open().filter(
-        is_duel=True, sent_at__lte=now - stages.DUEL_EXPIRES_AFTER, entries__answer="invited"
+        is_duel=True, sent_at__lte=now - DUEL_EXPIRES_AFTER, entries__answer="invited"
     )
     return [pk for pk in waiting.values_list("pk", flat=True) if _expire(pk, now)]
 

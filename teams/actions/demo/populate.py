@@ -168,7 +168,9 @@ def _store(
     )
 
 
-def _readings(member: int, months: list[Month], today: date, now: datetime, random: Random) -> Iterator[tuple]:
+def _readings(
+    member: int, months: list[Month], today: date, now: datetime, random: Random
+) -> Iterator[tuple[Any, ...]]:
     """A rep's submissions, one a month but for the silent; in points that grow slowly."""
     strength = random.gauss(MIDDLE, SPREAD)
     for month in months:
@@ -215,7 +217,7 @@ def _ids(table: str, count: int) -> list[int]:
         return [row for (row,) in cursor.fetchall()]
 
 
-def _copy(table: str, columns: list[str], rows: Iterable[tuple]) -> None:
+def _copy(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )

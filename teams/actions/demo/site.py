@@ -150,7 +150,7 @@ def _is_ours(user: User) -> bool:
     """Whether the password is the one we print. Its salt tells: to check five passwords takes a second."""
     if not user.has_usable_password():
         return False
-    return identify_hasher(user.password).decode(user.password)["salt"] == _salt(user.email)
+    return bool(identify_hasher(user.password).decode(user.password)["salt"] == _salt(user.email))
 
 
 def _hash(email: str) -> str:

@@ -217,7 +217,7 @@ def _restore(before: Mapping[Submission, Submission], by: Member) -> None:
     ImportRow.objects.bulk_update([row for _, row in restored if row], ["submission"])
 
 
-def _run(upload: Import, statement: str, **values: Any) -> list[tuple]:
+def _run(upload: Import, statement: str, **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"upload": upload.pk, "team": upload.team_id, **values})
         return cursor.fetchall() if cursor.description else []

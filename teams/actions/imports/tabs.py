@@ -90,7 +90,8 @@ def _samples(content: bytes) -> list[tuple[str, str]]:
 
 def encoding_in(tab: ImportSheet) -> str:
     """The encoding that somebody chose for a text; nothing where nobody did, and the most likely one is taken."""
-    return tab.layout.get("encoding", "")
+    chosen: str = tab.layout.get("encoding", "")
+    return chosen
 
 
 def take_encoding(tab: ImportSheet, encoding: str) -> None:

@@ -1,6 +1,7 @@
 """Putting right what was noted wrongly of a person: their name, their days in a team, or that they are there at all."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -122,7 +123,12 @@ def remove_member(member: Member, by: Member) -> list[int]:
 
 def has_something(member: Member) -> bool:
     """Whether there is anything that somebody would lose, or that others would miss, if they had never been there."""
-    theirs: list[QuerySet] = [Submission.objects.all(), Goal.objects.all(), Entry.objects.all(), Figure.objects.all()]
+    theirs: list[QuerySet[Any]] = [
+        Submission.objects.all(),
+        Goal.objects.all(),
+        Entry.objects.all(),
+        Figure.objects.all(),
+    ]
     made = Challenge.objects.filter(maker=member).exists()
     owed = Debt.objects.filter(debtor=member) | Debt.objects.filter(creditor=member)
     return made or owed.exists() or any(rows.filter(member=member).exists() for rows in theirs)

@@ -75,14 +75,14 @@ def scrub(organization: Organization, name: str) -> None:
     _rename_addresses(organization, pattern_of(name))
 
 
-def _replace(rows: QuerySet, field: Field, pattern: str, former: str) -> None:
+def _replace(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str, former: str) -> None:
     new: Any = _replaced(F(field.name), pattern, former)
     if field.max_length:
         new = Left(new, field.max_length)
     _update(rows.filter(**{f"{field.name}__iregex": pattern}), field, new)
 
 
-def _update(rows: QuerySet, field: Field, new: Any) -> None:
+def _update(rows: QuerySet[Any], field: "Field[Any, Any]", new: Any) -> None:
     """All at once; one by one where no two may read the same: the second gets its number."""
     if not _is_unique(field):
         rows.update(**{field.name: new})
@@ -96,18 +96,18 @@ def _update(rows: QuerySet, field: Field, new: Any) -> None:
             one.update(**{field.name: f"{text[: (field.max_length or 0) - 20]} {pk}"})
 
 
-def _is_unique(field: Field) -> bool:
+def _is_unique(field: "Field[Any, Any]") -> bool:
     constraints = field.model._meta.constraints
     return any(isinstance(each, UniqueConstraint) and field.name in each.fields for each in constraints)
 
 
-def _replace_in_json(rows: QuerySet, column: str, pattern: str, former: str) -> None:
+def _replace_in_json(rows: QuerySet[Any], column: str, pattern: str, former: str) -> None:
     text = Cast(F(column), TextField())
     new = Cast(_replaced(text, pattern, former), JSONField())
     rows.alias(words=text).filter(words__iregex=pattern).update(**{column: new})
 
 
-def _replace_cut(rows: QuerySet, field: Field, pattern: str) -> None:
+def _replace_cut(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str) -> None:
     """Texts that are as long as their column takes may end in the middle of a name."""
     if field.max_length:
         full = rows.alias(letters=Length(field.name)).filter(letters=field.max_length)

@@ -71,9 +71,9 @@ def board_for(holder: int, board: int) -> Board | None:
     """A board with its team and organization, if somebody may sign in and see it; one query."""
     for row in rows(VISIBLE, holder=holder, board=board):
         values = iter(row)
-        found, team, organization = (made(model, values) for model in (Board, Team, Organization))
-        found.team, team.organization = team, organization
-        return found
+        visible: Board = made(Board, values)
+        visible.team, visible.team.organization = made(Team, values), made(Organization, values)
+        return visible
     return None
 
 

@@ -225,7 +225,8 @@ def _row(found: _Found, rep: Rep, rank: int, reading: Reading, history: Points, 
 def _why_absent(found: _Found, board: Board, away: set[int]) -> str:
     """As things are now, or as they were when the board was closed."""
     if board.absent is not None:
-        return board.absent[str(found.member)]
+        why: str = board.absent[str(found.member)]
+        return why
     lacks_access = standings.lacks_access(found.no_access_since, board.month.last_day)
     return standings.why_absent(lacks_access=lacks_access, away=found.member in away)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -86,7 +87,7 @@ class Book:
     reps: Mapping[int, set[int]]
     """For each entry that is a team, those who compete in it from the start to the end, or to today."""
     decided: Mapping[int, list[Decided]]
-    submissions: Mapping[int, list[dict]]
+    submissions: Mapping[int, list[dict[str, Any]]]
 
     @classmethod
     def of(cls, challenges: Collection[Challenge]) -> "Book":
@@ -97,7 +98,7 @@ class Book:
             found[entry.challenge_id].append(entry)
         reps = _reps(challenges, found)
         members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
-        submissions: dict[int, list[dict]] = defaultdict(list)
+        submissions: dict[int, list[dict[str, Any]]] = defaultdict(list)
         if challenges:
             for row in _submissions(members.union(*reps.values()), [each.terms() for each in challenges]):
                 submissions[row["member_id"]].append(row)
@@ -244,7 +245,7 @@ def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]
     return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
 
 
-def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict]:
+def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict[str, Any]]:
     """What members read around the days of challenges, with every figure."""
     since = min(_since(terms) for terms in all_terms)
     until = max(terms.ends_on for terms in all_terms)
@@ -252,8 +253,8 @@ def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dic
     for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
         near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
     columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id"]
-    columns += ["withdrawal__at", "confirmation"]
-    return Submission.objects.filter(near, member__in=list(members)).order_by("pk").values(*columns)
+    found = Submission.objects.filter(near, member__in=list(members)).order_by("pk")
+    yield from found.values(*columns, "withdrawal__at", "confirmation")
 
 
 def _since(terms: Terms) -> date:
@@ -261,7 +262,7 @@ def _since(terms: Terms) -> date:
     return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
 
 
-def _typed(row: dict, figure: str) -> Typed:
+def _typed(row: dict[str, Any], figure: str) -> Typed:
     """A reading whose day is unknown counts nowhere: it has no value here."""
     value = None if row[figure] is None or row["day_unknown"] else as_shown(row[figure], figure)
     return Typed(
@@ -334,7 +335,7 @@ def _ruling(entry: Entry) -> Ruling | None:
     return Ruling(bool(entry.counts_unconfirmed), str(entry.ruled_by or "")) if entry.ruled_at else None
 
 
-def _best_first(row: Row) -> tuple:
+def _best_first(row: Row) -> tuple[Any, ...]:
     place = row.result.place
     gained = row.progress.gained
     return (

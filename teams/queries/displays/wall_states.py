@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from teams.queries.prepared_sql import named_rows
@@ -46,7 +46,7 @@ class WallState(NamedTuple):
         return [key for key in self.celebrations if key not in self.celebrated]
 
     @property
-    def settings(self) -> tuple:
+    def settings(self) -> tuple[Any, ...]:
         """Whose figures it shows, and how."""
         return (self.policies, tuple(self.slides), self.seconds, self.sound, self.time_zone, self.language)
 

@@ -31,7 +31,8 @@ def signed_in(user: int, now: datetime) -> User | None:
     if not found:
         return None
     memberships = [(made(Membership, row), made(Team, row)) for row in found]
-    login, member, organization = (made(model, found[0]) for model in (User, Member, Organization))
+    login: User = made(User, found[0])
+    member, organization = made(Member, found[0]), made(Organization, found[0])
     if member:
         member.user, member.organization = login, organization
         member.erased_at, member.unread = next(found[0]), next(found[0])

@@ -191,7 +191,7 @@ def _own(found: dict[str, Any], since: Month, this_month: Month) -> Own:
 
 
 def _months(
-    boards: Iterable[list], by_id: Mapping[int, Team], teams: Iterable[Team], this_month: Month
+    boards: Iterable[list[Any]], by_id: Mapping[int, Team], teams: Iterable[Team], this_month: Month
 ) -> list[TeamMonth]:
     """Each team's month, before it that of the last one where it is still open and somebody is missing."""
     found: dict[int, list[TeamMonth]] = {}
@@ -210,7 +210,7 @@ def _not_stored(found: Iterable[TeamMonth], team: Team, this_month: Month) -> li
     return [] if any(each.month == this_month for each in found) else [TeamMonth(team, this_month)]
 
 
-def _missing(people: Iterable[list], month: Month, team: Team) -> Iterable[Person]:
+def _missing(people: Iterable[list[Any]], month: Month, team: Team) -> Iterable[Person]:
     """Those of them who are not away."""
     for pk, name, starts, ends in people:
         days = zip(starts or (), ends or (), strict=True)
@@ -228,7 +228,7 @@ def _mover(row: dict[str, Any], by_id: Mapping[int, Team], marks: Marks) -> Move
     return Mover(Person(row["id"], name_as_read(row["name"])), by_id[row["team_id"]], now.month, now.total, change)
 
 
-def _first_places(rows: Iterable[list], by_id: Mapping[int, Team]) -> list[FirstPlaces]:
+def _first_places(rows: Iterable[list[Any]], by_id: Mapping[int, Team]) -> list[FirstPlaces]:
     found: dict[int, FirstPlaces] = {}
     for team, first_day, rank, pk, name, total in rows:
         places = found.setdefault(team, FirstPlaces(by_id[team], Month.parse(first_day[:7]), []))
