@@ -54,6 +54,14 @@ class BoardQuerySet(models.QuerySet["Board"]):
         found.team = team
         return found
 
+    def of_month_and_waiting(self, team: Team, month: Month) -> tuple["Board", int]:
+        """The same, and how many of the team's boards are still to be ranked; one query."""
+        boards = (self.filter(month=month) | self.stale()).filter(team=team)
+        waiting = [board for board in boards if board.stale_since and not board.closed_at]
+        shown = next((board for board in boards if board.month == month), Board(month=month))
+        shown.team = team
+        return shown, len(waiting)
+
     def of_each(self, teams: Iterable[Team], month: Month) -> list["Board"]:
         """Each team's board of a month, as `of` has them; one query."""
         teams = list(teams)

@@ -121,9 +121,14 @@ def viewer(request: Request) -> Viewer:
 
 
 def managed_team(request: SignedInRequest, slug: str) -> Team:
-    """The team of an address, for whoever manages it; 404 for others."""
-    teams = Team.objects.managed_by(request.user).select_related("organization")
-    return get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+    """The team of an address, for whoever manages it; 404 for others. Only an admin's is asked for."""
+    who = viewer(request)
+    if who.member.is_admin:
+        return get_object_or_404(who.organization.teams, slug=slug)
+    team = next((team for team in who.managed_teams if team.slug == slug), None)
+    if team is None:
+        raise Http404("Nobody's team that one manages.")
+    return team
 
 
 def back_to_team(request: SignedInRequest, member: Member) -> HttpResponseRedirect:

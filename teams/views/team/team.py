@@ -1,6 +1,10 @@
 """The manager's page: who is in the team, adding somebody, entering for somebody, settings."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +19,7 @@ from teams.actions.people import members
 from teams.actions.people.invitations import invite
 from teams.forms.members import JoinForm
 from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
-from teams.models import Act, Board, Member, Team
+from teams.models import Act, Board, Member, Membership, Team, User
 from teams.queries.boards.table import board_table
 from teams.rules.errors import AddressTaken, Refused
 from teams.rules.months import Month
@@ -23,8 +27,8 @@ from teams.tasks import nudge, send_soon
 from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
-from teams.views.team.imports.results import boards_waiting
 
+ROWS_A_PAGE = 100
 ENDED = 50
 """How many of those who left a team its page lists, the latest first."""
 
@@ -123,22 +127,48 @@ def _invite(request: SignedInRequest, member: Member, email: str) -> None:
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 
 
+def _memberships(request: SignedInRequest, managed: Team, today: date) -> Page:
+    """A page of those who are in the team, by name; a team that fits one is not counted."""
+    everybody = managed.memberships.active().with_people(today).order_by("member__name__alphabetical")
+    first = list(everybody[: ROWS_A_PAGE + 1])
+    rows = everybody if len(first) > ROWS_A_PAGE else first
+    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _without_password(memberships: Iterable[Membership]) -> list[Member]:
+    """Those of them who have a login and never chose a password."""
+    people = [membership.member for membership in memberships]
+    return [member for member in people if member.user and not member.user.has_usable_password()]
+
+
+def _logins_managed_by(user: User, people: list[Member]) -> set[int]:
+    """The ids of those among some people whom somebody may invite and bring back; no query for nobody."""
+    if not people:
+        return set()
+    logins = Member.objects.login_managed_by(user).filter(pk__in=[member.pk for member in people])
+    return set(logins.values_list("pk", flat=True))
+
+
 def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
     """The page, with whatever form has errors."""
     today = managed.organization.today()
     month = Month.of(today)
-    board = Board.objects.of(managed, month)
-    logins = Member.objects.login_managed_by(request.user)
+    board, waiting = Board.objects.of_month_and_waiting(managed, month)
+    memberships = _memberships(request, managed, today)
+    left = managed.memberships.exclude(left_on=None).select_related("member").order_by("-left_on", "-pk")
+    ended = list(left[:ENDED])
+    paused = [each.member for each in (ended if len(ended) < ENDED else left.filter(paused=True)) if each.paused]
+    logins = _logins_managed_by(request.user, [*_without_password(memberships), *paused])
     context = {
         "team": managed,
         "month": month,
         "board": board,
-        "waiting": boards_waiting(managed),
+        "waiting": waiting,
         "table": board_table(board),
-        "memberships": managed.memberships.active().with_people(today).order_by("member__name__alphabetical"),
-        "logins": set(logins.values_list("pk", flat=True)),
-        "ended": managed.memberships.exclude(left_on=None).select_related("member").order_by("-left_on", "-pk")[:ENDED],
-        "deactivated": logins.filter(memberships__team=managed, memberships__paused=True),
+        "memberships": memberships,
+        "logins": logins,
+        "ended": ended,
+        "deactivated": [member for member in paused if member.pk in logins],
         "displays": managed.displays.all(),
         "member_form": NewMemberForm(),
         **forms,
