@@ -30,8 +30,8 @@ PLAIN = "a plain list"
 GOAL, GROWTH, FIRST = 3, 4, 2
 """Plain lists a page may cost; how much more it may where lists are full; and the first view after a change."""
 SIZES = (25, 100, 400)
-TIMES = 4
-"""How often a page is opened in each round."""
+ROUNDS, TIMES = 9, 4
+"""How many rounds there are, and how often a page is opened in each."""
 CHANGING = ["Today", "Board", "Goals", "Challenges", "Team"]
 """The pages that a new reading changes."""
 
@@ -101,6 +101,7 @@ def comparisons(site: Site) -> Iterator[Series]:
             for key, of_25 in [((page.name, page.role, page.size), (page.name, page.role, SIZES[0]))]
         ],
         unit="ms of a core",
+        rounds=ROUNDS,
     )
     yield after_a_change(teams[25], {key: view for key, view in opened.items() if key[0] in CHANGING and key[2] == 25})
 
@@ -126,7 +127,7 @@ def after_a_change(team: Busy, opened: dict[Any, Callable[[], None]]) -> Series:
         Row(f"{key[0]}, as a {key[1]}, first view after a reading", (key, "new"), "unchanged", (key, "again"), FIRST)
         for key in opened
     ]
-    return Series(again | new, rows, unit="ms of a core")
+    return Series(again | new, rows, unit="ms of a core", rounds=ROUNDS)
 
 
 def opener(path: str, reader: Member) -> Callable[[], None]:
