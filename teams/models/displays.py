@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from teams.models.people.members import Member
+from teams.models.people.memberships import Membership, Role
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.tokens import hashed
@@ -39,10 +40,14 @@ class Display(models.Model):
     """A place on a wall. The screen there has a random token in a cookie; only its hash is stored, and none unpaired.
 
     `celebrated` are the celebrations of the last days that it has shown, and `created_by` is who paired it last.
+    Another team comes in turn while `chosen_by`, who chose it, manages that; where nobody knows, whoever paired it.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="displays")
     also_shows = models.ManyToManyField(Team, related_name="guest_displays", blank=True)
+    chosen_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, editable=False
+    )
     name = models.CharField(max_length=80)
     token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  none is no text: unpaired ones are many
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
@@ -79,7 +84,11 @@ class Display(models.Model):
 
     def teams(self) -> list[Team]:
         """Its own team first, then the others in turn; one query."""
-        return [self.team, *self.also_shows.exclude(pk=self.team_id).select_related("organization")]
+        chooser = self.chosen_by_id or self.created_by_id
+        managed = Membership.objects.active().filter(member=chooser, role=Role.MANAGER).values("team")
+        administered = Member.objects.filter(pk=chooser, is_admin=True).values("organization")
+        others = self.also_shows.filter(Q(pk__in=managed) | Q(organization__in=administered)).exclude(pk=self.team_id)
+        return [self.team, *others.select_related("organization")]
 
     @property
     def contact(self) -> Contact:

@@ -361,6 +361,7 @@ def test_a_contact_is_written_once_a_minute_at_most(world, screen, hall):
 
 def test_a_screen_goes_through_its_teams_in_turn(world, screen, hall):
     hall.also_shows.add(world.south)
+    Display.objects.update(chosen_by=world.alan)
 
     shown = [(each.wall.team.name, each.slide.value) for each in screen.get("/display/").context["slides"]]
 
@@ -626,6 +627,20 @@ def test_only_teams_that_one_manages_come_in_turn(world, browse, hall):
     browse(world.alan).post(f"/displays/{hall.pk}/", form)
 
     assert list(hall.also_shows.all()) == [world.south]
+
+
+def test_a_team_comes_in_turn_while_whoever_chose_it_manages_it(world, browse, screen, hall):
+    sues = world.sue.memberships.create(team=world.north, role="manager", joined_on=world.acme.today())
+    form = {"name": "Lobby", "seconds": 30, "bright_from": 0, "bright_until": 0, "also_shows": [world.south.pk]}
+    browse(world.sue).post(f"/displays/{hall.pk}/", form)
+    page = screen.get("/display/")
+    assert [team.name for team in Display.objects.get(pk=hall.pk).teams()] == ["North", "South"]
+    assert "South" in text_of(page)
+
+    world.sue.memberships.exclude(pk=sues.pk).update(role="viewer")
+
+    assert [team.name for team in Display.objects.get(pk=hall.pk).teams()] == ["North"]
+    assert "South" not in text_of(asks(screen, page))
 
 
 def test_more_screens_cost_no_more_queries(world, browse, hall, django_assert_max_num_queries):

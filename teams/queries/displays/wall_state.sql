@@ -2,7 +2,8 @@
 -- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
 -- all screens together. Challenges and podiums are celebrated only where everybody may see places, those of each team
 -- that plays; a record, too, where its mean is of fewer reps than may stand for a mean. That is a month whose mean is
--- above all earlier ones by the same formula of LinkedIn's. What an import closed is no news.
+-- above all earlier ones by the same formula of LinkedIn's. What an import closed is no news. Another team comes in turn
+-- while whoever chose it manages it, as `Display.teams` has it.
 WITH asked AS (
     SELECT display.*, greatest(display.paired_at, %(since)s::timestamptz) AS since
     FROM teams_display AS display WHERE display.token_hash = ANY (%(tokens)s::text[])
@@ -10,7 +11,14 @@ WITH asked AS (
 turns AS (
     SELECT id AS display_id, team_id FROM asked
     UNION
-    SELECT display_id, also.team_id FROM teams_display_also_shows AS also JOIN asked ON asked.id = also.display_id
+    SELECT display_id, also.team_id FROM teams_display_also_shows AS also
+    JOIN asked ON asked.id = also.display_id
+    JOIN teams_member AS chooser ON chooser.id = coalesce(asked.chosen_by_id, asked.created_by_id)
+    WHERE chooser.is_admin OR EXISTS (
+        SELECT FROM teams_membership AS managing
+        WHERE managing.member_id = chooser.id AND managing.team_id = also.team_id
+          AND managing.role = 'manager' AND managing.left_on IS NULL
+    )
 ),
 shown AS (
     SELECT turns.display_id, turns.team_id, team.organization_id, asked.since,

@@ -54,6 +54,8 @@ def edit_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     teams = Team.objects.managed_by(request.user)
     form = DisplayForm(request.POST or None, instance=display, teams=teams)
     if form.is_valid():
+        if "also_shows" in form.fields:
+            form.instance.chosen_by = viewer(request).member
         form.save()
         messages.success(request, _("Saved. The screen follows within seconds."))
         return redirect("team_displays", display.team.slug)
