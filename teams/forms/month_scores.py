@@ -31,6 +31,7 @@ FIELDS: dict[str, forms.Field] = {
 }
 """How each cell of a row is read; made once, since a page has hundreds of cells."""
 LABELS: dict[str, Words] = {TOTAL: gettext_lazy("Score"), **PILLAR_NAMES}
+BRIEF_LABELS: dict[str, Words] = {TOTAL: LABELS[TOTAL], **PILLARS_IN_SHORT}
 KEPT = [*MEASURES, "taken_on", "day_unknown", "note"]
 LONGEST = 30
 
@@ -41,6 +42,7 @@ class Cell:
 
     column: str
     text: str
+    brief_label: str = ""
     problem: str = ""
     has_focus: bool = False
 
@@ -50,9 +52,9 @@ class Cell:
         return LABELS[self.column]
 
     @property
-    def brief_label(self) -> Words:
-        """The same over a narrow field."""
-        return PILLARS_IN_SHORT.get(self.column, self.label)
+    def is_marked(self) -> bool:
+        """Whether it is shown otherwise than the others."""
+        return self.has_focus or bool(self.problem)
 
 
 @dataclass
@@ -89,6 +91,7 @@ class MonthScoresForm(forms.Form):
         self.month, self.by, self.today, self.is_closed = scores.month, by, today, is_closed
         if is_closed:
             self.fields["reason"].label = _("Reason for the amendment")
+        self.brief_labels = {column: str(label) for column, label in BRIEF_LABELS.items()}
         self.rows = [self._row(member, scores) for member in scores.reps]
 
     def clean_taken_on(self) -> date:
@@ -132,7 +135,7 @@ class MonthScoresForm(forms.Form):
         for place, row in enumerate(self.rows):
             row.problem = row.problem or problems.get(row.member.pk, "")
             if row.member.pk in done or not self.is_unsaved(row):
-                self.rows[place] = stored_row(row.member, scores)
+                self.rows[place] = self._stored_row(row.member, scores)
             row.current = scores.current.get(row.member.pk)
             row.opened = _opened(row.current)
         if wrong := next((row for row in self.rows if row.is_wrong), None):
@@ -154,7 +157,7 @@ class MonthScoresForm(forms.Form):
 
     def _row(self, member: Member, scores: MonthScores) -> ScoreRow:
         if not self.is_bound:
-            return stored_row(member, scores)
+            return self._stored_row(member, scores)
         current = scores.current.get(member.pk)
         opened = str(self.data.get(f"reading-{member.pk}", ""))
         row = ScoreRow(member, current, opened, *self._cells(member))
@@ -164,11 +167,17 @@ class MonthScoresForm(forms.Form):
             self._judge(row)
         return row
 
+    def _stored_row(self, member: Member, scores: MonthScores) -> ScoreRow:
+        """A person's row as it is stored."""
+        current = scores.current.get(member.pk)
+        cells = [Cell(column, _text(current, column), brief) for column, brief in self.brief_labels.items()]
+        return ScoreRow(member, current, _opened(current), cells)
+
     def _cells(self, member: Member) -> tuple[list[Cell], Measures]:
         """What was typed in a row, with a sentence beside what is no number, and its values."""
         cells, values = [], []
         for column, each in FIELDS.items():
-            cell = Cell(column, self.data.get(f"{column}-{member.pk}", "")[:LONGEST].strip())
+            cell = Cell(column, self.data.get(f"{column}-{member.pk}", "")[:LONGEST].strip(), self.brief_labels[column])
             value = None
             try:
                 value = each.clean(cell.text)
@@ -212,12 +221,6 @@ class MonthScoresForm(forms.Form):
             reason=self.cleaned_data["reason"] if self._needs_reason(row) else "",
             **kept | dict(zip(FIELDS, row.typed, strict=True)),
         )
-
-
-def stored_row(member: Member, scores: MonthScores) -> ScoreRow:
-    """A person's row as it is stored."""
-    current = scores.current.get(member.pk)
-    return ScoreRow(member, current, _opened(current), [Cell(column, _text(current, column)) for column in FIELDS])
 
 
 def _overtaken(current: Submission | None) -> str:
