@@ -7,12 +7,13 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import chain, islice, zip_longest
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from teams.files.csv_escaping import csv_line, defused
-from teams.models import Board, Member, Submission, Team
+from teams.models import Board, Member, Standing, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
 from teams.queries.boards.table import board_table
@@ -23,6 +24,8 @@ from teams.words.measure import PILLAR_NAMES
 Table = Iterator[list[Any]]
 AT_ONCE = 2_000
 CSV = "text/csv; charset=utf-8"
+MEASURED, NARROWEST, WIDEST = 200, 9, 60
+"""Rows from which the widths of columns are taken, and their bounds in characters."""
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -64,6 +67,18 @@ def submission_rows(team: Team) -> Table:
             one.typed_by.name,
             _("yes") if counts else _("no"),
         ]
+
+
+def month_rows(team: Team) -> Table:
+    """A row for whoever was ever ranked, by name, and a column for each month, the earliest first; two queries."""
+    standings = Standing.objects.filter(board__team=team).values_list("member_id", "board__month", "total")
+    totals = {(member, month): total for member, month, total in standings}
+    months = sorted({month for _member, month in totals})
+    yield [_("Name"), *months]
+    for member in Member.objects.filter(pk__in={member for member, _month in totals}).order_by(
+        "name__alphabetical", "pk"
+    ):
+        yield [member.name, *(totals.get((member.pk, month)) for month in months)]
 
 
 def member_rows(team: Team) -> Table:
@@ -110,16 +125,42 @@ def as_csv(rows: Iterable[list[Any]]) -> Iterator[str]:
 
 
 def as_xlsx(rows: Iterable[list[Any]], title: str) -> BinaryIO:
-    """A workbook in a temporary file, written row by row; nothing in it runs as a formula."""
+    """A workbook in a temporary file, written row by row; nothing in it runs as a formula.
+
+    Its headings are bold and stay in sight with the first column; columns are as wide as their first rows need.
+    """
     openpyxl = import_module("openpyxl")  # only now: it takes 9 MB of each process, and few ask for it
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title)
-    for row in rows:
+    rows = iter(rows)
+    first = list(islice(rows, MEASURED))
+    sheet.freeze_panes = "B2"
+    for number, width in enumerate(_widths(first), 1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
+    for heading in first[:1]:
+        sheet.append([_heading(sheet, value) for value in heading])
+    for row in chain(first[1:], rows):
         sheet.append([_plain(value) for value in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
     book.save(file)
     file.seek(0)
     return file
+
+
+def _widths(rows: list[list[Any]]) -> list[int]:
+    """How many characters each column needs, within bounds."""
+    columns = zip_longest(*rows, fillvalue="")
+    return [min(max(NARROWEST, *(len(str(value)) + 2 for value in column)), WIDEST) for column in columns]
+
+
+def _heading(sheet: Any, value: Any) -> Any:
+    """A bold cell; of a month its first day, shown as Excel writes months where it is opened."""
+    plain = value.first_day if isinstance(value, Month) else _plain(value)
+    cell = import_module("openpyxl.cell").WriteOnlyCell(sheet, plain)
+    cell.font = import_module("openpyxl.styles").Font(bold=True)
+    if isinstance(value, Month):
+        cell.number_format = "mmm yyyy"
+    return cell
 
 
 def _plain(value: Any) -> Any:

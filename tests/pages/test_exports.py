@@ -18,7 +18,8 @@ from teams.files import spreadsheets
 from teams.files.csv_escaping import csv_line, csv_text, defused, undefused
 from teams.models import Member, Submission, User
 from teams.rules.measure import Pillar
-from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team
+from teams.rules.months import Month
+from tests.makers import make_admin, make_organization, make_rep, make_submission, make_team, rank_stale_boards
 
 HERE = "/team/north/export/"
 TRAPS = ['=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\tx"]
@@ -35,6 +36,10 @@ def rows_of(response):
     if response.headers["Content-Type"].startswith("text/csv"):
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     return [list(row) for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+def workbook_of(response):
+    return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
 
 
 def test_the_board_goes_out_as_csv(world, grace):
@@ -259,3 +264,29 @@ def test_umlauts_survive_a_spreadsheet_and_our_own_import(world, grace, link):
     read = [list(cells) for _, cells in spreadsheets.rows_of(content)]
     assert content.startswith(b"\xef\xbb\xbf")
     assert [row[:3] for row in read[1:]] == [["1", "Ädá Müller-Łęcka", "61"], ["2", "Ben", "40"]]
+
+
+def test_scores_by_month_have_a_row_for_each_person_and_a_column_for_each_month(world, grace):
+    make_submission(world.ben, 39, month=world.month - 1)
+    rank_stale_boards()
+
+    written = rows_of(grace.get(HERE + "?what=months&as=csv"))
+    sheet = workbook_of(grace.get(HERE + "?what=months&as=xlsx")).active
+
+    months = written[0][1:]
+    assert months == sorted(months)
+    assert {str(world.month - 1), str(world.month)} <= {*months}
+    by_name = {row[0]: dict(zip(months, row[1:], strict=True)) for row in written[1:]}
+    assert (by_name["Ben"][str(world.month - 1)], by_name["Ben"][str(world.month)]) == ("39", "40")
+    assert by_name["Ada"][str(world.month)] == "61"
+    assert [cell.value.date() for cell in sheet[1][1:]] == [Month.parse(month).first_day for month in months]
+
+
+@pytest.mark.parametrize("what", ["board", "submissions", "months", "members"])
+def test_a_workbook_has_bold_headings_that_stay_and_columns_that_fit(world, grace, what):
+    sheet = workbook_of(grace.get(f"{HERE}?what={what}&as=xlsx")).active
+
+    assert sheet.freeze_panes == "B2"
+    assert [row[0].font.bold for row in sheet["A1:A2"]] == [True, False]
+    wide = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1] if isinstance(cell.value, str)]
+    assert wide == [max(width, len(cell.value) + 2) for width, cell in zip(wide, sheet[1], strict=False)]

@@ -18,9 +18,10 @@ from teams.views.shared.viewer import managed_team
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES: dict[str, Callable[[Team], exports.Table]] = {
     "submissions": exports.submission_rows,
+    "months": exports.month_rows,
     "members": exports.member_rows,
 }
-TITLES = {"board": _("Board"), "submissions": _("Scores"), "members": _("Members")}
+TITLES = {"board": _("Board"), "submissions": _("Scores"), "months": _("Scores by month"), "members": _("Members")}
 
 
 @require_safe
