@@ -30,7 +30,7 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable], Iterable[bytes]]
 
 
-def before(application: Application) -> Application:
+def answer_before(application: Application) -> Application:
     """The same WSGI application, with this in front of it."""
 
     def answer(environ: Environ, start_response: Callable) -> Iterable[bytes]:

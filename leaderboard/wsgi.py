@@ -13,7 +13,7 @@ from leaderboard.patches.database_timeout import within
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
 django = get_wsgi_application()
-application = import_module("leaderboard.unchanged").before(django)  # it knows tables, which are there only now
+application = import_module("leaderboard.unchanged").answer_before(django)  # it knows tables, which are there only now
 import_module("leaderboard.urls")  # now, and not while the first page is waited for
 Connection.wait = within(settings.DATABASE_PATIENCE, Connection.wait)  # type: ignore[method-assign]  # it is a patch
 gc.freeze()  # all of this stays: looking through it for garbage took a twentieth of each request, 90 ms at a time

@@ -14,7 +14,7 @@ from teams.models import Act, User
 
 
 @contextmanager
-def noted(user: User) -> Iterator[None]:
+def recording_wrong_codes(user: User) -> Iterator[None]:
     """Notes that what was given for somebody is wrong; not that there was too much of it, which costs nothing."""
     try:
         yield
@@ -29,7 +29,7 @@ class CodeForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         """The code, noted in the log where it is wrong."""
-        with noted(self.user):
+        with recording_wrong_codes(self.user):
             return super().clean_code()
 
 
@@ -38,7 +38,7 @@ class ConfirmCodeForm(ReauthenticateForm):
 
     def clean_code(self) -> str:
         """The code, noted in the log where it is wrong."""
-        with noted(self.user):
+        with recording_wrong_codes(self.user):
             return super().clean_code()
 
 
@@ -49,7 +49,7 @@ class PasskeyForm(AuthenticateWebAuthnForm):
 
     def clean_credential(self) -> Authenticator:
         """The passkey, noted in the log where it does not fit."""
-        with noted(self.user):
+        with recording_wrong_codes(self.user):
             return super().clean_credential()
 
 
@@ -60,5 +60,5 @@ class ConfirmPasskeyForm(ReauthenticateWebAuthnForm):
 
     def clean_credential(self) -> Authenticator:
         """The passkey, noted in the log where it does not fit."""
-        with noted(self.user):
+        with recording_wrong_codes(self.user):
             return super().clean_credential()

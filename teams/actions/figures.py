@@ -23,7 +23,7 @@ from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_o
 from teams.rules.sheets.headings import ASKED, TOTAL
 from teams.rules.sheets.kinds import Kind, Layout, of_table
 from teams.rules.sheets.left_out import named_columns, number_columns
-from teams.words.translation import said
+from teams.words.translation import translated
 
 MOST = 2_000
 """Figures that one file may hold: forty reps over four years."""
@@ -128,7 +128,7 @@ def _layout_of(counter: Counter, file_name: str, content: bytes) -> tuple[int, L
         is_asked = any(what.startswith(ASKED) for what in layout.columns.values())
         if layout.order == days.UNKNOWN or layout.other_title or is_asked:
             advice = _("Correct that in the file, and choose it again.")
-            raise Refused(" ".join([*map(said, doubts), advice]))
+            raise Refused(" ".join([*map(translated, doubts), advice]))
     raise Refused(
         _(
             "There is no table of figures in this file. It needs a column of names and one for each month, "

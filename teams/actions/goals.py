@@ -13,7 +13,7 @@ from teams.models.goals import SETTLES_WITHIN
 from teams.queries.goals.progress import figures_of, starts_of
 from teams.rules.errors import Refused
 from teams.rules.goals import is_reached, refusal, stays_reached
-from teams.words.translation import said
+from teams.words.translation import translated
 
 WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
 """What makes two goals the same."""
@@ -36,7 +36,7 @@ def make_goal(goal: Goal) -> list[int]:
     goal.pk = stored.pk
     if is_new:
         store_starts([stored])
-        noted(Act.GOAL_MADE, goal)
+        record_goal(Act.GOAL_MADE, goal)
     return mark_team_stale(goal.team) if goal.team and is_new else []
 
 
@@ -53,25 +53,25 @@ def refused(goal: Goal) -> str | None:
     """The sentence that says why a goal, not stored yet, cannot be made on the day it starts; None when it can."""
     [figures] = figures_of([(goal, goal.started_on)])
     sentence = refusal(goal.aim(), figures, goal.started_on)
-    return sentence and said(sentence)
+    return sentence and translated(sentence)
 
 
 @transaction.atomic
 def edit_goal(goal: Goal) -> None:
     """Store what it is for, and whether the team sees it."""
     goal.save(update_fields=["text", "shared"])
-    noted(Act.GOAL_CHANGED, goal)
+    record_goal(Act.GOAL_CHANGED, goal)
 
 
 @transaction.atomic
 def cancel_goal(goal: Goal, today: date) -> list[int]:
     """Cancel a goal, which stays visible; return the boards to nudge a worker for. Twice is once."""
     if Goal.objects.filter(pk=goal.pk, cancelled_on=None).update(cancelled_on=today):
-        noted(Act.GOAL_CANCELLED, goal)
+        record_goal(Act.GOAL_CANCELLED, goal)
     return mark_team_stale(goal.team) if goal.team else []
 
 
-def noted(act: Act, goal: Goal) -> None:
+def record_goal(act: Act, goal: Goal) -> None:
     """What somebody did with a team's goal; one's own goal is nobody else's business."""
     if goal.team:
         record(act, teams=[goal.team], target=f"{goal.target:g}", day=goal.due_on)

@@ -15,12 +15,12 @@ from teams.actions.goals import look_again_after_withdrawal
 from teams.models import Act, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
 from teams.models.people.teams import TeamOf
 from teams.models.submissions import MEASURES, SubmissionQuerySet
-from teams.queries.prepared_sql import columns, made, rows
+from teams.queries.prepared_sql import columns, object_from, rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.months_open import refusal
 from teams.words.figures import month_name
-from teams.words.translation import said
+from teams.words.translation import translated
 
 LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
 LATEST = f"""
@@ -131,7 +131,7 @@ def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] =
 def _latest(member: Member, month: Month) -> Submission | None:
     """The reading that is the member's score of the month."""
     found = rows(LATEST, member=member.pk, month=month.first_day)
-    return made(Submission, iter(found[0])) if found else None
+    return object_from(Submission, iter(found[0])) if found else None
 
 
 def says_the_same(stored: Submission, given: Submission) -> bool:
@@ -173,4 +173,4 @@ def refusal_sentence(submission: Submission, *, amending: bool, is_closed: bool,
         corrects=corrects,
         kept_from=None if amending else member.organization.kept_from(timezone.now()),
     )
-    return sentence and said(sentence)
+    return sentence and translated(sentence)

@@ -13,7 +13,7 @@ from teams.models.challenges.challenges import Figure, Kind
 from teams.rules.challenges.presets import month_end
 from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
 from teams.words import challenges as wording
-from teams.words.translation import said
+from teams.words.translation import translated
 
 A_DAY = _("Write the day like 2026-11-30.")
 HOW_MANY = _("Write a whole number from 1 to 99.")
@@ -61,7 +61,7 @@ class PlayForm(forms.Form):
         if data.get("stake") and data.get("stake_kind", StakeKind.NONE) in ("", StakeKind.NONE):
             self.add_error("stake_kind", _("Say who gives it."))
         if not self.errors and (sentence := refusal(self.challenge().terms(), self.maker.organization.today())):
-            self.add_error(None, said(sentence))
+            self.add_error(None, translated(sentence))
 
     def challenge(self) -> Challenge:
         """The challenge as it was written, not stored yet."""

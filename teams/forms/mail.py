@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.people import LongSelect, zones
 from teams.models import Service, Team, Topic
 from teams.rules.messages.reminders import STEPS, meaning
-from teams.words.translation import Words, said
+from teams.words.translation import Words, translated
 
 
 def zones_or_none() -> list[tuple[str, Words]]:
@@ -36,7 +36,7 @@ class ReminderForm(forms.ModelForm):
         label=_("When"),
         coerce=int,
         required=False,
-        choices=lambda: [(step, said(meaning(step))) for step in STEPS],
+        choices=lambda: [(step, translated(meaning(step))) for step in STEPS],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What falls on a weekend comes on the working day before; two on one day are one mail."),
     )

@@ -22,7 +22,7 @@ from teams.rules.months_open import refusal
 from teams.words.figures import day as day_words
 from teams.words.figures import exact, figure
 from teams.words.measure import PILLAR_NAMES, PILLARS_IN_SHORT
-from teams.words.translation import Words, said
+from teams.words.translation import Words, translated
 
 TOTAL = "total"
 FIELDS: dict[str, forms.Field] = {
@@ -98,7 +98,7 @@ class MonthScoresForm(forms.Form):
         """The day, if a reading of it can be filed for the month."""
         day = self.cleaned_data["taken_on"]
         if sentence := refusal(day, self.month, self.today, is_closed=False, has_reading=False):
-            raise ValidationError(said(sentence))
+            raise ValidationError(translated(sentence))
         return day
 
     def clean(self) -> None:

@@ -8,7 +8,7 @@ MOST = 400
 KEPT: dict[Hashable, Any] = {}
 
 
-def kept(key: Hashable, make: Callable[[], Any]) -> Any:
+def memoized(key: Hashable, make: Callable[[], Any]) -> Any:
     """What `make` gave the first time for this key, which says everything that it depends on; None keeps nothing."""
     if key is None:
         return make()

@@ -141,7 +141,7 @@ class Act(models.TextChoices):
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    """Which entries of the log."""
+    """What the log shows to whom, of whom and of what."""
 
     def visible_to(self, user: User) -> Self:
         """Those of the teams that somebody manages; for an admin, all of the organization."""

@@ -25,7 +25,7 @@ def every_slide() -> list[str]:
 
 
 class DisplayQuerySet(models.QuerySet["Display"]):
-    """Which wall screens."""
+    """Wall screens, by their token and by who manages them."""
 
     def holding(self, token: str) -> Self:
         """The display, if any, that is paired with the screen which has this token."""

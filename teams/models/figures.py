@@ -25,7 +25,7 @@ CENT = Decimal("0.01")
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
-    """Which counters."""
+    """What the teams count that somebody manages."""
 
     def managed_by(self, user: User) -> Self:
         """Those of the teams that somebody manages."""
@@ -49,7 +49,7 @@ class Counter(models.Model):
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
-    """Which figures."""
+    """Figures as typed; of several for one rep and month the newest is the current one."""
 
     def current(self) -> Self:
         """The last one of these typed for each counter, member and month, unless it was taken back."""

@@ -37,7 +37,7 @@ class IsIn(Func):
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
-    """Which goals."""
+    """Goals by who sees and edits them, and whether they run, are past or want to be looked at."""
 
     def visible_to(self, user: User) -> Self:
         """The goals of the teams somebody may see, their own, and what those share whose figures they see."""

@@ -40,7 +40,7 @@ class ImportState(models.TextChoices):
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
-    """Which imports."""
+    """Files that the teams sent which somebody manages; unfinished ones are to be read or stored by a job."""
 
     def managed_by(self, user: User) -> Self:
         """Those into the teams that somebody manages."""

@@ -11,7 +11,7 @@ from teams.models.tokens import hashed
 
 
 class SubmissionLinkQuerySet(models.QuerySet["SubmissionLink"]):
-    """Which links of reminders."""
+    """The links of reminders to a form for one month, found by their token."""
 
     def holding(self, token: str) -> Self:
         """The link, if any, that has this token, of somebody who is still in a team."""

@@ -42,7 +42,7 @@ def between(field: str, low: int, high: int) -> models.CheckConstraint:
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Which readings."""
+    """Readings that count, that somebody may correct, or of members who were in a team then."""
 
     def counting(self) -> Self:
         """Those that were neither replaced nor withdrawn."""

@@ -34,7 +34,7 @@ def columns(model: type[models.Model], table: str) -> str:
     return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
 
 
-def made(model: type[models.Model], values: Iterator[Any]) -> Any:
+def object_from(model: type[models.Model], values: Iterator[Any]) -> Any:
     """The object of a row's next values, which are those of `columns`; None where there was nothing to join."""
     fields = model._meta.concrete_fields
     read = [

@@ -17,8 +17,8 @@ def sweep(run: Callable[[], None] | None = None, **limits: Any) -> Any:
 
     @shared_task(**limits)
     @wraps(run)
-    def noted() -> None:
+    def run_and_note_end() -> None:
         run()
         note_end(f"{run.__module__}.{run.__name__}", timezone.now())
 
-    return noted
+    return run_and_note_end

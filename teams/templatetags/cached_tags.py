@@ -18,12 +18,12 @@ def part(register: Library, template: str) -> Callable[[Callable[..., dict[str, 
 
     def decorate(context_of: Callable[..., dict[str, Any]]) -> Callable[..., SafeString]:
         @lru_cache(maxsize=MOST, typed=True)
-        def made(language: str, *values: Any) -> SafeString:
+        def rendered(language: str, *values: Any) -> SafeString:
             return render_to_string(template, context_of(*values))
 
         @wraps(context_of)
         def tag(*values: Any) -> SafeString:
-            return made(get_language(), *values)
+            return rendered(get_language(), *values)
 
         return register.simple_tag(tag)
 

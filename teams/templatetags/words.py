@@ -15,7 +15,7 @@ from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
 from teams.words import figures
 from teams.words.reasons import reason_words
-from teams.words.translation import Words, said
+from teams.words.translation import Words, translated
 from teams.words.waiting import waiting_action, waiting_words
 
 register = template.Library()
@@ -28,7 +28,7 @@ counted = register.filter(figures.counted)
 ordinal = register.filter(figures.ordinal)
 listed = register.filter(figures.listed)
 listed_with = register.filter(figures.listed_with)
-register.filter(said)
+register.filter("said", translated)
 register.filter(is_latin)
 register.filter(reason_words)
 register.filter(waiting_words)
@@ -147,7 +147,7 @@ def flag_words(flag: str) -> Words:
 @register.filter
 def all_said(sentences: list[str]) -> list[str]:
     """Several sentences of rules, each in the reader's language."""
-    return [said(sentence) for sentence in sentences]
+    return [translated(sentence) for sentence in sentences]
 
 
 @register.filter

@@ -20,7 +20,7 @@ Words: TypeAlias = str | StrPromise
 """What a reader sees, in their language: translated, or as gettext_lazy has it, translated when it is shown."""
 
 
-def said(sentence: str) -> str:
+def translated(sentence: str) -> str:
     """A rule's sentence in the reader's language; what somebody typed stays as it is."""
     if not isinstance(sentence, Sentence):
         return sentence
@@ -32,7 +32,7 @@ def said(sentence: str) -> str:
     return text % values if values else text
 
 
-Sentence.written = said
+Sentence.written = translated
 
 
 def _shown(value: object) -> object:
@@ -44,7 +44,7 @@ def _shown(value: object) -> object:
         case Decimal():
             return figure(value)
         case str():
-            return said(value)
+            return translated(value)
         case int() if value >= 10_000:
             return number_format(value, force_grouping=True)
     return value

@@ -17,7 +17,7 @@ from teams.rules.scores import Change
 from teams.rules.sentences import Sentence
 from teams.templatetags.words import change_words
 from teams.words import figures, notices
-from teams.words.translation import said
+from teams.words.translation import translated
 from tests.makers import make_chat, make_organization, make_rep, make_team, notify, notify_chats
 from tests.pages.every_page import FOR_STRANGERS, new_pages_of, pages_of
 from tools import words
@@ -160,7 +160,7 @@ def test_a_rule_says_its_sentence_in_any_language():
     three = Sentence("%(count)s day before the month's end", "%(count)s days before the month's end", count=3)
 
     with override("de"):
-        spoken = [said(one), said(three), said("typed by hand")]
+        spoken = [translated(one), translated(three), translated("typed by hand")]
 
     assert (one, three) == ("1 day before the month's end", "3 days before the month's end")
     assert spoken == ["1 Tag vor Monatsende", "3 Tage vor Monatsende", "typed by hand"]

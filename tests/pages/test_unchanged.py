@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from leaderboard import metrics
-from leaderboard.unchanged import before, protection
+from leaderboard.unchanged import answer_before, protection
 from teams.actions import displays
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people import memberships
@@ -29,7 +29,7 @@ def the_view(environ, start_response):
     return [b"the view's"]
 
 
-site = before(the_view)
+site = answer_before(the_view)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from teams.rules.challenges import counting, settling, stages
 from teams.rules.challenges.counting import Progress, Reading, Typed, amended_after, counting_at, progress
 from teams.rules.challenges.grounds import Grounds, Ruling
-from teams.rules.challenges.progress import to_the_target, ways
+from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
@@ -603,6 +603,6 @@ def test_where_people_are_compared_the_leader_has_the_whole_way():
     heights = [made_by(Kind.HIGHEST, reading(20, score)) for score in (80, 40)]
     teams = [team_progress(terms(Kind.TEAMS), {}, ACCEPTED)]
 
-    assert ways(terms(Kind.IMPROVED), [*gains, made_by(Kind.IMPROVED)]) == [100, 50, 0, 0]
-    assert ways(terms(Kind.HIGHEST), heights) == [100, 50]
-    assert ways(terms(Kind.TEAMS), teams) == [0]
+    assert percents(terms(Kind.IMPROVED), [*gains, made_by(Kind.IMPROVED)]) == [100, 50, 0, 0]
+    assert percents(terms(Kind.HIGHEST), heights) == [100, 50]
+    assert percents(terms(Kind.TEAMS), teams) == [0]

@@ -16,7 +16,7 @@ from teams.rules.challenges.stages import VoidReason
 from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal
 from teams.rules.errors import Refused
 from teams.words.figures import day, listed
-from teams.words.translation import said
+from teams.words.translation import translated
 
 OVER = gettext_lazy("This challenge is not open any more.")
 SWITCHED_OFF = gettext_lazy("%(member)s takes part in no challenges.")
@@ -59,7 +59,7 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
     else:
         _ask_reps(locked, now)
     for act in (Act.CHALLENGE_MADE, Act.CHALLENGE_SENT):
-        noted(act, locked, locked.maker)
+        record_challenge(act, locked, locked.maker)
     return locked
 
 
@@ -101,7 +101,7 @@ def cancel(challenge: Challenge, now: datetime) -> None:
         challenge.delete()
         return
     _check_open(challenge)
-    noted(Act.CHALLENGE_CANCELLED, challenge)
+    record_challenge(Act.CHALLENGE_CANCELLED, challenge)
     ends_series, challenge.repeats_monthly = challenge.repeats_monthly, False
     challenge.save(update_fields=["repeats_monthly"])
     void(challenge, VoidReason.SERIES_CALLED_OFF if ends_series else VoidReason.CALLED_OFF, now)
@@ -121,7 +121,7 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
         )
     challenge.title, challenge.ends_on = title, ends_on
     challenge.save(update_fields=["title", "ends_on"])
-    noted(Act.CHALLENGE_EDITED, challenge)
+    record_challenge(Act.CHALLENGE_EDITED, challenge)
     return challenge
 
 
@@ -150,7 +150,7 @@ def lock(challenge: int) -> Challenge:
     return query.select_for_update(of=["self"], no_key=True).get(pk=challenge)
 
 
-def noted(act: Act, challenge: Challenge, by: Member | None = None) -> None:
+def record_challenge(act: Act, challenge: Challenge, by: Member | None = None) -> None:
     """What somebody did with a challenge, for the managers of its teams."""
     record(act, by=by, teams=challenge.teams.all(), title=challenge.title)
 
@@ -163,7 +163,7 @@ def void(challenge: Challenge, reason: VoidReason, now: datetime, **values: str)
 
 def _check(challenge: Challenge, today: date) -> None:
     if sentence := refusal(challenge.terms(), today):
-        raise Refused(said(sentence))
+        raise Refused(translated(sentence))
 
 
 def _check_maker(challenge: Challenge) -> None:

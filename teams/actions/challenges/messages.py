@@ -16,7 +16,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
-from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, tell
+from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, send_in_hours
 from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
 from teams.models.challenges.challenges import grace_ends_of
 from teams.models.challenges.makers import teams_of_makers
@@ -293,7 +293,7 @@ def _tell(fresh: list[News], now: datetime) -> None:
             mail = [Delivery(team=team, member=person)]
             deliveries += messages(mail, news.kind, news.subject, written, news.good_until, news.from_day)
     deliveries += _posts([(news, news.chat) for news in fresh if news.chat])
-    tell(deliveries, now)
+    send_in_hours(deliveries, now)
 
 
 def _posts(fresh: list[tuple[News, Callable[[Team], Notice]]]) -> Iterator[Delivery]:

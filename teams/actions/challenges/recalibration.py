@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from teams.actions.challenges.lifecycle import OVER, lock, noted, void
+from teams.actions.challenges.lifecycle import OVER, lock, record_challenge, void
 from teams.models import Act, Challenge, Member, Recalibration, RecalibrationChoice
 from teams.models.challenges.recalibration_choices import asked_about
 from teams.rules.challenges.recalibrating import Choice, choices, is_inside
@@ -29,7 +29,7 @@ def choose(
     if not is_inside(challenge.terms(), recalibration.day) or choice not in choices(challenge.terms()):
         raise Refused(_("Choose one of what is offered."))
     made = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
-    noted(Act.CHALLENGE_CHOICE, challenge)
+    record_challenge(Act.CHALLENGE_CHOICE, challenge)
     if choice == Choice.VOID:
         void(challenge, VoidReason.NEW_FORMULA, now, name=str(by), day=f"{recalibration.day}")
     return made

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.challenges.lifecycle import lock, noted, repeat, void
+from teams.actions.challenges.lifecycle import lock, record_challenge, repeat, void
 from teams.actions.challenges.recalibration import let_stand
 from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlement
 from teams.queries.challenges.table import Book, Row, challenge_rows
@@ -68,7 +68,7 @@ def settle_again(challenge: Challenge, by: Member, now: datetime) -> Settlement:
     settlement = _store(challenge, rows, number=last.number + 1, now=now, read_until=last.read_until)
     settlement.settled_by = by
     settlement.save(update_fields=["settled_by"])
-    noted(Act.CHALLENGE_SETTLED, challenge)
+    record_challenge(Act.CHALLENGE_SETTLED, challenge)
     return settlement
 
 

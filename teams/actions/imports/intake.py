@@ -39,11 +39,11 @@ def receive(team: Team, by: Member, file_name: str, content: bytes) -> Import:
     with transaction.atomic():
         upload.save()
         ImportSheet.objects.bulk_create(sheets)
-        noted(Act.FILE_CHOSEN, upload)
+        record_import(Act.FILE_CHOSEN, upload)
     return upload
 
 
-def noted(act: Act, upload: Import, others: Iterable[Team] = ()) -> None:
+def record_import(act: Act, upload: Import, others: Iterable[Team] = ()) -> None:
     """What somebody did with a file, for the managers of its team and of others that it touches."""
     record(act, teams=[upload.team, *others], file=upload.file_name)
 
@@ -149,14 +149,14 @@ def confirm(upload: Import, *, leaving_out_errors: bool) -> None:
         raise Refused(_("Nothing in this file is new: there is nothing to save."))
     upload.state, upload.attempts, upload.problem = ImportState.STORING, 0, ""
     upload.save()
-    noted(Act.FILE_CONFIRMED, upload)
+    record_import(Act.FILE_CONFIRMED, upload)
 
 
 @transaction.atomic
 def cancel(upload: Import) -> None:
     """Forget a file that was not stored."""
     upload = locked(upload, ImportState.ASKING, ImportState.READING, ImportState.READY, ImportState.FAILED)
-    noted(Act.FILE_FORGOTTEN, upload)
+    record_import(Act.FILE_FORGOTTEN, upload)
     upload.delete()
 
 

@@ -121,7 +121,7 @@ def take_back(upload: Import, by: Member) -> list[int]:
     _run(upload, UNDO_MEMBERS)
     upload.state, upload.ended_at = ImportState.TAKEN_BACK, timezone.now()
     upload.save(update_fields=["state", "ended_at"])
-    intake.noted(Act.FILE_TAKEN_BACK, upload, others=others)
+    intake.record_import(Act.FILE_TAKEN_BACK, upload, others=others)
     return [board for board, was_fresh in boards if was_fresh]
 
 

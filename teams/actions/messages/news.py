@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, tell, tell_after_all
+from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, send_after_all, send_in_hours
 from teams.models import Board, Delivery, Goal, Kind, Standing
 from teams.queries.goals.progress import figures_of
 from teams.rules.goals import Figures
@@ -31,7 +31,7 @@ def tell_news(now: datetime) -> None:
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
     again = Goal.objects.filter(reached_on__gte=(now - FRESH).date()).values_list("pk", flat=True)
     taken_back = Delivery.objects.filter(kind=Kind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
-    tell_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
+    send_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
 
 
 def _tell_months(boards: list[Board], now: datetime) -> None:
@@ -52,7 +52,7 @@ def _tell_months(boards: list[Board], now: datetime) -> None:
         for delivery, sees_places in readers:
             written = partial(_month, board, podium if sees_places else [])
             letters += messages([delivery], Kind.MONTH_RESULT, str(board.month), written)
-    tell(letters, now)
+    send_in_hours(letters, now)
 
 
 def _tell_goals(goals: list[Goal], now: datetime) -> None:
@@ -74,7 +74,7 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
             sees_figures = not delivery.webhook or delivery.team.shows_mean(figures.counted)
             written = partial(_goal, goal, reached_on, figures if sees_figures else None)
             letters += messages([delivery], Kind.GOAL_REACHED, _subject(goal), written)
-    tell(letters, now)
+    send_in_hours(letters, now)
 
 
 def _told(kind: Kind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:

@@ -70,7 +70,7 @@ def messages(
     return found
 
 
-def tell(deliveries: Iterable[Delivery], now: datetime) -> None:
+def send_in_hours(deliveries: Iterable[Delivery], now: datetime) -> None:
     """Claim what nobody has asked for: it goes out at its reader's hours, and not before its day.
 
     That is at the next 09:00 of a working day where the reader is; to a chat from then until 18:00, where the
@@ -82,7 +82,7 @@ def tell(deliveries: Iterable[Delivery], now: datetime) -> None:
     store(found)
 
 
-def tell_after_all(dropped: QuerySet[Delivery], now: datetime) -> None:
+def send_after_all(dropped: QuerySet[Delivery], now: datetime) -> None:
     """What was dropped because it was not so any more goes out at its reader's next hours: it is so again."""
     related = ["member__user", "member__organization", "team__organization"]
     found = list(dropped.filter(state=State.DROPPED).select_related(*related))

@@ -32,7 +32,7 @@ class IsComplete(Func):
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
-    """Which boards."""
+    """Boards by month and team, stale, complete or closed; `of` and its like make one up where none is stored."""
 
     def visible_to(self, user: User) -> Self:
         """The boards of the teams that somebody may see."""

@@ -14,7 +14,7 @@ from teams.rules.recalibration import NEAR
 
 
 class RecalibrationQuerySet(models.QuerySet["Recalibration"]):
-    """Which changes of LinkedIn's formula."""
+    """Changes of LinkedIn's formula, of the organizations that somebody administers."""
 
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""
@@ -42,7 +42,7 @@ class Recalibration(models.Model):
 
 
 class RecalibrationSuggestionQuerySet(models.QuerySet["RecalibrationSuggestion"]):
-    """Which days that may be one."""
+    """Days that may be one, for the admins who answer."""
 
     def administered_by(self, user: User) -> Self:
         """Those of the organization whose admin somebody is."""

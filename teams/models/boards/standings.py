@@ -36,7 +36,7 @@ class Standing(models.Model):
 
 
 class ScoreCountQuerySet(models.QuerySet["ScoreCount"]):
-    """Which counts of scores."""
+    """How many of an organization have each score, and the place that follows from it."""
 
     def counts(self, organization: Organization, month: Month) -> dict[int, int]:
         """How many have each score, highest first, at most 101 of them; one query, however many reps there are."""

@@ -74,7 +74,7 @@ class Answer(models.TextChoices):
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
-    """Which challenges."""
+    """Challenges by who sees, runs and decides them, and by the stage that they are in."""
 
     def visible_to(self, user: User) -> Self:
         """The challenges of the teams somebody may see; of drafts one's own."""

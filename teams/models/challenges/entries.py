@@ -13,7 +13,7 @@ from teams.models.people.users import User
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """Which entries."""
+    """Who is in a challenge, who was asked, and who may answer for whom."""
 
     def for_pages(self) -> Self:
         """With who and what they are about."""

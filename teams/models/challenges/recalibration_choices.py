@@ -26,7 +26,7 @@ class Choice(models.TextChoices):
 
 
 class RecalibrationChoiceQuerySet(models.QuerySet["RecalibrationChoice"]):
-    """Which decisions about challenges."""
+    """What was decided about challenges that a change of the formula lies in, with the day and who decided."""
 
     def for_pages(self) -> Self:
         """With the day and who decided."""

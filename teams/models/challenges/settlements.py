@@ -75,7 +75,7 @@ class Outcome(models.Model):
 
 
 class DebtQuerySet(models.QuerySet["Debt"]):
-    """Which debts."""
+    """Who owes whom what, open or not."""
 
     def of(self, user: User) -> Self:
         """Those that somebody owes or is owed."""

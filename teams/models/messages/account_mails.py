@@ -14,7 +14,7 @@ LIVES = timedelta(days=1)
 
 
 class AccountMailQuerySet(models.QuerySet["AccountMail"]):
-    """Which mails about accounts."""
+    """Mails about a login that are to be handed over, and those to be forgotten."""
 
     def due(self, now: datetime) -> Self:
         """Those that are to be handed over to the mail server."""

@@ -48,7 +48,7 @@ TOPICS = {
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Which messages."""
+    """Messages by where they are: due, being sent for too long, or to be looked at by a manager."""
 
     def visible_to(self, user: User) -> Self:
         """Those of the teams that somebody manages."""

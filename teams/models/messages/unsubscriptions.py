@@ -35,7 +35,7 @@ class Unsubscription(models.Model):
 
 
 class UnsubscribeLinkQuerySet(models.QuerySet["UnsubscribeLink"]):
-    """Which links of mails that end them."""
+    """The links of mails by which somebody ends them, found by their token."""
 
     def holding(self, token: str) -> Self:
         """The link, if any, that has this token, of somebody who is not deactivated."""

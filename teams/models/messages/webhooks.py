@@ -16,7 +16,7 @@ class Service(models.TextChoices):
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
-    """Which chats."""
+    """Chats that a team posts to, unless they were removed."""
 
     def active(self) -> Self:
         """Those that were not removed."""

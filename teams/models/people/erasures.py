@@ -10,7 +10,7 @@ from teams.models.people.members import Member
 
 
 class ErasureQuerySet(models.QuerySet["Erasure"]):
-    """Which erasures."""
+    """Erasures that are asked for and not done, and those whose week is over."""
 
     def open(self) -> Self:
         """Asked for, and neither taken back nor done."""

@@ -17,7 +17,7 @@ from teams.words.translation import Words
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Which invitations."""
+    """Invitations that work, whose mail is due, or that a manager should look after."""
 
     def managed_by(self, user: User) -> Self:
         """Those of the members whose logins somebody manages."""

@@ -15,7 +15,7 @@ from teams.rules.people.leave import is_away
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
-    """Which absences."""
+    """Absences, and who is away because of them by the rule for a month."""
 
     def editable_by(self, user: User) -> Self:
         """One's own, and that of the members one manages."""

@@ -37,7 +37,7 @@ class WallChoice(models.TextChoices):
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
-    """Which members."""
+    """People by who sees and manages them and their figures, and by where they compete."""
 
     def visible_to(self, user: User) -> Self:
         """Oneself and everybody in one's teams; for an admin, everybody in the organization."""

@@ -26,7 +26,7 @@ class Role(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Which memberships."""
+    """Who is or was in which team, who may correct it, and who competes at a month's end."""
 
     def managed_by(self, user: User) -> Self:
         """Those of the teams that somebody manages, which have not ended."""

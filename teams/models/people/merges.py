@@ -13,7 +13,7 @@ from teams.models.people.users import User
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
-    """Which merges."""
+    """Merges of two members, which can be taken back for 30 days."""
 
     def reversible_by(self, user: User) -> Self:
         """Those that somebody may take back: who manages every team to which something goes back, or an admin.

@@ -49,7 +49,7 @@ def competes_on(day: date, memberships: str = "") -> Q:
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
-    """Which teams."""
+    """Teams by who belongs to them, manages them and sees the figures of their reps."""
 
     def visible_to(self, user: User) -> Self:
         """The teams somebody belongs to; for an admin, all of the organization."""

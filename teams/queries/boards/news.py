@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.models.boards.boards import Board
 from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
-from teams.queries.prepared_sql import columns, made, named_rows, rows
+from teams.queries.prepared_sql import columns, named_rows, object_from, rows
 
 VERSIONS = """
 SELECT asked.board, asked.holder, board.version
@@ -71,8 +71,8 @@ def board_for(holder: int, board: int) -> Board | None:
     """A board with its team and organization, if somebody may sign in and see it; one query."""
     for row in rows(VISIBLE, holder=holder, board=board):
         values = iter(row)
-        visible: Board = made(Board, values)
-        visible.team, visible.team.organization = made(Team, values), made(Organization, values)
+        visible: Board = object_from(Board, values)
+        visible.team, visible.team.organization = object_from(Team, values), object_from(Organization, values)
         return visible
     return None
 

@@ -22,7 +22,7 @@ from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.grounds import Grounds, Ruling
-from teams.rules.challenges.progress import to_the_target, ways
+from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.stages import Stage
@@ -128,7 +128,7 @@ class Book:
             rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
         return [
             replace(row, way=way, decided=tuple(decided), ruling=_ruling(row.entry))
-            for row, way in zip(rows, ways(terms, [row.progress for row in rows]), strict=True)
+            for row, way in zip(rows, percents(terms, [row.progress for row in rows]), strict=True)
         ]
 
     def awaiting_confirmation(self, challenge: Challenge, moment: datetime) -> list[Row]:

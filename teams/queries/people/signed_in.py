@@ -8,7 +8,7 @@ from teams.models.people.memberships import Membership
 from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.models.people.users import User
-from teams.queries.prepared_sql import columns, made, rows
+from teams.queries.prepared_sql import columns, object_from, rows
 from teams.queries.today.waiting import WAITING, waiting_params
 
 SIGNED_IN = Path(__file__).with_name("signed_in.sql").read_text()
@@ -30,9 +30,9 @@ def signed_in(user: int, now: datetime) -> User | None:
     found = [iter(row) for row in rows(SIGNED_IN, **waiting_params(user, now))]
     if not found:
         return None
-    memberships = [(made(Membership, row), made(Team, row)) for row in found]
-    login: User = made(User, found[0])
-    member, organization = made(Member, found[0]), made(Organization, found[0])
+    memberships = [(object_from(Membership, row), object_from(Team, row)) for row in found]
+    login: User = object_from(User, found[0])
+    member, organization = object_from(Member, found[0]), object_from(Organization, found[0])
     if member:
         member.user, member.organization = login, organization
         member.erased_at, member.unread = next(found[0]), next(found[0])

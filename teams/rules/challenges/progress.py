@@ -10,7 +10,7 @@ from teams.rules.challenges.terms import MADE, Kind, Terms
 WHOLE = 100
 
 
-def ways(terms: Terms, everybody: Sequence[Progress | TeamProgress]) -> list[int]:
+def percents(terms: Terms, everybody: Sequence[Progress | TeamProgress]) -> list[int]:
     """The way of each in percent: to the target, or beside the one who leads where people are compared."""
     if terms.kind in MADE:
         return [to_the_target(terms, each) for each in everybody if isinstance(each, Progress)]

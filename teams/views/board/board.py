@@ -16,7 +16,7 @@ from django_htmx.http import trigger_client_event
 
 from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
-from teams.live.memoized import kept
+from teams.live.memoized import memoized
 from teams.live.news_keys import news_key
 from teams.live.polling import news_every
 from teams.models import Act, Board, Challenge, Goal, Recalibration, Standing, Team
@@ -53,7 +53,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
     own_words = len(get_messages(request)) or who.erased_at
     state = None if own_words else board_state(who.member, team, _since(who, month))
     key = state and (*state, *_shown_to(request, who), tab)
-    context, page = kept(key, lambda: _page(request, who, team, month, tab, state))
+    context, page = memoized(key, lambda: _page(request, who, team, month, tab, state))
     plays = state is None or state.plays
     whole = filled(
         page,
@@ -61,7 +61,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         who,
         every=news_every(),
         news=_news_key(request, context),
-        own_part=kept(key and (*key, who.member.pk), lambda: _own(who, context)),
+        own_part=memoized(key and (*key, who.member.pk), lambda: _own(who, context)),
         challenges=_challenges(request, who, context["team"]) if plays else "",
     )
     return HttpResponse(whole)
@@ -73,7 +73,7 @@ def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     who = viewer(request)
     state = board_state(who.member, team, _since(who, month))
     key = state and (*state, *_shown_to(request, who))
-    context = kept(key, lambda: _what_is_own(who, _context(request, who, team, month, "total", state), state))
+    context = memoized(key, lambda: _what_is_own(who, _context(request, who, team, month, "total", state), state))
     return HttpResponse(_own(who, context))
 
 
@@ -168,7 +168,7 @@ def _page(
     holes = {"news_key": hole("news") if shown.pk else None, "news_every": hole("every")}
     holes |= {name: hole(name) for name in ("fragment", "own_part", "challenges")}
     says = (shown.month, bool(shown.pk), context["has_podium"], young and (young.submitted, young.expected))
-    surroundings = kept(
+    surroundings = memoized(
         state and ("surroundings", state.team, state.rights, *_shown_to(request, who), tab, says),
         lambda: cut(render_to_string("board/board.html", context | frame(who) | holes, request)),
     )
@@ -180,7 +180,7 @@ def _context(
     request: SignedInRequest, who: Viewer, slug: str, month: Month | None, tab: str, state: BoardState | None = None
 ) -> dict:
     """What is the same for whoever sees the same of the board."""
-    rights = kept(state and ("rights", state.team, state.rights), lambda: _rights(request, who, slug))
+    rights = memoized(state and ("rights", state.team, state.rights), lambda: _rights(request, who, slug))
     shown, current = _boards(who, rights["team"], month)
     return rights | {
         "board": shown,

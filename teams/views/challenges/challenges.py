@@ -21,7 +21,7 @@ from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.words.challenges import SENT
-from teams.words.translation import said
+from teams.words.translation import translated
 
 OVER_SHOWN = 20
 
@@ -67,10 +67,10 @@ def new_challenge(request: SignedInRequest) -> HttpResponse:
         raise Http404
     name = request.GET.get("preset", "plus-five")
     initial = preset(name, who.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
-    initial["title"] = said(initial["title"])
+    initial["title"] = translated(initial["title"])
     form = ChallengeForm(request.POST or None, maker=who.member, managed=managed, initial=_copied(request, initial))
     return _edit(
-        request, form, {"presets": [(key, said(title), key == name) for key, (title, _values) in PRESETS.items()]}
+        request, form, {"presets": [(key, translated(title), key == name) for key, (title, _values) in PRESETS.items()]}
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.displays import note_celebrated, waiting_code
-from teams.live.memoized import kept
+from teams.live.memoized import memoized
 from teams.live.newest import WALLS, walls_now
 from teams.live.polling import news_every, release
 from teams.models import Display, Team
@@ -91,7 +91,7 @@ def _slides(request: Request, state: WallState, version: str) -> HttpResponse:
     if request.htmx and not due and request.GET.get("version") == version:
         return HttpResponse(status=204)
     now = state.local(timezone.now())
-    team, slides = kept((state.team, version), lambda: _round(state, version, now))
+    team, slides = memoized((state.team, version), lambda: _round(state, version, now))
     key = due[0] if due and request.htmx else ""
     parts = {"every": news_every(), "at": now.isoformat(timespec="seconds")}
     parts |= {"celebrated": key, "celebration": _celebration(key, state.display) if key else ""}
@@ -103,7 +103,7 @@ def _slides(request: Request, state: WallState, version: str) -> HttpResponse:
 
 def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[str]]:
     """The display's first team, and the slides as HTML, cut where something differs with each question."""
-    display, teams = kept(("display", state.display, state.settings), lambda: _with_teams(_display(state.display)))
+    display, teams = memoized(("display", state.display, state.settings), lambda: _with_teams(_display(state.display)))
     walls = [team_wall(team, has_goals=state.has_goals, plays=state.plays) for team in teams]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
     context = {

@@ -29,7 +29,7 @@ from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.views.team.imports.results import boards_waiting, result
-from teams.words.translation import said
+from teams.words.translation import translated
 
 ROWS, PEOPLE, PAST = 50, 25, 20
 WORKING = (ImportState.READING, ImportState.STORING)
@@ -235,7 +235,7 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
         layout = layout_of(tab)
         answered = form if form is not None and form.initial["sheet"] == tab.number else ColumnsForm(tab, layout)
         encoding = EncodingForm(tab) if tab.layout.get("readings") else None
-        missing = [said(each) for each in layout.missing()]
+        missing = [translated(each) for each in layout.missing()]
         asked = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
         asked["in_doubt"] = layout.in_doubt
         questions.append(asked)
