@@ -71,6 +71,7 @@ def pages_of(team: Busy, size: int) -> Iterator[Page]:
     of_managers = both | {
         "Team": reverse("team", args=[slug]),
         "A month": reverse("team_month", args=[slug, month]),
+        "A month's scores": reverse("enter_scores", args=[slug, month]),
         "Insights": reverse("insights", args=[slug]),
         "Figures": reverse("figures", args=[slug]),
         "Reminders": reverse("reminders", args=[slug]),

@@ -290,3 +290,15 @@ def test_many_rows_cost_as_many_questions_as_few(world, grace):
         make_rep(world.north, f"Rep {number}", login=False, total=50 if number % 2 else None)
 
     assert asked() == few
+
+
+def test_a_large_team_has_pages_and_saving_one_leads_to_the_next(world, grace, monkeypatch):
+    monkeypatch.setattr("teams.views.team.scores.ROWS_A_PAGE", 2)
+    cleo, dora = (make_rep(world.north, name, login=False) for name in ("Cleo", "Dora"))
+
+    first = grace.post(page_of(world), form(world, untouched(world.ada)))
+    second = grace.post(first.url, form(world, row(cleo, 55), row(dora, 66)))
+
+    assert (first.url, second.url) == (f"{page_of(world)}?page=2", f"/team/north/{world.month}/")
+    assert [line[0].split(" read")[0] for line in first_table(grace.get(first.url))] == ["Name", "Cleo", "Dora"]
+    assert [rep.submissions.get().total for rep in (cleo, dora)] == [55, 66]

@@ -16,9 +16,8 @@ class MonthScores:
     by_id: dict[str, Submission]
 
 
-def month_scores(board: Board) -> MonthScores:
-    """The month of a board; two queries, whatever its size."""
-    reps = list(board.reps.distinct().order_by("name__alphabetical", "pk"))
+def month_scores(board: Board, reps: list[Member]) -> MonthScores:
+    """What was filed for some who compete on a board; one query, however many."""
     filed = Submission.objects.filter(member__in=[rep.pk for rep in reps], month=board.month)
     readings = list(filed.select_related("withdrawal").order_by("taken_on", "pk"))
     gone = {reading.replaces_id for reading in readings} | {it.pk for it in readings if hasattr(it, "withdrawal")}

@@ -1,8 +1,10 @@
 """A month's scores of everybody in one form: what is right of it is saved, what is not is marked."""
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions.months.scores import file_readings
 from teams.forms.month_scores import LABELS, MonthScoresForm
-from teams.models import Board
+from teams.models import Board, Member
 from teams.queries.boards.month_scores import MonthScores, month_scores
 from teams.rules.months import Month
 from teams.rules.people.roster import Roster, Somebody
@@ -22,27 +24,33 @@ from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.views.team.months import begun_board
 
+ROWS_A_PAGE = 50
+"""People of a page, which has six fields for each."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("submit")
 def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """A row for each who competes in the month; after `read` filled with what was pasted, and nothing saved."""
-    board = begun_board(request, team, month)
-    scores, me = month_scores(board), viewer(request).member
+    board, me = begun_board(request, team, month), viewer(request).member
+    reps = board.reps.distinct().order_by("name", "pk")
+    page = Paginator(reps, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    scores = month_scores(board, list(page.object_list))
     reads = "read" in request.POST
     posted = request.POST if request.method == "POST" and not reads else None
     form = MonthScoresForm(posted, scores, me, is_closed=board.closed_at is not None)
     left_out: list[str] = []
     if reads:
         left_out = _fill(request, form, scores)
-    elif posted is not None and _saved(request, form, board):
-        return redirect("team_month", board.team.slug, month)
+    elif posted is not None and _saved(request, form, board, scores.reps):
+        return redirect(_next(page, board))
     context = {
         "board": board,
         "team": board.team,
         "month": month,
         "this_month": Month.of(board.team.organization.today()),
         "form": form,
+        "page": page,
         "columns": LABELS,
         "left_out": left_out,
         "asks_why": board.closed_at is not None or bool(scores.current),
@@ -51,7 +59,15 @@ def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpRespo
     return render(request, "team/months/scores.html", context)
 
 
-def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board) -> bool:
+def _next(page: Page, board: Board) -> str:
+    """The address of the people after these, else of the month."""
+    if page.has_next():
+        scores = reverse("enter_scores", args=[board.team.slug, board.month])
+        return f"{scores}?page={page.next_page_number()}"
+    return reverse("team_month", args=[board.team.slug, board.month])
+
+
+def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board, reps: list[Member]) -> bool:
     """Whether all that was typed is saved; what is not stays in the form, with the reason beside it."""
     form.is_valid()
     submissions = form.submissions()
@@ -61,7 +77,7 @@ def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board) -> boo
         said = ngettext("%(count)s score is saved.", "%(count)s scores are saved.", filed.stored)
         messages.success(request, said % {"count": filed.stored})
     saved = [each.member_id for each in submissions if each.member_id not in filed.problems]
-    form.after(month_scores(board), saved, filed.problems)
+    form.after(month_scores(board, reps), saved, filed.problems)
     is_done = not form.errors and not any(map(form.is_unsaved, form.rows))
     if is_done and not filed.stored:
         messages.info(request, _("Nothing has changed."))
