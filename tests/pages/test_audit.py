@@ -106,6 +106,7 @@ ELSEWHERE = {
 """Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
+    "put_steps_away": "hides a list on one's own Today, and changes nothing else",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",
     "edit_display": "turns slides on a screen that is noted when it is added",
     "celebrate_on_display": "changes nothing",
