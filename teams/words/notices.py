@@ -294,6 +294,12 @@ def challenge_void(title: str, reason: str, values: dict[str, str] | None, url: 
     return Notice(_("Not played: %(title)s") % {"title": title}, (said,), (Link(_("Look at it"), url),))
 
 
+def series_end(title: str, maker: str, url: str) -> Notice:
+    """To everybody in a challenge that came every month, and comes no more."""
+    why = _("%(name)s, who made it, does not manage the team any more.") % {"name": maker}
+    return Notice(_("It will not come again: %(title)s") % {"title": title}, (why,), (Link(_("Look at it"), url),))
+
+
 def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
     if needed:
         lacks = ngettext("You need %(points)s point more.", "You need %(points)s points more.", counted(needed))

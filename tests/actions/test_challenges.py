@@ -12,7 +12,20 @@ from django.utils.translation import override
 
 from teams.actions import submissions
 from teams.actions.challenges import lifecycle, settling
-from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Source, Submission, Withdrawal
+from teams.actions.challenges.messages import tell_challenge_news
+from teams.models import (
+    Board,
+    Challenge,
+    Debt,
+    Delivery,
+    Entry,
+    Member,
+    Outcome,
+    Settlement,
+    Source,
+    Submission,
+    Withdrawal,
+)
 from teams.queries.challenges.table import challenge_rows
 from teams.rules.challenges import terms
 from teams.rules.challenges.stages import VoidReason
@@ -22,6 +35,7 @@ from teams.words.challenges import why_void
 from tests.makers import (
     accept,
     days_ago,
+    make_admin,
     make_challenge,
     make_leave,
     make_manager,
@@ -478,6 +492,28 @@ def test_a_series_ends_when_it_is_called_off(team, grace, reps):
 
     assert settling.repeat_due(three_days_before_the_next(challenge)) == []
     assert Challenge.objects.get().why_void == "It was called off, and so is the series."
+
+
+def test_a_series_ends_with_a_note_once_its_maker_manages_the_team_no_more(team, grace, reps):
+    make_manager(team, "Hedy")
+    challenge = make_challenge(team, grace, title="Plus five a month", repeats_monthly=True)
+    accept(challenge, reps[0])
+    grace.memberships.update(role="viewer")
+    moment = three_days_before_the_next(challenge)
+
+    assert [settling.repeat_due(moment) for _ in range(2)] == [[], []]
+    tell_challenge_news(moment)
+
+    told = Delivery.objects.filter(subject=f"challenge {challenge.pk} series").order_by("member__name")
+    assert [each.member.name for each in told] == ["Ada", "Hedy"]
+    assert told[0].notice["title"] == "It will not come again: Plus five a month"
+    assert told[0].notice["lines"] == ["Grace, who made it, does not manage the team any more."]
+
+
+def test_an_admin_who_manages_no_team_goes_on_with_a_series(team, reps):
+    challenge = make_challenge(team, make_admin(team.organization), repeats_monthly=True)
+
+    assert settling.repeat_due(three_days_before_the_next(challenge)) == [challenge.pk]
 
 
 def test_the_command_lets_time_pass(team, grace, reps, capsys):

@@ -70,6 +70,7 @@ def every_notice() -> dict[tuple[Topic, str], Notice]:
         (Topic.CHALLENGES, "challenge-result"): notices.challenge_result(RISE, rules[0], rules[1:2], rules[2], URL),
         (Topic.CHALLENGES, "start-corrected"): notices.start_corrected(RISE, *moved),
         (Topic.CHALLENGES, "start-withdrawn"): notices.start_corrected(RISE, *moved, withdrawn=True),
+        (Topic.CHALLENGES, "series-end"): notices.series_end(RISE, "Grace Hopper", URL),
         (Topic.CHALLENGES, "to-confirm"): notices.to_confirm(RISE, ["Ada", "Ben"], LAST, URL, decides=False),
         (Topic.CHALLENGES, "to-decide"): notices.to_confirm(RISE, ["Ada", "Ben"], LAST, URL, decides=True),
         (Topic.CHALLENGES, "not-played"): notices.challenge_void(RISE, "too_few", None, URL),

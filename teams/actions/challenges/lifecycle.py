@@ -144,6 +144,12 @@ def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
     return repeated
 
 
+def end_series(challenge: Challenge, now: datetime) -> None:
+    """Let a locked challenge be the last of its series; those in it are told by the next sweep."""
+    challenge.repeats_monthly, challenge.series_ended_at = False, now
+    challenge.save(update_fields=["repeats_monthly", "series_ended_at"])
+
+
 def lock(challenge: int) -> Challenge:
     """One change at a time for each challenge: the second of two waits here and sees what the first did."""
     query = Challenge.objects.select_related("organization", "maker")

@@ -108,6 +108,8 @@ def _found(now: datetime) -> Iterator[News]:
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
         yield _void(challenge)
+    for challenge in real.filter(series_ended_at__gte=now - FRESH).with_accepted():
+        yield _series_end(challenge)
 
 
 def _invitation(challenge: Challenge) -> News:
@@ -267,6 +269,18 @@ def _void(challenge: Challenge) -> News:
         return [(person, written) for person in dict.fromkeys(people)]
 
     return News(challenge, Kind.CHALLENGE_NEWS, letters, " void")
+
+
+def _series_end(challenge: Challenge) -> News:
+    """To everybody in the last edition, and to those who manage it now and may make another."""
+    written = partial(notices.series_end, challenge.title, challenge.maker.name, _url(challenge))
+
+    def letters(desk: Desk) -> Letters:
+        inside = [entry for entry in challenge.entries.all() if entry.answer == Answer.ACCEPTED]
+        people = [*desk.deciders(challenge), *(person for entry in inside for person in desk.readers(entry))]
+        return [(person, written) for person in dict.fromkeys(people)]
+
+    return News(challenge, Kind.CHALLENGE_NEWS, letters, " series", is_judged=True)
 
 
 @transaction.atomic

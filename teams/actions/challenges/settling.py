@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
-from teams.actions.challenges.lifecycle import lock, record_challenge, repeat, void
+from teams.actions.challenges.lifecycle import end_series, lock, record_challenge, repeat, void
 from teams.actions.challenges.recalibration import let_stand
 from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlement
+from teams.models.challenges.makers import still_manages
 from teams.queries.challenges.table import Book, Row, challenge_rows
 from teams.rules.challenges import settling, stages
 from teams.rules.challenges.settling import TeamProgress
@@ -152,6 +153,9 @@ def _repeat_if_due(pk: int, now: datetime) -> bool:
     challenge = lock(pk)
     edition = next_edition(challenge.terms(), now.astimezone(challenge.zone).date())
     if edition is None or not challenge.repeats_monthly or Challenge.objects.filter(repeats=challenge).exists():
+        return False
+    if not still_manages(challenge.maker, challenge.pk):
+        end_series(challenge, now)
         return False
     repeat(challenge, edition, now)
     return True

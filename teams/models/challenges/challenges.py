@@ -169,6 +169,9 @@ class Challenge(models.Model):
     confirmed_only = models.BooleanField(
         default=False, db_default=False, help_text=_("Only readings count that a manager confirmed.")
     )
+    series_ended_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When no further edition was made, as its maker left the team."
+    )
     repeats = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)

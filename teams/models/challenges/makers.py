@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from teams.models.people.memberships import Membership
+from teams.models.people.members import Member
+from teams.models.people.memberships import Membership, Role
 from teams.models.people.teams import Team
 
 A_DAY = timedelta(days=1)
@@ -18,6 +19,13 @@ def of_the_maker() -> Exists:
     sent_at = OuterRef("challenge__sent_at")
     there = Membership.objects.filter(team=OuterRef("team"), member=OuterRef("challenge__maker"))
     return Exists(there.filter(Q(left_on=None) | Q(left_on__gt=sent_at - A_DAY), joined_on__lte=sent_at + A_DAY))
+
+
+def still_manages(maker: Member, challenge: int) -> bool:
+    """Whether its maker manages one of the maker's teams of a challenge, or the organization, to this day."""
+    teams = teams_of_makers([challenge])[challenge]
+    managing = Membership.objects.active().filter(member=maker, team__in=teams, role=Role.MANAGER)
+    return (maker.is_admin and maker.deactivated_on is None) or managing.exists()
 
 
 def teams_of_makers(challenges: Iterable[int]) -> dict[int, set[int]]:
