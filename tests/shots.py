@@ -71,6 +71,7 @@ PAGES = {
     "today": ("rep", "/"),
     "today-manager": ("manager", "/"),
     "today-viewer": ("viewer", "/"),
+    "bell": ("manager", "/bell/"),
     "submit": ("rep", "/submit/"),
     "submit-read": ("rep", "/submit/", "paste"),
     "submit-not-understood": ("rep", "/submit/", "paste nonsense"),
