@@ -85,6 +85,7 @@ POSTS = {
     "remove_display": ("grace", {}, Act.SCREEN_REVOKED),
     "reminders": ("grace", {"reminder_hour": "8"}, Act.REMINDERS_CHANGED),
     "try_chat": ("grace", {}, Act.CHAT_TRIED),
+    "choose_weekly": ("grace", {"weekly": "yes"}, Act.REMINDERS_CHANGED),
     "remove_chat": ("grace", {}, Act.CHAT_REMOVED),
     "deliver_again": ("grace", {}, Act.SENT_AGAIN),
     "close_month": ("grace", {}, Act.CLOSED),
