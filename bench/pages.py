@@ -30,7 +30,7 @@ PLAIN = "a plain list"
 GOAL, GROWTH, FIRST = 3, 4, 2
 """Plain lists a page may cost; how much more it may where lists are full; and the first view after a change."""
 SIZES = (25, 100, 400)
-ROUNDS, TIMES = 9, 4
+ROUNDS, TIMES = 9, 1
 """How many rounds there are, and how often a page is opened in each."""
 CHANGING = ["Today", "Board", "Goals", "Challenges", "Team"]
 """The pages that a new reading changes."""
