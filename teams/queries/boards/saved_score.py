@@ -59,7 +59,7 @@ def saved_place(submission: Submission, board: Board) -> SavedPlace | None:
     One query.
     """
     standings = Standing.objects.filter(board=board).exclude(member=submission.member_id)
-    others = list(standings.order_by("total", "member__name").values_list("total", "member__name"))
+    others = list(standings.order_by("total", "member__name__alphabetical").values_list("total", "member__name"))
     ranked = len(others) + 1
     if board.ranked_at is None or not is_complete(ranked, board.expected):
         return None

@@ -33,7 +33,7 @@ ROWS_A_PAGE = 50
 def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """A row for each who competes in the month; after `read` filled with what was pasted, and nothing saved."""
     board, me = begun_board(request, team, month), viewer(request).member
-    reps = board.reps.distinct().order_by("name", "pk")
+    reps = board.reps.distinct().order_by("name__alphabetical", "pk")
     page = Paginator(reps, ROWS_A_PAGE).get_page(request.GET.get("page"))
     scores = month_scores(board, list(page.object_list))
     reads = "read" in request.POST
