@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-FOR_MEMBERS_TOO = {"today", "start", "account_logout"}
-"""Pages that strangers may open, and that say something else to members."""
+FOR_MEMBERS_TOO = {"help", "today", "start", "account_logout"}
+"""Pages that strangers may open, and that know which member does."""
 
 
 class ChosenLanguage:

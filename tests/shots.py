@@ -113,6 +113,7 @@ PAGES = {
     "log": ("manager", "/team/mid-market/log/"),
     "data": ("rep", "/me/data/"),
     "running": ("manager", "/running/"),
+    "help": (None, "/help/"),
     "offline": (None, "/offline/"),
     "missing": ("rep", "/no-such-page/"),
 }

@@ -37,6 +37,7 @@ FOR_STRANGERS = [
     "/accounts/inactive/",
     "/accounts/cancelled/",
     "/accounts/error/",
+    "/help/",
     "/offline/",
     "/offline/kept/",
     "/no-such-page/",

@@ -145,6 +145,7 @@ PAGES = {
     "service_worker": ([], PUBLIC),
     "offline": ([], PUBLIC),
     "kept": ([], PUBLIC),
+    "help": ([], PUBLIC),
     "running": ([], {"grace", "alan", "sue", "gina"}),
     "metrics": ([], set()),
     "healthz": ([], PUBLIC),
@@ -152,6 +153,7 @@ PAGES = {
 }
 """Each page: what its address names, and who may open it. The objects are Acme's, its team North's, and Ada's."""
 OPEN_TO_STRANGERS = {
+    "help",
     "start",
     "submit_link",
     "accept_invitation",

@@ -156,6 +156,7 @@ def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those
             "display_check",
             "display_worker",
             "healthz",
+            "help",
             "kept",
             "manifest",
             "metrics",

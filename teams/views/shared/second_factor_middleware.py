@@ -29,6 +29,7 @@ THE_SAME_FOR_EVERYBODY = {
     "display_check",
     "display_worker",
     "healthz",
+    "help",
     "kept",
     "manifest",
     "metrics",
@@ -36,7 +37,7 @@ THE_SAME_FOR_EVERYBODY = {
     "readyz",
     "service_worker",
 }
-"""What browsers and machines ask for, and tells nothing of anybody."""
+"""What anybody or a machine may read, and what tells nothing of anybody."""
 WITHOUT = SETTING_UP | OPEN_BY_A_SECRET | THE_SAME_FOR_EVERYBODY
 """The names of all addresses at which nobody is led to the set-up."""
 
