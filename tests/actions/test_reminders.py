@@ -208,9 +208,25 @@ def test_managers_and_chats_are_told_who_is_silent_on_the_last_day_once(team):
         Team.objects.update(digest_at=last_day - timedelta(days=1))
 
     found = Delivery.objects.filter(kind="digest").order_by("pk").values_list("member", "webhook", "subject")
-    assert list(found) == [(grace.pk, None, "2026-11"), (None, chat.pk, "2026-11")]
+    assert list(found) == [(grace.pk, None, f"2026-11 {team.pk}"), (None, chat.pk, f"2026-11 {team.pk}")]
     notice = digest_of(Delivery.objects.filter(kind="digest").first(), last_day)
     assert (notice.title, notice.lines[0]) == ("North: 1 of 2 in for November 2026", "Still silent: Ben.")
+
+
+def test_whoever_manages_two_teams_is_told_of_both(team):
+    south = make_team("South", team.organization)
+    grace = make_manager(team, "Grace")
+    south.memberships.create(member=grace, role="manager", competing=False, joined_on=date(2020, 1, 1))
+    for each in (team, south):
+        make_rep(each, f"Ben of {each}")
+    wake()
+
+    tell_who_is_silent(datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
+
+    assert list(grace.deliveries.filter(kind="digest").values_list("team__name", flat=True).order_by("team__name")) == [
+        "North",
+        "South",
+    ]
 
 
 def test_a_digest_says_what_is_true_of_each_and_to_a_chat_only_who(team):

@@ -49,7 +49,7 @@ def _claim(team: Team, step: Step, now: datetime) -> None:
     claims = [(Delivery(team=team, member=manager), manager.zone) for manager in managers(team)]
     claims += [(Delivery(team=team, webhook=chat), here) for chat in team.webhooks.active()]
     for delivery, zone in claims:
-        messages([delivery], Kind.DIGEST, str(step.month), None, due_until(step, zone, policy))
+        messages([delivery], Kind.DIGEST, f"{step.month} {team.pk}", None, due_until(step, zone, policy))
         morning = datetime.combine(step.day, time(policy.hour), zone)
         delivery.due_at = next_working_moment(max(now, morning), zone, policy.holidays)
     store(delivery for delivery, _ in claims)
@@ -57,7 +57,7 @@ def _claim(team: Team, step: Step, now: datetime) -> None:
 
 def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """Who is silent at this moment; or why nobody needs to be told."""
-    month, team = Month.parse(delivery.subject), delivery.team
+    month, team = Month.parse(delivery.subject.split()[0]), delivery.team
     if delivery.member_id and delivery.member not in managers(team):
         return Reason.NOT_MANAGER
     if team.boards.filter(month=month, closed_at__isnull=False).exists():
