@@ -83,7 +83,7 @@ SCORE = (
         _(
             "Seeing your score is free. If LinkedIn says that you have no access, paste that page under “Submit” and "
             "choose “I have no access any more”: you are then not expected, ranked or reminded, and your history "
-            "stays. We know of single accounts that this happened to, and of no announcement by LinkedIn."
+            "stays. We know of one account to which this happened, and of no announcement by LinkedIn."
         ),
     ),
 )
