@@ -62,6 +62,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         every=news_every(),
         news=_news_key(request, context),
         own_part=memoized(key and (*key, who.member.pk), lambda: _own(who, context)),
+        goals=memoized(key and (*key, "goals"), lambda: render_to_string("board/_goals.html", context)),
         challenges=_challenges(request, who, context["team"]) if plays else "",
     )
     return HttpResponse(whole)
@@ -69,12 +70,12 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
 
 @require_safe
 def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
-    """The viewer's own row and neighbours and the team's goals, asked for when the board changed."""
+    """The viewer's own row and neighbours, and the team's goals to put in their place, when the board changed."""
     who = viewer(request)
     state = board_state(who.member, team, _since(who, month))
     key = state and (*state, *_shown_to(request, who))
     context = memoized(key, lambda: _what_is_own(who, _context(request, who, team, month, "total", state), state))
-    return HttpResponse(_own(who, context))
+    return HttpResponse(_own(who, context) + render_to_string("board/_goals.html", context | {"is_news": True}))
 
 
 @require_safe
@@ -166,7 +167,7 @@ def _page(
     context = _context(request, who, slug, month, tab, state)
     shown, young = context["board"], context["young"]
     holes = {"news_key": hole("news") if shown.pk else None, "news_every": hole("every")}
-    holes |= {name: hole(name) for name in ("fragment", "own_part", "challenges")}
+    holes |= {name: hole(name) for name in ("fragment", "own_part", "goals", "challenges")}
     says = (shown.month, bool(shown.pk), context["has_podium"], young and (young.submitted, young.expected))
     surroundings = memoized(
         state and ("surroundings", state.team, state.rights, *_shown_to(request, who), tab, says),
@@ -225,7 +226,7 @@ def _what_is_own(who: Viewer, context: dict, state: BoardState | None) -> dict:
 
 
 def _own(who: Viewer, context: dict) -> str:
-    """The viewer's own place, and the goals of the team."""
+    """The viewer's own place, with those around it."""
     return render_to_string("board/_mine.html", context | mine(who, context["places"], context["audience"]))
 
 
