@@ -14,7 +14,7 @@ from psycopg.errors import UniqueViolation
 
 from leaderboard import logs
 from leaderboard.celery import app, hand_on_the_id, note_the_job, take_the_id
-from teams.views import today as page
+from teams.views.today import today as page
 from tests.makers import make_rep, make_team
 
 

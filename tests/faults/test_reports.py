@@ -75,7 +75,7 @@ def test_a_fault_of_a_page_and_of_a_job_is_reported_without_whose_it_was(live, b
     with without("teams_standing"):
         rank_board.delay(board.pk)
         assert until(lambda: sentry.envelopes, 30)
-    with without("teams_withdrawal"):
+    with without("teams_submission"):
         answer = browser.post(
             port, "/submit/", form_on="/me/mail/", taken_on=ada.organization.today(), total=61, note=NOTE
         )
