@@ -174,7 +174,7 @@ def test_no_half_of_a_mail_address_stands_where_a_line_is_cut(written, length):
     assert not any(f" {'ada.lovelace'[:letters]}" in line for letters in range(1, 13))
 
 
-def test_a_form_from_elsewhere_is_one_short_line_however_long_it_says_from_where(written, caplog, db):
+def test_a_form_from_elsewhere_is_one_short_line_however_long_it_says_from_where(written, caplog, db, static_files):
     client = Client(enforce_csrf_checks=True)
     letters = "x" * 64_000
 

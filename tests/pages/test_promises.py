@@ -76,7 +76,7 @@ def test_a_link_to_a_new_password_works_once_and_not_after_another_change(world,
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}])
-def test_a_form_from_elsewhere_is_refused(world, headers):
+def test_a_form_from_elsewhere_is_refused(world, static_files, headers):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.ada.user)
     client.get("/me/")
