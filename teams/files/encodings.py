@@ -85,7 +85,7 @@ def readings(content: bytes) -> list[Reading]:
 
 
 def oddity(text: str) -> int:
-    """How many words of a text are none: signs in them, a capital behind a small letter, letters of two scripts."""
+    """How many words look broken, as by a wrong encoding: signs in them, a capital inside, letters of two scripts."""
     return sum(map(_is_odd, _WORD.findall(text)))
 
 

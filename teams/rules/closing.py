@@ -34,7 +34,8 @@ def may_open_again(closing: datetime, now: datetime, *, by_hand: bool) -> bool:
 def is_history(month: Month, today: date, *, was_here: bool, is_due: bool, was_empty: bool) -> bool:
     """Whether a month that an import fills is history: open for further imports, and closed with the rest of it.
 
-    That is a month that has ended, and that no clock will ever close, or whose time had come with nothing stored.
+    That is an ended month of which the site had no board before the import (`was_here`), or whose board was due to
+    close (`is_due`) and had no reading (`was_empty`).
     """
     return month < Month.of(today) and (not was_here or (is_due and was_empty))
 

@@ -43,7 +43,9 @@ def around(day: date, readings: Iterable[tuple[date, int]]) -> tuple[int, int] |
 
 
 def suspected(reps: Collection[Readings], days: Iterable[date]) -> Suspicion | None:
-    """The day, of those given, since which most reps read something else; None where nothing looks like it.
+    """The day, of those given, on which LinkedIn probably changed its formula: after it most reps' scores jump alike.
+
+    None where nothing looks like it.
 
     Where several do, it is the day that sets most of them apart: just before and just after it some have not moved yet.
     """

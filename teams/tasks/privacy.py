@@ -29,7 +29,7 @@ def erase(member: int) -> None:
 
 @sweep
 def delete_what_is_old() -> None:
-    """One task for each organization, so that one failure stops nobody."""
+    """Start a task for each organization that deletes what it has kept long enough: one failure stops no other."""
     retention.delete_nobodys(timezone.now())
     for organization in retention.organizations_to_look_at():
         delete_old.apply_async((organization,), expires=EXPIRES)

@@ -84,7 +84,7 @@ def amended_rows(challenge: Challenge, last: Settlement) -> list[Row] | None:
 
 
 def settled_early(board: Board, now: datetime) -> list[Challenge]:
-    """The settled challenges whose grace an early closing of this month has cut short, and would still last."""
+    """Challenges of a board's team that its early closing settled before their regular grace is over."""
     days = (board.month.first_day, board.month.last_day)
     settled = Challenge.objects.filter(teams=board.team_id, ends_on__range=days, settled_at__isnull=False)
     return [

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.actions.audit import record
 from teams.actions.imports import tabs
+from teams.actions.imports.added import forget_addresses
 from teams.actions.imports.judging import counts, judge, stores
-from teams.actions.imports.people import forget_addresses
 from teams.actions.limits import check_file
 from teams.actions.roster import candidates
 from teams.models import Act, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Member, RememberedPerson, Team

@@ -25,7 +25,7 @@ def text_in(cells: Sequence[Cell], address: str) -> str:
 
 
 def mended(tab: ImportSheet, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
-    """A row with what was written in place of its cells, if anything was."""
+    """The cells of a tab's row with what somebody wrote over them in the preview; as they were where nobody did."""
     written: dict[str, Any] = tab.mended.get(str(number), {})
     if not written:
         return cells

@@ -24,7 +24,7 @@ def waiting_for(user: int, now: datetime) -> list[Waiting]:
 
 
 def waiting_params(user: int, now: datetime) -> dict[str, Any]:
-    """What the statements above want to know."""
+    """The parameters of `waiting.sql` and `waiting_rows.sql`."""
     return {"user": user, "now": now, "grace": GRACE.days, "result_stays": RESULT_WAITS, "most": MOST}
 
 

@@ -110,7 +110,10 @@ def is_list(column: Mapping[str, Decimal | int]) -> bool:
 
 
 def blocks(tokens: list[Token], kinds: tuple[str, ...]) -> Iterator[Block]:
-    """The blocks of a page: a repeated label, a heading or a title begins the next."""
+    """Labels with the numbers near them, block by block; `kinds` are the tokens that count as labels.
+
+    A repeated label, a heading or a title begins the next block.
+    """
     block = Block()
     lines = _Lines(tokens, kinds)
     for at, token in enumerate(tokens):

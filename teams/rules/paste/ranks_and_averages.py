@@ -27,7 +27,7 @@ class Ranks(NamedTuple):
 
 
 def rank_labels(page: Page) -> Ranks:
-    """The ranks beside their labels; in doubt where words that are not known stand beside the number."""
+    """The ranks that stand beside their labels; one is in doubt where unknown words stand beside its number."""
     named = bool(page.of("title", "index"))
     found: dict[str, int] = {}
     doubts: dict[str, Doubt] = {}

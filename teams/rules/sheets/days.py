@@ -40,7 +40,7 @@ _DAY = re.compile(rf"(\d{{1,4}}) ?([-./ ]) ?(\d{{1,2}}) ?[-./ ] ?(\d{{1,4}})(?:,
 
 
 def month(cell: Cell, year: int | None = None, order: str = DMY) -> Month | None:
-    """The month that a header names; a name alone takes the year given, that of a title above. None for others."""
+    """The month that a column's heading names, else None; without a year of its own it takes `year`, a title's."""
     if isinstance(cell, date):
         known = day(cell, order)
         return _month(known.year, known.month) if known else None

@@ -11,7 +11,9 @@ FAMILY = {"name", "nom", "naam", "nome", "nombre", "nume", "namn", "navn", "nimi
 
 
 def whose_columns(found: Mapping[int, str], header: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> dict[int, str]:
-    """What columns mean, with one of names at most, or a first and a last one; which one it is is asked about.
+    """What each column means, with at most one of whole names, or one of first and one of last names.
+
+    Where two columns could hold the name, both are marked as asked, so that somebody chooses.
 
     Of two columns with whole names either may be the one that the team uses, and only the first of two with the same
     addresses is needed.

@@ -55,7 +55,7 @@ def total(cell: Cell) -> int:
 
 
 def share(cell: str) -> Sentence:
-    """What is said of a cell whose number is a part of one."""
+    """The sentence for a cell with a fraction, such as 0.61, where a score should stand."""
     return Sentence("“%(cell)s” looks like a share. Write the score as LinkedIn shows it, such as 61.", cell=cell)
 
 

@@ -116,7 +116,7 @@ def import_people(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 def import_conflicts(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """Which rows replace what is stored: those ticked of those shown, or with `all` every one or none."""
+    """Store which rows are to replace what is stored: those ticked of those shown; with `all`, every one or none."""
     shown = numbers(request.POST.getlist("row"))
     ticked = set(request.POST.getlist("replace"))
     every = request.POST.get("all")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from teams.actions.imports.people import added_by
+from teams.actions.imports.added import added_by
 from teams.actions.people.invitations import invite
 from teams.forms.imports import InviteAddedForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Member, Team, User
