@@ -14,6 +14,7 @@ MOST_COLUMNS = 6
 NUMBERS = ("number", "other")
 _OWN_DIGITS = re.compile(r"[^\d.,].*", re.DOTALL)
 _JOINED = re.compile(r"\d{1,2}(?:\.\d{1,3})?")
+_LEADING_ZERO = re.compile(r"\D*0\d")
 
 Column = dict[str, Decimal]
 """A value for each label that has one."""
@@ -82,7 +83,9 @@ def _aligned(side: dict[str, list[Token]]) -> Iterator[Column]:
 
 
 def _scores(tokens: dict[str, Token]) -> Column:
-    values = {key: token.value if token.kind == "number" else None for key, token in tokens.items()}
+    """The tokens that are scores; "05" is the half of a number that was split, as of "12 05"."""
+    whole = {key: token for key, token in tokens.items() if not _LEADING_ZERO.match(token.text)}
+    values = {key: token.value if token.kind == "number" else None for key, token in whole.items()}
     return {key: score for key, value in values.items() if (score := pillar_score(value)) is not None}
 
 
