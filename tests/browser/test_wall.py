@@ -79,6 +79,7 @@ def test_slides_come_one_after_the_other_and_begin_anew(screen):
     assert not_reloaded(screen)
 
 
+@pytest.mark.soak
 def test_without_the_server_the_figures_stay_turn_amber_and_come_back_by_themselves(north, screen):
     _, _, (_, ben) = north
     screen.context.set_offline(True)
@@ -109,6 +110,7 @@ def test_error_pages_and_strange_answers_are_never_shown(screen):
     assert "Ada" in screen.locator("#wall").text_content()
 
 
+@pytest.mark.soak
 def test_after_a_power_cut_without_network_the_last_board_is_there_dated(north, screen):
     _, _, (_, ben) = north
     kept(screen)
@@ -141,6 +143,7 @@ def test_a_new_release_loads_the_page_anew_between_two_rounds(screen):
     assert not not_reloaded(screen)
 
 
+@pytest.mark.soak
 def test_a_test_celebration_lies_over_the_slides_once_and_goes(north, screen, new_visitor):
     _, grace, _ = north
     manager = new_visitor()
