@@ -22,7 +22,7 @@ from teams.rules.months_open import refusal
 from teams.words.figures import month_name
 from teams.words.translation import translated
 
-LOCK = "SELECT FROM teams_member WHERE id = %(member)s FOR NO KEY UPDATE"
+LOCK = "SELECT FROM teams_member WHERE id = ANY (%(members)s) ORDER BY id FOR NO KEY UPDATE"
 LATEST = f"""
 SELECT {columns(Submission, "reading")} FROM teams_reading AS reading
 WHERE reading.member_id = %(member)s AND reading.month = %(month)s
@@ -56,14 +56,14 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     """
     member, month, replaced_id = submission.member, submission.month, submission.replaces_id
     _check_may(submission.typed_by, member, month)
-    _lock(member)
+    lock_members([member.pk])
     boards = mark_member_stale(member, month)
     latest = _latest(member, month)
     stored = Submission.objects.filter(replaces=replaced_id).first() if replaced_id else latest
     if stored and says_the_same(stored, submission):
         return Submitted(stored, boards)
     if replaced_id and not member.submissions.counting().filter(pk=replaced_id, month=month).exists():
-        raise Refused(_("That reading no longer counts: it was corrected or withdrawn. Look at the history."))
+        raise Refused(no_longer_counts())
     is_closed = not amending and month in closed_months(member, [month], timezone.now())
     if refused := refusal_sentence(submission, amending=amending, is_closed=is_closed, has_reading=latest is not None):
         raise Refused(refused)
@@ -80,9 +80,13 @@ def may_deal_with(by: Member, member: Member, month: Month) -> bool:
 
     The member, an admin, and whoever manages the team in which the member was in that month.
     """
-    if by == member or by.is_admin:
-        return by.organization_id == member.organization_id
-    team = TeamOf(Value(member.pk), Value(month.first_day))
+    return by == member or manages(by, member.organization_id, TeamOf(Value(member.pk), Value(month.first_day)))
+
+
+def manages(by: Member, organization_id: int, team: Any) -> bool:
+    """Whether somebody manages a team, or the one that an expression finds; an admin all of their organization."""
+    if by.is_admin:
+        return by.organization_id == organization_id
     return Membership.objects.active().filter(member=by, role=Role.MANAGER, team=team).exists()
 
 
@@ -91,7 +95,7 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
     """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
     _check_may(by, submission.member, submission.month)
     member = submission.member
-    _lock(member)
+    lock_members([member.pk])
     boards = mark_member_stale(member, submission.month)
     if not amending and closed_months(member, [submission.month], timezone.now()):
         raise Refused(_("%(month)s is closed: its standings are final.") % {"month": month_name(submission.month)})
@@ -150,13 +154,22 @@ def log_entries(submission: Submission) -> list[dict[str, Any]]:
 
 def _check_may(by: Member, member: Member, month: Month) -> None:
     if not may_deal_with(by, member, month):
-        refused = _("%(member)s was not in your team in %(month)s.")
-        raise Refused(refused % {"member": member, "month": month_name(month)})
+        raise Refused(not_in_team(member, month))
 
 
-def _lock(member: Member) -> None:
-    """One change at a time for each member: a double click or a second tab waits here."""
-    rows(LOCK, member=member.pk)
+def not_in_team(member: Member, month: Month) -> str:
+    """The sentence for whoever files for somebody of another team."""
+    return _("%(member)s was not in your team in %(month)s.") % {"member": member, "month": month_name(month)}
+
+
+def no_longer_counts() -> str:
+    """The sentence for whoever corrects what was corrected or withdrawn meanwhile."""
+    return _("That reading no longer counts: it was corrected or withdrawn. Look at the history.")
+
+
+def lock_members(members: list[int]) -> None:
+    """One change at a time for each member, by their ids: a double click or a second tab waits here."""
+    rows(LOCK, members=members)
 
 
 def refusal_sentence(submission: Submission, *, amending: bool, is_closed: bool, has_reading: bool) -> str | None:

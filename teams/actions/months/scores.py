@@ -11,12 +11,16 @@ from teams.actions.audit import record_all
 from teams.actions.boards.ranking import mark_members_stale
 from teams.actions.goals import look_again_after_withdrawal
 from teams.actions.months.closing import revise
-from teams.actions.submissions import log_entries, refusal_sentence, says_the_same
-from teams.models import Board, Member, Membership, Role, Submission
-from teams.queries.prepared_sql import rows
-from teams.words.figures import month_name
-
-LOCK = "SELECT FROM teams_member WHERE id = ANY (%(members)s) ORDER BY id FOR NO KEY UPDATE"
+from teams.actions.submissions import (
+    lock_members,
+    log_entries,
+    manages,
+    no_longer_counts,
+    not_in_team,
+    refusal_sentence,
+    says_the_same,
+)
+from teams.models import Board, Member, Submission
 
 
 class Filed(NamedTuple):
@@ -39,7 +43,7 @@ def file_readings(board: Board, submissions: Sequence[Submission], by: Member, n
     if not allowed:
         return Filed(0, problems, [])
     members = [each.member_id for each in allowed]
-    rows(LOCK, members=members)
+    lock_members(members)
     boards = mark_members_stale(members, board.month)
     filed = _FiledReadings(board, allowed, now)
     problems |= {each.member_id: problem for each in allowed if (problem := filed.problem(each))}
@@ -80,7 +84,7 @@ class _FiledReadings:
         if self.has(given):
             return None
         if given.replaces_id and given.replaces not in self.counting:
-            return _("That reading no longer counts: it was corrected or withdrawn. Look at the history.")
+            return no_longer_counts()
         if self.is_amended and not given.reason:
             return _("Say why the final standings are changed.")
         given.member.organization = self.organization
@@ -88,19 +92,8 @@ class _FiledReadings:
         return refusal_sentence(given, amending=self.is_amended, is_closed=self.is_closed, has_reading=has_reading)
 
 
-def _may_file(board: Board, by: Member) -> bool:
-    """Whether somebody manages the board's team."""
-    if by.is_admin:
-        return by.organization_id == board.team.organization_id
-    return Membership.objects.active().filter(member=by, role=Role.MANAGER, team=board.team).exists()
-
-
 def _not_in_team(board: Board, submissions: Sequence[Submission], by: Member) -> dict[int, str]:
     """Those for whom somebody files nothing on this board, by member's id, each with the sentence."""
-    reps = set(board.reps.values_list("pk", flat=True)) if _may_file(board, by) else set()
-    sentence, month = _("%(member)s was not in your team in %(month)s."), month_name(board.month)
-    return {
-        each.member_id: sentence % {"member": each.member, "month": month}
-        for each in submissions
-        if each.member_id not in reps
-    }
+    may_file = manages(by, board.team.organization_id, board.team)
+    reps = set(board.reps.values_list("pk", flat=True)) if may_file else set()
+    return {each.member_id: not_in_team(each.member, board.month) for each in submissions if each.member_id not in reps}
