@@ -27,7 +27,7 @@ Each row is an address of the site, each column somebody who asks for it: about 
 ● opens or does it; an empty cell is refused: by the sign-in page for nobody, by “nothing here” for everybody else,
 so that nobody learns what exists. Where a page is about oneself or one's own organization, ● means one's own.
 
-This file is written by `python -m tests.roles` from the table in `tests/pages/test_access.py`, which asks every
+This file is written by `python -m tests.roles` from the table in `tests/pages/every/test_access.py`, which asks every
 address by GET and by POST as each of these people. What opens by a secret (a wall screen's cookie, a reminder's link,
 an invitation, unsubscribing) opens for whoever has the secret, and does one thing.
 
@@ -59,6 +59,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from tests.pages.test_access import PAGES
+    from tests.pages.every.test_access import PAGES
 
     FILE.write_text(written(PAGES, addresses()))

@@ -14,7 +14,7 @@ from teams.models import Board, Member, Organization, Standing, Submission, Team
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from tests.makers import make_organization, this_month
-from tests.pages.test_access import PAGES
+from tests.pages.every.test_access import PAGES
 
 pytestmark = pytest.mark.django_db
 SMALL = Size(reps=200, organizations=2, months=3, seed=1)

@@ -6,7 +6,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Member
 from tests.browser.steps import sign_in, team_of_fourteen
 from tests.makers import make_import, make_manager, this_month
-from tests.pages.test_languages import speaking
+from tests.pages.every.test_languages import speaking
 
 HIDDEN = "[...document.querySelectorAll('.scroll')].map(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)"
 

@@ -1,6 +1,6 @@
 """Every page that a browser shows, by who may open it: the addresses of test_access.py, their tabs, and the sign-in."""
 
-from tests.pages.test_access import PAGES, address
+from tests.pages.every.test_access import PAGES, address
 
 FOR_MACHINES = {"manifest", "service_worker", "metrics", "healthz", "readyz"}
 NOT_PAGES = {"own_part", "board_csv", "news", "ranking", "display", "display_check", "display_worker", *FOR_MACHINES}

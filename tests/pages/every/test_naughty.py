@@ -16,11 +16,11 @@ from django.utils.html import escape
 
 from teams.actions.messages.links import make_submission_link
 from teams.actions.people.invitations import make_invitation_link
+from tests.pages.every.test_access import PAGES, address
+from tests.pages.every.test_audit import ELSEWHERE, POSTS, QUIET, posted
 from tests.pages.every_form import Form, forms_of
 from tests.pages.every_page import FOR_STRANGERS, pages_of
 from tests.pages.naughty import as_bytes, naughty_strings, random_text
-from tests.pages.test_access import PAGES, address
-from tests.pages.test_audit import ELSEWHERE, POSTS, QUIET, posted
 
 ASKED = re.compile(
     r'request\.(GET|POST)(?:\.get\(|\.getlist\(|\[)"([\w-]+)"|"([\w-]+)" (?:not )?in request\.(GET|POST)'

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.db import connection
 
+from tests.pages.every.test_access import PAGES, address
 from tests.pages.every_page import FOR_STRANGERS, NOT_PAGES
-from tests.pages.test_access import PAGES, address
 
-BUDGET = Path(__file__).with_name("budget.toml")
+BUDGET = Path(__file__).parents[1] / "budget.toml"
 WHO_SEES_MOST = ["alan", "grace", "ada", "gil", "gina", "sue", "sam", "ben", "vera"]
 
 

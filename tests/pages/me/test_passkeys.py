@@ -14,7 +14,7 @@ from django.utils.html import escape
 from teams.accounts.passkeys import LONGEST_NAME, REFUSED, PasskeyField
 from teams.models import Act, AuditEntry
 from tests.makers import PASSWORD
-from tests.pages.passkeys import THERE, Key, changed, wrong_answers
+from tests.pages.me.passkeys import THERE, Key, changed, wrong_answers
 
 PAGES = "/accounts/second-factor/webauthn/"
 ADD, SIGN_IN, SECOND_STEP = f"{PAGES}add/", f"{PAGES}login/", "/accounts/second-factor/authenticate/"

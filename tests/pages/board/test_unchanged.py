@@ -18,7 +18,7 @@ from teams.live.news_keys import news_key
 from teams.models import Board, Display
 from teams.rules.visibility import Audience
 from tests.makers import make_display, make_submission
-from tests.pages.test_headers import PROTECTION
+from tests.pages.every.test_headers import PROTECTION
 
 TOKEN = "u" * 43
 NOTHING, GOES_ON = ("204 No Content", b""), ("200 OK", b"the view's")

@@ -27,9 +27,9 @@ from tests.makers import (
     make_rep,
     make_submission,
 )
-from tests.pages.test_access import PAGES, address
-from tests.pages.test_challenges import make as make_by_form
-from tests.pages.test_challenges import settled
+from tests.pages.challenges.test_challenges import make as make_by_form
+from tests.pages.challenges.test_challenges import settled
+from tests.pages.every.test_access import PAGES, address
 
 pytestmark = pytest.mark.django_db
 READING = {"taken_on": "", "total": "55"}

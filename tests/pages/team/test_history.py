@@ -10,7 +10,7 @@ from teams.tasks.imports import go_on
 from teams.words.figures import month_name
 from tests.makers import make_import
 from tests.pages.reading import markup
-from tests.pages.test_imports import words
+from tests.pages.team.test_imports import words
 
 HERE = "/team/north/history/"
 
