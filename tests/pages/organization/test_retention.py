@@ -9,7 +9,7 @@ from django.utils import timezone
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.privacy import retention
 from teams.models import Challenge, Counter, Organization
-from tests.actions.test_retention import make_company
+from tests.actions.privacy.test_retention import make_company
 
 pytestmark = pytest.mark.django_db
 

@@ -14,11 +14,11 @@ from teams.actions.imports import tabs
 from teams.files import excel_process, spreadsheets
 from teams.models import Import
 from teams.rules.errors import Refused
-from tests.actions.test_spreadsheets import read
+from tests.actions.imports.test_spreadsheets import read
 from tests.awkward import PLAIN_XLSX, saved, zipped
 from tests.makers import make_admin, make_organization, make_team
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
+SAMPLES = Path(__file__).parents[2] / "samples" / "imports"
 LIST = [["Name", "Score"], ["Ada", 61]]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from teams.rules.paste import parse
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "pastes"
+SAMPLES = Path(__file__).parents[2] / "samples" / "pastes"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import storing
 from teams.models import Board
-from tests.actions.test_imports import months, receive, store
+from tests.actions.imports.test_imports import months, receive, store
 from tests.makers import make_admin, make_organization, make_rep, make_team
 
 NAMES = ["Ada", "Ben", "Cy", "Di", "Ed", "Flo"]

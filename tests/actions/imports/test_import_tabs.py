@@ -9,7 +9,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.imports import intake, reading, storing, tabs
 from teams.models import ImportState, Submission
 from teams.rules.errors import Refused
-from tests.actions.test_imports import judged, months, receive, store
+from tests.actions.imports.test_imports import judged, months, receive, store
 from tests.awkward import saved
 from tests.makers import make_admin, make_organization, make_rep, make_team
 

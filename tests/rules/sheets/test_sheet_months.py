@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -29,10 +28,10 @@ def test_the_names_are_those_that_the_tool_makes():
     assert month_names.OUT.read_text() == month_names.module()
 
 
-def test_reading_them_does_not_load_what_they_came_from():
+def test_reading_them_does_not_load_what_they_came_from(pytestconfig):
     loads = "import sys, teams.rules.sheets.kinds; sys.exit('babel' in sys.modules)"
 
-    assert subprocess.run([sys.executable, "-c", loads], cwd=Path(__file__).parents[2], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", loads], cwd=pytestconfig.rootpath, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

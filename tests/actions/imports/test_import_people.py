@@ -7,7 +7,7 @@ import pytest
 from teams.actions.imports import intake, reading
 from tests.makers import make_admin, make_organization, make_rep, make_team, this_month
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
+SAMPLES = Path(__file__).parents[2] / "samples" / "imports"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from teams.rules.paste import parse
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "ssi"
+SAMPLES = Path(__file__).parents[2] / "samples" / "ssi"
 FOUR = {"brand": Decimal("12.05"), "people": Decimal("4.76"), "insights": Decimal(1), "relationships": Decimal(15)}
 LABELS = ["Establish your professional brand", "Find the right people", "Engage with insights", "Build relationships"]
 NUMBERS = ["12.05", "4.76", "1", "15"]

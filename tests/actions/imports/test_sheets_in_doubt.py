@@ -10,9 +10,9 @@ from teams.rules.months import Month
 from teams.rules.sheets import days
 from teams.rules.sheets.kinds import of_table
 from teams.rules.sheets.rows import findings
-from tests.actions.test_spreadsheets import read
+from tests.actions.imports.test_spreadsheets import read
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
+SAMPLES = Path(__file__).parents[2] / "samples" / "imports"
 BOTH_WAYS = "The days can be read in two ways. Say whether the day or the month comes first."
 
 

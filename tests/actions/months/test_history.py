@@ -14,7 +14,7 @@ from teams.actions.months.closing import amend_by_withdrawing, close_month, due_
 from teams.models import Act, AuditEntry, Board, Delivery, Import, Submission
 from teams.rules.errors import Refused
 from teams.words.figures import month_name
-from tests.actions.test_imports import judged, months, receive, store
+from tests.actions.imports.test_imports import judged, months, receive, store
 from tests.makers import make_admin, make_manager, make_organization, make_rep, make_team, places
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from teams.rules.sheets.rows import findings
 from tests.awkward import PLAIN_XLSX, SHEET, xlsx, zipped
 from tests.makers import make_admin, make_organization, make_team, this_month
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
+SAMPLES = Path(__file__).parents[2] / "samples" / "imports"
 TODAY = date(2026, 11, 30)
 BEYOND = (
     "“5” stands beyond the last heading. If a comma of the row is a decimal comma, the number needs quotation marks."

@@ -25,7 +25,7 @@ from teams.models import (
 from teams.models.figures import dots_of
 from teams.rules.insights.correlation import spearman
 from teams.rules.months import Month, months_between
-from tests.actions.test_demo import AFTERNOON, QUICK, SIGN_INS, everything, mid_market, rep
+from tests.actions.demo.test_demo import AFTERNOON, QUICK, SIGN_INS, everything, mid_market, rep
 from tests.makers import make_display, make_import, make_organization, make_rep, make_team
 
 
