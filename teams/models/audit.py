@@ -64,6 +64,7 @@ class Act(models.TextChoices):
     TAKEN_OUT = "people.taken_out", _("{actor} took {about} out of {team}.")
     DEACTIVATED = "people.deactivated", _("{actor} deactivated {about}.")
     REACTIVATED = "people.reactivated", _("{actor} brought {about} back.")
+    DEACTIVATION_TAKEN_BACK = "people.undone", _("{actor} took back the deactivation of {about}.")
     MADE_ADMIN = "people.admin", _("{actor} made {about} an admin.")
     MADE_NO_ADMIN = "people.no_admin", _("{actor} took the admin's rights from {about}.")
     ACCESS_LOST = "people.access_lost", _("{actor} noted that LinkedIn shows {about} no score any more.")

@@ -1,5 +1,6 @@
 """A wall screen, with a device token that reads its teams' boards and nothing else."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -34,6 +35,10 @@ class DisplayQuerySet(models.QuerySet["Display"]):
     def managed_by(self, user: User) -> Self:
         """The screens of the teams that somebody manages."""
         return self.filter(team__in=Team.objects.managed_by(user))
+
+    def unpaired_since(self, moment: datetime, member: Member) -> Self:
+        """Those that somebody had paired and that show a code since then."""
+        return self.filter(created_by=member, token_hash=None, revoked_at__gte=moment)
 
 
 class Display(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
+from teams.actions.people.invitations import check_is_free
 from teams.actions.people.logins import close_login, reopen_login
 from teams.models import (
     Act,
@@ -25,9 +26,8 @@ from teams.models import (
     Plan,
     Role,
     Team,
-    UnsubscribeLink,
 )
-from teams.rules.errors import Refused
+from teams.rules.errors import AddressTaken, Refused
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def end_membership(membership: Membership, today: date, left_on: date | None = N
 def deactivate(member: Member, by: Member, today: date, left_on: date | None = None) -> list[int]:
     """Out of every team from today on, or since an earlier day; signed out at once, links and displays dead.
 
-    The history stays.
+    The history stays; and so do the rows of links, of which none works as long as somebody is deactivated.
     """
     if member == by:
         raise Refused(_("You cannot deactivate yourself. Ask another manager or admin."))
@@ -124,8 +124,6 @@ def deactivate(member: Member, by: Member, today: date, left_on: date | None = N
         _end(membership, _day_left(left_on, today), paused=True)
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
-    Invitation.objects.filter(member=locked).delete()
-    UnsubscribeLink.objects.filter(member=locked).delete()
     revoke_displays_of(locked)
     if locked.user:
         close_login(locked.user)
@@ -142,20 +140,30 @@ def reactivate(member: Member, today: date) -> list[int]:
     locked = lock(member)
     if locked.deactivated_on is None:
         return []
-    if Erasure.objects.filter(member=locked, done_at__isnull=False).exists():
-        raise Refused(_("Whoever was deleted cannot be brought back. Add them as somebody new."))
-    check_not_merged(locked)
-    paused = list(locked.memberships.filter(paused=True).select_related("team__organization"))
+    paused = _paused(locked)
     for membership in paused:
         _resume(membership, today)
-    locked.deactivated_on = None
-    locked.save(update_fields=["deactivated_on"])
-    if locked.user:
-        reopen_login(locked.user)
-    if Erasure.objects.open().filter(member=locked, asked_by=None).delete()[0]:
-        record(Act.ERASURE_TAKEN_BACK, locked)
-    record(Act.REACTIVATED, locked, teams=[membership.team for membership in paused])
-    return [board for membership in paused for board in mark_team_stale(membership.team)]
+    Invitation.objects.filter(member=locked).delete()
+    return _return(locked, paused, Act.REACTIVATED)
+
+
+@transaction.atomic
+def undo_deactivation(member: Member, today: date) -> list[int]:
+    """As if it had not been: the days in teams, an invitation and the links of mails go on. On the same day only.
+
+    Ended stay the sessions and the wall screens, which show a code by now.
+    """
+    locked = lock(member)
+    if locked.deactivated_on is None:
+        return []
+    if locked.deactivated_on != today:
+        raise Refused(_("%(name)s was deactivated on an earlier day. Bring them back instead.") % {"name": locked})
+    paused = _paused(locked)
+    for membership in paused:
+        membership.left_on, membership.paused, membership.remind_at = None, False, timezone.now()
+        membership.save(update_fields=["left_on", "paused", "remind_at"])
+    _drop_taken_invitation(locked)
+    return _return(locked, paused, Act.DEACTIVATION_TAKEN_BACK)
 
 
 @transaction.atomic
@@ -201,6 +209,35 @@ def _end(membership: Membership, today: date, *, paused: bool = False) -> None:
     membership.left_on = max(today, membership.joined_on)
     membership.paused = paused
     membership.save(update_fields=["left_on", "paused"])
+
+
+def _paused(member: Member) -> list[Membership]:
+    """What the deactivation ended; Refused for whoever was erased, or is somebody else now."""
+    if Erasure.objects.filter(member=member, done_at__isnull=False).exists():
+        raise Refused(_("Whoever was deleted cannot be brought back. Add them as somebody new."))
+    check_not_merged(member)
+    return list(member.memberships.filter(paused=True).select_related("team__organization"))
+
+
+def _drop_taken_invitation(member: Member) -> None:
+    """Without the invitation, where somebody else got its address while they were gone."""
+    for invitation in Invitation.objects.filter(member=member):
+        try:
+            check_is_free(invitation.email, member.organization_id, member)
+        except AddressTaken:
+            invitation.delete()
+
+
+def _return(member: Member, memberships: list[Membership], act: Act) -> list[int]:
+    """Deactivated no more, with the login they had; the boards to nudge a worker for."""
+    member.deactivated_on = None
+    member.save(update_fields=["deactivated_on"])
+    if member.user:
+        reopen_login(member.user)
+    if Erasure.objects.open().filter(member=member, asked_by=None).delete()[0]:
+        record(Act.ERASURE_TAKEN_BACK, member)
+    record(act, member, teams=[membership.team for membership in memberships])
+    return [board for membership in memberships for board in mark_team_stale(membership.team)]
 
 
 def _resume(membership: Membership, today: date) -> None:

@@ -26,14 +26,11 @@ class Added(NamedTuple):
 
 def judge(team: Team, lines: Iterable[Line]) -> list[Judged]:
     """What adding each line would do: the same for the preview and for adding."""
-    members = Member.objects.filter(organization=team.organization).values_list(
-        "pk", "name", "user__email", "invitation__email"
-    )
+    members = Member.objects.filter(organization=team.organization)
+    signing_in = members.values_list("pk", "name", "user__email")
+    invited = members.filter(deactivated_on=None).values_list("pk", "name", "invitation__email")
     holders = {
-        canonical_address(address): Holder(pk, name)
-        for pk, name, *addresses in members
-        for address in addresses
-        if address
+        canonical_address(address): Holder(pk, name) for pk, name, address in signing_in.union(invited) if address
     }
     here = set(team.memberships.active().values_list("member", flat=True))
     return judged(lines, roster_of(candidates(team)), here, holders)

@@ -43,7 +43,7 @@ class UnsubscribeLinkQuerySet(models.QuerySet["UnsubscribeLink"]):
 
 
 class UnsubscribeLink(models.Model):
-    """Each mail has its own, which works for ever: a row stays until its member is deactivated or erased."""
+    """Each mail has its own, which works for ever: a row stays until its member is erased."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="unsubscribe_links")
     topic = models.CharField(max_length=16, choices=Topic)

@@ -94,8 +94,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(organization__in=user.administers)
 
     def with_address(self, email: str) -> Self:
-        """Whoever signs in with an address, or is invited at it."""
-        return self.filter(Q(user__email=email) | Q(invitation__email=email))
+        """Whoever signs in with an address, or is invited at it and not deactivated since."""
+        return self.filter(Q(user__email=email) | Q(invitation__email=email, deactivated_on=None))
 
     def without_team(self) -> Self:
         """Those who are in no team, though nobody deactivated them."""

@@ -35,3 +35,8 @@ def went_through(request: SignedInRequest, change: Callable[[], list[int]]) -> b
         nudge(change())
         return True
     return False
+
+
+def say_with_undo(request: SignedInRequest, sentence: str, undo: str) -> None:
+    """Say on the next page what was changed, with a button that posts to the address by which it is undone."""
+    messages.success(request, sentence, extra_tags=undo)

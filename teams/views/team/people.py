@@ -1,18 +1,21 @@
 """One person in a team, as the manager decides: role, team, whether they are in at all."""
 
+from datetime import timedelta
+
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions.people import memberships
 from teams.forms.members import InvitationForm, JoinForm, LeavingForm, MembershipForm, MoveForm
-from teams.models import Member, Membership, Plan, Role
-from teams.views.shared.changes import refusal_as_message, went_through
+from teams.models import Display, Member, Membership, Plan, Role
+from teams.views.shared.changes import refusal_as_message, say_with_undo, went_through
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import back_to_team, viewer
 
@@ -81,8 +84,20 @@ def deactivate(request: SignedInRequest, member_id: int) -> HttpResponse:
         return page
     left_on = form.cleaned_data["left_on"]
     if went_through(request, lambda: memberships.deactivate(member, who.member, who.organization.today(), left_on)):
-        messages.success(request, _("%(member)s is deactivated. What they submitted is kept.") % {"member": member})
+        sentence = _("%(member)s is deactivated. What they submitted is kept.") % {"member": member}
+        say_with_undo(request, sentence, reverse("undo_deactivation", args=[member.pk]))
     return page
+
+
+@require_POST
+def undo_deactivation(request: SignedInRequest, member_id: int) -> HttpResponse:
+    """As if the deactivation had not been; on its day only."""
+    member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
+    if went_through(request, lambda: memberships.undo_deactivation(member, viewer(request).organization.today())):
+        messages.success(request, _("%(member)s is back, as if nothing had been.") % {"member": member})
+        if Display.objects.unpaired_since(timezone.now() - timedelta(days=1), member).exists():
+            messages.info(request, _("Wall screens that they had paired show a code: pair them again."))
+    return back_to_team(request, member)
 
 
 @require_POST

@@ -23,6 +23,7 @@ urlpatterns = [
     path("reps/<int:member_id>/sign-in-link/", team.sign_in_link, name="sign_in_link"),
     path("reps/<int:member_id>/join/", people.join_team, name="join_team"),
     path("reps/<int:member_id>/deactivate/", people.deactivate, name="deactivate"),
+    path("reps/<int:member_id>/deactivate/undo/", people.undo_deactivation, name="undo_deactivation"),
     path("reps/<int:member_id>/reactivate/", people.reactivate, name="reactivate"),
     path("reps/<int:member_id>/admin/", people.set_admin, name="set_admin"),
     path("team/", team.teams, name="teams"),

@@ -17,7 +17,8 @@ from teams.actions.people.invitations import (
     open_invitation,
     withdraw,
 )
-from teams.actions.people.memberships import deactivate, reactivate
+from teams.actions.people.members import add_member_once
+from teams.actions.people.memberships import deactivate, reactivate, undo_deactivation
 from teams.actions.privacy import erasures
 from teams.actions.privacy.retention import delete_old
 from teams.models import Invitation, User
@@ -95,6 +96,28 @@ def test_a_deactivated_members_link_is_dead_for_good(team, grace, jane):
     reactivate(jane, NOW.date())
 
     assert open_invitation(token, NOW) is None
+
+
+def test_an_invitation_goes_on_where_the_deactivation_is_undone(team, grace, jane):
+    invitation = invite(jane, "jane@example.org", grace, NOW)
+    token = make_invitation_link(invitation)
+    deactivate(jane, grace, NOW.date())
+
+    undo_deactivation(jane, NOW.date())
+
+    assert open_invitation(token, NOW) == invitation
+
+
+def test_an_address_of_somebody_deactivated_is_free_and_is_not_taken_back_by_undoing(team, grace, jane):
+    token = make_invitation_link(invite(jane, "jane@example.org", grace, NOW))
+    deactivate(jane, grace, NOW.date())
+    janet = add_member_once(team, name="Janet", email="jane@example.org")
+    invite(janet, "jane@example.org", grace, NOW)
+
+    undo_deactivation(jane, NOW.date())
+
+    assert open_invitation(token, NOW) is None
+    assert list(Invitation.objects.values_list("member__name", "email")) == [("Janet", "jane@example.org")]
 
 
 def test_inviting_says_nothing_about_a_login_elsewhere_and_touches_it_never(grace, jane):
@@ -176,7 +199,7 @@ def test_the_demo_mails_nobody(mailbox):
     assert (mailbox.mails, Invitation.objects.get().state(NOW)) == ([], "did not arrive: the demo sends nothing")
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "replaced", "deactivated", "too old", "the inviter is deleted"])
+@pytest.mark.parametrize("how", ["withdrawn", "replaced", "brought back", "too old", "the inviter is deleted"])
 def test_an_address_that_an_invitation_went_to_is_kept_for_an_erasure(team, grace, jane, how):
     now = timezone.now()
     hedy = make_manager(team, "Hedy")
@@ -185,8 +208,9 @@ def test_an_address_that_an_invitation_went_to_is_kept_for_an_erasure(team, grac
         withdraw(invitation)
     if how == "replaced":
         invite(jane, "jane@work.example", grace, now)
-    if how == "deactivated":
+    if how == "brought back":
         deactivate(jane, grace, now.date())
+        reactivate(jane, now.date())
     if how == "too old":
         Invitation.objects.update(expires_at=now - timedelta(days=4000))
         delete_old(team.organization_id, now)

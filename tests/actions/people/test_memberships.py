@@ -16,9 +16,10 @@ from teams.actions.people.memberships import (
     move_member,
     reactivate,
     set_admin,
+    undo_deactivation,
 )
 from teams.actions.people.pasting import add_people
-from teams.models import Board, Leave, Membership, Role
+from teams.models import AuditEntry, Board, Leave, Membership, Role
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.people.people_list import Person
@@ -201,6 +202,33 @@ def test_who_comes_back_later_joins_anew(north, today):
     reactivate(ada, later)
 
     assert of(ada) == [("North", "rep", True, LONG_AGO, today), ("North", "rep", True, later, None)]
+
+
+@pytest.mark.parametrize("days_ago", [0, 40])
+def test_a_deactivation_that_is_undone_leaves_no_gap_and_stands_in_the_log_with_its_undoing(north, today, days_ago):
+    grace, ada = make_manager(north, "Grace"), make_rep(north, "Ada", total=60)
+    deactivate(ada, grace, today, today - timedelta(days=days_ago))
+
+    undo_deactivation(ada, today)
+    undo_deactivation(ada, today)
+
+    ada.refresh_from_db()
+    assert (of(ada), ada.deactivated_on, ada.user.is_active) == ([("North", "rep", True, LONG_AGO, None)], None, True)
+    assert places(ranked_board(north)) == [(1, "Ada", 60)]
+    assert list(AuditEntry.objects.filter(about=ada).order_by("pk").values_list("act", flat=True)) == [
+        "people.deactivated",
+        "people.undone",
+    ]
+
+
+def test_on_a_later_day_a_deactivation_is_not_undone(north, today):
+    grace, ada = make_manager(north, "Grace"), make_rep(north, "Ada")
+    deactivate(ada, grace, today)
+
+    with pytest.raises(Refused, match="Bring them back instead"):
+        undo_deactivation(ada, today + timedelta(days=1))
+
+    assert of(ada) == [("North", "rep", True, LONG_AGO, today)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -43,6 +43,7 @@ PAGES = {
     "withdraw_invitation": (["jane"], MANAGERS),
     "join_team": (["ada"], {"alan"}),
     "deactivate": (["ada"], MANAGERS),
+    "undo_deactivation": (["ada"], MANAGERS),
     "reactivate": (["ada"], MANAGERS),
     "forget_second_factor": (["ada"], MANAGERS),
     "set_admin": (["ada"], {"alan"}),

@@ -233,6 +233,23 @@ def test_who_is_deactivated_is_listed_and_brought_back_by_their_own_manager_only
     assert "Bring back" not in grace.get("/team/north/").content.decode()
 
 
+def test_a_deactivation_is_undone_by_the_button_beside_the_sentence_that_says_it(world, browse):
+    grace, sue, link = browse(world.grace), browse(world.sue), f"/reps/{world.ada.pk}/deactivate/"
+    Display.objects.update(created_by=world.ada)
+
+    page = grace.post(link, follow=True).content.decode()
+    assert f'method="post" action="{link}undo/"' in page
+    assert f'action="{link}undo/"' not in grace.get("/team/north/").content.decode()
+    assert sue.post(link + "undo/").status_code == 404
+    undone = grace.post(link + "undo/", follow=True)
+
+    assert said(undone) == [
+        "Ada is back, as if nothing had been.",
+        "Wall screens that they had paired show a code: pair them again.",
+    ]
+    assert of(world.ada) == [("North", "rep", True)]
+
+
 def test_leave_is_noted_by_oneself_and_by_managers(world, browse):
     link, days = f"/reps/{world.ada.pk}/leave/", {"starts_on": "2021-12-01", "ends_on": "2021-12-31"}
     statuses = {
