@@ -14,7 +14,7 @@ from teams.actions.figures import store_figures
 from teams.actions.goals import store_starts
 from teams.actions.imports import intake, reading
 from teams.actions.messages.account_mails import deliver_account_mail, due_account_mails
-from teams.actions.messages.notices import messages, store
+from teams.actions.messages.outbox import messages, store
 from teams.actions.people.invitations import invite
 from teams.models import (
     Board,

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.limits import check_file
-from teams.actions.roster import candidates, roster_of
+from teams.actions.people.name_matching import candidates, roster_of
 from teams.files import spreadsheets
 from teams.models import Act, Counter, Figure, Member, Team
 from teams.queries.prepared_sql import rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.rules.people.roster import Named, doubtful
+from teams.rules.people.name_matching import Named, doubtful
 from teams.rules.sheets import days
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_of_extremes

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leaderboard.metrics import count_handed_over
-from teams.actions.challenges import messages
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages import deliveries, news
 from teams.actions.reminders import digests, reading_again, reminders, weekly
 from teams.tasks.sweep import sweep
@@ -35,7 +35,7 @@ def tell_news() -> None:
     """Claim messages for goals reached, months closed, and whatever happened in challenges."""
     now = timezone.now()
     news.tell_news(now)
-    messages.tell_challenge_news(now)
+    tell_challenge_news(now)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

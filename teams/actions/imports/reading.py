@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from teams.actions.imports import intake, judging, tabs
 from teams.actions.imports.mending import LONGEST_TEXT, column_of, mended, text_in
-from teams.actions.roster import candidates, roster_of
+from teams.actions.people.name_matching import candidates, roster_of
 from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
-from teams.rules.people.roster import Fit, Named, Roster, doubtful
+from teams.rules.people.name_matching import Fit, Named, Roster, doubtful
 from teams.rules.sentences import Sentence, stored
 from teams.rules.sheets import numbers
 from teams.rules.sheets.kinds import Layout, Row, of_table

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import messages, store
+from teams.actions.messages.outbox import messages, store
 from teams.chat.posting import Forbidden, check_url
 from teams.models import Act, Delivery, Kind, Team, Webhook
 from teams.rules.errors import Refused

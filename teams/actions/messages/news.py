@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import chats_of, homes_of, managers_of, messages, send_after_all, send_in_hours
+from teams.actions.messages.outbox import chats_of, homes_of, managers_of, messages, send_after_all, send_in_hours
 from teams.models import Board, Delivery, Goal, Kind, Standing
 from teams.queries.goals.progress import figures_of
 from teams.rules.goals import Figures

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import managers, messages, store
+from teams.actions.messages.outbox import managers, messages, store
 from teams.actions.reminders.nudges import last_reminders
 from teams.models import Delivery, Kind, Membership, Team
 from teams.queries.people.recipients import recipients

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from teams.actions.messages.notices import managers
+from teams.actions.messages.outbox import managers
 from teams.models import Member, Team
 from teams.queries.people.recipients import recipients
 from teams.rules.messages.delivery import Reason

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
-from teams.actions.messages.notices import managers, messages, store
+from teams.actions.messages.outbox import managers, messages, store
 from teams.models import Act, Challenge, Delivery, Kind, Member, Membership, Role, Team, Webhook
 from teams.queries.today.figures import TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for

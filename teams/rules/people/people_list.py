@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from teams.rules.people.name_matching import Fit, Match, Roster
 from teams.rules.people.names import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME, WHOLE, written
-from teams.rules.people.roster import Fit, Match, Roster
 from teams.rules.sheets import headings, names
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.name_columns import whose_columns

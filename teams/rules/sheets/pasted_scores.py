@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.people.roster import Roster
+from teams.rules.people.name_matching import Roster
 from teams.rules.sheets.cells import Cell
 from teams.rules.sheets.headings import NAME, TOTAL, meanings
 from teams.rules.sheets.numbers import is_nothing, number

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions.challenges.settling import settled_early
-from teams.actions.messages.notices import mornings_of
+from teams.actions.messages.outbox import mornings_of
 from teams.actions.months import closing
 from teams.actions.months.reopening import open_month_again
 from teams.actions.reminders import nudges

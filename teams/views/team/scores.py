@@ -15,7 +15,7 @@ from teams.forms.month_scores import LABELS, MonthScoresForm
 from teams.models import Board, Member
 from teams.queries.boards.month_scores import MonthScores, month_scores
 from teams.rules.months import Month
-from teams.rules.people.roster import Roster, Somebody
+from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.sheets.pasted_scores import placed_scores
 from teams.tasks import nudge
 from teams.views.shared.id_params import number

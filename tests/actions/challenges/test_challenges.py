@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from teams.actions import submissions
 from teams.actions.challenges import lifecycle, settling
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.models import (
     Board,
     Challenge,

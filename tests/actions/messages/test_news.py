@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from teams.actions.challenges import lifecycle, settling
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.challenges.still_needed import still_needed_of
 from teams.actions.messages.news import tell_news
 from teams.actions.submissions import withdraw

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from teams.actions.challenges import lifecycle
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver, due_deliveries
 from teams.actions.messages.news import tell_news

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from teams.actions.challenges import lifecycle, settling
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.news import tell_news
 from teams.models import Board, Delivery, Entry, Team

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from teams.actions.boards.ranking import rank_stale_boards
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.challenges.settling import settle, settle_again
 from teams.actions.messages.news import tell_news
 from teams.actions.months.closing import amend, close_month, due_boards

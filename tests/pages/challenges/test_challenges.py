@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from teams.actions.challenges import settling
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.live.memoized import KEPT
 from teams.models import (
     Act,

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges import settling
-from teams.actions.challenges.messages import tell_challenge_news
+from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages.news import tell_news
 from teams.actions.months.closing import close_month
 from teams.models import Board, Challenge, Delivery, Entry, Goal, Member, Submission

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.people.names import canonical_address, written
 from teams.rules.people.people_list import Holder, Line, Person, Verdict, judged, read_people
-from teams.rules.people.roster import Roster, Somebody
 from teams.rules.visibility import initials, wall_name
 
 JANE = Person("Jane Doe", "jane@example.org")

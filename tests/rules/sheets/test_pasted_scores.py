@@ -3,7 +3,7 @@
 import pytest
 
 from teams.rules.months import Month
-from teams.rules.people.roster import Roster, Somebody
+from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.sheets.pasted_scores import PlacedScores, placed_scores
 
 NOVEMBER = Month(2026, 11)

@@ -18,7 +18,7 @@ from teams.actions.imports import reading, storing
 from teams.actions.imports.judging import counts, stores
 from teams.actions.imports.tabs import in_order, layout_of, unused
 from teams.actions.months.history import closes_at, months_filled
-from teams.actions.roster import candidates
+from teams.actions.people.name_matching import candidates
 from teams.forms.imports import ColumnsForm, EncodingForm, TableForm, UploadForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
 from teams.rules.errors import Refused

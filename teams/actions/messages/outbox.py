@@ -1,4 +1,4 @@
-"""Putting messages on their way. Each is one row; a sweep hands it over within five minutes of its moment."""
+"""Putting messages into the outbox: one row each, which a sweep hands over within five minutes of its moment."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Who is meant by a name and an address: one roster for imports, business figures and pasted lists.
+"""Who is meant by a name and an address, and why one is asked about: for imports, business figures, pasted lists.
 
 The very name first, then another spelling of it; whatever could be somebody else is asked about.
 """

@@ -1,4 +1,4 @@
-"""News of challenges: invitations, what is still needed, results. Found by a sweep, told once each.
+"""Who is told what of challenges: invitations, what is still needed, results. Found by a sweep, told once each.
 
 What may be news is found first, then what of it was told, and only the rest is written: a sweep asks the database as
 often for a hundred challenges as for one.
@@ -16,7 +16,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
-from teams.actions.messages.notices import Written, chats_of, homes_of, managers_of, messages, send_in_hours
+from teams.actions.messages.outbox import Written, chats_of, homes_of, managers_of, messages, send_in_hours
 from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
 from teams.models.challenges.challenges import grace_ends_of
 from teams.models.challenges.makers import teams_of_makers

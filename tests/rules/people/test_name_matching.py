@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.people.roster import Fit, Match, Named, Roster, Somebody, doubtful
+from teams.rules.people.name_matching import Fit, Match, Named, Roster, Somebody, doubtful
 from teams.rules.sheets.names import key, likeness, person, spelling, turned
 
 

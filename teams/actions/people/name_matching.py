@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from teams.fields import former_names
 from teams.models import ImportPerson, Member, Team
+from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.people.names import canonical_address
-from teams.rules.people.roster import Roster, Somebody
 
 
 def roster_of(people: Iterable[Member]) -> Roster:
