@@ -3,11 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from teams.models import Challenge, Goal, Member, Team, User
+from teams.models import Challenge, Entry, Goal, Member, Team, User
+from teams.queries.challenges.rights import Rights, answerable, rights
 from teams.queries.people.signed_in import signed_in
 from tests.makers import (
     LONG_AGO,
     make_admin,
+    make_challenge,
     make_manager,
     make_organization,
     make_rep,
@@ -67,6 +69,56 @@ def test_figures_are_those_of_the_team_in_which_somebody_competes(people):
     assert seen["Manager of Strict"] == {"Rep of Strict", "Manager of Strict", "Viewer of Strict"}
     assert seen["Left"] == {"Left"}
     assert seen["Alan"] == {member.name for member in people if member.organization.name == "Acme"}
+
+
+@pytest.fixture
+def challenges(people):
+    """Of each team: one that was sent, a draft and a duel; one that the managers of two teams answer for."""
+    by_name = {member.name: member for member in people}
+    north, south, _ = Team.objects.filter(organization__name="Acme")
+    make_rep(north, "Without login", login=False)
+    for team in Team.objects.all():
+        maker, rep = by_name[f"Manager of {team}"], by_name[f"Rep of {team}"]
+        make_challenge(team, maker)
+        Challenge.objects.filter(pk=make_challenge(team, maker).pk).update(sent_at=None)
+        make_challenge(team, rep, kind="improved", opponent=make_rep(team, f"Rival of {team}"))
+    against = Challenge.objects.create(
+        organization=north.organization, maker=by_name["Manager of North"], title="North and South", kind="teams",
+        winners="top", winner_count=1, starts_on=LONG_AGO, ends_on=LONG_AGO, sent_at=timezone.now(),
+    )  # fmt: skip
+    against.teams.set([north, south])
+    Entry.objects.bulk_create(Entry(challenge=against, team=team) for team in (north, south))
+    return list(Challenge.objects.select_related("maker"))
+
+
+def test_a_page_says_who_runs_and_decides_a_challenge_as_the_lists_do(people, challenges):
+    on_pages = {
+        (member.name, challenge.pk): rights(challenge, list(challenge.entries.all()), member.user)
+        for member in people
+        for challenge in challenges
+    }
+
+    in_lists = {
+        (member.name, challenge.pk): Rights(
+            run=Challenge.objects.run_by(member.user).filter(pk=challenge.pk).exists(),
+            decide=Challenge.objects.decided_by(member.user).filter(pk=challenge.pk).exists(),
+        )
+        for member in people
+        for challenge in challenges
+    }
+    assert on_pages == in_lists
+    assert set(on_pages.values()) == {Rights(run, decide) for run in (True, False) for decide in (True, False)}
+
+
+def test_a_page_says_whom_one_may_answer_for_as_the_lists_do(people, challenges):
+    entries = list(Entry.objects.for_pages())
+
+    on_pages = {member.name: {each.pk for each in answerable(entries, member.user)} for member in people}
+
+    in_lists = {member.name: {each.pk for each in Entry.objects.answerable_by(member.user)} for member in people}
+    assert on_pages == in_lists
+    theirs = {str(entry) for entry in entries if entry.pk in on_pages["Manager of North"]}
+    assert theirs == {"Without login", "North"}
 
 
 def test_a_login_without_a_member_sees_nothing():

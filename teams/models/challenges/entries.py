@@ -16,8 +16,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Who is in a challenge, who was asked, and who may answer for whom."""
 
     def for_pages(self) -> Self:
-        """With who and what they are about."""
-        return self.select_related("member__user", "team", "recorded_by", "challenge__maker", "challenge__organization")
+        """With who they are, and who noted the answer or decided about their readings."""
+        return self.select_related("member", "team", "recorded_by", "ruled_by")
 
     def accepted(self) -> Self:
         """Those that are in."""
@@ -74,6 +74,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(self.member or self.team)
+
+    @property
+    def answer_label(self) -> str:
+        """The answer in words; in long lists a fraction of what `get_answer_display` costs."""
+        return str(Answer(self.answer).label)
 
     @property
     def accepted_at(self) -> datetime:

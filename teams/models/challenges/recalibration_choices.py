@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Self
 
 from django.db import models
@@ -75,14 +76,39 @@ def decided_in(challenges: Iterable[Challenge]) -> dict[int, list[recalibrating.
     return found
 
 
+@dataclass(frozen=True)
+class NewFormulas:
+    """What was chosen in a challenge where LinkedIn changed its formula, and what is still to be chosen."""
+
+    chosen: list[RecalibrationChoice]
+    to_choose: list[Recalibration]
+
+    @property
+    def decided(self) -> list[recalibrating.Decided]:
+        """The choices as rules work with them, by day."""
+        return sorted((each.decided() for each in self.chosen), key=lambda decided: decided.day)
+
+
+def new_formulas(challenge: Challenge) -> NewFormulas:
+    """Those of a challenge: `asked_about` and `decided_in` in one; two queries, or one where nothing changed."""
+    inside = list(_inside(challenge))
+    chosen = list(challenge.choices.for_pages()) if inside else []
+    made = {each.recalibration_id for each in chosen}
+    is_open = challenge.sent_at and not challenge.settled_at and not challenge.voided_at
+    return NewFormulas(chosen, [each for each in inside if is_open and each.pk not in made])
+
+
 def asked_about(challenge: Challenge) -> QuerySet[Recalibration]:
     """The recalibrations inside an unfinished challenge for which nobody has chosen yet."""
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
         return Recalibration.objects.none()
-    inside = Recalibration.objects.filter(
-        organization=challenge.organization_id, day__range=(challenge.starts_on, challenge.ends_on)
-    )
-    return inside.exclude(choices__challenge=challenge)
+    return _inside(challenge).exclude(choices__challenge=challenge)
+
+
+def _inside(challenge: Challenge) -> QuerySet[Recalibration]:
+    """The recalibrations from a challenge's first to its last day."""
+    days = challenge.starts_on, challenge.ends_on
+    return Recalibration.objects.filter(organization=challenge.organization_id, day__range=days)
 
 
 def waiting_for(user: User) -> ChallengeQuerySet:

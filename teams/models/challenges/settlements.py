@@ -85,6 +85,10 @@ class DebtQuerySet(models.QuerySet["Debt"]):
         """Those that somebody may tick or forgive."""
         return self.filter(creditor__user=user)
 
+    def in_result_of(self, challenge: Challenge) -> Self:
+        """Those of a challenge's latest result, with who owes and is owed."""
+        return self.filter(settlement__challenge=challenge, lapsed_at=None).select_related("debtor", "creditor")
+
     def open(self) -> Self:
         """Neither settled, forgiven nor replaced by a later result."""
         return self.filter(settled_at=None, forgiven_at=None, lapsed_at=None)

@@ -16,20 +16,18 @@ from teams.models.challenges.recalibration_choices import decided_in
 from teams.models.challenges.settlements import Outcome, Settlement
 from teams.models.people.members import Member
 from teams.models.people.memberships import Membership
-from teams.models.submissions import Submission
+from teams.queries.challenges.readings import StoredReading, first_day, readings_near
 from teams.queries.challenges.visibility import shown_winners
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import counting, recalibrating, settling
-from teams.rules.challenges.counting import Progress, Reading, Typed
+from teams.rules.challenges.counting import Progress, Reading
 from teams.rules.challenges.grounds import Grounds, Ruling
 from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.stages import Stage
-from teams.rules.challenges.terms import FIGURES, MADE, Kind, Terms, as_shown
-from teams.rules.months import Month
+from teams.rules.challenges.terms import MADE, Kind, Terms
 from teams.rules.people.names import alphabetical
-from teams.rules.scores import REACH_BACK
 
 
 @dataclass(frozen=True)
@@ -87,22 +85,26 @@ class Book:
     reps: Mapping[int, set[int]]
     """For each entry that is a team, those who compete in it from the start to the end, or to today."""
     decided: Mapping[int, list[Decided]]
-    submissions: Mapping[int, list[dict[str, Any]]]
+    readings: Mapping[int, list[StoredReading]]
 
     @classmethod
-    def of(cls, challenges: Collection[Challenge]) -> "Book":
-        """That of these challenges, which were read with their organizations."""
+    def of(
+        cls,
+        challenges: Collection[Challenge],
+        entries: Iterable[Entry] | None = None,
+        decided: Mapping[int, list[Decided]] | None = None,
+    ) -> "Book":
+        """That of these challenges, which were read with their organizations; of entries and choices read already."""
         found: dict[int, list[Entry]] = {challenge.pk: [] for challenge in challenges}
-        related = ["member__user", "team", "recorded_by", "ruled_by"]
-        for entry in Entry.objects.accepted().filter(challenge__in=list(found)).select_related(*related):
-            found[entry.challenge_id].append(entry)
+        if entries is None:
+            entries = Entry.objects.accepted().filter(challenge__in=list(found)).for_pages()
+        for entry in entries:
+            if entry.answer == Answer.ACCEPTED:
+                found[entry.challenge_id].append(entry)
         reps = _reps(challenges, found)
         members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
-        submissions: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        if challenges:
-            for row in _submissions(members.union(*reps.values()), [each.terms() for each in challenges]):
-                submissions[row["member_id"]].append(row)
-        return cls(found, reps, decided_in(challenges), submissions)
+        readings = readings_near(members.union(*reps.values()), [each.terms() for each in challenges])
+        return cls(found, reps, decided_in(challenges) if decided is None else decided, readings)
 
     def rows(
         self, challenge: Challenge, moment: datetime, *, amended: bool = False, confirmed: bool = False
@@ -113,11 +115,11 @@ class Book:
         confirmed, and what one decided to count without.
         """
         terms, decided = challenge.terms(), self.decided.get(challenge.pk, [])
-        judge, since = counting.amended_after if amended else counting.counting_at, _since(terms)
+        judge, since = counting.amended_after if amended else counting.counting_at, first_day(terms)
         readings: dict[int, list[Reading]] = {}
         for entry in self.entries[challenge.pk]:
             for member in self._people(entry):
-                typed = [_typed(row, terms.figure) for row in self.submissions.get(member, [])]
+                typed = [each.typed(terms.figure) for each in self.readings.get(member, [])]
                 all_count = not confirmed or entry.counts_unconfirmed
                 found = [each for each in judge(typed, moment) if each.taken_on >= since]
                 counting_ones = [each for each in found if all_count or each.is_confirmed]
@@ -214,11 +216,11 @@ def _own_progress(
 ) -> dict[int, Progress]:
     """How far somebody is in each of the challenges in which they are; one query."""
     all_terms = {each: each.terms() for each in running}
-    rows = list(_submissions([member.pk], list(all_terms.values()))) if running else []
+    stored = readings_near([member.pk], list(all_terms.values())).get(member.pk, [])
     now = timezone.now()
     progress = {}
     for challenge, terms in all_terms.items():
-        readings = counting.counting_at([_typed(row, challenge.figure) for row in rows], now)
+        readings = counting.counting_at([each.typed(challenge.figure) for each in stored], now)
         shifted = recalibrating.shifted(readings, decided.get(challenge.pk, []))
         progress[challenge.pk] = _progress(challenge, terms, entries[challenge.pk], shifted)
     return progress
@@ -243,32 +245,6 @@ def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]
     )
     level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
     return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
-
-
-def _submissions(members: Iterable[int], all_terms: list[Terms]) -> Iterable[dict[str, Any]]:
-    """What members read around the days of challenges, with every figure."""
-    since = min(_since(terms) for terms in all_terms)
-    until = max(terms.ends_on for terms in all_terms)
-    near = Q(taken_on__range=(since, until))
-    for neighbour in ("replaces", "replaced_by"):  # a correction may move a reading into these days or out of them
-        near |= Q(**{f"{neighbour}__taken_on__range": (since, until)})
-    columns = ["id", "member_id", "taken_on", "typed_at", "day_unknown", *FIGURES, "replaces_id"]
-    found = Submission.objects.filter(near, member__in=list(members)).order_by("pk")
-    yield from found.values(*columns, "withdrawal__at", "confirmation")
-
-
-def _since(terms: Terms) -> date:
-    """The first day on which a reading may matter: a baseline of the days before, or a silent rep's last score."""
-    return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
-
-
-def _typed(row: dict[str, Any], figure: str) -> Typed:
-    """A reading whose day is unknown counts nowhere: it has no value here."""
-    value = None if row[figure] is None or row["day_unknown"] else as_shown(row[figure], figure)
-    return Typed(
-        row["id"], row["taken_on"], row["typed_at"], value, row["replaces_id"], row["withdrawal__at"],
-        is_confirmed=row["confirmation"] is not None,
-    )  # fmt: skip
 
 
 def _member_rows(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,9 +14,10 @@ from teams.actions.challenges import lifecycle as actions
 from teams.actions.challenges import recalibration as recalibration_choices
 from teams.actions.challenges import settling, unconfirmed
 from teams.forms.challenges import LaterForm
-from teams.models import Answer, Challenge, Debt, Entry, Recalibration
-from teams.models.challenges.recalibration_choices import Choice, asked_about
-from teams.queries.challenges.table import Book, challenge_rows
+from teams.models import Answer, Challenge, Debt, Entry, Recalibration, Team
+from teams.models.challenges.recalibration_choices import Choice, NewFormulas, new_formulas
+from teams.queries.challenges.rights import answerable, rights
+from teams.queries.challenges.table import Book
 from teams.queries.challenges.visibility import shown_entries, shown_teams
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.settling import TeamProgress
@@ -38,30 +38,31 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     visible = Challenge.objects.visible_to(request.user).with_accepted()
     shown = get_object_or_404(visible, pk=challenge_id)
     entries = list(shown.entries.for_pages())
-    runs = Challenge.objects.run_by(request.user).filter(pk=shown.pk).exists()
-    decides = Challenge.objects.decided_by(request.user).filter(pk=shown.pk).exists()
+    teams = list(shown.teams.all())
+    formulas = new_formulas(shown)
+    may = rights(shown, entries, who.user)
     own = next((entry for entry in entries if entry.member_id == who.member.pk), None)
-    figures = _figures(who, shown, entries, decides=decides)
+    figures = _figures(who, shown, entries, formulas, decides=may.decide)
     settlements = figures["settlements"]
     context = figures | {
         "challenge": shown,
         "stage": shown.stage,
         "said": wording.read_back(
-            shown.terms(), maker=shown.maker.name, invited=_invited(shown, entries), stake=shown.stake
+            shown.terms(), maker=shown.maker.name, invited=_invited(shown, entries, teams), stake=shown.stake
         ),
-        "debts": Debt.objects.filter(settlement__challenge=shown, lapsed_at=None).select_related("debtor", "creditor"),
+        "debts": Debt.objects.in_result_of(shown) if shown.settled_at else [],
         "entries": entries,
         "own": own,
-        "answerable": _answerable(request, shown),
-        "may_join": own is None and _may_join(who, shown),
-        "runs": runs,
+        "answerable": _answerable(who, shown, entries),
+        "may_join": own is None and _may_join(who, shown, teams),
+        "runs": may.run,
         "waiting": _waiting(who, shown, figures["shown"]),
-        "recalibrations": asked_about(shown),
-        "decides": decides,
+        "recalibrations": formulas.to_choose,
+        "decides": may.decide,
         "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
-        "chosen": shown.choices.for_pages(),
-        "may_change": runs and shown.stage in (Stage.INVITED, Stage.RUNNING),
-        "amended": runs and shown.settled_at and settling.amended_rows(shown, settlements[0][0]) is not None,
+        "chosen": formulas.chosen,
+        "may_change": may.run and shown.stage in (Stage.INVITED, Stage.RUNNING),
+        "amended": may.run and shown.settled_at and settling.amended_rows(shown, settlements[0][0]) is not None,
     }
     return render(request, "challenges/challenge.html", context)
 
@@ -171,31 +172,35 @@ def _do(request: SignedInRequest, challenge_id: int, act: Callable[[], object], 
     return redirect("challenge", challenge_id)
 
 
-def _invited(shown: Challenge, entries: list[Entry]) -> list[str]:
+def _invited(shown: Challenge, entries: list[Entry], teams: list[Team]) -> list[str]:
     """Who was asked, as the rules name them: the opponent, or the teams."""
     if shown.is_duel:
         return [str(entry) for entry in entries if entry.member_id != shown.maker_id]
-    return [team.name for team in shown.teams.all()]
+    return [team.name for team in teams]
 
 
-def _answerable(request: SignedInRequest, shown: Challenge) -> list[Entry]:
+def _answerable(who: Viewer, shown: Challenge, entries: list[Entry]) -> list[Entry]:
     """Open invitations that the viewer may answer, in time; one's own too that was declined."""
-    in_time = shown.stage in stages.OPEN and stages.may_join(shown.terms(), shown.organization.today())
-    declined = Q(answer=Answer.DECLINED, member__user=request.user)
-    asked = Entry.objects.answerable_by(request.user).filter(Q(answer=Answer.INVITED) | declined, challenge=shown)
-    return list(asked.for_pages().distinct()) if in_time else []
+    if shown.stage not in stages.OPEN or not stages.may_join(shown.terms(), shown.organization.today()):
+        return []
+    declined = [each for each in entries if each.answer == Answer.DECLINED and each.member_id == who.member.pk]
+    return answerable([each for each in entries if each.answer == Answer.INVITED] + declined, who.user)
 
 
-def _figures(who: Viewer, shown: Challenge, entries: list[Entry], *, decides: bool) -> dict[str, Any]:
+def _figures(
+    who: Viewer, shown: Challenge, entries: list[Entry], formulas: NewFormulas, *, decides: bool
+) -> dict[str, Any]:
     """Progress and results as far as the viewer sees them, and whether there is more."""
     running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == Kind.TEAMS
-    rows = challenge_rows(shown) if running or in_teams else []
+    book = Book.of([shown], entries, {shown.pk: formulas.decided}) if running or in_teams else None
+    rows = book.rows(shown, timezone.now()) if book else []
     if in_teams:
         reps = {row.entry: len(row.progress.reps) for row in rows if isinstance(row.progress, TeamProgress)}
         seen = shown_teams(reps, who.managed_teams)
     else:
         seen = shown_entries(shown, entries, who.member, decides=decides)
-    results = shown.settlements.prefetch_related("outcomes__entry__member", "outcomes__entry__team")
+    related = ["outcomes__entry__member", "outcomes__entry__team"]
+    results = shown.settlements.prefetch_related(*related) if shown.settled_at else []
     settlements = [(each, [one for one in each.outcomes.all() if one.entry_id in seen]) for each in results]
     rows = [row for row in rows if running and row.entry.pk in seen]
     if not who.member.sees_ranks:
@@ -229,10 +234,10 @@ def _waiting(who: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | 
     }
 
 
-def _may_join(who: Viewer, shown: Challenge) -> bool:
+def _may_join(who: Viewer, shown: Challenge, teams: list[Team]) -> bool:
     """Whether somebody who was not asked may still come in."""
     in_time = shown.stage in (Stage.INVITED, Stage.RUNNING) and stages.may_join(
         shown.terms(), shown.organization.today()
     )
-    theirs = who.competing and shown.teams.filter(pk=who.competing.team_id).exists()
+    theirs = who.competing and who.competing.team in teams
     return bool(in_time and theirs and not shown.is_duel and shown.kind != "teams" and who.member.accepts_challenges)

@@ -1,0 +1,61 @@
+"""The readings that challenges are judged by."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from teams.queries.prepared_sql import named_rows
+from teams.rules.challenges import counting
+from teams.rules.challenges.counting import Typed
+from teams.rules.challenges.terms import Terms, as_shown
+from teams.rules.months import Month
+from teams.rules.scores import REACH_BACK
+
+READINGS = Path(__file__).with_name("readings.sql").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """A reading with every figure, and what became of it."""
+
+    id: int
+    member_id: int
+    taken_on: date
+    typed_at: datetime
+    day_unknown: bool
+    total: int
+    brand: Decimal | None
+    people: Decimal | None
+    insights: Decimal | None
+    relationships: Decimal | None
+    replaces_id: int | None
+    withdrawn_at: datetime | None
+    is_confirmed: bool
+
+    def typed(self, figure: str) -> Typed:
+        """The plain value that rules work with; a reading whose day is unknown counts nowhere: it has no value."""
+        read = getattr(self, figure)
+        value = None if read is None or self.day_unknown else as_shown(read, figure)
+        return Typed(
+            self.id, self.taken_on, self.typed_at, value, self.replaces_id, self.withdrawn_at, self.is_confirmed
+        )
+
+
+def readings_near(members: Collection[int], all_terms: Collection[Terms]) -> Mapping[int, list[StoredReading]]:
+    """What each of the members read around the days of challenges, in the order of storing; one query."""
+    found: dict[int, list[StoredReading]] = defaultdict(list)
+    if not members or not all_terms:
+        return found
+    since = min(first_day(terms) for terms in all_terms)
+    until = max(terms.ends_on for terms in all_terms)
+    for reading in named_rows(StoredReading, READINGS, members=list(members), since=since, until=until):
+        found[reading.member_id].append(reading)
+    return found
+
+
+def first_day(terms: Terms) -> date:
+    """The first day on which a reading may matter: a baseline of the days before, or a silent rep's last score."""
+    return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)

@@ -1,0 +1,55 @@
+"""What somebody may do with a challenge that a page has read: the QuerySets' answers without their nested queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from teams.models.challenges.challenges import Challenge
+from teams.models.challenges.entries import Entry
+from teams.models.challenges.makers import teams_of_makers
+from teams.models.people.members import Member
+from teams.models.people.memberships import Role
+from teams.models.people.users import User
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Whether somebody may run a challenge, as `run_by` says, and choose what counts, as `decided_by` says."""
+
+    run: bool
+    decide: bool
+
+
+def rights(challenge: Challenge, entries: Collection[Entry], user: User) -> Rights:
+    """Those of somebody who sees the challenge with these entries; one query for who manages a team."""
+    manages = challenge.sent_at is not None and _manages(challenge, user)
+    own = challenge.maker.user_id == user.pk and (challenge.is_duel or challenge.sent_at is None)
+    plays = any(entry.member_id == user.member.pk for entry in entries)
+    return Rights(own or (manages and not challenge.is_duel), manages and not (challenge.is_duel and plays))
+
+
+def answerable(entries: Collection[Entry], user: User) -> list[Entry]:
+    """Those of the entries that `answerable_by` says somebody may answer; a query where some have no login."""
+    managed = _managed_teams(user)
+    without_login = {entry.member_id for entry in entries if entry.member and entry.member.user_id is None}
+    reps = set()
+    if without_login and (managed or user.administers):
+        reps = set(Member.objects.managed_by(user).filter(pk__in=without_login).values_list("pk", flat=True))
+    return [
+        entry
+        for entry in entries
+        if entry.member_id == user.member.pk
+        or entry.member_id in reps
+        or (entry.team and (entry.team_id in managed or entry.team.organization_id in user.administers))
+    ]
+
+
+def _manages(challenge: Challenge, user: User) -> bool:
+    """Whether somebody manages a team of the maker's that plays, or the organization."""
+    if challenge.organization_id in user.administers:
+        return True
+    managed = _managed_teams(user)
+    return bool(managed and managed & teams_of_makers([challenge.pk])[challenge.pk])
+
+
+def _managed_teams(user: User) -> set[int]:
+    return {each.team_id for each in user.active_memberships if each.role == Role.MANAGER}
