@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
-from teams.rules.people.names import written
+from teams.rules.people.names import FormerMember, written
 
 
 class MonthField(models.DateField):
@@ -51,10 +51,6 @@ class MonthField(models.DateField):
 
 FORMER = "Former member"
 """How the name of somebody who was erased is stored, whatever the language."""
-
-
-class FormerMember(str):
-    """What readers see in place of a name that was erased."""
 
 
 def name_as_read(stored: str) -> str:

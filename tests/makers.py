@@ -23,6 +23,7 @@ from teams.models import (
     Debt,
     Delivery,
     Display,
+    Face,
     Goal,
     ImportState,
     Leave,
@@ -77,6 +78,13 @@ def make_user(name):
 def make_member(organization, name="Ada", login=True, **fields):
     user = make_user(name) if login else None
     return Member.objects.create(organization=organization, name=name, user=user, **fields)
+
+
+def make_face(member):
+    """A picture of somebody, of no more than what begins one."""
+    member.face = "0123456789abcdef"
+    member.save(update_fields=["face"])
+    return Face.objects.create(member=member, large=b"RIFF large", small=b"RIFF small")
 
 
 def make_rep(team, name="Ada", *, total=None, month=None, joined_on=LONG_AGO, login=True, **fields):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from teams.rules.people.faces import Tone
+
 CSS = Path(__file__).parent.parent / "static" / "css"
 TOKEN = re.compile(r"--([a-z-]+): (?:light-dark\()?(#[0-9a-f]{6})(?:, (#[0-9a-f]{6})\))?;")
 BASE = TOKEN.findall((CSS / "base.css").read_text())
@@ -24,6 +26,8 @@ TEXT = [
     *[(text, ground) for text in ("ink", "danger") for ground in ("paper", "danger-soft")],
     *[("accent", ground) for ground in ("paper", "raised", "accent-soft")],
     *[("warn", ground) for ground in ("paper", "warn-soft")],
+    *[("ink", f"face-{tone}") for tone in Tone],
+    ("ink", "line"),
     ("paper", "ink"),
     *[("on-accent", ground) for ground in ("accent", "accent-strong")],
 ]
@@ -76,13 +80,21 @@ def test_what_a_mail_colours_can_be_read_on_whatever_ground_a_mail_program_puts_
     assert [(mark, ground) for mark in (ours, lines) for ground in GROUNDS if contrast(mark, ground) < 3] == []
 
 
+def test_each_face_has_a_ground_on_pages_and_walls():
+    grounds = {f"face-{tone}" for tone in Tone}
+
+    assert {theme: grounds - colours.keys() for theme, colours in COLOURS.items()} == {
+        theme: set() for theme in COLOURS
+    }
+
+
 def test_a_wall_has_the_dark_colours_of_the_pages():
     assert COLOURS["wall"].items() <= COLOURS["dark"].items()
 
 
 def test_a_dimmed_wall_gives_at_most_four_tenths_of_the_light_of_what_is_bright():
     bright, dimmed = COLOURS["dark"], COLOURS["dimmed"]
-    grounds = ["paper", "raised", "line", "edge", "accent-soft", "warn-soft"]
+    grounds = ["paper", "raised", "line", "edge", "accent-soft", "warn-soft", *[f"face-{tone}" for tone in Tone]]
 
     assert sorted(dimmed) == sorted(COLOURS["wall"]) == sorted([*grounds, "ink", "muted", "accent", "warn"])
     assert [name for name in dimmed if luminance(dimmed[name]) >= luminance(bright[name])] == []

@@ -33,6 +33,7 @@ from teams.models.people.members import FormerName, Member, Plan, WallChoice
 from teams.models.people.memberships import Membership, Role
 from teams.models.people.merges import Merge
 from teams.models.people.organizations import Organization, RankVisibility
+from teams.models.people.pictures import Face, Logo
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.submission_links import SubmissionLink
@@ -54,6 +55,7 @@ __all__ = [
     "Display",
     "Entry",
     "Erasure",
+    "Face",
     "Figure",
     "FormerName",
     "Goal",
@@ -67,6 +69,7 @@ __all__ = [
     "Invitation",
     "Kind",
     "Leave",
+    "Logo",
     "Member",
     "Membership",
     "Merge",

@@ -25,6 +25,7 @@ from teams.models import (
     Debt,
     Delivery,
     Erasure,
+    Face,
     FormerName,
     Goal,
     Import,
@@ -155,7 +156,7 @@ def _leave_teams(member: Member) -> list[int]:
 
 def _forget_rows(member: Member, now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
-    for model in (Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal, RememberedPerson):
+    for model in (Face, Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal, RememberedPerson):
         model.objects.filter(member=member).delete()
     Invitation.objects.filter(invited_by=member).delete()
     Submission.objects.filter(member=member).update(note="", reason="")
@@ -220,6 +221,7 @@ def _forget_login(member: Member) -> None:
 def _blank(member: Member) -> None:
     Member.objects.filter(pk=member.pk).update(
         name=FORMER,
+        face="",
         user=None,
         is_admin=False,
         time_zone="",

@@ -1,6 +1,7 @@
 """Giving people what is stored about them."""
 
 import json
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from teams.rules.months import Month
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Months as they are written."""
+    """Months as they are written, bytes in base 64."""
 
     def default(self, value: Any) -> Any:
+        if isinstance(value, bytes | memoryview):
+            return b64encode(value).decode()
         return str(value) if isinstance(value, Month) else super().default(value)
 
 

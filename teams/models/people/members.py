@@ -147,6 +147,14 @@ class Member(models.Model):
     wants_weekly = models.BooleanField(default=False, db_default=False, editable=False)
     put_first_steps_away = models.BooleanField(default=False, db_default=False, editable=False)
     bell_read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    face = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The digest of their picture, a part of its address; empty without one.",
+    )
     unread = 0
     """How much of what waits for them came since they read it, of whoever is signed in."""
 

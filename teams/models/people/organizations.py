@@ -93,6 +93,14 @@ class Organization(models.Model):
             "goals, messages and the log. What is imported for earlier months goes too."
         ),
     )
+    logo = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The digest of its logo, a part of its address; empty without one.",
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -29,6 +29,7 @@ class Rep(NamedTuple):
     pk: int
     name: str
     wall_name: str
+    face: str
 
     def __str__(self) -> str:
         return self.name
@@ -118,6 +119,7 @@ class _Found(NamedTuple):
     member: int
     name: str
     wall_name: str
+    face: str
     no_access_since: date | None
     rank: int | None
     climb: int | None
@@ -151,7 +153,7 @@ def board_table(board: Board) -> BoardTable:
     ranked: list[Row] = []
     absent: dict[str, list[Absent]] = {why.value: [] for why in WhyAbsent}
     for each in found:
-        rep = Rep(each.member, name_as_read(each.name), each.wall_name)
+        rep = Rep(each.member, name_as_read(each.name), each.wall_name, each.face)
         history = _history(each, days)
         pillars = tuple(getattr(each, pillar) for pillar in Pillar)
         reading = _reading(each.total, each.taken_on, each.month, pillars)

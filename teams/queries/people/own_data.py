@@ -28,12 +28,14 @@ from teams.models.people.leaves import Leave
 from teams.models.people.members import FormerName, Member
 from teams.models.people.memberships import Membership
 from teams.models.people.merges import Merge
+from teams.models.people.pictures import Face
 from teams.models.people.users import User
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Submission, Withdrawal
 
 ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("person", _("Name and settings"), Member, "pk"),
+    ("face", _("Picture"), Face, "member"),
     ("former_names", _("Earlier names and addresses"), FormerName, "member"),
     ("login", _("Login"), User, "member"),
     ("addresses", _("E-mail addresses"), EmailAddress, "user__member"),

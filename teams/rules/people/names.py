@@ -19,6 +19,10 @@ _NOT_OF_2003 = set("ßς\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
 """Letters of a domain that Python's own table would turn into others, and so into another domain."""
 
 
+class FormerMember(str):
+    """What readers see in place of a name that was erased."""
+
+
 def written(name: str) -> str:
     """A name as it is stored: one character for a letter with its accent, single spaces, nothing invisible."""
     return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", name)).split())

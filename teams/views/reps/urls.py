@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from teams.views.reps import invitations, leaves, rep
+from teams.views.reps import faces, invitations, leaves, rep
 
 urlpatterns = [
     path("reps/<int:member_id>/", rep.rep, name="rep"),
+    path("reps/<int:member_id>/face/<str:digest>/<str:size>/", faces.face, name="face"),
     path("reps/<int:member_id>/invite/", invitations.invite, name="invite"),
     path("reps/<int:member_id>/invite/withdraw/", invitations.withdraw_invitation, name="withdraw_invitation"),
     path("reps/<int:member_id>/leave/", leaves.leaves, name="leaves"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from teams.fields import FORMER, name_as_read
 from teams.forms.people import NewMemberForm
 from teams.models import Member
 from teams.models.figures import Dot
@@ -42,6 +43,16 @@ PEOPLE = [
     ("Amara Okafor", 58, 0, Change(-2, MONTH - 3)),
     ("Bartholomew Featherstonehaugh-Cholmondeley", 44, None, None),
 ]
+FACES = [
+    "Maria Silva-Fernández",
+    "Jun Park",
+    "Amara Okafor",
+    "Юлия Иванова",
+    "山田太郎",
+    "محمد علي",
+    "Ada",
+    "क्षितिज शर्मा",
+]
 
 
 @require_safe
@@ -69,6 +80,7 @@ def style(request: SignedInRequest) -> HttpResponse:
         "industry": [(month, 35) for month, _ in points],
         "marks": [date(2026, 6, 18)],
         "rows": [_row(place, *person, points) for place, person in zip([1, 2, 2, 4], PEOPLE, strict=True)],
+        "faces": [Member(pk=place, name=name) for place, name in enumerate([*FACES, name_as_read(FORMER)])],
         "form": NewMemberForm(),
         "tip": TIPS[0],
     }

@@ -1,0 +1,33 @@
+"""Faces: a picture, or letters on a colour. No queries: whoever names somebody has read what it takes."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from teams.models import Member
+from teams.queries.boards.table import Rep
+from teams.rules.people.faces import monogram, tone
+from teams.rules.people.names import FormerMember
+from teams.templatetags.cached_tags import part
+
+register = template.Library()
+
+
+@register.simple_tag
+def face(person: Member | Rep, size: str = "") -> SafeString:
+    """The face of a member, to stand beside the name: as high as a line, or `large`."""
+    return face_of(person.pk, person.name, person.face, size)
+
+
+@part(register, "parts/face.html")
+def face_of(member: int, name: str, digest: str, size: str = "") -> dict[str, Any]:
+    """The same of somebody of whom only the id, the name and the digest of the picture are known."""
+    is_former = isinstance(name, FormerMember)
+    return {
+        "member": member,
+        "digest": digest,
+        "size": size,
+        "letters": "" if is_former else monogram(name),
+        "tone": "none" if is_former else tone(member),
+    }
