@@ -54,7 +54,7 @@ def test_every_list_of_people_is_in_that_order(db):
     lists = {
         "members": list(Member.objects.exclude(pk=grace.pk).filter(submissions__isnull=False)),
         "ties": [row.member for row in table.rows],
-        "readings": [row.submission.member for row in month_readings(board)],
+        "readings": [row.member for row in month_readings(board)],
         "standings": [standing.member for standing in board.standings.all()],
     }
 

@@ -142,13 +142,13 @@ class _Found(NamedTuple):
     shifts: list[int] | None
 
 
-def board_table(board: Board) -> BoardTable:
-    """Read a board, stored or not yet: one query, whatever its size."""
+def board_table(board: Board, *, only_absent: bool = False) -> BoardTable:
+    """Read a board, stored or not yet, or only those without a place: one query, whatever its size."""
     month, organization = board.month, board.team.organization
     first = month - (SPARK_MONTHS - 1)
     days = {each: each.first_day for each in months_between(first, month)}
     looked_back_at = [month - n for n in range(scores.REACH_BACK)]
-    found = _read(board, first, looked_back_at[-1])
+    found = _read(board, first, looked_back_at[-1], only_absent=only_absent)
     away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
     ranked: list[Row] = []
     absent: dict[str, list[Absent]] = {why.value: [] for why in WhyAbsent}
@@ -165,7 +165,7 @@ def board_table(board: Board) -> BoardTable:
     return BoardTable(board, ranked, **absent, away_before=away)
 
 
-def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
+def _read(board: Board, first: Month, away_since: Month, *, only_absent: bool) -> list[_Found]:
     asked = {
         "board": board.pk,
         "team": board.team.pk,
@@ -175,6 +175,7 @@ def _read(board: Board, first: Month, away_since: Month) -> list[_Found]:
         "last_day": board.month.last_day,
         "away_since": away_since.first_day,
         "absent": None if board.absent is None else as_json(board.absent),
+        "only_absent": only_absent,
     }
     return named_rows(_Found, BOARD_TABLE, **asked)
 

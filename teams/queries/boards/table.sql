@@ -1,6 +1,7 @@
 -- Whoever has a place on a board or competes in its team at the end of the month (of a closed board: at its closing), the
 -- places first: the reading that a place comes from and the one it is compared with, the totals of the last months, the
--- leaves that touch the months looked back at. The changes of LinkedIn's formula are the same in every row.
+-- leaves that touch the months looked back at. The changes of LinkedIn's formula are the same in every row. Where only those
+-- without a place are asked for, nobody else is looked up.
 WITH people AS (
     SELECT member_id FROM teams_standing WHERE board_id = %(board)s
     UNION
@@ -35,4 +36,5 @@ CROSS JOIN (
     SELECT array_agg(day ORDER BY day) AS days, array_agg(shift ORDER BY day) AS shifts
     FROM teams_recalibration WHERE organization_id = %(organization)s
 ) AS marks
+WHERE reading.id IS NULL OR NOT %(only_absent)s::boolean
 ORDER BY standing.rank, teams_alphabetical(member.name), member.id

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,14 +33,17 @@ from teams.views.shared.viewer import managed_team, viewer
 from teams.words.figures import listed
 from teams.words.reasons import reason_words
 
+ROWS_A_PAGE = 100
+
 
 @require_safe
 def team_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Coverage, the silent, the readings with their flags, what became final and what was amended."""
     board = begun_board(request, team, month)
     organization, me = board.team.organization, viewer(request).member
-    readings, table = month_readings(board), board_table(board)
-    waiting = [row for row in readings if not row.is_confirmed]
+    table = board_table(board, only_absent=True)
+    page = Paginator(month_readings(board), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    waiting = [row for row in page if not row.is_confirmed]
     may_nudge = bool(board.pk and table.silent and not (board.closed_at or board.is_history))
     reminders = last_reminders(board.team, month) if may_nudge else {}
     out_of_reach = nudges.unreachable(board, timezone.now()) if may_nudge else {}
@@ -50,10 +54,11 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "this_month": Month.of(organization.today()),
         "table": table,
         "apart": {"away": table.away, "no_access": table.no_access},
+        "page": page,
         "waiting": waiting,
-        "imported_by": listed(dict.fromkeys(row.submission.typed_by for row in waiting if row.is_imported)),
-        "others_wait": sum(row.submission.member_id != me.pk for row in waiting),
-        "confirmed": [row for row in readings if row.is_confirmed],
+        "imported_by": listed(dict.fromkeys(row.typed_by for row in waiting if row.is_imported)),
+        "others_wait": sum(row.member_id != me.pk for row in waiting),
+        "confirmed": [row for row in page if row.is_confirmed],
         "me": me.pk,
         "closes": organization.local(organization.closes(month)),
         "is_history": board.is_history,

@@ -77,7 +77,7 @@ def lists(board):
     return {
         "places": [(row.rank, row.member.name, row.total) for row in table.rows],
         **apart,
-        "readings": [row.submission.member.name for row in month_readings(board)],
+        "readings": [row.member for row in month_readings(board)],
         "wall": [named.name for named in wall_of_board(board).rows],
         "won": [(win.month, [str(winner) for winner in win.winners]) for win in wins_of(board.team)],
         "coverage": (board.submitted, board.expected),

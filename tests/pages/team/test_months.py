@@ -51,8 +51,21 @@ def test_a_manager_confirms_the_ticked_readings_of_the_month_only(world, past, b
 
     assert [row.submission for row in Confirmation.objects.all()] == [ada]
     context = grace.get(page).context
-    assert [row.submission.member.name for row in context["waiting"]] == ["Ben"]
-    assert [row.submission.member.name for row in context["confirmed"]] == ["Ada"]
+    assert [row.member for row in context["waiting"]] == ["Ben"]
+    assert [row.member for row in context["confirmed"]] == ["Ada"]
+
+
+def test_a_hundred_readings_are_a_page_those_that_wait_first(world, past, browse):
+    for number in range(100):
+        make_rep(world.north, f"Rep {number:03}", total=40, month=past.month, login=False)
+    grace, page = browse(world.grace), f"/team/north/{past.month}/"
+    grace.post(f"{page}confirm/", {"reading": [world.ada.submissions.get(month=past.month).pk]})
+
+    first, second = grace.get(page).context, grace.get(f"{page}?page=2").context
+
+    assert [len(first["waiting"]), len(first["confirmed"])] == [100, 0]
+    assert [row.member for row in second["waiting"]] == ["Rep 099"]
+    assert [row.member for row in second["confirmed"]] == ["Ada"]
 
 
 def test_all_that_are_shown_are_confirmed_at_once_but_never_ones_own(
@@ -83,7 +96,7 @@ def test_flags_stand_beside_a_reading(world, past, browse):
 
     rows = browse(world.grace).get(f"/team/north/{world.month}/").context["waiting"]
 
-    assert [(row.submission.total, row.flags) for row in rows if row.flags] == [(90, ["jump"])]
+    assert [(row.total, row.flags) for row in rows if row.flags] == [(90, ["jump"])]
 
 
 def test_a_manager_closes_early_once_and_the_board_says_who_did(world, past, browse):
