@@ -104,6 +104,7 @@ PAGES = {
     "mail": ("rep", "/me/mail/"),
     "month": ("manager", f"/team/mid-market/{LAST_MONTH}/"),
     "scores": ("manager", f"/team/mid-market/{LAST_MONTH}/scores/"),
+    "report": ("rep", f"/board/mid-market/{LAST_MONTH}/report/"),
     "podium": ("rep", f"/board/mid-market/{LAST_MONTH}/podium/"),
     "certificates": ("rep", f"/board/mid-market/{LAST_MONTH}/certificates/"),
     "hall-of-fame": ("rep", "/board/mid-market/hall-of-fame/"),

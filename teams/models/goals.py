@@ -19,6 +19,7 @@ from teams.models.people.users import User
 from teams.models.submissions import Submission
 from teams.rules.goals import Aim, Kind
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar
+from teams.rules.months import Month
 
 SHOWN_FOR = timedelta(days=7)
 """How long a reached goal stays among the running ones, to be celebrated."""
@@ -58,6 +59,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(
             Q(reached_on=None) | Q(reached_on__gt=today - SHOWN_FOR), cancelled_on=None, due_on__gte=today
         )
+
+    def in_month(self, month: Month) -> Self:
+        """Those that ran on a day of the month, reached in it or not; the next due first."""
+        begun = self.filter(cancelled_on=None, started_on__lte=month.last_day, due_on__gte=month.first_day)
+        return begun.exclude(reached_on__lt=month.first_day)
 
     def past(self, today: date) -> Self:
         """Reached some time ago, missed or cancelled; the last due first."""

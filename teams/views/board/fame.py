@@ -1,4 +1,4 @@
-"""What is left of closed months: the podium, certificates, amendments, the hall of fame."""
+"""What is left of a month: its report, and once it is closed the podium, certificates, amendments, the hall of fame."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,14 +7,25 @@ from django.views.decorators.http import require_safe
 
 from teams.models import Board, Team
 from teams.queries.boards.hall_of_fame import most_wins, streaks_of, wins_of
-from teams.queries.boards.table import BoardTable, Row, board_table
+from teams.queries.boards.honours import honours_of, report_of
+from teams.queries.boards.table import board_table
 from teams.rules.months import Month
 from teams.rules.visibility import Audience
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
-PODIUM = 3
 STREAKS_SHOWN = 10
+
+
+@require_safe
+def report(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
+    """The month on a page to print, for somebody who does not look at boards; of an open month as it is so far."""
+    shown = _team(request, team)
+    if not viewer(request).may_open(month):
+        raise Http404
+    board, today = Board.objects.of(shown, month), shown.organization.today()
+    context = {"board": board, "team": shown, "month": month, "today": today, "report": report_of(board, today)}
+    return render(request, "board/fame/report.html", context)
 
 
 @require_safe
@@ -41,14 +52,20 @@ def revisions(request: SignedInRequest, team: str, month: Month) -> HttpResponse
 @require_safe
 def hall_of_fame(request: SignedInRequest, team: str) -> HttpResponse:
     """Who won the closed months, who won most of them, and the longest streaks of submitting."""
-    teams = Team.objects.visible_to(request.user).select_related("organization")
-    found = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
-    if viewer(request).audience(found) != Audience.RANKS:
-        raise Http404
+    found = _team(request, team)
     wins = wins_of(found)
     streaks = [streak for streak in streaks_of(found, timezone.now()) if streak.longest > 1][:STREAKS_SHOWN]
     context = {"team": found, "wins": wins, "most": most_wins(wins), "streaks": streaks}
     return render(request, "board/fame/hall_of_fame.html", context)
+
+
+def _team(request: SignedInRequest, slug: str) -> Team:
+    """The team of an address, for those who may see all its places; 404 for others."""
+    teams = Team.objects.visible_to(request.user).select_related("organization")
+    found = get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
+    if viewer(request).audience(found) != Audience.RANKS:
+        raise Http404
+    return found
 
 
 def _closed(request: SignedInRequest, slug: str, month: Month) -> Board:
@@ -74,16 +91,5 @@ def _complete(request: SignedInRequest, slug: str, month: Month) -> Board:
 
 
 def _honours(board: Board) -> dict:
-    table = board_table(board)
-    return {
-        "board": board,
-        "team": board.team,
-        "month": board.month,
-        "steps": [row for row in table.rows if row.rank <= PODIUM],
-        "improved": _most_improved(table),
-    }
-
-
-def _most_improved(table: BoardTable) -> list[Row]:
-    """The first of the most improved, ties included; nobody where nobody gained."""
-    return [row for row in table.most_improved() if row.rank == 1 and row.direction == "up"]
+    honours = honours_of(board_table(board))
+    return {"board": board, "team": board.team, "month": board.month, "honours": honours}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("board/<slug:team>/<month:month>/mine/", board.own_part, name="own_part"),
     path("board/<slug:team>/<month:month>/csv/", board.download, name="board_csv"),
     path("board/<slug:team>/<month:month>/why/<int:member_id>/", board.why, name="why"),
+    path("board/<slug:team>/<month:month>/report/", fame.report, name="month_report"),
     path("board/<slug:team>/<month:month>/podium/", fame.podium, name="podium"),
     path("board/<slug:team>/<month:month>/certificates/", fame.certificates, name="certificates"),
     path("board/<slug:team>/<month:month>/amendments/", fame.revisions, name="revisions"),

@@ -29,6 +29,7 @@ PAGES = {
     "own_part": (["north", "month"], TEAM),
     "board_csv": (["north", "month"], TEAM),
     "why": (["north", "month", "ada"], TEAM),
+    "month_report": (["north", "closed"], TEAM),
     "podium": (["north", "closed"], TEAM),
     "certificates": (["north", "closed"], TEAM),
     "revisions": (["north", "closed"], TEAM),

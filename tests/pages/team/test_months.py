@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.months.closing import close_month
 from teams.models import Act, AuditEntry, Board, Confirmation, Delivery, Membership, Revision
 from teams.rules.messages.hours import next_morning
-from tests.makers import make_rep, make_submission, places
+from tests.makers import make_goal, make_rep, make_submission, places
 
 pytestmark = pytest.mark.django_db
 
@@ -148,9 +149,25 @@ def test_the_podium_shows_the_first_three_and_who_improved_most(world, closed, b
 
     page = browse(world.ben).get(f"/board/north/{closed.month}/podium/")
 
-    assert [(row.rank, row.member.name) for row in page.context["steps"]] == [(1, "Ada"), (2, "Ben")]
+    assert [(row.rank, row.member.name) for row in page.context["honours"].steps] == [(1, "Ada"), (2, "Ben")]
     certificates = browse(world.ben).get(f"/board/north/{closed.month}/certificates/").content.decode()
     assert certificates.count('class="certificate"') == 2
+
+
+def test_a_certificate_says_what_it_is_for_among_how_many_and_where_to_sign(world, closed, browse):
+    make_submission(world.ada, 50, month=closed.month - 1)
+
+    page = browse(world.ben).get(f"/board/north/{closed.month}/certificates/")
+
+    day = date_format(world.acme.local(closed.closed_at), "DATE_FORMAT")
+    month = date_format(closed.month.first_day, "YEAR_MONTH_FORMAT")
+    whole = re.findall(r'<article class="certificate">(.*?)</article>', text(page))
+    said = [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in whole]
+    head, foot = f"Acme Social Selling Index · {month} Certificate", f"{day} Date Signature"
+    assert said == [
+        f"{head} Ada 1st of 2 in North with a score of 58 {foot}",
+        f"{head} Ben 2nd of 2 in North with a score of 44 {foot}",
+    ]
 
 
 def test_there_is_no_podium_without_enough_people_or_for_those_who_see_no_places(world, closed, browse):
@@ -162,6 +179,35 @@ def test_there_is_no_podium_without_enough_people_or_for_those_who_see_no_places
     Board.objects.filter(pk=closed.pk).update(expected=9)
 
     assert browse(world.grace).get(address).status_code == 404
+
+
+def test_a_report_tells_a_month_on_a_page_with_the_means_of_a_year_and_the_goals_of_its_time(world, past, browse):
+    make_submission(world.ada, 50, month=past.month - 1)
+    rank_stale_boards()
+    close_month(past.pk, timezone.now())
+    world.north.goals.all().delete()
+    goal = make_goal(world.north, 60, due_on=past.month.last_day, started_on=past.month.first_day)
+    make_goal(world.north, 60, due_on=(past.month + 2).last_day, started_on=(past.month + 1).first_day)
+
+    page = browse(world.ben).get(f"/board/north/{past.month}/report/")
+
+    report = page.context["report"]
+    assert [(row.rank, row.member.name) for row in report.honours.steps] == [(1, "Ada"), (2, "Ben")]
+    assert [(row.member.name, row.change.points) for row in report.honours.improved] == [("Ada", 8)]
+    assert (report.change, report.compared) == (Decimal("8.0"), 1)
+    assert report.means[-1] == (past.month, 51)
+    assert [row.goal for row in report.goals] == [goal]
+    assert "Closed on" in text(page)
+
+
+def test_a_report_of_an_open_month_says_so_and_has_no_podium_below_sixty_percent(world, past, browse):
+    Board.objects.filter(pk=past.pk).update(expected=9)
+
+    page = browse(world.grace).get(f"/board/north/{past.month}/report/")
+
+    assert (page.context["report"].honours.steps, page.context["report"].honours.improved) == ([], [])
+    assert "The month is open: figures as of" in text(page)
+    assert browse(world.grace).get(f"/board/north/{world.month + 1}/report/").status_code == 404
 
 
 def test_the_hall_of_fame_counts_months_won_and_months_in_a_row(world, closed, browse):
