@@ -133,6 +133,11 @@ class Submission(models.Model):
         """False where the pillars are known and make another total."""
         return adds_up(self.total, self.pillars)
 
+    @property
+    def source_label(self) -> str:
+        """The source in words; in long lists a fraction of what `get_source_display` costs."""
+        return str(Source(self.source).label)
+
     def reading(self) -> Reading:
         """The plain value that rules work with."""
         return Reading(self.total, self.taken_on, self.month, tuple(self.pillars.values()))

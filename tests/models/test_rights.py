@@ -6,6 +6,7 @@ from django.utils import timezone
 from teams.models import Challenge, Entry, Goal, Member, Team, User
 from teams.queries.challenges.rights import Rights, answerable, rights
 from teams.queries.people.signed_in import signed_in
+from teams.views.shared.viewer import Viewer
 from tests.makers import (
     LONG_AGO,
     make_admin,
@@ -59,6 +60,18 @@ def test_somebody_manages_the_teams_in_which_they_are_the_manager(people):
     managed = {member.name: set(Team.objects.managed_by(member.user)) for member in people}
 
     assert managed == {member.name: teams_of(member, memberships__role="manager") for member in people}
+
+
+def test_a_page_says_whom_somebody_manages_as_the_lists_do(people):
+    on_pages = {
+        member.name: {each.pk for each in people if Viewer(member.user, member).manages_member(each)}
+        for member in people
+    }
+
+    in_lists = {
+        member.name: set(Member.objects.managed_by(member.user).values_list("pk", flat=True)) for member in people
+    }
+    assert on_pages == in_lists
 
 
 def test_figures_are_those_of_the_team_in_which_somebody_competes(people):

@@ -1,5 +1,6 @@
 """How a rep's score developed, and the readings behind it."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -8,67 +9,85 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from teams.actions.submissions import closed_months
-from teams.models import Goal, Member, User
-from teams.queries.goals.progress import next_score, progress_of
+from teams.models import Member
+from teams.queries.goals.progress import Progress, next_score, progress_of
 from teams.rules.insights import tips
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
-from teams.rules.scores import change, flags
+from teams.rules.scores import Reading, change, flags
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import Viewer, viewer
 
 MONTHS_SHOWN = 24
+Marks = list[tuple[date, int]]
+"""The days on which LinkedIn changed its formula, and what that moved."""
 
 
 @require_safe
 def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For those who see one's figures. Readings, notes and flags are for managers and oneself."""
-    member = get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
     who = viewer(request)
-    own = member == who.member
-    inside = own or Member.objects.managed_by(request.user).filter(pk=member.pk).exists()
-    today = who.organization.today()
-    goals = progress_of(Goal.objects.visible_to(request.user).filter(member=member).running(today).with_owners(), today)
-    context = {"member": member, "own": own, "inside": inside, **_figures(member, inside)}
+    own = member_id == who.member.pk
+    member = who.member if own else get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
+    member.organization = who.organization  # nobody sees somebody of another
+    inside = own or who.manages_member(member)
+    marks = list(who.organization.recalibrations.values_list("day", "shift"))
+    goals = _goals(member, marks, own=own)
+    context = {"member": member, "own": own, "inside": inside, **_figures(member, marks, inside=inside)}
     context |= {"goals": goals, "goal": next_score(goals)}
     if inside:
-        context |= _readings(member, request.user)
+        context |= _readings(member, who)
     return render(request, "reps/rep.html", context)
 
 
-def _figures(member: Member, inside: bool) -> dict:
+def _goals(member: Member, marks: Marks, *, own: bool) -> list[Progress]:
+    """Their own goals that run; for others those that they share."""
+    organization = member.organization
+    goals = member.goals.running(organization.today())
+    shown = goals if own else goals.filter(shared=True)
+    return progress_of(shown, organization.today(), {organization.pk: marks})
+
+
+def _figures(member: Member, marks: Marks, *, inside: bool) -> dict:
     """The latest score and the months before it; flags only where `inside`."""
     since = Month.of(member.organization.today()) - MONTHS_SHOWN
-    scores = list(member.scores.filter(month__gt=since).select_related("submission").order_by("month"))
-    marks = list(member.organization.recalibrations.values_list("day", "shift"))
-    readings = [score.submission.reading() for score in scores]
+    columns = ["total", "taken_on", "month", *Pillar, "submission__industry_average"]
+    scores = member.scores.filter(month__gt=since).order_by("month").values_list(*columns)
+    readings, industry = [], {}
+    for total, taken_on, month, *pillars, industry_average in scores:
+        readings.append(Reading(total, taken_on, month, tuple(pillars)))
+        industry[month] = industry_average
     months = [
-        {"score": score, "change": change(now, before, marks), "flags": flags(now, before) if inside else []}
-        for score, now, before in zip(scores, readings, [None, *readings], strict=False)
+        {"reading": now, "change": change(now, before, marks), "flags": flags(now, before) if inside else []}
+        for now, before in zip(readings, [None, *readings], strict=False)
     ]
-    latest = scores[-1].submission if scores else None
+    latest = readings[-1] if readings else None
+    pillars_of_latest = dict(zip(Pillar, latest.pillars, strict=True)) if latest else {}
     return {
         "latest": latest,
         "change": months[-1]["change"] if months else None,
         "months": months[::-1],
-        "history": _series(scores, "total"),
-        "pillar_histories": {pillar: _series(scores, pillar) for pillar in Pillar},
-        "industry": _series([score.submission for score in scores], "industry_average"),
+        "history": _series({each.month: each.total for each in readings}),
+        "pillar_histories": {
+            pillar: _series({each.month: each.pillars[number] for each in readings})
+            for number, pillar in enumerate(Pillar)
+        },
+        "industry": _series(industry),
         "marks": [day for day, _ in marks],
-        "pillar": tips.pillar_to_coach(latest.pillars) if latest else None,
+        "pillars": pillars_of_latest,
+        "pillar": tips.pillar_to_coach(pillars_of_latest) if latest else None,
     }
 
 
-def _readings(member: Member, user: User) -> dict:
+def _readings(member: Member, who: Viewer) -> dict:
     """Everything that was submitted for months in which somebody deals with it, the latest first; what is final."""
-    related = ["withdrawal", "replaced_by", "typed_by"]
-    submissions = list(member.submissions.editable_by(user).select_related(*related).order_by("-taken_on", "-id"))
+    submissions = member.submissions.select_related("withdrawal", "replaced_by").order_by("-taken_on", "-id")
+    if not (member == who.member or who.member.is_admin):
+        submissions = submissions.editable_by(who.user)
     months = {submission.month for submission in submissions}
-    final = closed_months(member, months, timezone.now())
-    return {"submissions": submissions, "final": final}
+    return {"submissions": submissions, "final": closed_months(member, months, timezone.now())}
 
 
-def _series(rows: list, figure: str) -> list[tuple[Month, Decimal | int | None]]:
-    """One figure for every month from the first row's to the last's; None where there is none."""
-    found = {row.month: getattr(row, figure) for row in rows}
-    return [(month, found.get(month)) for month in months_between(min(found), max(found))] if found else []
+def _series(figures: dict[Month, Decimal | int | None]) -> list[tuple[Month, Decimal | int | None]]:
+    """A figure for every month from the first of them to the last; None where there is none."""
+    return [(month, figures.get(month)) for month in months_between(min(figures), max(figures))] if figures else []

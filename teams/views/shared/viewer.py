@@ -95,6 +95,13 @@ class Viewer:
             return team.organization_id == self.organization.pk
         return team in self.managed_teams
 
+    def manages_member(self, member: Member) -> bool:
+        """Whether the member is in a team that they manage, or in the company as they are its admin."""
+        if self.member.is_admin:
+            return member.organization_id == self.organization.pk
+        teams = self.managed_teams
+        return bool(teams) and member.memberships.active().filter(team__in=teams).exists()
+
     def sees_mean(self, team: Team, reps: int) -> bool:
         """Whether they see a mean of so many of a team's reps."""
         return team.shows_mean(reps, manages=self.manages(team))
