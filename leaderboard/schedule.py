@@ -4,7 +4,7 @@ from typing import TypedDict
 
 JOBS = {
     "rank what is stale": ("ranking.rank_stale_boards", 30),
-    "notice reached goals": ("goals.notice_reached_goals", 60),
+    "notice moments": ("moments.notice_moments", 60),
     "open the month's boards": ("ranking.open_boards", 300),
     "mail invitations": ("people.send_invitations", 60),
     "measure recalibrations": ("people.measure_recalibrations", 3600),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
+from teams.actions.moments.noticing import note_reached
 from teams.models import Act, Goal, GoalStart, Organization
 from teams.models.goals import SETTLES_WITHIN
 from teams.queries.goals.progress import figures_of, starts_of
@@ -117,6 +118,7 @@ def check_goals(goals: Iterable[Goal], now: datetime) -> list[int]:
         if goal.reached_on:
             goal.taken_back_on, goal.celebrated_at = None, goal.celebrated_at or now
     Goal.objects.bulk_update(goals, ["checked_at", "reached_on", "taken_back_on", "celebrated_at", "readings"])
+    note_reached([goal for goal in goals if goal.reached_on and goal.celebrated_at == now], now)
     return [goal.pk for goal in goals]
 
 

@@ -5,6 +5,11 @@ from datetime import datetime
 from teams.models import Sweep
 
 
+def last_end(name: str) -> datetime | None:
+    """When it last ended well, if ever."""
+    return Sweep.objects.filter(name=name).values_list("ended_at", flat=True).first()
+
+
 def note_end(name: str, now: datetime) -> None:
     """Remember when it ended; one statement."""
     Sweep.objects.bulk_create(

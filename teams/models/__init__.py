@@ -26,6 +26,7 @@ from teams.models.messages.account_mails import AccountMail
 from teams.models.messages.deliveries import Delivery, Kind
 from teams.models.messages.unsubscriptions import Topic, UnsubscribeLink, Unsubscription
 from teams.models.messages.webhooks import Service, Webhook
+from teams.models.moments import Moment
 from teams.models.people.erasures import Erasure
 from teams.models.people.invitations import Invitation
 from teams.models.people.leaves import Leave
@@ -73,6 +74,7 @@ __all__ = [
     "Member",
     "Membership",
     "Merge",
+    "Moment",
     "Organization",
     "Outcome",
     "Plan",

@@ -2,9 +2,9 @@
 
 from teams.tasks.backups import back_up
 from teams.tasks.challenges import end_challenges
-from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news
-from teams.tasks.goals import notice_reached_goals
+from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news, tell_soon
 from teams.tasks.imports import continue_imports, go_on
+from teams.tasks.moments import notice_moments
 from teams.tasks.months import close_due_months, close_history, close_month, close_months
 from teams.tasks.people import (
     measure_recalibrations,
@@ -45,7 +45,7 @@ __all__ = [
     "erase_due",
     "go_on",
     "measure_recalibrations",
-    "notice_reached_goals",
+    "notice_moments",
     "nudge",
     "open_boards",
     "rank_board",
@@ -58,4 +58,5 @@ __all__ = [
     "suggest_recalibration",
     "suggest_recalibrations",
     "tell_news",
+    "tell_soon",
 ]

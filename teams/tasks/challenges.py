@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from teams.actions.challenges import settling
+from teams.tasks.delivery import tell_soon
 from teams.tasks.sweep import sweep
 
 
@@ -12,5 +13,6 @@ def end_challenges() -> None:
     now = timezone.now()
     settling.expire_duels(now)
     settling.void_due(now)
-    settling.settle_due(now)
+    if settling.settle_due(now):
+        tell_soon()
     settling.repeat_due(now)

@@ -1,6 +1,7 @@
 """What sends: a sweep that finds what is due, and one task a message, so that one failure stops nobody."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from celery import shared_task
 from django.db import transaction
@@ -26,22 +27,32 @@ def send_due() -> None:
         pass
     weekly.tell_the_week(now)
     deliveries.give_up_on_the_stuck(now)
-    for delivery in deliveries.due_deliveries(now):
-        deliver.apply_async((delivery,), expires=EXPIRES)
+    _deliver_due(now)
 
 
 @sweep
 def tell_news() -> None:
-    """Claim messages for goals reached, months closed, and whatever happened in challenges."""
+    """Claim messages for goals reached, months closed, and whatever happened in challenges; chats hear at once."""
     now = timezone.now()
     news.tell_news(now)
     tell_challenge_news(now)
+    _deliver_due(now)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
 def deliver(delivery: int) -> None:
     """Hand one message over. Safe to run twice: only what waits is claimed."""
     count_handed_over("message", deliveries.deliver(delivery, timezone.now()))
+
+
+def tell_soon() -> None:
+    """Ask a worker, after the commit, to tell the news. Without a broker the sweep does it later."""
+    transaction.on_commit(lambda: tell_news.apply_async(expires=EXPIRES), robust=True)
+
+
+def _deliver_due(now: datetime) -> None:
+    for delivery in deliveries.due_deliveries(now):
+        deliver.apply_async((delivery,), expires=EXPIRES)
 
 
 def deliver_soon(deliveries: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from teams.actions.months import closing, history
 from teams.models import Team
+from teams.tasks.delivery import tell_soon
 from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def close_months(boards: list[int]) -> None:
     """
     try:
         closing.close_months(boards, timezone.now())
+        tell_soon()
     except Exception:
         log.exception("%s months could not be closed at once: each is tried alone", len(boards))
         for board in boards:
@@ -43,7 +45,8 @@ def close_months(boards: list[int]) -> None:
 @shared_task
 def close_month(board: int) -> None:
     """Close one month. Safe to run twice: the second finds it closed."""
-    closing.close_month(board, timezone.now())
+    if closing.close_month(board, timezone.now()):
+        tell_soon()
 
 
 @shared_task

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from teams.actions import checks
 from teams.actions.boards import ranking
+from teams.tasks.moments import ask_to_notice
 from teams.tasks.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,8 @@ CHECKED_AT_ONCE = 500
 @shared_task
 def rank_board(board: int) -> None:
     """Rank one board, if it is stale."""
-    ranking.rank_boards([board])
+    if ranking.rank_boards([board]):
+        ask_to_notice()
 
 
 def nudge(stale: Iterable[int]) -> None:
@@ -36,7 +38,7 @@ def nudge(stale: Iterable[int]) -> None:
 def rank_stale_boards() -> None:
     """Rank whatever is stale, so that a lost nudge costs half a minute."""
     while ranking.rank_stale_boards():
-        pass
+        ask_to_notice()
 
 
 @sweep

@@ -10,9 +10,10 @@ from django.utils import timezone
 from teams.models import Board, Member, Membership, Team
 from teams.queries.prepared_sql import rows
 from teams.rules.measure import rounded
+from teams.rules.moments import FEWEST_MONTHS, best_month_gain
 from teams.rules.months import Month
 from teams.rules.people.days_in_teams import Span
-from teams.rules.scores import REACH_BACK, Reading, change
+from teams.rules.scores import REACH_BACK, STEADY, Reading, change
 from teams.rules.standings import COMPLETE_FROM, is_complete, lacks_access
 from tests.makers import make_member, make_organization, make_submission, make_team
 
@@ -178,3 +179,17 @@ def test_postgresql_writes_what_is_asked_into_the_statement_and_calls_nothing(st
     assert "teams_is_complete" not in plan
     assert "teams_boards_of" not in plan
     assert "teams_rounded" not in plan
+
+
+@pytest.mark.parametrize("total", range(58, 64))
+@pytest.mark.parametrize("others", [(), (60, 50), (60, 50, 40), (59, 50, 61, 40)])
+def test_how_far_a_best_month_is_above_the_others_is_what_the_rule_says(total, others):
+    member = make_member(make_organization(), login=False)
+    for back, other in enumerate(others, 1):
+        make_submission(member, other, month=FEBRUARY - back)
+    make_submission(member, total, month=FEBRUARY)
+    asked = "SELECT teams_best_month_gain(%(member)s, %(month)s, %(fewest)s, %(noise)s)"
+
+    [[gain]] = rows(asked, member=member.pk, month=FEBRUARY.first_day, fewest=FEWEST_MONTHS, noise=STEADY) or [[None]]
+
+    assert gain == best_month_gain(total, others)

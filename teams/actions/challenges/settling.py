@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.challenges.lifecycle import end_series, lock, record_challenge, repeat, void
 from teams.actions.challenges.recalibration import let_stand
+from teams.actions.moments.noticing import note_won
 from teams.models import Act, Board, Challenge, Debt, Member, Outcome, Settlement
 from teams.models.challenges.makers import still_manages
 from teams.queries.challenges.table import Book, Row, challenge_rows
@@ -192,6 +193,7 @@ def _store(challenge: Challenge, rows: list[Row], *, number: int, now: datetime,
     Outcome.objects.bulk_create(_outcome(settlement, row) for row in rows)
     winners = {member for row in rows if row.result.won for member in _people(row)}
     losers = {member for row in rows if not row.result.won for member in _people(row)}
+    note_won(challenge, {person: row.entry.team_id for row in rows if row.result.won for person in _people(row)}, now)
     pairs = settling.debts(challenge.terms().stake, challenge.maker_id, winners, losers)
     earlier = Debt.objects.filter(settlement__challenge=challenge)
     earlier.open().update(lapsed_at=now)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import entries, record, record_all
 from teams.actions.boards.ranking import note_absent, rank_boards, rank_closed_board
+from teams.actions.moments.noticing import note_podiums
 from teams.actions.submissions import submit, withdraw
 from teams.models import (
     Act,
@@ -94,6 +95,7 @@ def make_final(boards: list[int], now: datetime, by: Member | None = None) -> No
     Board.objects.filter(pk__in=boards).update(
         closed_at=now, closed_by=by, rules_version=VERSION, version=F("version") + 1
     )
+    note_podiums(boards, now)
 
 
 def reopen(boards: QuerySet[Board]) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.challenges.settling import settled_early, unsettle
+from teams.actions.moments.noticing import forget_closing
 from teams.actions.months.closing import reopen
 from teams.models import Act, Board, Challenge, Delivery, Display, Kind, Member
 from teams.rules.errors import Refused
@@ -41,6 +42,7 @@ def open_month_again(board: int, now: datetime, by: Member, reason: str) -> list
     for challenge in played:
         unsettle(challenge, now)
     _forget_what_was_told(locked, locked.closed_at, played)
+    forget_closing(locked, played)
     _celebrate_anew([f"month-{board}", f"record-{board}", *(f"challenge-{each.pk}" for each in played)])
     record(Act.REOPENED, by=by, teams=[locked.team], reason=reason, month=str(locked.month))
     return [board]

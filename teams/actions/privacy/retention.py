@@ -28,6 +28,7 @@ from teams.models import (
     Leave,
     Member,
     Membership,
+    Moment,
     Organization,
     ScoreCount,
     Submission,
@@ -107,6 +108,7 @@ def _too_old(organization: Organization, month: Month) -> Iterator[Old]:
     yield _all(Goal.objects.filter(over, member__organization=organization, started_on__lt=day))
     yield _all(Figure.objects.filter(member__organization=organization, month__lt=month))
     yield _all(Delivery.objects.filter(team__organization=organization, created_at__lt=moment))
+    yield _all(Moment.objects.filter(team__organization=organization, noticed_at__lt=moment))
     yield _all(SubmissionLink.objects.filter(member__organization=organization, month__lt=month))
     yield _all(Invitation.objects.filter(member__organization=organization, expires_at__lt=moment))
     yield _all(files.filter(made_at__lt=moment))

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Max, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import WrittenField
 from teams.models.boards.boards import Board
 from teams.models.challenges.makers import of_the_maker
+from teams.models.goals import OVERLAP
 from teams.models.people.members import Member
 from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
@@ -129,6 +130,16 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         own = self.model.objects.filter(entries__member=member).values("pk")
         return self.filter(Q(is_duel=False) | Q(pk__in=own))
 
+    def to_check(self, now: datetime) -> Self:
+        """Those that run and that everybody wins who makes them, if something was ranked since they were looked at."""
+        ranked = Board.objects.filter(team__challenges=OuterRef("pk"), ranked_at__gte=OuterRef("checked_at") - OVERLAP)
+        return self.open().filter(
+            Q(checked_at=None) | Q(Exists(ranked), checked_at__lt=now),
+            kind__in=terms.MADE,
+            winners=Winners.EVERYONE,
+            starts_on__lte=(now + timedelta(days=1)).date(),
+        )
+
     def with_entry_of(self, member: Member) -> Self:
         """With `own_entry`, somebody's own; those without one have no such attribute."""
         own = FilteredRelation("entries", condition=Q(entries__member=member))
@@ -179,6 +190,9 @@ class Challenge(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
     void_values = models.JSONField(null=True, blank=True)
+    checked_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was last asked who has made it."
+    )
     accepted: int  # of those that were read `with_accepted`
     result: int  # of those `settled_since`
 
@@ -227,6 +241,11 @@ class Challenge(models.Model):
     def zone(self) -> ZoneInfo:
         """The organization's zone."""
         return ZoneInfo(self.organization.time_zone)
+
+    @property
+    def wins_when_made(self) -> bool:
+        """Whether somebody has won at the reading that makes it, and not only when it is settled."""
+        return self.kind in terms.MADE and self.winners == Winners.EVERYONE
 
     def terms(self) -> terms.Terms:
         """The plain value that rules work with."""

@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     CHALLENGE_LAST_DAYS = "challenge_last_days", _("Last days of a challenge")
     CHALLENGE_RESULT = "challenge_result", _("Result of a challenge")
     CHALLENGE_NEWS = "challenge_news", _("News of a challenge")
+    MOMENT = "moment", _("Moment of winning")
     CHAT_TEST = "chat_test", _("Test of a chat")
 
 

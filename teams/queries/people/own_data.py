@@ -22,6 +22,7 @@ from teams.models.imports import ImportPerson, RememberedPerson
 from teams.models.messages.account_mails import AccountMail
 from teams.models.messages.deliveries import Delivery
 from teams.models.messages.unsubscriptions import UnsubscribeLink, Unsubscription
+from teams.models.moments import Moment
 from teams.models.people.erasures import Erasure
 from teams.models.people.invitations import Invitation
 from teams.models.people.leaves import Leave
@@ -55,6 +56,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("challenges", _("Challenges made"), Challenge, "maker"),
     ("entries", _("Challenges entered"), Entry, "member"),
     ("outcomes", _("Results in challenges"), Outcome, "entry__member"),
+    ("moments", _("Moments of winning"), Moment, "member"),
     ("debts", _("What I owe or owed"), Debt, "debtor"),
     ("claims", _("What I am or was owed"), Debt, "creditor"),
     ("merges", _("Whoever turned out to be me"), Merge, "kept"),

@@ -19,7 +19,7 @@ from teams.views.shared.viewer import viewer
 
 JOBS = {
     "rank what is stale": _("Boards are ranked"),
-    "notice reached goals": _("Reached goals are noticed"),
+    "notice moments": _("Moments of winning are noticed"),
     "open the month's boards": _("Boards of a new month are opened"),
     "mail invitations": _("Invitations are mailed"),
     "measure recalibrations": _("Changes of LinkedIn's formula are measured"),

@@ -26,7 +26,7 @@ from teams.queries.boards.table import board_table
 from teams.rules.closing import may_close
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.tasks import deliver_soon, nudge
+from teams.tasks import deliver_soon, nudge, tell_soon
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
@@ -120,6 +120,7 @@ def close_month(request: SignedInRequest, team: str, month: Month) -> HttpRespon
         raise Http404
     if request.method == "POST":
         closing.close_month(board.pk, timezone.now(), viewer(request).member)
+        tell_soon()
         messages.success(request, _("The month is closed: its standings are final."))
         return redirect("team_month", board.team.slug, month)
     ending = closing.challenges_cut_short(board, board.team.organization.today())

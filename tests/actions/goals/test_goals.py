@@ -17,7 +17,7 @@ from teams.models import Board, Goal, Member, Membership, Recalibration, Submiss
 from teams.queries.goals.progress import figures_of, progress_of
 from teams.rules.errors import Refused
 from teams.rules.months import Month
-from teams.tasks import notice_reached_goals
+from teams.tasks import notice_moments
 from tests import makers
 from tests.makers import make_leave, make_member, make_organization, make_rep, make_submission, make_team
 
@@ -279,7 +279,7 @@ def test_the_scheduled_task_dates_what_is_reached(north):
     makers.make_goal(member("Ada"), 60, checked_at=timezone.now() - timedelta(seconds=1))
     rank_stale_boards()
 
-    notice_reached_goals()
+    notice_moments()
 
     assert Goal.objects.get().reached_on == today
 

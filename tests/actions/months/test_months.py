@@ -102,7 +102,7 @@ def test_many_are_closed_at_once_those_that_are_open_and_each_is_in_its_teams_lo
     boards = [board_of(each).pk for each in teams]
     close_month(boards[1], CLOSED, make_manager(team))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         close_months(boards, LATER)
 
     assert [board_of(each).closed_at for each in teams] == [LATER, CLOSED, LATER]

@@ -17,7 +17,7 @@ from teams.actions.months.closing import amend, close_month
 from teams.actions.people.memberships import reactivate
 from teams.actions.privacy import erasures, retention
 from teams.actions.privacy.append_only import erasing
-from teams.models import Act, AuditEntry, Board, Erasure, Member, Submission
+from teams.models import Act, AuditEntry, Board, Erasure, Member, Moment, Submission
 from teams.rules.errors import Refused
 from teams.rules.months import Month, months_between
 from teams.words.figures import month_name
@@ -46,6 +46,7 @@ WHEN = {
     "RevisedStanding": "revision__board__month", "ScoreCount": "month", "Challenge": "starts_on",
     "Settlement": "challenge__starts_on", "Debt": "settlement__challenge__starts_on", "Entry": "challenge__starts_on",
     "Goal": "started_on", "GoalStart": "goal__started_on", "Figure": "month", "Delivery": "created_at",
+    "Moment": "noticed_at",
     "AuditEntry": "at",
 }  # fmt: skip
 """How each table that goes with the boards says when its rows are from."""
@@ -61,7 +62,7 @@ ELSEWHERE = {
     "Score",  # a view
 }  # fmt: skip
 STAYS = {
-    "Organization", "Team", "User", "Member", "Membership", "Display", "Webhook", "Counter",
+    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "Display", "Webhook", "Counter",
     "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip
@@ -104,6 +105,7 @@ def fill_month(company, month, back):
     challenge.save()
     challenge.entries.create(member=ada, answer="accepted", answered_at=moment)
     AuditEntry.objects.create(organization=company.organization, team=team, actor=ada, act=Act.SIGNED_IN, at=moment)
+    Moment.objects.create(member=ada, team=team, kind="best_month", month=month, noticed_at=moment)
     if back > 0:
         rank_stale_boards()
         board = Board.objects.select_related("team").get(team=team, month=month)
@@ -150,7 +152,7 @@ OWNER = {
     "GoalStart": "goal__member__organization",
     "Figure": "member__organization", "Delivery": "team__organization", "Submission": "member__organization",
     "Withdrawal": "submission__member__organization", "Confirmation": "submission__member__organization",
-    "Leave": "member__organization",
+    "Leave": "member__organization", "Moment": "team__organization",
 }  # fmt: skip
 
 

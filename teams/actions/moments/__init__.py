@@ -1,0 +1,1 @@
+"""Moments of winning: noticing them, and that they were seen."""
