@@ -1,6 +1,6 @@
 """What waits for somebody, and in which order Today has it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,10 +54,11 @@ class Waiting:
     day: date | None = None
 
 
-def on_today(waiting: Iterable[Waiting]) -> list[Waiting]:
+def on_today(waiting: Iterable[Waiting], told: Collection[int | None] = ()) -> list[Waiting]:
     """In the order of Today, inside a kind the newest first; without who is missing, whom Today lists by team.
 
-    What one owes from one challenge is one thing, and so is what one is owed.
+    What one owes from one challenge is one thing, and so is what one is owed. A challenge of `told` stands there as a
+    moment already, if it was won.
     """
     shown: dict[tuple[object, ...], Waiting] = {}
     for number, each in enumerate(waiting):
@@ -65,5 +66,9 @@ def on_today(waiting: Iterable[Waiting]) -> list[Waiting]:
         key = (each.kind, each.challenge_id) if is_debt else (number,)
         known = shown.get(key)
         shown[key] = replace(known, others=(*known.others, *each.others)) if known else each
-    kept = (each for each in shown.values() if each.kind != WaitingKind.SILENT)
+    kept = [
+        each
+        for each in shown.values()
+        if each.kind != WaitingKind.SILENT and not (each.kind == WaitingKind.WON and each.challenge_id in told)
+    ]
     return sorted(kept, key=lambda each: ORDER.index(each.kind))

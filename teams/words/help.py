@@ -143,6 +143,15 @@ PLACES = (
 )
 YOU = (
     Question(
+        "moments",
+        _("When does my success show on the wall or in the chat?"),
+        _(
+            "As soon as your reading is ranked, where everybody in your team may see places: a best month two points "
+            "or more above three others, a challenge that you made, a goal that you share. A best month stands there "
+            "without your score. If you choose “Leave my row out” under “My settings”, nothing of yours is told."
+        ),
+    ),
+    Question(
         "absence",
         _("I am away at the end of the month. What do I do?"),
         _(

@@ -216,6 +216,27 @@ def goal_reached(owner: str | None, goal: str, way: Sequence[str], url: str) -> 
     return Notice(said % {"team": owner, "goal": goal}, (*way, _("Well done.")), (Link(_("See all goals"), url),))
 
 
+def best_month(name: str, month: Month, gain: int | None, url: str) -> Notice:
+    """To a team's chat, when somebody has their best month; `gain` are the points above the best of the others."""
+    points = ngettext("%(count)s point above the best before.", "%(count)s points above the best before.", gain or 0)
+    lines = (points % {"count": gain},) if gain else ()
+    title = _("%(name)s has a personal best") % {"name": name}
+    return Notice(title, lines, (Link(_("Open the board"), url),))
+
+
+def challenge_made(name: str, title: str, stake: str, url: str) -> Notice:
+    """To a team's chat, when somebody makes a challenge in which everybody wins who does."""
+    lines = (_("Played for: %(stake)s.") % {"stake": stake},) if stake else ()
+    said = _("%(name)s made it: %(title)s") % {"name": name, "title": title}
+    return Notice(said, lines, (Link(_("Look at the challenge"), url),))
+
+
+def own_goal_reached(name: str, text: str, url: str) -> Notice:
+    """To a team's chat, when somebody reaches a goal that they share; without its figure."""
+    lines = (text,) if text else ()
+    return Notice(_("%(name)s reached a goal") % {"name": name}, lines, (Link(_("See how it went"), url),))
+
+
 def goal_way(start: tuple[str, date], now: tuple[str, date]) -> str:
     """From where to where a goal came, each with its day."""
     return _("From %(start)s on %(began)s to %(now)s on %(day)s.") % {

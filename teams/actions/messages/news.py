@@ -6,8 +6,10 @@ from functools import partial
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.outbox import chats_of, homes_of, managers_of, messages, send_after_all, send_in_hours
-from teams.models import Board, Delivery, Goal, Kind, Standing
+from teams.models import Board, Delivery, Goal, Kind, Moment, Standing
+from teams.queries.displays.walls import shown_name
 from teams.queries.goals.progress import figures_of
+from teams.queries.moments import is_for_everybody
 from teams.rules.goals import Figures
 from teams.rules.messages.delivery import Reason
 from teams.words import notices
@@ -32,6 +34,8 @@ def tell_news(now: datetime) -> None:
     again = Goal.objects.filter(reached_on__gte=(now - FRESH).date()).values_list("pk", flat=True)
     taken_back = Delivery.objects.filter(kind=Kind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
     send_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
+    moments = Moment.objects.for_everybody().holding().filter(noticed_at__gte=now - FRESH)
+    _tell_moments(list(moments.with_what().filter(team__organization__is_demo=False)), now)
 
 
 def _tell_months(boards: list[Board], now: datetime) -> None:
@@ -77,6 +81,22 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
     send_in_hours(letters, now)
 
 
+def _tell_moments(moments: list[Moment], now: datetime) -> None:
+    """To the chats of the team, where everybody may see its places, under the name that its walls have for somebody."""
+    subjects = {f"moment {moment.pk}" for moment in moments}
+    told = {subject for subject, _ in _told(Kind.MOMENT, subjects)}
+    fresh = [each for each in moments if f"moment {each.pk}" not in told and is_for_everybody(each)]
+    chats = chats_of(moment.team for moment in fresh)
+    letters = []
+    for moment in fresh:
+        if name := shown_name(moment.member, moment.team):
+            posts = [Delivery(team=moment.team, webhook=chat) for chat in chats[moment.team_id]]
+            letters += messages(posts, Kind.MOMENT, f"moment {moment.pk}", partial(_moment, moment, name))
+    send_in_hours(letters, now)
+    taken_back = Delivery.objects.filter(kind=Kind.MOMENT, reason=Reason.TAKEN_BACK, subject__in=subjects)
+    send_after_all(taken_back, now)
+
+
 def _told(kind: Kind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:
     """What of these was told before, as (subject, team)."""
     told = Delivery.objects.filter(kind=kind, subject__in=subjects)
@@ -91,6 +111,16 @@ def _subject(goal: Goal) -> str:
 def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:
     url = site_url("board_of_month", board.team.slug, board.month)
     return notices.month_result(board.team.name, board.month, podium, board.submitted, board.expected, url)
+
+
+def _moment(moment: Moment, name: str) -> Notice:
+    team, challenge = moment.team, moment.challenge
+    if challenge:
+        return notices.challenge_made(name, challenge.title, challenge.stake, site_url("challenge", challenge.pk))
+    if moment.goal:
+        return notices.own_goal_reached(name, moment.goal.text, site_url("rep", moment.member_id))
+    url = site_url("board_of_month", team.slug, moment.month)
+    return notices.best_month(name, moment.month, moment.gain, url)
 
 
 def _goal(goal: Goal, reached_on: date, figures: Figures | None) -> Notice:

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 
-from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Role
+from django.utils import timezone
+
+from teams.actions.moments.noticing import has_made
+from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Moment, Role
 from teams.queries.challenges.visibility import names_winners
+from teams.queries.displays.walls import shown_name
+from teams.queries.moments import is_for_everybody
 from teams.rules.messages.delivery import Reason
 from teams.rules.months import Month
 from teams.words.challenges import FOR_THOSE_IN_IT
@@ -18,6 +23,8 @@ def outdated(delivery: Delivery) -> Reason | None:
         case Kind.GOAL_REACHED:
             taken_back = Goal.objects.filter(pk=_number(delivery), reached_on=None).exists()
             return Reason.TAKEN_BACK if taken_back else None
+        case Kind.MOMENT:
+            return None if _moment_holds(delivery) else Reason.TAKEN_BACK
         case Kind.CHALLENGE_INVITATION:
             return _over(delivery) or _no_manager_asked(delivery) or _answered(delivery)
         case Kind.CHALLENGE_NEWS if delivery.subject.endswith((" confirm", " decide")):
@@ -35,6 +42,15 @@ def as_shown(delivery: Delivery, written: Notice) -> Notice:
         if challenge and not names_winners(challenge):
             return replace(written, lines=(str(FOR_THOSE_IN_IT),))
     return written
+
+
+def _moment_holds(delivery: Delivery) -> bool:
+    """Whether a moment is still so, and may still be told to everybody; what runs is asked of its readings."""
+    moment = Moment.objects.holding().with_what().filter(pk=_number(delivery)).first()
+    if moment is None or not is_for_everybody(moment) or shown_name(moment.member, moment.team) is None:
+        return False
+    challenge = moment.challenge
+    return challenge is None or bool(challenge.settled_at) or has_made(challenge, moment.member_id, timezone.now())
 
 
 def _no_manager(delivery: Delivery) -> Reason | None:

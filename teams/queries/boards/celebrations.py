@@ -1,4 +1,7 @@
-"""What a wall celebrates, once: a goal that is reached, a challenge that is won, a month that has closed, a record."""
+"""What a wall celebrates, once: a goal that is reached, a challenge that is won, a month that has closed, a record.
+
+And what one of the team has made: a best month, a challenge that everybody wins who makes it, a goal that they share.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,8 +10,10 @@ from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.settlements import Outcome
 from teams.models.displays import Display
 from teams.models.goals import Goal
+from teams.models.moments import Moment
 from teams.models.people.teams import Team
-from teams.queries.displays.walls import Named, giver, shown_entries, wall_of_board
+from teams.queries.displays.walls import Named, giver, shown_entries, shown_name, wall_of_board
+from teams.queries.moments import is_for_everybody
 
 NAMED = 4
 """How many winners a celebration names."""
@@ -26,10 +31,12 @@ class Celebration:
     challenge: Challenge | None = None
     winners: list[str] = field(default_factory=list)
     giver: str | None = None
+    moment: Moment | None = None
+    name: str | None = None
 
     @property
     def kind(self) -> str:
-        """goal, month, record, challenge or test."""
+        """goal, month, record, challenge, moment or test."""
         return self.key.partition("-")[0]
 
     @property
@@ -43,8 +50,8 @@ class Celebration:
         return len(self.winners) - len(self.named)
 
 
-def celebration(key: str, display: Display) -> Celebration:
-    """What a key of `WallState.celebrations` stands for."""
+def celebration(key: str, display: Display) -> Celebration | None:
+    """What a key of `WallState.celebrations` stands for; None where that is not so any more."""
     kind, _, number = key.partition("-")
     if kind == "goal":
         goal = Goal.objects.with_owners().get(pk=number)
@@ -55,11 +62,23 @@ def celebration(key: str, display: Display) -> Celebration:
     if kind == "month":
         wall = wall_of_board(Board.objects.select_related("team__organization").get(pk=number))
         return Celebration(key, wall.team, board=wall.board, podium=wall.podium)
+    if kind == "moment":
+        return _of_one(key, int(number))
     if kind == "challenge":
         challenge = Challenge.objects.select_related("organization", "maker").get(pk=number)
         winners, gives = _winners(challenge, display), giver(challenge, display.team)
         return Celebration(key, display.team, challenge=challenge, winners=winners, giver=gives)
     return Celebration(key, display.team)
+
+
+def _of_one(key: str, number: int) -> Celebration | None:
+    """What one of a team has made, under the name that its walls have for them."""
+    moment = Moment.objects.for_everybody().holding().with_what().filter(pk=number).first()
+    name = shown_name(moment.member, moment.team) if moment and is_for_everybody(moment) else None
+    if moment is None or name is None:
+        return None
+    gives = giver(moment.challenge, moment.team) if moment.challenge else None
+    return Celebration(key, moment.team, challenge=moment.challenge, moment=moment, name=name, giver=gives)
 
 
 def _winners(challenge: Challenge, display: Display) -> list[str]:

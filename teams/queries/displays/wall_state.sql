@@ -2,7 +2,8 @@
 -- differ when something on the wall does, and with what it may celebrate, the oldest first. Asked once a second for
 -- all screens together. Challenges and podiums are celebrated only where everybody may see places, those of each team
 -- that plays; a record, too, where its mean is of fewer reps than may stand for a mean. That is a month whose mean is
--- above all earlier ones by the same formula of LinkedIn's. What an import closed is no news. Another team comes in turn
+-- above all earlier ones by the same formula of LinkedIn's. What an import closed is no news. A moment of somebody's is
+-- told under the name that walls have for them; whether it is still so is asked when it is its turn. Another team comes in turn
 -- while whoever chose it manages it, as `Display.teams` has it.
 WITH asked AS (
     SELECT display.*, greatest(display.paired_at, %(since)s::timestamptz) AS since
@@ -79,6 +80,20 @@ closed AS (
     WHERE board.closed_at > %(since)s::timestamptz AND NOT board.in_history
       AND teams_is_complete(board.submitted, board.expected, %(complete_from)s)
 ),
+moment AS (
+    SELECT shown.display_id, shown.since, moment.id, moment.noticed_at, moment.taken_back_at
+    FROM shown
+    JOIN teams_moment AS moment ON moment.team_id = shown.team_id AND moment.noticed_at > %(moments_since)s::timestamptz
+    JOIN teams_member AS member ON member.id = moment.member_id AND member.wall_name <> 'out'
+    LEFT JOIN teams_goal AS goal ON goal.id = moment.goal_id
+    LEFT JOIN teams_challenge AS challenge ON challenge.id = moment.challenge_id
+    WHERE shown.with_places
+      AND (moment.kind = 'best_month' OR moment.kind = 'challenge' AND challenge.settled_at IS NULL OR goal.shared)
+),
+moments AS (
+    SELECT display_id, concat_ws(':', max(id), count(*) FILTER (WHERE taken_back_at IS NULL)) AS said
+    FROM moment GROUP BY display_id
+),
 celebration AS (
     SELECT display_id, since, 'goal-' || id AS key, celebrated_at AS moment FROM goal WHERE reached_on IS NOT NULL
     UNION ALL
@@ -103,6 +118,8 @@ celebration AS (
         WHERE settlement.challenge_id = played.id AND outcome.won
     )
     UNION ALL
+    SELECT display_id, since, 'moment-' || id, noticed_at FROM moment WHERE noticed_at > %(since)s::timestamptz
+    UNION ALL
     SELECT id, since, 'test-' || round(extract(epoch FROM tested_at)), tested_at FROM asked
     WHERE tested_at IS NOT NULL
 ),
@@ -113,7 +130,8 @@ celebrations AS (
 SELECT asked.token_hash, asked.id AS display, asked.team_id AS team, asked.seen_at, organization.time_zone, organization.language,
        asked.slides, asked.seconds, asked.sound, asked.bright_from, asked.bright_until,
        policies.said AS policies,
-       concat_ws('|', boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said) AS facts,
+       concat_ws('|', boards.said, coalesce(goals.said, '-'), coalesce(challenges.said, '-'), entries.said, moments.said)
+           AS facts,
        goals.said IS NOT NULL AS has_goals, challenges.said IS NOT NULL AS plays,
        coalesce(celebrations.keys, ARRAY[]::text[]) AS celebrations, asked.celebrated
 FROM asked
@@ -124,4 +142,5 @@ LEFT JOIN boards ON boards.display_id = asked.id
 LEFT JOIN goals ON goals.display_id = asked.id
 LEFT JOIN challenges ON challenges.display_id = asked.id
 LEFT JOIN entries ON entries.display_id = asked.id
+LEFT JOIN moments ON moments.display_id = asked.id
 LEFT JOIN celebrations ON celebrations.display_id = asked.id

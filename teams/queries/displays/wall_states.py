@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from teams.queries.prepared_sql import named_rows
 from teams.rules.displays.slides import CELEBRATED_WITHIN, is_bright
+from teams.rules.moments import ON_WALL
 from teams.rules.standings import COMPLETE_FROM
 from teams.rules.visibility import FEWEST
 
@@ -67,6 +68,11 @@ class WallState(NamedTuple):
 
 def wall_states(tokens: Collection[str], now: datetime) -> dict[str, WallState]:
     """The paired screens by the hashes of their tokens; one query."""
-    bounds = {"since": now - CELEBRATED_WITHIN, "fewest": FEWEST, "complete_from": COMPLETE_FROM}
+    bounds = {
+        "since": now - CELEBRATED_WITHIN,
+        "moments_since": now - ON_WALL,
+        "fewest": FEWEST,
+        "complete_from": COMPLETE_FROM,
+    }
     states = named_rows(WallState, WALL_STATE, tokens=list(tokens), **bounds)
     return {state.token_hash: state for state in states}

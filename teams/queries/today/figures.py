@@ -16,6 +16,7 @@ from teams.rules import scores, standings
 from teams.rules.first_steps import FirstStep
 from teams.rules.insights.charts import Points
 from teams.rules.measure import Pillar
+from teams.rules.moments import SEEN_FOR, STANDS
 from teams.rules.months import Month, months_between
 from teams.rules.people.leave import is_away
 from teams.rules.scores import STEADY, Change, Reading
@@ -125,6 +126,8 @@ class Figures:
     first_places: list[FirstPlaces]
     steps: set[FirstStep] | None
     """Which of the first steps the company has taken; None where that was not asked."""
+    has_moments: bool
+    """Whether there may be a moment of theirs."""
 
 
 def today_figures(  # noqa: PLR0913  each decides what the page shows
@@ -158,6 +161,8 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
         "most_moved": MOVED,
         "most_places": PLACES,
         "asks_steps": asks_steps,
+        "moment_stands": STANDS,
+        "moment_seen_for": SEEN_FOR,
     }
     [found] = named_rows(dict, FIGURES, **asked)
     by_id = {team.pk: team for team in [*teams, *managed, *looks_at]}
@@ -169,6 +174,7 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
         movers=[_mover(row, by_id, marks) for row in found["movers"] or []],
         first_places=_first_places(found["places"] or [], by_id),
         steps=found["steps"] and {step for step, done in zip(FirstStep, found["steps"], strict=True) if done},
+        has_moments=found["has_moments"],
     )
 
 

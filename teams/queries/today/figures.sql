@@ -115,7 +115,12 @@ SELECT
             SELECT FROM teams_challenge
             WHERE organization_id = %(organization)s::bigint AND sent_at IS NOT NULL
         )
-    ] END AS steps
+    ] END AS steps,
+    EXISTS (
+        SELECT FROM teams_moment AS moment
+        WHERE moment.member_id = %(member)s::bigint AND moment.noticed_at > now() - %(moment_stands)s::interval
+          AND (moment.seen_at IS NULL OR moment.seen_at > now() - %(moment_seen_for)s::interval)
+    ) AS has_moments
 FROM (VALUES (1)) AS one
 LEFT JOIN latest ON true
 LEFT JOIN own_board ON true

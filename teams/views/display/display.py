@@ -120,8 +120,10 @@ def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[st
 
 
 def _celebration(key: str, display: int) -> str:
+    """Its page; nothing where it is not so any more: the screen says that it has shown it, and nobody has seen it."""
     screen = _display(display)
-    return render_to_string("display/_celebration.html", {"celebration": celebration(key, screen), "display": screen})
+    found = celebration(key, screen)
+    return render_to_string("display/_celebration.html", {"celebration": found, "display": screen}) if found else ""
 
 
 def _with_teams(display: Display) -> tuple[Display, list[Team]]:

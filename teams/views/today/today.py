@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from teams.actions.moments.noticing import mark_seen
 from teams.actions.people.first_run import put_first_steps_away
 from teams.models import Challenge, Goal, Organization, Role, Team
 from teams.queries.challenges.table import Card, cards
 from teams.queries.goals.progress import Progress, next_score, progress_of, without_means_of_few
+from teams.queries.moments import OwnMoment, own_moments
 from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
 from teams.rules.first_steps import FirstStep, first_steps
 from teams.rules.insights import tips
 from teams.rules.insights.tips import tip_of_the_week
+from teams.rules.moments import MomentKind
 from teams.rules.months import Month
 from teams.rules.scores import change
 from teams.rules.standings import Place, places, top_quarter
@@ -43,11 +46,14 @@ def today(request: Request) -> HttpResponse:
     teams, this_month = _teams(who), who.this_month
     figures = _figures(who, teams, this_month)
     goals, steps = _goals(who, teams, figures.marks), _steps(who, figures.steps)
-    rows = with_addresses(on_today(waiting_for(who.user.pk, timezone.now())))
+    moments = _moments(who, is_opened=request.method == "GET") if figures.has_moments else []
+    told = {each.challenge_id for each in moments}
+    rows = with_addresses(on_today(waiting_for(who.user.pk, timezone.now()), told))
     managed_months = [each for each in figures.months if each.team in who.first_managed]
     context = {
         "this_month": this_month,
         "next_month": this_month + 1,
+        "moments": moments,
         "rows": rows,
         "steps": steps,
         "is_new": bool(steps) and FirstStep.PEOPLE not in (figures.steps or ()),
@@ -108,6 +114,17 @@ def _steps(who: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bo
     }
     following = next((step for step in FirstStep if step not in done), None)
     return [(step, is_done, step == following, addresses[step]) for step, is_done in first_steps(done)]
+
+
+def _moments(who: Viewer, *, is_opened: bool) -> list[OwnMoment]:
+    """What they have won since they were here, put away once seen; a podium only for who sees their own place."""
+    seeing = {each.team_id for each in who.memberships if who.audience(each.team) in (Audience.RANKS, Audience.OWN)}
+    now = timezone.now()
+    moments = own_moments(who.member.pk, now)
+    shown = [each for each in moments if each.kind != MomentKind.PODIUM or each.team_id in seeing]
+    if is_opened:
+        mark_seen([each.id for each in shown], now)
+    return shown
 
 
 def _has_nothing_to_do(months: list[TeamMonth]) -> bool:

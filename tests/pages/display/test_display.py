@@ -15,12 +15,15 @@ from teams.actions.goals import notice_reached
 from teams.actions.months.closing import close_month
 from teams.actions.people.memberships import deactivate
 from teams.actions.privacy import erasures
+from teams.actions.submissions import withdraw
 from teams.live import polled_cache
 from teams.live.memoized import KEPT
 from teams.live.newest import WALLS
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement, Team
 from teams.models.challenges.settlements import Outcome
 from teams.models.tokens import hashed
+from teams.tasks import notice_moments
+from teams.words.figures import month_name
 from tests.makers import (
     dark_hours,
     make_display,
@@ -30,6 +33,7 @@ from tests.makers import (
     make_rep,
     make_submission,
     make_team,
+    this_month,
 )
 from tests.pages.reading import markup
 
@@ -669,3 +673,45 @@ def test_a_month_that_closes_by_the_rules_is_celebrated(world, screen):
     close_month(Board.objects.get(team=world.north, month=world.month - 1).pk, timezone.now())
 
     assert len(all_celebrations(screen)) == 1
+
+
+def best_month(world, total=71):
+    """Ada's best month, as workers notice it."""
+    for back in (1, 2, 3):
+        make_submission(world.ada, 60, month=this_month(world.acme) - back)
+    reading = make_submission(world.ada, total, taken_on=world.acme.today())
+    rank_stale_boards()
+    notice_moments()
+    return reading
+
+
+def test_a_best_month_is_celebrated_once_by_name_and_without_the_score(world, screen):
+    best_month(world)
+
+    assert all_celebrations(screen) == [
+        f"North · {month_name(this_month(world.acme))} Ada has a personal best 11 points above the best before"
+    ]
+    assert all_celebrations(screen) == []
+
+
+def test_a_best_month_that_was_withdrawn_meanwhile_is_not_celebrated(world, screen):
+    withdraw(best_month(world), world.ada, "A slip")
+
+    assert [text for text in all_celebrations(screen) if text] == []
+    assert all_celebrations(screen) == []
+
+
+@pytest.mark.parametrize(("choice", "name"), [("initials", ["A."]), ("out", [])])
+def test_a_best_month_is_told_as_its_member_wants_to_be_named(world, screen, choice, name):
+    world.ada.wall_name = choice
+    world.ada.save()
+    best_month(world)
+
+    assert [text.partition(" has a ")[0].rpartition(" ")[2] for text in all_celebrations(screen)] == name
+
+
+def test_a_best_month_is_not_celebrated_where_places_are_not_for_everybody(world, screen):
+    Team.objects.update(rank_visibility="own")
+    best_month(world)
+
+    assert all_celebrations(screen) == []
