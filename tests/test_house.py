@@ -305,7 +305,7 @@ def tracked():
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     for name in listed.decode().split("\0"):
         path = ROOT / name
-        if name and path.is_file() and path.suffix not in {".png", ".woff2", ".xlsx"}:
+        if name and path.is_file() and path.suffix not in {".png", ".jpg", ".woff2", ".xlsx"}:
             yield name, path.read_text()
 
 

@@ -1,4 +1,4 @@
-"""Why a number that was read from a text is marked, in the reader's language."""
+"""Why a number that was read from a text or a picture is marked, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
@@ -15,4 +15,6 @@ def doubt_sentence(doubt: Doubt) -> str:
         Doubt.TWICE: _("It stands in the text twice, with different numbers."),
         Doubt.UNREAD: _("The four parts could not be read, so nothing confirms this number."),
         Doubt.UNNAMED: _("Nothing in the text says that this number is the score."),
+        Doubt.UNCLEAR: _("The picture is not clear here."),
+        Doubt.UNPROVEN: _("The picture shows no score that the four parts make, so any of them may be misread."),
     }[doubt]

@@ -40,6 +40,10 @@ class Doubt(StrEnum):
     """The numbers of the pillars could not be read, so nothing confirms it."""
     UNNAMED = "unnamed"
     """A number stands where the score should, and nothing says that it is one."""
+    UNCLEAR = "unclear"
+    """A picture shows it only dimly."""
+    UNPROVEN = "unproven"
+    """No score was seen in a picture that the pillars make, so that each of them may be misread."""
 
 
 @dataclass(frozen=True, slots=True)

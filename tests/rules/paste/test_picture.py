@@ -1,0 +1,154 @@
+"""A picture of LinkedIn's page, as the words that a browser saw in it: those of real ones, recorded."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from teams.rules.paste import Doubt, State
+from teams.rules.paste.picture import MOST_BYTES, SCORES, read, seen
+from teams.rules.paste.result import NOT_SSI_PAGE
+from tests.deploy.compose import ROOT
+
+FOLDER = ROOT / "tests/samples/pictures"
+WORDS = json.loads((FOLDER / "words.json").read_text())
+TRUTH = json.loads((FOLDER / "truth.json").read_text())
+MARKED = {"14_tiny_640px_q70.jpg", "18_photo_rot_minus6_de.jpg", "19_photo_strong_tilt.jpg"}
+"""Too small, or photographed from the side: what is wrong there is marked, and typed."""
+
+ROWS = ["13.118 Establish your professional brand", "3.68 Find the right people"]
+ROWS += ["0.3 Engage with insights", "2.608 Build relationships"]
+
+
+def reading_of(name):
+    return read(seen(json.dumps(WORDS[name])))
+
+
+def differing(reading, truth):
+    """The fields that are not as they stand in the picture."""
+    values = {field: getattr(reading, field) for field in truth}
+    return {name for name, value in values.items() if value != (None if truth[name] is None else exact(truth[name]))}
+
+
+def exact(number):
+    return Decimal(str(number))
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_field_that_is_wrong_is_marked_or_empty(name):
+    reading = reading_of(name)
+
+    wrong = {field for field in differing(reading, TRUTH[name]) if getattr(reading, field) is not None}
+    assert wrong - reading.unsure == set()
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS if name not in MARKED])
+def test_the_five_scores_are_read_from_whole_pictures_photographs_and_sideways_ones(name):
+    assert differing(reading_of(name), {field: TRUTH[name][field] for field in SCORES}) == set()
+
+
+def words(*lines, size=20, top=0, left=0):
+    """Lines of words as they stand under each other, everything seen clearly."""
+    placed = []
+    for row, line in enumerate(lines):
+        x = left
+        for word in line.split():
+            y = top + 2 * row * size
+            placed.append([x, y, x + len(word) * size // 2, y + size, 96, word])
+            x += (len(word) + 1) * size // 2
+    return placed
+
+
+def picture(total="20", rows=ROWS, closer=()):
+    """The member's card: the score in its ring on the left, the pillars on the right."""
+    ring = [[100, 100, 200, 160, 96, total], *words("out of 100", top=180, left=90)]
+    title = words("Current Social Selling Index")
+    placed = [*title, *ring, *words(*rows, top=80, left=400)]
+    return seen(json.dumps({"words": placed, "closer": list(closer)}))
+
+
+def test_the_score_in_its_ring_and_the_pillars_beside_it_prove_each_other():
+    reading = read(picture())
+
+    assert [getattr(reading, field) for field in SCORES] == [20, *map(exact, [13.118, 3.68, 0.3, 2.608])]
+    assert (reading.state, reading.doubts) == (State.OK, {})
+
+
+def test_a_score_that_the_pillars_do_not_make_marks_all_five():
+    reading = read(picture(total="29"))
+
+    assert reading.unsure == {*SCORES}
+
+
+def test_pillars_without_a_score_that_was_seen_are_all_marked():
+    reading = read(seen(json.dumps({"words": words("Social Selling Index", *ROWS), "closer": []})))
+
+    assert (reading.total, reading.unsure) == (20, {*SCORES})
+
+
+def test_a_score_that_only_the_look_from_near_saw_right_counts():
+    reading = read(picture(total="29", closer=[[101, 99, 199, 161, 95, "20"]]))
+
+    assert (reading.total, reading.doubts) == (20, {})
+
+
+def test_a_pillar_that_the_two_looks_saw_differently_is_marked():
+    rows = words(*ROWS, top=80, left=400)
+    reading = read(picture(closer=[[*rows[0][:4], 90, "13.113"]]))
+
+    assert reading.doubts == {"brand": Doubt.UNCLEAR}
+
+
+def test_a_lost_decimal_point_comes_back_where_one_way_makes_the_score_and_all_five_are_marked():
+    reading = read(picture(rows=["13118 Establish your professional brand", *ROWS[1:]]))
+
+    assert (reading.brand, reading.unsure) == (exact(13.118), {*SCORES})
+
+
+def test_digits_that_nearly_touch_are_one_number_and_a_rank_belongs_to_what_stands_below_it():
+    rank = [[0, 0, 36, 20, 96, "Top"], [44, 0, 54, 20, 96, "1"], [57, 0, 85, 20, 96, "3%"]]
+    page = [*rank, *words("Industry SSI Rank", size=12, top=28), *words("Your Social Selling Index", top=80)]
+
+    assert read(seen(json.dumps({"words": page, "closer": []}))).industry_rank == 13
+
+
+def test_a_picture_of_something_else_says_so():
+    assert read(seen(json.dumps({"words": words("Lunch at 12", "Soup 4.50"), "closer": []}))) == NOT_SSI_PAGE
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"words": 1, "closer": []}',
+        '{"words": [[1, 2, 3]], "closer": []}',
+        '{"words": [[1, 2, 3, 4, 90, 5]], "closer": []}',
+        '{"words": [["1", 2, 3, 4, 90, "a"]], "closer": []}',
+        '{"words": [[1e400, 2, 3, 4, 90, "a"]], "closer": []}',
+        '{"words": [[NaN, 2, 3, 4, 90, "a"]], "closer": []}',
+        '{"words": [[1, 2, 3, 4, Infinity, "a"]], "closer": []}',
+        "[" * 5_000,
+        json.dumps({"words": [], "closer": []}) + " " * MOST_BYTES,
+    ],
+)
+def test_what_is_no_list_of_words_is_refused(raw):
+    assert seen(raw) is None
+
+
+places = st.integers(-50, 900)
+texts = st.sampled_from(
+    ["20", "out", "of", "100", "13.118", "3,68", "Establish", "Top", "5%", "SSI", "|", "١٢", "\x00"]
+)
+placed = st.lists(
+    st.tuples(places, places, places, places, st.integers(0, 100), texts | st.text(max_size=9)), max_size=20
+)
+
+
+@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=60, deadline=None)
+@given(placed, placed)
+def test_any_words_anywhere_are_read_without_a_fault(one, other):
+    assert read(seen(json.dumps({"words": one, "closer": other}))).state in State
