@@ -125,11 +125,6 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         """Those that a team of these plays, once each."""
         return self.filter(pk__in=self.model.teams.through.objects.filter(team__in=list(teams)).values("challenge"))
 
-    def of_everybody_or(self, member: Member) -> Self:
-        """Without the duels of others."""
-        own = self.model.objects.filter(entries__member=member).values("pk")
-        return self.filter(Q(is_duel=False) | Q(pk__in=own))
-
     def to_check(self, now: datetime) -> Self:
         """Those that run and that everybody wins who makes them, if something was ranked since they were looked at."""
         ranked = Board.objects.filter(team__challenges=OuterRef("pk"), ranked_at__gte=OuterRef("checked_at") - OVERLAP)

@@ -68,9 +68,12 @@ class RecalibrationChoice(models.Model):
 
 
 def decided_in(challenges: Iterable[Challenge]) -> dict[int, list[recalibrating.Decided]]:
-    """What was chosen in each of these challenges, by day; one query."""
+    """What was chosen in each of these challenges, by day; one query, if there is any."""
     found: dict[int, list[recalibrating.Decided]] = defaultdict(list)
-    made = RecalibrationChoice.objects.filter(challenge__in=[challenge.pk for challenge in challenges])
+    asked = [challenge.pk for challenge in challenges]
+    if not asked:
+        return found
+    made = RecalibrationChoice.objects.filter(challenge__in=asked)
     for choice in made.for_pages().order_by("recalibration__day"):
         found[choice.challenge_id].append(choice.decided())
     return found

@@ -169,16 +169,11 @@ class Card:
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
-def cards(
-    challenges: ChallengeQuerySet, member: Member, *, most: int | None = None, marked: Collection[date] | None = None
-) -> list[Card]:
-    """Challenges as one member sees them, at most so many; five queries.
-
-    `marked` are the days of the company's recalibrations, where they were read already.
-    """
-    found = list(challenges.with_accepted().with_entry_of(member)[:most])
+def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
+    """Challenges as one member sees them; five queries."""
+    found = list(challenges.with_accepted().with_entry_of(member))
     entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return cards_of(found, entries, member, marked)
+    return cards_of(found, entries, member)
 
 
 def cards_of(
@@ -187,7 +182,10 @@ def cards_of(
     member: Member,
     marked: Collection[date] | None = None,
 ) -> list[Card]:
-    """The same of challenges that were read `with_accepted`, with one's own entries by challenge; four queries."""
+    """The same of challenges that were read `with_accepted`, with one's own entries by challenge; four queries.
+
+    `marked` are the days of the company's recalibrations, where they were read already.
+    """
     playing = [each for each in challenges if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
     running = [each for each in playing if each.stage == Stage.RUNNING]
     in_doubt = running if marked is None else [each for each in running if _has_any(each, marked)]

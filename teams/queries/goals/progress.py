@@ -11,6 +11,7 @@ from typing import Any
 
 from teams.models.boards.recalibrations import Recalibration
 from teams.models.goals import Goal, GoalStart
+from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.queries.prepared_sql import rows
 from teams.rules import goals as rules
@@ -45,6 +46,18 @@ def progress_of(goals: Iterable[Goal], today: date, marks: Marks | None = None) 
     goals = list(goals)
     found = figures_of([(goal, min(today, goal.due_on)) for goal in goals], marks)
     return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+
+
+def with_known_owners(goals: Iterable[Goal], teams: Iterable[Team], member: Member) -> list[Goal]:
+    """The goals of teams and of a member, which were read already with their organization."""
+    by_id = {team.pk: team for team in teams}
+    found = list(goals)
+    for goal in found:
+        if goal.team_id is None:
+            goal.member = member
+        else:
+            goal.team = by_id[goal.team_id]
+    return found
 
 
 def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, int], bool]) -> list[Progress]:

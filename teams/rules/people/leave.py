@@ -22,6 +22,8 @@ def is_away_throughout(first: date, last: date, spans: Iterable[Span]) -> bool:
 def is_away(month: Month, spans: Iterable[Span], holidays: Collection[date] = ()) -> bool:
     """Whether leave covers the last five working days of the month, or most of its days."""
     spans = list(spans)
+    if not spans:
+        return False
     on_leave = {day for day in month.days() if any(start <= day <= end for start, end in spans)}
     most_of_it = len(on_leave) * 2 > month.last_day.day
     return most_of_it or on_leave.issuperset(last_working_days(month, 5, holidays))

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teams.actions.moments.noticing import mark_seen
 from teams.actions.people.first_run import put_first_steps_away
-from teams.models import Challenge, Goal, Organization, Role, Team
-from teams.queries.challenges.table import Card, cards
-from teams.queries.goals.progress import Progress, next_score, progress_of, without_means_of_few
+from teams.models import Goal, Organization, Role, Team
+from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
 from teams.queries.moments import OwnMoment, own_moments
+from teams.queries.today.challenges import open_challenges
 from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
 from teams.rules.first_steps import FirstStep, first_steps
@@ -45,6 +45,7 @@ def today(request: Request) -> HttpResponse:
     who = viewer(request)
     teams, this_month = _teams(who), who.this_month
     figures = _figures(who, teams, this_month)
+    marked = [day for day, _ in figures.marks]
     goals, steps = _goals(who, teams, figures.marks), _steps(who, figures.steps)
     moments = _moments(who, is_opened=request.method == "GET") if figures.has_moments else []
     told = {each.challenge_id for each in moments}
@@ -65,8 +66,8 @@ def today(request: Request) -> HttpResponse:
         "has_several_teams": len(teams) > 1,
         "goals": goals,
         "goal": next_score(goals),
-        "challenges": _challenges(who, teams, figures.marks),
-        "marks": [day for day, _ in figures.marks],
+        "challenges": open_challenges(teams, who.member, CHALLENGES, marked),
+        "marks": marked,
         "submitted": False,
         "closed": any(each.is_closed for each in figures.months if who.competing and each.team == who.competing.team),
         **(_own(who, figures.own, figures.marks, this_month) if figures.own else {}),
@@ -135,15 +136,10 @@ def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
 def _goals(who: Viewer, teams: list[Team], marks: Marks) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
     today = who.organization.today()
-    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams)).running(today).with_owners()
-    rows = progress_of(theirs, today, marks={who.organization.pk: marks})
+    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams)).running(today)
+    owned = with_known_owners(theirs, teams, who.member)
+    rows = progress_of(owned, today, marks={who.organization.pk: marks})
     return without_means_of_few(rows, who.sees_mean)
-
-
-def _challenges(who: Viewer, teams: list[Team], marks: Marks) -> list[Card]:
-    """What is played for in the teams above, and one's own duels; those that end first."""
-    played = Challenge.objects.open().of_teams(teams).of_everybody_or(who.member).order_by("ends_on", "pk")
-    return cards(played, who.member, most=CHALLENGES, marked={day for day, _ in marks})
 
 
 def _own(who: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:

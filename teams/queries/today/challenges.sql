@@ -1,0 +1,15 @@
+-- The open challenges that some teams play, those that end first, without the duels of others: each with somebody's own
+-- entry, if they have one, and how many are in.
+SELECT {challenge}, {entry}, (
+    SELECT count(*) FROM teams_entry WHERE challenge_id = challenge.id AND answer = 'accepted'
+) AS accepted
+FROM teams_challenge AS challenge
+LEFT JOIN teams_entry AS entry ON entry.challenge_id = challenge.id AND entry.member_id = %(member)s
+WHERE challenge.sent_at IS NOT NULL AND challenge.settled_at IS NULL AND challenge.voided_at IS NULL
+  AND (NOT challenge.is_duel OR entry.id IS NOT NULL)
+  AND EXISTS (
+      SELECT FROM teams_challenge_teams AS playing
+      WHERE playing.challenge_id = challenge.id AND playing.team_id = ANY (%(teams)s::bigint[])
+  )
+ORDER BY challenge.ends_on, challenge.id
+LIMIT %(most)s
