@@ -164,7 +164,7 @@ def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpRespons
         "month": month,
         "board": board,
         "waiting": waiting,
-        "table": board_table(board),
+        "table": board_table(board, only_absent=True),
         "memberships": memberships,
         "logins": logins,
         "ended": ended,
