@@ -38,6 +38,12 @@ class PlayForm(forms.Form):
         label=_("Played for"), max_length=120, required=False, help_text=_("Such as “lunch”. It may stay empty.")
     )
     stake_kind = forms.ChoiceField(label=_("Who gives it"), choices=StakeKind, required=False)
+    evidenced_only = forms.BooleanField(
+        label=_("Only readings with evidence count"),
+        required=False,
+        initial=True,
+        help_text=_("A whole page pasted, or a manager's confirmation. It matters where something is played for."),
+    )
 
     def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +89,7 @@ class PlayForm(forms.Form):
             stake_kind=data["stake_kind"] if data["stake"] else StakeKind.NONE,
             repeats_monthly=data.get("repeats_monthly", False),
             confirmed_only=data.get("confirmed_only", False),
+            evidenced_only=data.get("evidenced_only", False),
         )
         challenge.title = challenge.title or self.usual_title(challenge)
         return challenge
@@ -113,7 +120,14 @@ class PlayForm(forms.Form):
 class ChallengeForm(PlayForm):
     """For the teams of a manager. Team against team may be played against any team of the organization."""
 
-    rows = [["stake", "stake_kind"], ["kind", "points", "figure"], ["starts_on", "ends_on"], ["teams"], ["title"]]
+    rows = [
+        ["stake", "stake_kind"],
+        ["evidenced_only"],
+        ["kind", "points", "figure"],
+        ["starts_on", "ends_on"],
+        ["teams"],
+        ["title"],
+    ]
     seldom = ["winner_count", "repeats_monthly", "confirmed_only"]
 
     kind = forms.ChoiceField(label=_("What to do"), choices=Kind)
@@ -186,13 +200,48 @@ class ChallengeForm(PlayForm):
         return self.cleaned_data["teams"]
 
 
+class OpponentSelect(forms.Select):
+    """A list in which whoever cannot answer stands, and cannot be chosen."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option of the list; switched off for a member who cannot sign in."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and value.instance.user_id is None:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class OpponentField(forms.ModelChoiceField):
+    """A colleague by name, with the reason where they cannot be asked."""
+
+    widget = OpponentSelect
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name; why not, of somebody who cannot sign in to answer."""
+        return str(obj) if obj.user_id else _("%(name)s (cannot sign in yet)") % {"name": obj}
+
+    def clean(self, value: Any) -> Any:
+        """The member; a sentence for one who cannot answer."""
+        member = super().clean(value)
+        if member and member.user_id is None:
+            raise forms.ValidationError(_("%(name)s cannot sign in yet, and so cannot accept.") % {"name": member})
+        return member
+
+
 class DuelForm(PlayForm):
     """A rep against a colleague."""
 
-    rows = [["opponent"], ["stake", "stake_kind"], ["kind", "figure"], ["starts_on", "ends_on"], ["title"]]
+    rows = [
+        ["opponent"],
+        ["stake", "stake_kind"],
+        ["evidenced_only"],
+        ["kind", "figure"],
+        ["starts_on", "ends_on"],
+        ["title"],
+    ]
     is_duel = True
 
-    opponent = forms.ModelChoiceField(
+    opponent = OpponentField(
         label=_("Against"),
         queryset=Member.objects.none(),
         empty_label=_("Choose a colleague"),
@@ -239,7 +288,7 @@ def begin_duel(maker: Member) -> dict[str, Any]:
 def copied(challenge: Challenge, initial: dict[str, Any]) -> dict[str, Any]:
     """An earlier challenge's rules and stake on the days of `initial`: what a clone begins with."""
     fields = ["title", "kind", "figure", "points", "winner_count", "stake", "stake_kind", "repeats_monthly"]
-    fields += ["confirmed_only"]
+    fields += ["confirmed_only", "evidenced_only"]
     same = {field: getattr(challenge, field) for field in fields}
     opponents = challenge.entries.exclude(member=challenge.maker)
     opponent = opponents.first() if challenge.is_duel else None

@@ -58,7 +58,9 @@ def explained(terms: Terms, grounds: Grounds, result: Result) -> str:
 
 def explain(terms: Terms, progress: Progress, result: Result) -> str:
     """Why somebody won or did not."""
-    return " ".join(part for part in (_steps(terms, progress), _verdict(terms, progress, result)) if part)
+    typed = listed(map(_read, progress.unevidenced))
+    left_out = typed and _("Left out, as only typed: %(readings)s.") % {"readings": typed}
+    return " ".join(part for part in (_steps(terms, progress), _verdict(terms, progress, result), left_out) if part)
 
 
 def explain_team(progress: TeamProgress, result: Result) -> str:
@@ -214,7 +216,7 @@ def _makes_it(terms: Terms) -> str:
 
 def _stake(terms: Terms, maker: str, stake: str) -> str:
     if terms.stake == StakeKind.LOSER:
-        said = _("Played for: %(stake)s. The other one owes it to the winner.")
+        said = _("Played for: %(stake)s. Whoever loses owes it to the winner.")
     elif terms.stake == StakeKind.PRIZE:
         said = _("The prize for each winner: %(stake)s. It comes from %(maker)s.")
     else:
@@ -226,6 +228,9 @@ def _what_counts(terms: Terms) -> str:
     typed = _("Readings of these days count when they are typed by %(day)s.") % {"day": day(terms.ends_on + GRACE)}
     if terms.confirmed_only:
         only = _("Only readings that a manager confirmed count, the one to start from too.")
+        typed = f"{typed} {only}"
+    elif terms.needs_evidence:
+        only = _("Only readings with evidence count: a whole page pasted, or confirmed by a manager.")
         typed = f"{typed} {only}"
     if terms.kind == Kind.TEAMS:
         same = _("The same reps are compared at the start and the end; a silent one counts with the last score.")

@@ -135,9 +135,18 @@ PLACES = (
         "challenge",
         _("How is a challenge settled?"),
         _(
-            "What you read from the first day to the last counts, if it is typed within two days after the end. Then "
-            "the site works the result out, and it never changes by itself. If a reading is corrected later, a "
-            "manager may settle again; both results stay to be seen."
+            "What you read from the first day to the last counts, if it is typed within two days after the end, or "
+            "before the month is closed if that is earlier. Then the site works the result out, and it never changes "
+            "by itself. If a reading is corrected later, a manager may settle again; both results stay to be seen."
+        ),
+    ),
+    Question(
+        "evidence",
+        _("What is a reading with evidence?"),
+        _(
+            "One that you pasted as LinkedIn's whole page with its four pillars, or that a manager confirmed. Where "
+            "something is played for, only such readings count, unless whoever made the challenge chose otherwise; "
+            "its page says so before you join. It is a hurdle, not a proof."
         ),
     ),
 )

@@ -60,6 +60,7 @@ def test_lunch_on_me_for_whoever_gains_five_points_by_month_end(people, opens):
 
     grace.goto("/challenges/new/?preset=plus-five")
     grace.get_by_label("Played for").fill("lunch")
+    grace.get_by_label("Only readings with evidence count").uncheck()
     expect(grace.get_by_text("Played for: lunch. Grace owes it to each winner.", exact=True)).to_be_visible()
     grace.get_by_role("button", name="Send it").click()
     expect(grace.get_by_text("It is sent.")).to_be_visible()
@@ -81,6 +82,53 @@ def test_lunch_on_me_for_whoever_gains_five_points_by_month_end(people, opens):
     expect(ada.get_by_text("Settled.", exact=True)).to_be_visible()
     grace.goto("/debts/")
     expect(grace.get_by_text("Lunch to Ada")).to_have_count(0)
+
+
+def paste(page, parts):
+    """LinkedIn's page with these four pillars, as somebody copies it, read and saved."""
+    names = (
+        "Establish your professional brand",
+        "Find the right people",
+        "Engage with insights",
+        "Build relationships",
+    )
+    pillars = "\n".join(f"{points} | {name}" for points, name in zip(parts, names, strict=True))
+    page.goto("/submit/")
+    page.locator("#id_pasted").fill(f"Current Social Selling Index\n{sum(parts)} out of 100\n\n{pillars}")
+    page.locator("button[name=read]").click()
+    page.get_by_role("button", name="Save this score").click()
+    page.wait_for_url("/submit/saved/*/")
+
+
+def test_a_duel_for_a_coffee_that_only_a_pasted_page_or_the_managers_word_wins(people, opens):
+    grace, ada, ben = (opens(member) for member in people)
+    grace.goto("/team/north/")
+    make_rep(people[1].memberships.get().team, "Carl", login=False)
+
+    ada.goto("/challenges/new/duel/")
+    expect(ada.get_by_role("option", name="Carl (cannot sign in yet)")).to_be_disabled()
+    ada.get_by_label("Against").select_option("Ben")
+    ada.get_by_label("Who wins").select_option("Who is highest")
+    ada.get_by_label("Played for").fill("coffee")
+    expect(ada.get_by_text("Played for: coffee. Whoever loses owes it to the winner.", exact=True)).to_be_visible()
+    ada.get_by_role("button", name="Send it").click()
+    expect(ada.get_by_text("It is sent.")).to_be_visible()
+
+    duel = f"/challenges/{Challenge.objects.get().pk}/"
+    ben.goto(duel)
+    expect(ben.get_by_text("A score that you only type does not count")).to_be_visible()
+    ben.get_by_role("button", name="I am in").click()
+    expect(ben.get_by_text("In. Good luck.")).to_be_visible()
+    paste(ada, (11, 12, 13, 14))
+    submit(ben, 60)
+    ben.goto(duel)
+    expect(ben.get_by_text("needs a paste or a word of your manager")).to_be_visible()
+
+    call_command("settle", "--as-of", (Challenge.objects.get().ends_on + timedelta(days=3)).isoformat())
+
+    ben.goto(duel)
+    expect(ben.get_by_text("Left out, as only typed")).to_be_visible()
+    expect(ben.get_by_text("Coffee, Ben to Ada")).to_be_visible()
 
 
 def test_the_same_is_made_without_javascript(people, opens):

@@ -128,7 +128,7 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
 def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
     """The next edition of a locked challenge, by these terms, sent."""
     fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
-    fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only"]
+    fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only", "evidenced_only"]
     repeated = Challenge.objects.create(
         **{field: getattr(challenge, field) for field in fields},
         starts_on=terms.starts_on,

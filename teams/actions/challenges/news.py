@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
@@ -168,9 +168,9 @@ def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]
     for way in ("member", "team__memberships__member"):
         reading = f"{way}__submissions"
         corrected = entries.filter(
-            **{f"{reading}__replaces__isnull": False, f"{reading}__typed_at__gte": since}
+            _news_since(f"{reading}__typed_at", since), **{f"{reading}__replaces__isnull": False}
         ).values_list("challenge_id", f"{reading}__pk", f"{reading}__typed_at")
-        withdrawn = entries.filter(**{f"{reading}__withdrawal__at__gte": since}).values_list(
+        withdrawn = entries.filter(_news_since(f"{reading}__withdrawal__at", since)).values_list(
             "challenge_id", f"{reading}__pk", f"{reading}__withdrawal__at"
         )
         for rows, about in ((corrected, " start"), (withdrawn, " withdrawn start")):
@@ -179,17 +179,28 @@ def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]
                     yield _correction(by_pk[challenge], at, f"{about} {submission}")
 
 
+def _news_since(moment: str, since: datetime) -> Q:
+    """What happened since then, or came after the invitation and before a yes since then."""
+    asked = {f"{moment}__gte": F("challenge__sent_at"), "answered_at__gte": since}
+    return Q(**{f"{moment}__gte": since}) | Q(**asked)
+
+
 def _correction(challenge: Challenge, at: datetime, about: str) -> News:
-    """One of them moves the start of one entry, if any, and none once the grace is over."""
+    """One of them moves the start of one entry, if any, and none once the grace is over.
+
+    What is lowered between the invitation and the yes makes winning easier, and is told too.
+    """
 
     def letters(desk: Desk) -> Letters:
         if at >= desk.grace_ends[challenge.pk]:
             return
-        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at) if row.entry.accepted_at <= at}
+        before = {row.entry: row.baseline for row in desk.book.rows(challenge, at)}
         rows = desk.book.rows(challenge, at + A_MOMENT)
         for row in rows:
             was = before.get(row.entry)
             if was is None or was == row.baseline:
+                continue
+            if row.entry.accepted_at > at and (row.baseline is None or row.baseline > was):
                 continue
             written = partial(
                 notices.start_corrected,

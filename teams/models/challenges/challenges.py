@@ -175,6 +175,11 @@ class Challenge(models.Model):
     confirmed_only = models.BooleanField(
         default=False, db_default=False, help_text=_("Only readings count that a manager confirmed.")
     )
+    evidenced_only = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Where something is played for, only readings with evidence count."),
+    )
     series_ended_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When no further edition was made, as its maker left the team."
     )
@@ -255,6 +260,7 @@ class Challenge(models.Model):
             is_duel=self.is_duel,
             stake=terms.StakeKind(self.stake_kind),
             confirmed_only=self.confirmed_only,
+            evidenced_only=self.evidenced_only,
         )
 
     def facts(self) -> stages.Facts:

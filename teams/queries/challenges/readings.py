@@ -7,13 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from teams.models.submissions import Source
 from teams.queries.prepared_sql import named_rows
 from teams.rules.challenges import counting
 from teams.rules.challenges.counting import Typed
 from teams.rules.challenges.terms import Terms, as_shown
+from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.scores import REACH_BACK
+from teams.rules.scores import REACH_BACK, is_evidenced
 
+PASTED = (Source.PASTED, Source.JSON)
 READINGS = Path(__file__).with_name("readings.sql").read_text()
 
 
@@ -34,13 +37,27 @@ class StoredReading:
     replaces_id: int | None
     withdrawn_at: datetime | None
     is_confirmed: bool
+    source: str
+
+    @property
+    def is_evidenced(self) -> bool:
+        """Whether more speaks for it than its reader's word."""
+        pillars = tuple(getattr(self, pillar) for pillar in Pillar)
+        return is_evidenced(self.total, pillars, is_pasted=self.source in PASTED, is_confirmed=self.is_confirmed)
 
     def typed(self, figure: str) -> Typed:
         """The plain value that rules work with; a reading whose day is unknown counts nowhere: it has no value."""
         read = getattr(self, figure)
         value = None if read is None or self.day_unknown else as_shown(read, figure)
         return Typed(
-            self.id, self.taken_on, self.typed_at, value, self.replaces_id, self.withdrawn_at, self.is_confirmed
+            self.id,
+            self.taken_on,
+            self.typed_at,
+            value,
+            self.replaces_id,
+            self.withdrawn_at,
+            self.is_confirmed,
+            self.is_evidenced,
         )
 
 

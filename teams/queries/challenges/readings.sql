@@ -2,7 +2,8 @@
 -- into these days or out of them.
 SELECT reading.id, reading.member_id, reading.taken_on, reading.typed_at, reading.day_unknown,
        reading.total, reading.brand, reading.people, reading.insights, reading.relationships,
-       reading.replaces_id, withdrawal.at AS withdrawn_at, confirmation.id IS NOT NULL AS is_confirmed
+       reading.replaces_id, withdrawal.at AS withdrawn_at, confirmation.id IS NOT NULL AS is_confirmed,
+       reading.source
 FROM teams_submission AS reading
 LEFT JOIN teams_submission AS earlier ON earlier.id = reading.replaces_id
 LEFT JOIN teams_submission AS later ON later.replaces_id = reading.id

@@ -54,6 +54,11 @@ class Row:
         return [reading for reading in self.readings if not reading.is_confirmed]
 
     @property
+    def unevidenced(self) -> tuple[Reading, ...]:
+        """Those of these days that do not count, as nothing but their word speaks for them."""
+        return getattr(self.progress, "unevidenced", ())
+
+    @property
     def baseline(self) -> Decimal | None:
         """The value of the start."""
         return _value(self.progress.baseline)

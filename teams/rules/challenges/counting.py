@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from teams.rules.challenges.terms import Kind, Terms
+from teams.rules.challenges.terms import STARTING, Kind, Terms
 
 BASELINE_DAYS = timedelta(days=14)
 """How long before the start a baseline may have been read."""
@@ -22,6 +22,7 @@ class Typed:
     replaces: int | None = None
     withdrawn_at: datetime | None = None
     is_confirmed: bool = False
+    is_evidenced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Reading:
     corrected_at: datetime | None = None
     shift: Decimal = Decimal(0)
     is_confirmed: bool = False
+    is_evidenced: bool = False
 
     @property
     def as_read(self) -> Decimal:
@@ -52,7 +54,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far somebody is. `is_late`: the baseline is their first reading after accepting; `made_with` made it."""
+    """How far somebody is. `is_late`: the baseline is their first reading after accepting; `made_with` made it.
+
+    `unevidenced` are those of the days that do not count, as nothing but their word speaks for them.
+    """
 
     baseline: Reading | None = None
     is_late: bool = False
@@ -60,6 +65,7 @@ class Progress:
     gained: Decimal | None = None
     needed: Decimal | None = None
     made_with: Reading | None = None
+    unevidenced: tuple[Reading, ...] = ()
 
     @property
     def made_on(self) -> date | None:
@@ -84,6 +90,8 @@ def amended_after(typed: Iterable[Typed], moment: datetime) -> list[Reading]:
 
 def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, accepted_on: date) -> Progress:
     """How far these readings, in their order, bring somebody who accepted at a moment, on the organization's day."""
+    unevidenced = [each for each in readings if not may_count(terms, each) and _is_near(terms, each)]
+    readings = [each for each in readings if may_count(terms, each)]
     baseline, is_late = _baseline(terms, readings, accepted_at, accepted_on)
     inside = [reading for reading in readings if terms.starts_on <= reading.taken_on <= terms.ends_on]
     compares = terms.kind in (Kind.GAIN, Kind.IMPROVED)
@@ -100,7 +108,19 @@ def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, a
         gained=now.value - baseline.value if now and baseline else None,
         needed=None if target is None else _needed(target, best, made),
         made_with=made[0] if made else None,
+        unevidenced=tuple(unevidenced),
     )
+
+
+def may_count(terms: Terms, reading: Reading) -> bool:
+    """Whether the terms let a reading count that is of the right days."""
+    return reading.is_evidenced or not terms.needs_evidence
+
+
+def _is_near(terms: Terms, reading: Reading) -> bool:
+    """Whether it is of the challenge's days, or of those before in which a start may be read."""
+    since = terms.starts_on - BASELINE_DAYS if terms.kind in STARTING else terms.starts_on
+    return since <= reading.taken_on <= terms.ends_on
 
 
 def _counting(typed: list[Typed], moment: datetime | None) -> list[Reading]:
@@ -120,7 +140,15 @@ def _reading(one: Typed, value: Decimal, by_id: dict[int, Typed]) -> Reading:
     while first.replaces in by_id:
         first = by_id[first.replaces]
     corrected_at = one.typed_at if first is not one else None
-    return Reading(one.id, one.taken_on, first.typed_at, value, corrected_at, is_confirmed=one.is_confirmed)
+    return Reading(
+        one.id,
+        one.taken_on,
+        first.typed_at,
+        value,
+        corrected_at,
+        is_confirmed=one.is_confirmed,
+        is_evidenced=one.is_evidenced,
+    )
 
 
 def _baseline(

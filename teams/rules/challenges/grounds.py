@@ -54,6 +54,7 @@ def _progress(stored: Mapping[str, Any]) -> Progress:
         gained=_figure(stored["gained"]),
         needed=_figure(stored["needed"]),
         made_with=_reading(stored["made_with"]),
+        unevidenced=tuple(reading for each in stored.get("unevidenced", ()) if (reading := _reading(each))),
     )
 
 
@@ -72,6 +73,7 @@ def _reading(stored: Mapping[str, Any] | None) -> Reading | None:
         Decimal(stored["value"]),
         shift=Decimal(stored["shift"]),
         is_confirmed=stored["is_confirmed"],
+        is_evidenced=stored.get("is_evidenced", False),
     )
 
 

@@ -68,6 +68,13 @@ class Terms:
     stake: StakeKind = StakeKind.NONE
     confirmed_only: bool = False
     """Whether only readings count that a manager confirmed."""
+    evidenced_only: bool = False
+    """Whether only readings count that have some evidence, where something is played for."""
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether a reading without evidence is left out: confirmed ones have it, and need somebody to decide."""
+        return self.evidenced_only and self.stake != StakeKind.NONE and not self.confirmed_only
 
     @property
     def fewest(self) -> int:

@@ -91,9 +91,9 @@ def new_duel(request: SignedInRequest) -> HttpResponse:
 
 
 def _opponents(member: Member, team: Team) -> QuerySet[Member]:
-    """Colleagues who compete in the same team, can sign in to answer, and did not switch challenges off."""
+    """Colleagues who compete in the same team and did not switch challenges off; some cannot sign in to answer."""
     colleagues = Member.objects.filter(memberships__team=team, memberships__left_on=None, memberships__competing=True)
-    return colleagues.filter(accepts_challenges=True, user__isnull=False).exclude(pk=member.pk)
+    return colleagues.filter(accepts_challenges=True).exclude(pk=member.pk)
 
 
 def _copied(request: SignedInRequest, initial: dict[str, Any]) -> dict[str, Any]:

@@ -343,9 +343,24 @@ def test_a_correction_is_no_news_where_nobody_starts_anywhere(team, grace, ada, 
     assert told("challenge_news") == []
 
 
-def test_a_correction_that_leaves_the_start_as_it_was_or_came_before_the_yes_is_no_news(team, grace, ada):
+def test_a_start_that_is_lowered_between_the_invitation_and_the_yes_is_told_to_everybody_in(team, grace, ada):
     challenge = make_challenge(team, grace)
+    lifecycle.join(challenge, make_rep(team, "Ben"), timezone.now())
     correct(Submission.objects.get(member=ada), 38)
+    tell_challenge_news(timezone.now())
+    asked = told("challenge_news")
+
+    accept(challenge, ada)
+    for _ in range(2):
+        tell_challenge_news(timezone.now())
+
+    title = "A start was corrected: Plus five"
+    assert (asked, told("challenge_news")) == ([], [("Ada", title), ("Ben", title)])
+
+
+def test_a_correction_that_leaves_the_start_as_it_was_or_raised_it_before_the_yes_is_no_news(team, grace, ada):
+    challenge = make_challenge(team, grace)
+    correct(Submission.objects.get(member=ada), 43)
     accept(challenge, ada)
     correct(make_submission(ada, 41, taken_on=team.organization.today()), 42)
 

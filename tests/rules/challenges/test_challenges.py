@@ -1,6 +1,7 @@
 """Challenges as plain values: what counts, who wins, who owes whom, and when."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from teams.rules.challenges.settling import Result, Standing, debts, results, te
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
 from teams.rules.months import days_left
+from teams.rules.scores import is_evidenced
 from teams.words.challenges import explain, explain_team, explained, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
@@ -92,6 +94,71 @@ def test_settling_again_sees_corrections_of_what_was_known_but_nothing_new():
 
 def test_a_reading_without_the_pillar_that_is_played_for_is_not_looked_at():
     assert counting_at([Typed(1, november(20), noon(20), None)], noon(21)) == []
+
+
+# Evidence
+
+
+@pytest.mark.parametrize(
+    ("pillars", "is_pasted", "is_confirmed", "expected"),
+    [
+        ((10, 10, 10, 10), True, False, True),
+        ((10, 10, 10, 9), True, False, False),
+        ((None, 10, 10, 10), True, False, False),
+        ((10, 10, 10, 10), False, False, False),
+        ((None, None, None, None), False, True, True),
+    ],
+)
+def test_evidence_is_a_whole_page_that_adds_up_or_a_managers_word(pillars, is_pasted, is_confirmed, expected):
+    points = tuple(None if each is None else Decimal(each) for each in pillars)
+
+    assert is_evidenced(40, points, is_pasted=is_pasted, is_confirmed=is_confirmed) is expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 100), st.booleans()), unique_by=lambda each: each[0]),
+    st.sampled_from([Kind.GAIN, Kind.REACH, Kind.IMPROVED, Kind.HIGHEST]),
+    st.sampled_from(StakeKind),
+)
+def test_readings_without_evidence_count_as_if_they_were_not_there_and_only_where_something_is_at_stake(
+    days, kind, stake
+):
+    readings = [replace(reading(day, value), is_evidenced=proven) for day, value, proven in sorted(days)]
+    among = terms(kind, stake=stake, evidenced_only=True)
+    counted = readings if stake == StakeKind.NONE else [each for each in readings if each.is_evidenced]
+
+    found = progress(among, readings, ACCEPTED, ACCEPTED.date())
+
+    assert replace(found, unevidenced=()) == progress(terms(kind), counted, ACCEPTED, ACCEPTED.date())
+    assert set(found.unevidenced) <= set(readings) - set(counted)
+
+
+def test_a_result_says_which_readings_were_left_out_as_they_were_only_typed():
+    among = terms(stake=StakeKind.PRIZE, evidenced_only=True)
+    proven = [replace(reading(day, value), is_evidenced=True) for day, value in ((9, 40), (20, 44))]
+    found = progress(among, [*proven, reading(25, 60)], ACCEPTED, ACCEPTED.date())
+    stored = json.loads(json.dumps(Grounds(found).as_json(), cls=DjangoJSONEncoder))
+
+    said = explained(among, Grounds.of_json(stored), Result(None, won=False))
+
+    assert said == (
+        "Started at 40, read on 9 November 2026 (the first after accepting). "
+        "Ended at 44, read on 20 November 2026: +4. 1 point short. "
+        "Left out, as only typed: 60, read on 25 November 2026."
+    )
+
+
+def test_where_only_confirmed_readings_count_evidence_is_not_asked_for_besides():
+    assert not terms(stake=StakeKind.PRIZE, evidenced_only=True, confirmed_only=True).needs_evidence
+
+
+def test_a_team_is_compared_by_its_evidenced_readings_only():
+    among = terms(Kind.TEAMS, stake=StakeKind.PRIZE, evidenced_only=True)
+    proven = [replace(reading(day, value), is_evidenced=True) for day, value in ((9, 40), (20, 44))]
+
+    found = team_progress(among, {1: [*proven, reading(25, 60)], 2: [reading(9, 30)]}, ACCEPTED)
+
+    assert (found.reps, found.baseline, found.now, found.of) == ((1,), Decimal(40), Decimal(44), 2)
 
 
 # The baseline
