@@ -50,6 +50,14 @@ class MembershipForm(forms.Form):
         return cls(data, initial=now)
 
 
+class SeveralForm(forms.Form):
+    """What is done for those who are ticked: the button says it, and the choice beside it what to."""
+
+    do = forms.ChoiceField(choices=[(each, each) for each in ("role", "plan", "invite", "remind")])
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role)
+    plan = forms.TypedChoiceField(label=_("LinkedIn plan"), choices=Plan, coerce=Plan)
+
+
 class LeavingForm(forms.Form):
     """The day from which on somebody is in a team no more."""
 

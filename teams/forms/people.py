@@ -68,6 +68,19 @@ class StartForm(forms.Form):
         return self.cleaned_data["password"]
 
 
+class SearchForm(forms.Form):
+    """Whom to show: those with these words in their name or address."""
+
+    q = forms.CharField(
+        label=_("Name or e-mail"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def words(self) -> str:
+        """What is looked for; nothing where it cannot be understood."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+
 class NewMemberForm(forms.Form):
     """A person for the team."""
 

@@ -36,4 +36,6 @@ def test_a_manager_invites_somebody_who_chooses_a_password_and_is_in(live, mailb
     expect(jane.get_by_text("No score yet")).to_be_visible()
     assert Member.objects.get(name="Jane Doe").user.email == "jane@example.org"
     manager.reload()
-    expect(manager.get_by_role("cell", name="jane@example.org")).to_be_visible()
+    expect(
+        manager.get_by_role("list", name="Members").get_by_role("listitem").filter(has_text="Jane Doe")
+    ).not_to_contain_text("invited")

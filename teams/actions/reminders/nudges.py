@@ -1,6 +1,6 @@
 """A manager's word to the silent of a month, now: the reminder by another way in, and at most one a day to each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -23,13 +23,13 @@ class Nudged(NamedTuple):
 
 
 @transaction.atomic
-def nudge_silent(board: Board, now: datetime, only: int | None = None) -> Nudged:
-    """Claim a reminder of the month for everybody who is silent in it, or for one member only.
+def nudge_silent(board: Board, now: datetime, only: Collection[int] | None = None) -> Nudged:
+    """Claim a reminder of the month for everybody who is silent in it, or only for those with these ids.
 
     The memberships are locked as the sweep locks them, so that a second click, or the clock, finds the claim.
     """
     competing = board.team.memberships.competing_at_the_end_of(board.month).order_by("pk")
-    competing = competing if only is None else competing.filter(member=only)
+    competing = competing if only is None else competing.filter(member__in=only)
     locked = list(competing.select_for_update().values_list("pk", flat=True))
     related = ["member__organization", "team__organization"]
     memberships = list(

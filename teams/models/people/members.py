@@ -36,6 +36,15 @@ class WallChoice(models.TextChoices):
     OUT = "out", _("Leave my row out")
 
 
+def called(text: str, member: str = "") -> Q:
+    """Whoever has each word of a text in their name or address; `member` is the path from the row to the member."""
+    found = Q()
+    for word in text.split():
+        places = [f"{member}name", f"{member}user__email", f"{member}invitation__email"]
+        found &= Q(*[(f"{place}__icontains", word) for place in places], _connector=Q.OR)
+    return found
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """People by who sees and manages them and their figures, and by where they compete."""
 

@@ -84,7 +84,7 @@ def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpRespo
     one = number(said)
     if not board.pk or board.closed_at or board.is_history or (said and one is None):
         raise Http404
-    nudged = nudges.nudge_silent(board, timezone.now(), one)
+    nudged = nudges.nudge_silent(board, timezone.now(), None if one is None else [one])
     deliver_soon(nudged.sent)
     if nudged.sent:
         people = ", ".join(map(str, nudged.sent.values()))

@@ -1,16 +1,13 @@
 """The manager's page: who is in the team, adding somebody, entering for somebody, settings."""
 
-from collections.abc import Iterable
-from datetime import date
-
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.audit import record, save_and_record
 from teams.actions.boards.ranking import mark_team_stale
@@ -19,7 +16,7 @@ from teams.actions.people import members
 from teams.actions.people.invitations import invite
 from teams.forms.members import JoinForm
 from teams.forms.people import NewMemberForm, NewTeamForm, TeamForm
-from teams.models import Act, Board, Member, Membership, Team, User
+from teams.models import Act, Board, Member, Team
 from teams.queries.boards.table import board_table
 from teams.rules.errors import AddressTaken, Refused
 from teams.rules.months import Month
@@ -27,20 +24,22 @@ from teams.tasks import nudge, send_soon
 from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
+from teams.views.team.members import members_context
 
-ROWS_A_PAGE = 100
 ENDED = 50
 """How many of those who left a team its page lists, the latest first."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def teams(request: SignedInRequest) -> HttpResponse:
-    """The teams somebody manages; the only one opens at once. Admins add teams."""
+    """The teams somebody manages; the only one opens at once, for admins unless they ask for all. Admins add teams."""
     managed = list(Team.objects.managed_by(request.user))
     is_admin = viewer(request).member.is_admin
     if not managed and not is_admin:
         raise Http404
-    if len(managed) == 1 and not is_admin:
+    without_team = _without_team(request) if is_admin else []
+    asks_for_all = is_admin and (without_team or request.method == "POST" or "all" in request.GET)
+    if len(managed) == 1 and not asks_for_all:
         return redirect("team", managed[0].slug)
     form = NewTeamForm(request.POST or None)
     if is_admin and form.is_valid():
@@ -52,12 +51,13 @@ def teams(request: SignedInRequest) -> HttpResponse:
     context = {
         "teams": managed,
         "form": form if is_admin else None,
-        "without_team": [JoinForm(None, member, managed) for member in _without_team(request)],
+        "without_team": [JoinForm(None, member, managed) for member in without_team],
     }
     return render(request, "team/teams.html", context)
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def team(request: SignedInRequest, team: str) -> HttpResponse:
     """Who is in, who is missing this month, and what a manager can do."""
     return _page(request, managed_team(request, team))
@@ -127,50 +127,26 @@ def _invite(request: SignedInRequest, member: Member, email: str) -> None:
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 
 
-def _memberships(request: SignedInRequest, managed: Team, today: date) -> Page:
-    """A page of those who are in the team, by name; a team that fits one is not counted."""
-    everybody = managed.memberships.active().with_people(today).order_by("member__name__alphabetical")
-    first = list(everybody[: ROWS_A_PAGE + 1])
-    rows = everybody if len(first) > ROWS_A_PAGE else first
-    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-
-
-def _without_password(memberships: Iterable[Membership]) -> list[Member]:
-    """Those of them who have a login and never chose a password."""
-    people = [membership.member for membership in memberships]
-    return [member for member in people if member.user and not member.user.has_usable_password()]
-
-
-def _logins_managed_by(user: User, people: list[Member]) -> set[int]:
-    """The ids of those among some people whom somebody may invite and bring back; no query for nobody."""
-    if not people:
-        return set()
-    logins = Member.objects.login_managed_by(user).filter(pk__in=[member.pk for member in people])
-    return set(logins.values_list("pk", flat=True))
-
-
 def _page(request: SignedInRequest, managed: Team, **forms: Form) -> HttpResponse:
-    """The page, with whatever form has errors."""
-    today = managed.organization.today()
-    month = Month.of(today)
+    """The page, with whatever form has errors; asked by htmx, its list of members."""
+    month = Month.of(managed.organization.today())
     board, waiting = Board.objects.of_month_and_waiting(managed, month)
-    memberships = _memberships(request, managed, today)
     left = managed.memberships.exclude(left_on=None).select_related("member").order_by("-left_on", "-pk")
     ended = list(left[:ENDED])
     paused = [each.member for each in (ended if len(ended) < ENDED else left.filter(paused=True)) if each.paused]
-    logins = _logins_managed_by(request.user, [*_without_password(memberships), *paused])
+    table = board_table(board, only_absent=True)
+    members_list = members_context(request, managed, board, table, paused)
     context = {
         "team": managed,
         "month": month,
         "board": board,
         "waiting": waiting,
-        "table": board_table(board, only_absent=True),
-        "memberships": memberships,
-        "logins": logins,
+        "table": table,
+        **members_list,
         "ended": ended,
-        "deactivated": [member for member in paused if member.pk in logins],
+        "deactivated": [member for member in paused if member.pk in members_list["logins"]],
         "displays": managed.displays.all(),
         "member_form": NewMemberForm(),
         **forms,
     }
-    return render(request, "team/team.html", context)
+    return render(request, "team/_members.html" if request.htmx else "team/team.html", context)

@@ -70,8 +70,8 @@ def test_one_of_them_is_reminded_alone(team, board):
     ada, ben = make_rep(team, "Ada"), make_rep(team, "Ben", total=40, month=NOVEMBER)
     make_rep(team, "Cy")
 
-    assert told(nudge_silent(board, NOW, ada.pk)) == (["Ada"], [])
-    assert told(nudge_silent(board, NOW, ben.pk)) == ([], [("Ben", "submitted")])
+    assert told(nudge_silent(board, NOW, [ada.pk])) == (["Ada"], [])
+    assert told(nudge_silent(board, NOW, [ben.pk])) == ([], [("Ben", "submitted")])
 
 
 def test_nobody_is_reminded_twice_a_day_and_again_on_the_next(team, board):
@@ -85,7 +85,7 @@ def test_nobody_is_reminded_twice_a_day_and_again_on_the_next(team, board):
 def test_the_clock_reminds_nobody_whom_the_manager_reminded_that_day(team, board):
     make_rep(team, "Ada")
     make_rep(team, "Ben")
-    nudge_silent(board, NOW, Membership.objects.get(member__name="Ada").member_id)
+    nudge_silent(board, NOW, [Membership.objects.get(member__name="Ada").member_id])
     Membership.objects.update(remind_at=NOW)
 
     remind_due(NOW + timedelta(hours=1))

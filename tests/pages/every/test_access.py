@@ -103,6 +103,7 @@ PAGES = {
     "amend": (["north", "closed", "former"], MANAGERS),
     "add_member": (["north"], MANAGERS),
     "paste_members": (["north"], MANAGERS),
+    "change_several": (["north"], MANAGERS),
     "membership": (["membership"], MANAGERS),
     "correct_member": (["membership"], MANAGERS),
     "remove_member": (["jane"], MANAGERS),

@@ -97,7 +97,7 @@ POSTS = {
 }
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
-    "start", "erase", "erase_person", "undo_deactivation", "invite", "join_team", "accept_invitation",
+    "start", "erase", "erase_person", "undo_deactivation", "invite", "change_several", "join_team", "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "enter_scores", "import_figures", "pair_display", "decide_unconfirmed",
