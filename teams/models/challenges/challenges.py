@@ -119,7 +119,8 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def on_board(self, now: datetime) -> Self:
         """The open ones, and those that were settled in the last weeks."""
-        return self.open() | self.filter(settled_at__gte=now - RESULT_STAYS)
+        is_open = Q(sent_at__isnull=False, settled_at=None, voided_at=None)
+        return self.filter(is_open | Q(settled_at__gte=now - RESULT_STAYS))
 
     def of_teams(self, teams: Iterable[Team]) -> Self:
         """Those that a team of these plays, once each."""

@@ -174,11 +174,13 @@ class Card:
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
-def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
-    """Challenges as one member sees them; five queries."""
-    found = list(challenges.with_accepted().with_entry_of(member))
+def cards(challenges: ChallengeQuerySet, member: Member, marked: Collection[date] | None = None) -> list[Card]:
+    """Challenges of the member's organization as they see them; five queries."""
+    found = list(challenges.with_accepted().select_related(None).with_entry_of(member))
+    for each in found:
+        each.organization = member.organization
     entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return cards_of(found, entries, member)
+    return cards_of(found, entries, member, marked)
 
 
 def cards_of(
@@ -243,9 +245,10 @@ def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]
     latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=list(settled)).filter(
         Q(won=True) | Q(place=1)
     )
-    first = list(
-        latest.select_related("entry__member", "entry__team").order_by("place", "entry__member__name__alphabetical")
+    named = latest.select_related("entry__member", "entry__team").only(
+        "won", "entry__challenge", "entry__member__name", "entry__team__name"
     )
+    first = list(named.order_by("place", "entry__member__name__alphabetical"))
     level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
     return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
 

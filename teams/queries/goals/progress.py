@@ -116,6 +116,7 @@ def _as_stored(point: Point | None) -> dict[str, Any]:
 
 def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     """For the number of each goal in the list, the members who may count towards it."""
+    months = [goal.aim().month(day) for goal, day in asked]
     columns: dict[str, Any] = {
         "numbers": list(range(len(asked))),
         "goals": [goal.pk for goal, _ in asked],
@@ -124,16 +125,15 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
         "pillars": [goal.pillar for goal, _ in asked],
         "starts": [goal.started_on for goal, _ in asked],
         "days": [day for _, day in asked],
-        "months": [goal.aim().month(day).first_day for goal, day in asked],
+        "months": [month.first_day for month in months],
     }
     found: dict[int, dict[int, Rep]] = {}
     readings = rows(GOAL_READINGS, **columns, reach_back=REACH_BACK)
     for (number, member, from_start, starts, ends), moments in groupby(readings, key=lambda row: row[:5]):
         start, now = (_point(*row[6:]) for row in moments)
-        goal, day = asked[number]
-        away = goal.team is not None and is_away(
-            goal.aim().month(day), zip(starts or (), ends or (), strict=True), goal.team.organization.holidays
-        )
+        team = asked[number][0].team
+        spans = zip(starts or (), ends or (), strict=True)
+        away = team is not None and is_away(months[number], spans, team.organization.holidays)
         found.setdefault(number, {})[member] = Rep(start, now, from_start, away)
     return found
 
