@@ -10,21 +10,10 @@ from django_htmx.http import trigger_client_event
 
 from teams.live.news_keys import NewsKey, mark_of, opened
 from teams.models import Board
-from teams.queries.boards.news import board_for, holder_of
+from teams.queries.boards.news import Holder, board_for, holder_of
 from teams.rules.visibility import Audience, audience
-from teams.views.board.board import fragment
+from teams.views.board.fragment import board_fragment
 from teams.views.shared.requests import Request
-
-
-def _is_still(said: NewsKey, board: Board, request: Request) -> bool:
-    """Whether whoever holds the key asks in its session, which goes on, and may see of the board what it says."""
-    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    holder = holder_of(said.user, board.team_id, session)
-    if holder is None or mark_of(session, holder.password) != said.session:
-        return False
-    return board.team.ranks_shown_to == said.shown_to and said.audience == audience(
-        board.team.ranks_shown_to, manages=holder.manages, competes=holder.competes, sees_ranks=holder.sees_ranks
-    )
 
 
 @login_not_required
@@ -37,14 +26,26 @@ def news(request: Request, key: str) -> HttpResponse:
     """
     nothing = HttpResponse(status=204)
     try:
-        said = opened(key)
+        asked = opened(key)
     except signing.BadSignature as error:
         raise Http404 from error
-    board = board_for(said.user, said.board)
-    if said.is_old or board is None or not _is_still(said, board, request):
+    board = board_for(asked.user, asked.board)
+    holder = _holder(asked, board, request) if board else None
+    if asked.is_old or board is None or holder is None:
         return trigger_client_event(nothing, "renew")
     if str(board.version) == request.GET.get("version"):
         return nothing
-    with override(said.language):
-        part = fragment(board, Audience(said.audience), said.tab)
-    return trigger_client_event(HttpResponse(part), "news", after="settle")
+    with override(asked.language):
+        fragment = board_fragment(board, Audience(asked.audience), asked.tab, manages=holder.manages)
+    return trigger_client_event(HttpResponse(fragment["html"]), "news", after="settle")
+
+
+def _holder(key: NewsKey, board: Board, request: Request) -> Holder | None:
+    """Whoever holds the key, if they ask in its session, which goes on, and may see of the board what it says."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    holder = holder_of(key.user, board.team_id, session)
+    if holder is None or mark_of(session, holder.password) != key.session:
+        return None
+    visibility = board.team.ranks_shown_to
+    may_see = audience(visibility, manages=holder.manages, competes=holder.competes, sees_ranks=holder.sees_ranks)
+    return holder if (visibility, may_see) == (key.shown_to, key.audience) else None

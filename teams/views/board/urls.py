@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from teams.views.board import board, fame, news
+from teams.views.board import board, fame, news, why
 
 urlpatterns = [
     path("board/<slug:team>/", board.board, name="board"),
     path("board/<slug:team>/<month:month>/", board.board, name="board_of_month"),
     path("board/<slug:team>/<month:month>/mine/", board.own_part, name="own_part"),
     path("board/<slug:team>/<month:month>/csv/", board.download, name="board_csv"),
-    path("board/<slug:team>/<month:month>/why/<int:member_id>/", board.why, name="why"),
+    path("board/<slug:team>/<month:month>/why/<int:member_id>/", why.why, name="why"),
     path("board/<slug:team>/<month:month>/report/", fame.report, name="month_report"),
     path("board/<slug:team>/<month:month>/podium/", fame.podium, name="podium"),
     path("board/<slug:team>/<month:month>/certificates/", fame.certificates, name="certificates"),

@@ -138,6 +138,14 @@ def managed_team(request: SignedInRequest, slug: str) -> Team:
     return team
 
 
+def visible_team(request: SignedInRequest, slug: str) -> Team:
+    """The team of an address, with its organization; 404 for whoever does not see it. One's own asks no query."""
+    who = viewer(request)
+    own = [membership.team for membership in who.memberships]
+    team = next((team for team in own if team.slug == slug), None)
+    return team or get_object_or_404(Team.objects.visible_to(request.user).select_related("organization"), slug=slug)
+
+
 def back_to_team(request: SignedInRequest, member: Member) -> HttpResponseRedirect:
     """The page of a team of theirs that the viewer manages, else of all teams; to be asked before they leave."""
     managed = viewer(request).managed_teams

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from teams.actions.challenges import settling
 from teams.actions.challenges.news import tell_challenge_news
-from teams.live.memoized import KEPT
 from teams.models import (
     Act,
     AuditEntry,
@@ -508,7 +507,6 @@ def test_markup_in_a_title_and_a_stake_stays_text(world, browse, written):
 def test_more_challenges_cost_no_more_queries(world, browse, path, django_assert_max_num_queries):
     def queries():
         cache.clear()
-        KEPT.clear()
         with django_assert_max_num_queries(45) as counted:
             assert browse(world.ada).get(path).status_code == 200
         return len(counted)
