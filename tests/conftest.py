@@ -24,7 +24,7 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from leaderboard.static import collect
-from teams.live.memoized import KEPT
+from teams.live.memoized import MEMOIZED
 from tests.chat_server import chat_server
 from tests.mail_server import mail_server
 from tests.ports import free_port
@@ -91,9 +91,9 @@ def delete_all(operations, style, tables, **_):
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def nothing_memoized():
     """What was rolled back comes again under the same versions, as nowhere else."""
-    KEPT.clear()
+    MEMOIZED.clear()
 
 
 @pytest.fixture(autouse=True)

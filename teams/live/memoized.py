@@ -1,21 +1,19 @@
-"""What was made once and is right for ever under its key, kept in the process: parts of pages, by their version."""
+"""Values memoized in the process, by keys that say all they depend on: the slides of walls (`python -m bench news`)."""
 
 from collections.abc import Callable, Hashable
 from typing import Any
 
 MOST = 400
-"""How many are kept; a board page has 30 kB."""
-KEPT: dict[Hashable, Any] = {}
+"""How many values stay; the slides of a wall have 30 kB."""
+MEMOIZED: dict[Hashable, Any] = {}
 
 
-def memoized(key: Hashable, make: Callable[[], Any]) -> Any:
-    """What `make` gave the first time for this key, which says everything that it depends on; None keeps nothing."""
-    if key is None:
-        return make()
-    if key not in KEPT:
-        made = make()
-        for oldest in list(KEPT)[: len(KEPT) + 1 - MOST]:
-            KEPT.pop(oldest, None)
-        KEPT[key] = made
-        return made
-    return KEPT.get(key) or make()
+def memoized(key: Hashable, compute: Callable[[], Any]) -> Any:
+    """The value that `compute` returned the first time for this key."""
+    if key in MEMOIZED:
+        return MEMOIZED.get(key) or compute()  # another thread may have made room meanwhile
+    value = compute()
+    for oldest in list(MEMOIZED)[: len(MEMOIZED) + 1 - MOST]:
+        MEMOIZED.pop(oldest, None)
+    MEMOIZED[key] = value
+    return value

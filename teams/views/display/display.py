@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import activate
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -25,7 +26,6 @@ from teams.queries.displays.wall_states import WallState
 from teams.queries.displays.walls import Shown, team_wall
 from teams.rules.displays.pairing import spaced
 from teams.rules.displays.slides import round_of
-from teams.views.shared.holes import cut, fill, hole
 from teams.views.shared.requests import Request
 
 COOKIE_LIVES = 400 * 24 * 3600
@@ -84,46 +84,44 @@ def _code(request: Request, token: str) -> HttpResponse:
 def _slides(request: Request, state: WallState, version: str) -> HttpResponse:
     """The whole round where something is new; a celebration that is due comes with it, until the screen showed it.
 
-    The round is made once for all screens that show the same.
+    Nothing comes for one that is not so any more: the screen says that it has shown it, and nobody has seen it.
+    The round is rendered once for all screens that show the same.
     """
     activate(state.language)
     due = note_celebrated(state, request.GET.get("celebrated", ""))
     if request.htmx and not due and request.GET.get("version") == version:
         return HttpResponse(status=204)
     now = state.local(timezone.now())
-    team, slides = memoized((state.team, version), lambda: _round(state, version, now))
+    display, slides_html = memoized((state.team, version), lambda: _round(state, now))
     key = due[0] if due and request.htmx else ""
-    parts = {"every": news_every(), "at": now.isoformat(timespec="seconds")}
-    parts |= {"celebrated": key, "celebration": _celebration(key, state.display) if key else ""}
-    filled = fill(slides, parts)
+    context = {
+        "display": display,
+        "slides_html": slides_html,
+        "version": version,
+        "release": release(),
+        "news_every": news_every(),
+        "at": now.isoformat(timespec="seconds"),
+        "bright": state.is_bright(now),
+        "celebrated": key,
+        "celebration": celebration(key, _display(state.display)) if key else None,
+    }
     if request.htmx:
-        return HttpResponse(filled)
-    return render(request, "display/wall.html", {"team": team, "round": filled})
+        return HttpResponse(render_to_string("display/_wall.html", context))  # without what only whole pages ask for
+    return render(request, "display/wall.html", context)
 
 
-def _round(state: WallState, version: str, now: datetime) -> tuple[Team, list[str]]:
-    """The display's first team, and the slides as HTML, cut where something differs with each question."""
+def _round(state: WallState, now: datetime) -> tuple[Display, SafeString]:
+    """The display, and its slides as HTML."""
     display, teams = memoized(("display", state.display, state.settings), lambda: _with_teams(_display(state.display)))
     walls = [team_wall(team, has_goals=state.has_goals, plays=state.plays) for team in teams]
     turns = round_of([wall.slides(display.slides, now) for wall in walls])
     context = {
-        "display": display,
         "slides": [Shown(slide, walls[team]) for team, slide in turns],
-        "version": version,
-        "bright": state.is_bright(now),
         "now": now,
-        "release": release(),
+        "time_zone": state.time_zone,
         "submit_link": f"{settings.SITE_URL}{reverse('submit')}",
-        "hole": {name: hole(name) for name in ("every", "at", "celebrated", "celebration")},
     }
-    return display.team, cut(render_to_string("display/_slides.html", context))
-
-
-def _celebration(key: str, display: int) -> str:
-    """Its page; nothing where it is not so any more: the screen says that it has shown it, and nobody has seen it."""
-    screen = _display(display)
-    found = celebration(key, screen)
-    return render_to_string("display/_celebration.html", {"celebration": found, "display": screen}) if found else ""
+    return display, render_to_string("display/_slides.html", context)
 
 
 def _with_teams(display: Display) -> tuple[Display, list[Team]]:

@@ -17,7 +17,7 @@ from teams.actions.people.memberships import deactivate
 from teams.actions.privacy import erasures
 from teams.actions.submissions import withdraw
 from teams.live import polled_cache
-from teams.live.memoized import KEPT
+from teams.live.memoized import MEMOIZED
 from teams.live.newest import WALLS
 from teams.models import Board, Challenge, Display, Entry, Organization, Settlement, Team
 from teams.models.challenges.settlements import Outcome
@@ -44,9 +44,9 @@ ANSWER = re.compile(r' data-(?:at|every)="[^"]+"')
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
+def nothing_memoized(monkeypatch):
     cache.clear()
-    KEPT.clear()
+    MEMOIZED.clear()
     monkeypatch.setattr(WALLS, "latest", 0)
 
 
@@ -326,6 +326,15 @@ def test_what_several_screens_show_is_made_once(world, browse, hall, screen, dja
     assert ANSWER.sub("", second) == ANSWER.sub("", first)
 
 
+def test_of_what_was_memoized_the_newest_stays(world, screen, monkeypatch):
+    monkeypatch.setattr("teams.live.memoized.MOST", 2)
+    for name in ("West", "East", "South"):
+        Team.objects.filter(pk=world.north.pk).update(name=name)
+        page = text_of(screen.get("/display/"))
+
+    assert (len(MEMOIZED), "South" in page) == (2, True)
+
+
 def test_news_are_those_that_were_read_for_all_screens(world, screen, monkeypatch, django_assert_num_queries):
     page = screen.get("/display/")
     make_submission(world.ben, 98, taken_on=world.acme.today())
@@ -340,6 +349,15 @@ def test_news_are_those_that_were_read_for_all_screens(world, screen, monkeypatc
         second = text_of(asks(screen, page))
 
     assert ANSWER.sub("", second) == ANSWER.sub("", first)
+
+
+def test_a_wall_says_when_it_was_updated_by_the_clock_of_its_company(world, screen):
+    Organization.objects.update(time_zone="Asia/Kathmandu")
+    Board.objects.update(ranked_at=timezone.now())
+
+    moment = re.search(r'updated <time datetime="([^"]+)"', text_of(screen.get("/display/")))[1]
+
+    assert moment.endswith("+05:45")
 
 
 def test_a_team_that_is_renamed_is_news(world, screen):
