@@ -2,7 +2,7 @@
 
 The file comes by standard input. Out go lines of JSON: first what is known of the workbook and of the sheet that was
 asked for, then the sheet's rows. A cell is a text, a number, `[day]`, or `[length]` where a text is too long; a row
-that is too wide is its width. The process has no settings, no secrets, and only so much memory and time.
+that is too wide is its width.
 
 What the library gives nothing for comes as the text that the spreadsheet shows, so that somebody hears of it: errors
 as `#REF!`, truths as `TRUE`, times as `61:00:00`, percents as `100%`, and a formula without its result as `=A1+1`.
@@ -11,7 +11,6 @@ as `#REF!`, truths as `TRUE`, times as `61:00:00`, percents as `100%`, and a for
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -27,10 +26,6 @@ MOST_SHEETS = 20
 MOST_COLUMNS = 500
 LONGEST_CELL = 10_000
 LONGEST_NAME = 100
-MOST_MEMORY = 512 << 20
-"""Bytes: a hundred thousand rows of thirty columns, which is all that 10 MB hold, take half of it."""
-MOST_SECONDS = 20
-"""Of computing: such a file takes four, and eight where its cells are looked at again."""
 VISIBLE = [SheetVisibleEnum.Visible, SheetVisibleEnum.Hidden, SheetVisibleEnum.VeryHidden]
 TRUE = ("1", "true", "on")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
@@ -58,13 +53,6 @@ Marks = dict[int, str]
 
 def main(number: int) -> None:
     """Write what a sheet holds; ends otherwise than with 0 where that cannot be read."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
     file = io.BytesIO(sys.stdin.buffer.read())
     book = CalamineWorkbook.from_filelike(file)
     names = [name[:LONGEST_NAME].translate(NO_CHARACTER) for name in book.sheet_names[:MOST_SHEETS]]

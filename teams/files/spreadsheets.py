@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import sys
 import zipfile
 import zlib
 from collections.abc import Collection, Generator, Iterable, Iterator
@@ -13,12 +12,12 @@ from datetime import date
 from decimal import Decimal
 from html import unescape
 from itertools import count, islice
-from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple, TypeVar
 
 from teams.files import delimited, encodings, excel_process
 from teams.files.csv_escaping import undefused
 from teams.files.excel_process import MOST_COLUMNS
+from teams.files.limited import started
 from teams.rules.errors import Refused
 from teams.rules.people.spellings import finder_of
 from teams.rules.sentences import Sentence
@@ -214,8 +213,7 @@ def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell] | None]:
 
 def _said_of(content: bytes, sheet: int) -> Generator[Any, None, None]:
     """What the reader says of a workbook, line by line. Refused where it fails or takes too much."""
-    command = [sys.executable, "-I", READER, str(sheet)]
-    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}) as reader:  # noqa: S603
+    with started(READER, str(sheet)) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
         try:
