@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "paste": "60/m/user,600/m/ip",
     "download": "60/m/user,600/m/ip",  # of a board
     "export": "60/h/user,600/h/ip",
+    "picture": "20/h/user,300/h/ip",  # each is made anew by a process of its own
     "try_chat": "10/m/user,100/m/ip",
 }
 MFA_ADAPTER = "teams.accounts.adapter.TwoSteps"

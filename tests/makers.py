@@ -27,6 +27,7 @@ from teams.models import (
     Goal,
     ImportState,
     Leave,
+    Logo,
     Member,
     Membership,
     Organization,
@@ -42,6 +43,7 @@ from teams.models.tokens import hashed
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
+from tests.pictures import saved, stripes
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -81,10 +83,17 @@ def make_member(organization, name="Ada", login=True, **fields):
 
 
 def make_face(member):
-    """A picture of somebody, of no more than what begins one."""
+    """A small picture of somebody."""
     member.face = "0123456789abcdef"
     member.save(update_fields=["face"])
-    return Face.objects.create(member=member, large=b"RIFF large", small=b"RIFF small")
+    return Face.objects.create(member=member, large=saved(stripes(40, 40), "WEBP"), small=saved(stripes(9, 9), "WEBP"))
+
+
+def make_logo(organization):
+    """A small logo."""
+    organization.logo = "fedcba9876543210"
+    organization.save(update_fields=["logo"])
+    return Logo.objects.create(organization=organization, large=saved(stripes(90, 30)), small=saved(stripes(30, 10)))
 
 
 def make_rep(team, name="Ada", *, total=None, month=None, joined_on=LONG_AGO, login=True, **fields):

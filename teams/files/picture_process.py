@@ -61,11 +61,14 @@ def _faces(picture: Image.Image) -> dict[str, bytes]:
 
 
 def _logos(picture: Image.Image) -> dict[str, bytes]:
-    """As it is, with what shines through, in as many colours as make it small enough."""
+    """As it is, in as many colours as make it small enough; the small one on white, for what is dark by night."""
     width, height = LOGOS["large"]
     picture.thumbnail((2 * width, 2 * height))
     upright = _upright(picture).convert("RGBA")
-    return {size: _as_png(upright, box) for size, box in LOGOS.items()}
+    return {
+        "large": _as_png(upright, LOGOS["large"]),
+        "small": _as_png(_flat(upright), LOGOS["small"]),
+    }
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from teams.files import picture_process
 from teams.files.limited import started
 from teams.rules.errors import Refused
+from teams.rules.people.faces import LARGEST_PICTURE
 from teams.rules.sentences import Sentence
 
-LARGEST_FILE = 15 << 20
-"""Bytes: what a phone's camera makes of 50 million pixels."""
 PATIENCE = 30
 """Seconds that somebody waits for it."""
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
@@ -63,8 +62,8 @@ def _check(content: bytes) -> None:
     """Refused, with a sentence, where a file is too large or of a kind that is not taken."""
     if not content:
         raise Refused(Sentence("The file is empty."))
-    if len(content) > LARGEST_FILE:
-        raise Refused(Sentence("The picture is larger than 15 MB. Make it smaller, such as 2,000 pixels wide."))
+    if len(content) > LARGEST_PICTURE:
+        raise Refused(Sentence("The picture is larger than 10 MB. Make it smaller, such as 2,000 pixels wide."))
     if b"<svg" in content[:1_000].lower():
         raise Refused(Sentence("This is a drawing (SVG). Save it as PNG, and choose that file."))
     if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):

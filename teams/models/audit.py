@@ -72,6 +72,7 @@ class Act(models.TextChoices):
     LEAVE_NOTED = "people.leave", _("{actor} added an absence of {about}, {start} to {end}.")
     LEAVE_REMOVED = "people.no_leave", _("{actor} removed an absence of {about}, {start} to {end}.")
     LINKS_ENDED = "people.links", _("{actor} ended the links to submit in their mails.")
+    FACE_REMOVED = "people.face", _("{actor} removed the picture of {about}.")
     OWN_SETTINGS = "people.own", _("{actor} changed their own settings.")
 
     SUBMITTED = "reading.submitted", _("{actor} submitted {total} for {about}, {month}.")

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from teams.models import Member
 from teams.queries.boards.table import Rep
+from teams.queries.today.figures import Person
 from teams.rules.people.faces import monogram, tone
 from teams.rules.people.names import FormerMember
 from teams.templatetags.cached_tags import part
@@ -15,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def face(person: Member | Rep, size: str = "") -> SafeString:
+def face(person: Member | Rep | Person, size: str = "") -> SafeString:
     """The face of a member, to stand beside the name: as high as a line, or `large`."""
     return face_of(person.pk, person.name, person.face, size)
 

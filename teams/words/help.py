@@ -123,6 +123,15 @@ PLACES = (
         ),
     ),
     Question(
+        "picture",
+        _("How do I get my picture beside my name?"),
+        _(
+            "Upload one under “My settings”; of a large one the middle is taken. It is shown to those who see your "
+            "name, and on a wall only if that shows your full name. You can remove it at any time, and so can your "
+            "manager. Whoever has none is shown by their initials."
+        ),
+    ),
+    Question(
         "wall-name",
         _("Can I stay off the wall screen?"),
         _(

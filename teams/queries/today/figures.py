@@ -36,6 +36,7 @@ class Person(NamedTuple):
 
     pk: int
     name: str
+    face: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -231,12 +232,14 @@ def _mover(row: dict[str, Any], by_id: Mapping[int, Team], marks: Marks) -> Move
     before = Reading(row["total_before"], days["taken_before"], Month.of(days["month_before"]))
     change = scores.change(now, before, marks)
     assert change is not None, "a standing names an earlier reading only where the two can be compared"
-    return Mover(Person(row["id"], name_as_read(row["name"])), by_id[row["team_id"]], now.month, now.total, change)
+    return Mover(
+        Person(row["id"], name_as_read(row["name"]), row["face"]), by_id[row["team_id"]], now.month, now.total, change
+    )
 
 
 def _first_places(rows: Iterable[list[Any]], by_id: Mapping[int, Team]) -> list[FirstPlaces]:
     found: dict[int, FirstPlaces] = {}
-    for team, first_day, rank, pk, name, total in rows:
+    for team, first_day, rank, pk, name, face, total in rows:
         places = found.setdefault(team, FirstPlaces(by_id[team], Month.parse(first_day[:7]), []))
-        places.rows.append((rank, Person(pk, name_as_read(name)), total))
+        places.rows.append((rank, Person(pk, name_as_read(name), face), total))
     return [found[team] for team in by_id if team in found]

@@ -51,7 +51,7 @@ newest_board AS (
     ORDER BY team_id, month DESC
 ),
 moved AS (
-    SELECT newest_board.team_id, member.id, member.name, reading.total, reading.taken_on, reading.month,
+    SELECT newest_board.team_id, member.id, member.name, member.face, reading.total, reading.taken_on, reading.month,
            before.total AS total_before, before.taken_on AS taken_before, before.month AS month_before
     FROM newest_board
     JOIN teams_standing AS standing ON standing.board_id = newest_board.id
@@ -91,7 +91,8 @@ SELECT
                      ORDER BY month)
      FROM shown_board LEFT JOIN missing ON missing.board_id = shown_board.id) AS boards,
     (SELECT json_agg(moved) FROM moved) AS movers,
-    (SELECT json_agg(json_build_array(board.team_id, board.month, standing.rank, member.id, member.name, standing.total)
+    (SELECT json_agg(json_build_array(board.team_id, board.month, standing.rank, member.id, member.name, member.face,
+                                      standing.total)
                      ORDER BY standing.rank, teams_alphabetical(member.name), member.id)
      FROM complete_board AS board
      JOIN teams_standing AS standing ON standing.board_id = board.id AND standing.rank <= %(most_places)s::int

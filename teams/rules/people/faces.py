@@ -9,6 +9,8 @@ ZERO_WIDTH_NON_JOINER = "\N{ZERO WIDTH NON-JOINER}"
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "mme", "herr", "frau"}
 """Words before a name that are none, with a full stop or without."""
 
+LARGEST_PICTURE = 10 << 20
+"""Bytes of what is uploaded."""
 _VIRAMA = 9
 """The combining class of the signs that take a letter's vowel away, as in क्ष."""
 

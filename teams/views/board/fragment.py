@@ -72,6 +72,7 @@ def _cells(row: Row, tab: str, month: Month) -> dict:
         "rank": row.rank,
         "climb": row.climb if tab == "total" else None,
         "name": row.member.name,
+        "face": row.member.face,
         "is_me": False,
         "points": row.history,
         "total": row.points(Pillar(tab)) if tab in list(Pillar) else row.total,

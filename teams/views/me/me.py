@@ -1,5 +1,7 @@
 """What members decide for themselves."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.audit import save_and_record
 from teams.actions.people.members import mark_boards_of, set_language, set_wall_name
 from teams.forms.people import MemberForm
+from teams.forms.pictures import PictureForm
 from teams.models import Act, WallChoice
 from teams.tasks import nudge
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import Viewer, viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +30,17 @@ def me(request: SignedInRequest) -> HttpResponse:
         activate(who.user.language or get_language_from_request(request))
         messages.success(request, _("Saved."))
         return redirect("me")
-    return render(request, "me/me.html", {"form": form, "choices": WallChoice.choices})
+    return render(request, "me/me.html", page_of(who) | {"form": form})
+
+
+def page_of(who: Viewer) -> dict[str, Any]:
+    """What the page shows, with its forms as nobody has sent them yet."""
+    return {
+        "member": who.member,
+        "form": MemberForm(instance=who.member),
+        "picture": PictureForm(),
+        "choices": WallChoice.choices,
+    }
 
 
 @require_POST

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from teams.views.me import address, erasures, mail, me, own_data, second_factor
+from teams.views.me import address, erasures, face, mail, me, own_data, second_factor
 
 urlpatterns = [
     path("reps/<int:member_id>/second-factor/forget/", second_factor.forget_second_factor, name="forget_second_factor"),
     path("me/", me.me, name="me"),
+    path("me/face/", face.choose_face, name="choose_face"),
+    path("reps/<int:member_id>/face/remove/", face.drop_face, name="remove_face"),
     path("me/address/", address.change_address, name="change_address"),
     path("address/<str:token>/", address.confirm_address, name="confirm_address"),
     path("me/wall/", me.choose_wall_name, name="choose_wall_name"),

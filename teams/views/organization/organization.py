@@ -1,5 +1,7 @@
 """The company's board: people by score, teams by mean; and its settings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -14,6 +16,7 @@ from teams.actions.people.organizations import set_holidays
 from teams.actions.reminders.reminders import wake
 from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
+from teams.forms.pictures import PictureForm
 from teams.models import Act, Board, ScoreCount, Standing, Team
 from teams.rules.months import Month
 from teams.rules.standings import places, score_down_to
@@ -61,8 +64,17 @@ def settings(request: SignedInRequest) -> HttpResponse:
         for team in who.organization.teams.select_related("organization"):
             nudge(mark_team_stale(team))
         return redirect("organization")
-    context = {"form": form, "suggestions": who.organization.suggestions.unanswered()}
-    return render(request, "organization/settings.html", context)
+    return render(request, "organization/settings.html", settings_page(who) | {"form": form})
+
+
+def settings_page(who: Viewer) -> dict[str, Any]:
+    """What the page shows, with its forms as nobody has sent them yet."""
+    return {
+        "organization": who.organization,
+        "form": OrganizationForm(instance=who.organization),
+        "logo": PictureForm(),
+        "suggestions": who.organization.suggestions.unanswered(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,6 +30,7 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
     recent = person.merges.filter(at__gt=timezone.now() - merging.BACK_WITHIN).select_related("gone")
     merges = recent.reversible_by(request.user).order_by("-at")
     context = {
+        "may_remove_face": may_rename and person.face,
         "merge_form": MergeForm(None, membership, request.user) if manages_login and person != me else None,
         "merges": merges,
         "membership": membership,

@@ -50,12 +50,14 @@ def test_words_in_a_picture_and_files_behind_it_are_left_behind():
     assert [content for content in made if b"Ada" in content or b"script" in content or b"PK" in content] == []
 
 
-def test_what_shines_through_a_face_is_white_and_stays_in_a_logo():
+def test_what_shines_through_is_white_but_in_a_large_logo():
     glass = stripes(mode="RGBA")
     glass.putalpha(0)
 
     assert open_picture(pictures.face(saved(glass)).large).getpixel((200, 200)) == (255, 255, 255)
-    assert open_picture(pictures.logo(saved(glass)).large).getpixel((200, 200))[3] == 0
+    logo = pictures.logo(saved(glass))
+    assert open_picture(logo.large).getpixel((200, 200))[3] == 0
+    assert open_picture(logo.small).getpixel((20, 20)) == (255, 255, 255)
 
 
 def test_a_logo_keeps_its_shape_and_is_never_made_larger():

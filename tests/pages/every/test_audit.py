@@ -68,6 +68,8 @@ POSTS = {
     "cancel_challenge": ("grace", {}, Act.CHALLENGE_CANCELLED),
     "end_debt": ("ada", {"forgive": "yes"}, Act.DEBT_FORGIVEN),
     "me": ("grace", {"name": "Grace", "plan": "free"}, Act.OWN_SETTINGS),
+    "remove_face": ("grace", {}, Act.FACE_REMOVED),
+    "choose_logo": ("alan", {"remove": "yes"}, Act.ORGANIZATION_CHANGED),
     "choose_wall_name": ("grace", {"wall_name": "initials"}, Act.OWN_SETTINGS),
     "mail_settings": ("grace", {"topics": ["results"]}, Act.OWN_SETTINGS),
     "end_links": ("ada", {}, Act.LINKS_ENDED),
@@ -97,14 +99,15 @@ POSTS = {
 }
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
-    "start", "erase", "erase_person", "undo_deactivation", "invite", "change_several", "join_team", "accept_invitation",
+    "start", "choose_face", "erase", "erase_person", "undo_deactivation", "invite", "change_several", "join_team",
+    "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "enter_scores", "import_figures", "pair_display", "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
     "history", "import_invite",
 }  # fmt: skip
-"""Those that need something to have happened before: tested one by one, here, or beside erasures and challenges."""
+"""Those that need something to have happened before: tested one by one, here, or beside erasures, faces, challenges."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
     "put_steps_away": "hides a list on one's own Today, and changes nothing else",

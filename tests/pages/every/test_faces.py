@@ -41,7 +41,7 @@ def test_whoever_was_erased_has_neither_letters_nor_a_colour():
 def test_a_picture_is_for_one_browser_to_keep_under_an_address_of_its_own(world, browse):
     response = browse(world.ben).get(address(world.ada, "large"))
 
-    assert response.content == b"RIFF large"
+    assert response.content == bytes(world.face.large)
     assert response.headers["Content-Type"] == "image/webp"
     assert response.headers["Cache-Control"] == "private, max-age=604800, immutable"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
