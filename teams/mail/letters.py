@@ -6,6 +6,7 @@ styles are inlined, in a frame that all share: `templates/emails/layout.html`.
 
 import re
 from collections.abc import Sequence
+from email.mime.image import MIMEImage
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from teams.models import Member
+from teams.models import Member, Organization
+from teams.queries.people.logos import logo_of
 from teams.words.notices import Link, Notice, letter_title
 from teams.words.translation import Words
 
@@ -30,10 +32,11 @@ def login_letter(
     The template is its plain text. The HTML has the same paragraphs; where one is the link's address it has a button.
     """
     words = render_to_string(template, context).strip()
-    frame = {"title": title, "organization": organization, "paragraphs": words.split("\n\n"), "link": link}
+    logo = logo_of(organization) if isinstance(organization, Organization) else None
+    frame = {"title": title, "organization": organization, "logo": logo}
+    frame |= {"paragraphs": words.split("\n\n"), "link": link}
     mail = EmailMultiAlternatives(" ".join(title.split()), f"{words}\n\nLeaderboard\n", to=[to])
-    mail.attach_alternative(_html("emails/login.html", frame), "text/html")
-    return mail
+    return _with_html(mail, "emails/login.html", frame)
 
 
 def letter(
@@ -54,6 +57,7 @@ def letter(
     context = {
         "title": title,
         "organization": reader.organization,
+        "logo": logo_of(reader.organization),
         "name": reader.name,
         "notices": notices,
         "about": " · ".join(map(str, about)),
@@ -70,7 +74,18 @@ def letter(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-    mail.attach_alternative(_html("emails/notice.html", context), "text/html")
+    return _with_html(mail, "emails/notice.html", context)
+
+
+def _with_html(mail: EmailMultiAlternatives, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    """The mail with its HTML, and the logo that this shows."""
+    mail.attach_alternative(_html(template, context), "text/html")
+    if context["logo"]:
+        picture = MIMEImage(context["logo"].content, "png")
+        picture.add_header("Content-ID", "<logo>")
+        picture.add_header("Content-Disposition", "inline", filename="logo.png")
+        mail.mixed_subtype = "related"
+        mail.attach(picture)
     return mail
 
 
