@@ -157,9 +157,9 @@ def make_recalibration(organization, day=LONG_AGO, **fields):
     return Recalibration.objects.create(organization=organization, day=day, **fields)
 
 
-def make_counter(team, by, figures, month=None, name="Meetings"):
+def make_counter(team, by, figures, month=None, name="Meetings", **fields):
     """Something the team counts, with the figures of a month by member; by default this month's."""
-    counter = Counter.objects.create(team=team, name=name)
+    counter = Counter.objects.create(team=team, name=name, **fields)
     month = month or this_month(team.organization)
     cells = {(member.pk, month): Decimal(str(value)) for member, value in figures.items()}
     store_figures(counter, cells, by)

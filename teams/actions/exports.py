@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from teams.files.csv_escaping import csv_line, defused
-from teams.models import Board, Member, Standing, Submission, Team
+from teams.models import Board, Figure, Member, Standing, Submission, Team
 from teams.models.audit import AuditQuerySet
 from teams.models.submissions import MEASURES
 from teams.queries.boards.table import board_table
@@ -66,6 +66,29 @@ def submission_rows(team: Team) -> Table:
             one.typed_at.replace(tzinfo=None, microsecond=0),
             one.typed_by.name,
             _("yes") if counts else _("no"),
+        ]
+
+
+def figure_rows(team: Team) -> Table:
+    """Every figure of what the team counts itself, the oldest first, also what was replaced or taken back."""
+    yield [
+        *(_("What is counted"), _("Name"), _("Month"), _("Figure"), _("Source"), _("Reason")),
+        *(_("Typed at (UTC)"), _("Typed by"), _("Counts")),
+    ]
+    typed = Figure.objects.filter(counter__team=team)
+    counting = set(typed.current().values_list("pk", flat=True))
+    related = typed.select_related("counter", "member", "typed_by").order_by("pk")
+    for one in related.iterator(chunk_size=AT_ONCE):
+        yield [
+            str(one.counter),
+            one.member.name,
+            str(one.month),
+            one.value,
+            one.get_source_display(),
+            one.reason,
+            one.typed_at.replace(tzinfo=None, microsecond=0),
+            one.typed_by.name,
+            _("yes") if one.pk in counting else _("no"),
         ]
 
 

@@ -3,17 +3,21 @@
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.limits import check_file
 from teams.actions.people.name_matching import candidates, roster_of
+from teams.actions.submissions import lock_members
 from teams.files import spreadsheets
-from teams.models import Act, Counter, Figure, Member, Team
+from teams.models import Act, Board, Counter, Figure, FigureSource, Member, Team
 from teams.queries.prepared_sql import rows
+from teams.rules.counters import Entering, refusal
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.people.name_matching import Named, doubtful
@@ -59,30 +63,117 @@ class Looked:
     hidden_rows: Sequence[int] = ()
 
 
-def make_counter(team: Team, name: str) -> Counter:
+def make_counter(team: Team, name: str, unit: str = "") -> Counter:
     """A new thing to count. Refused where the team has one of this name."""
-    return _stored(Counter(team=team, name=name), Act.COUNTER_MADE)
+    return _stored(Counter(team=team, name=name, unit=unit), Act.COUNTER_MADE)
 
 
-def rename_counter(counter: Counter, name: str) -> Counter:
+def rename_counter(counter: Counter, name: str, unit: str) -> Counter:
     """The same figures under another name. Refused where the team has one of this name."""
-    counter.name = name
+    counter.name, counter.unit = name, unit
     return _stored(counter, Act.COUNTER_RENAMED)
 
 
 @transaction.atomic
-def store_figures(counter: Counter, cells: Cells, by: Member) -> int:
-    """Store what is not stored so already; how many figures that was."""
-    Counter.objects.select_for_update().get(pk=counter.pk)
-    known = figures_by_cell(counter, {month for _, month in cells})
-    changed = {cell: value for cell, value in cells.items() if known.get(cell) != value}
+def set_playable(counter: Counter, *, playable: bool) -> Counter:
+    """Let reps enter their own figures and give it a board, or end that; what was entered stays."""
+    counter = Counter.objects.select_related("team").select_for_update(of=["self"]).get(pk=counter.pk)
+    if counter.playable != playable:
+        counter.playable = playable
+        counter.save(update_fields=["playable"])
+        act = Act.COUNTER_PLAYED if playable else Act.COUNTER_NOT_PLAYED
+        record(act, teams=[counter.team], counter=counter.name)
+    return counter
+
+
+@transaction.atomic
+def store_figures(
+    counter: Counter, cells: Cells, by: Member, *, reason: str = "", source: str = FigureSource.MANAGER
+) -> int:
+    """Store what is not stored so already; how many figures that was.
+
+    Of what is played for, Refused where a rule forbids one of them. The months' boards are locked: none of them closes
+    until this is done. Their members are, too: no challenge settles meanwhile.
+    """
+    counter = Counter.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=counter.pk)
+    months = {month for _, month in cells}
+    closed: set[Month] = set()
+    if counter.playable:
+        lock_members(sorted({member for member, _ in cells}))
+        closed = _lock_months(counter.team, months)
+    stored = _stored_by_cell(counter, months)
+    changed = {cell: value for cell, value in cells.items() if _value(stored.get(cell)) != value}
+    if counter.playable:
+        for member, month in changed:
+            before = stored.get((member, month))
+            entering = Entering(
+                month=month,
+                is_own=source == FigureSource.OWN,
+                replaces_others=before is not None and before.value is not None and before.typed_by_id != by.pk,
+                is_closed=month in closed,
+                has_reason=bool(reason),
+            )
+            _check(counter.team, entering)
+    now = timezone.now()
     Figure.objects.bulk_create(
-        Figure(counter=counter, member_id=member, month=month, value=value, typed_by=by)
+        Figure(
+            counter=counter, member_id=member, month=month, value=value,
+            typed_by=by, typed_at=now, source=source, reason=reason,
+        )
         for (member, month), value in changed.items()
-    )
-    if changed:
-        record(Act.FIGURES_STORED, by=by, teams=[counter.team], counter=counter.name, count=len(changed))
+    )  # fmt: skip
+    if changed and source != FigureSource.OWN:
+        record(Act.FIGURES_STORED, by=by, teams=[counter.team], reason=reason, counter=counter.name, count=len(changed))
     return len(changed)
+
+
+@transaction.atomic
+def enter_own(member: Member, month: Month, values: Mapping[Counter, Decimal | None], reason: str = "") -> int:
+    """Store somebody's own figures of a month; how many have changed. Refused as one where a rule forbids any."""
+    changed = 0
+    for counter, value in values.items():
+        cells = {(member.pk, month): value}
+        if store_figures(counter, cells, member, reason=reason, source=FigureSource.OWN):
+            changed += 1
+            written = "" if value is None else f"{value.normalize():f}"
+            act = Act.FIGURE_TAKEN_BACK if value is None else Act.FIGURE_ENTERED
+            said = {"counter": counter.name, "month": str(month), "value": written}
+            record(act, member, by=member, teams=[counter.team], reason=reason, **said)
+    return changed
+
+
+def closed_in(team: Team, months: Iterable[Month], now: datetime) -> set[Month]:
+    """Those of the months whose board is final in a team, also where no worker has closed it yet; one query."""
+    return _closed(team, Board.objects.filter(team=team, month__in=list(months)), now)
+
+
+def _lock_months(team: Team, months: Iterable[Month]) -> set[Month]:
+    """The same, and the boards stay as they are until the transaction ends."""
+    boards = Board.objects.filter(team=team, month__in=list(months)).order_by("pk").select_for_update()
+    return _closed(team, boards, timezone.now())
+
+
+def _closed(team: Team, boards: Iterable[Board], now: datetime) -> set[Month]:
+    due = {board.month for board in boards if not board.in_history and team.organization.has_closed(board.month, now)}
+    return due | {board.month for board in boards if board.closed_at}
+
+
+def _check(team: Team, entering: Entering) -> None:
+    """Refused where the rule says so."""
+    organization = team.organization
+    refused = refusal(entering, Month.of(organization.today()), organization.kept_from(timezone.now()))
+    if refused:
+        raise Refused(translated(refused))
+
+
+def _stored_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int, Month], Figure]:
+    """The last figure typed of each member and month, also where it took another back."""
+    typed = counter.figures.filter(month__in=list(months)).order_by("pk")
+    return {(figure.member_id, figure.month): figure for figure in typed}
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure else None
 
 
 def figures_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int, Month], Decimal]:

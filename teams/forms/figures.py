@@ -18,8 +18,11 @@ class CounterForm(forms.ModelForm):
 
     class Meta:
         model = Counter
-        fields = ["name"]
-        help_texts = {"name": _("Such as “Meetings from LinkedIn”, “Deals” or “Revenue in €”.")}
+        fields = ["name", "unit"]
+        help_texts = {
+            "name": _("Such as “Meetings from LinkedIn”, “Deals” or “Revenue”."),
+            "unit": _("Such as € or hours; it stands behind the name. Empty where the name says it."),
+        }
 
 
 class AmountField(forms.CharField):
@@ -45,16 +48,46 @@ class AmountField(forms.CharField):
 
 
 class MonthOfFiguresForm(forms.Form):
-    """One figure for each rep."""
+    """One figure for each rep; where it is played for, with the reason of what is changed."""
 
-    def __init__(self, data: Any, members: Iterable[Member], known: Mapping[int, Decimal]) -> None:
+    def __init__(
+        self, data: Any, members: Iterable[Member], known: Mapping[int, Decimal], *, asks_why: bool = False
+    ) -> None:
         super().__init__(data)
         for member in members:
             self.fields[f"figure-{member.pk}"] = AmountField(label=member.name, initial=known.get(member.pk))
+        if asks_why:
+            self.fields["reason"] = reason_field()
+
+    def figures(self) -> list[forms.BoundField]:
+        """The fields of the reps."""
+        return [field for field in self if field.name.startswith("figure-")]
 
     def cells(self, month: Month) -> dict[tuple[int, Month], Decimal | None]:
         """What was typed, by member and month."""
-        return {(int(name.removeprefix("figure-")), month): value for name, value in self.cleaned_data.items()}
+        typed = {field.name: self.cleaned_data[field.name] for field in self.figures()}
+        return {(int(name.removeprefix("figure-")), month): value for name, value in typed.items()}
+
+
+class OwnFiguresForm(forms.Form):
+    """Somebody's own figures of a month, one for each counter; a reason where another person entered one of them."""
+
+    def __init__(self, data: Any, counters: Iterable[Counter], known: Mapping[int, Decimal], *, asks_why: bool) -> None:
+        super().__init__(data)
+        self.counters = list(counters)
+        for counter in self.counters:
+            self.fields[f"figure-{counter.pk}"] = AmountField(label=str(counter), initial=known.get(counter.pk))
+        if asks_why:
+            self.fields["reason"] = reason_field()
+
+    def values(self) -> dict[Counter, Decimal | None]:
+        """What was typed, by counter."""
+        return {counter: self.cleaned_data[f"figure-{counter.pk}"] for counter in self.counters}
+
+
+def reason_field() -> forms.CharField:
+    """Why a figure is changed; whether it is needed is decided where it is stored."""
+    return forms.CharField(label=_("Reason for changes"), max_length=200, required=False)
 
 
 def plain(value: Decimal) -> Decimal:

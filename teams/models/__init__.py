@@ -9,7 +9,7 @@ from teams.models.challenges.entries import Entry
 from teams.models.challenges.recalibration_choices import RecalibrationChoice
 from teams.models.challenges.settlements import Debt, Outcome, Settlement
 from teams.models.displays import Display
-from teams.models.figures import Counter, Figure
+from teams.models.figures import Counter, Figure, FigureSource
 from teams.models.goals import Goal, GoalStart
 from teams.models.imports import (
     Import,
@@ -58,6 +58,7 @@ __all__ = [
     "Erasure",
     "Face",
     "Figure",
+    "FigureSource",
     "FormerName",
     "Goal",
     "GoalStart",

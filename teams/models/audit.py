@@ -81,6 +81,10 @@ class Act(models.TextChoices):
     CONFIRMED = "reading.confirmed", _("{actor} confirmed readings of {month}: {count}.")
     COUNTER_MADE = "reading.counter", _("{actor} has {team} count: {counter}.")
     COUNTER_RENAMED = "reading.renamed", _("{actor} renamed what {team} counts: {counter}.")
+    COUNTER_PLAYED = "reading.played", _("{actor} made “{counter}” something that {team} plays for.")
+    COUNTER_NOT_PLAYED = "reading.unplayed", _("{actor} ended that {team} plays for “{counter}”.")
+    FIGURE_ENTERED = "reading.figure", _("{actor} entered {value} of “{counter}” for {about}, {month}.")
+    FIGURE_TAKEN_BACK = "reading.no_figure", _("{actor} took back the figure of “{counter}” for {about}, {month}.")
     FIGURES_STORED = "reading.figures", _("{actor} saved figures of “{counter}”: {count}.")
 
     CLOSED = "month.closed", _("{actor} closed {month}.")

@@ -8,7 +8,7 @@ from statistics import mean
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,12 +31,25 @@ class CounterQuerySet(models.QuerySet["Counter"]):
         """Those of the teams that somebody manages."""
         return self.filter(team__in=Team.objects.managed_by(user)).select_related("team__organization")
 
+    def playable(self) -> Self:
+        """Those that reps enter themselves, with a board of their own."""
+        return self.filter(playable=True)
+
+    def with_figure_of(self, member: Member, month: Month) -> Self:
+        """With `own`, somebody's figure of a month; None where there is none."""
+        typed = Figure.objects.filter(counter=OuterRef("pk"), member=member, month=month).order_by("-pk")
+        return self.annotate(own=Subquery(typed.values("value")[:1]))
+
 
 class Counter(models.Model):
-    """What a team counts."""
+    """What a team counts. Where it is playable, reps enter their own figures and it has a board; more is better."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="counters", db_index=False)
     name = WrittenField(_("What is counted"), max_length=60)
+    unit = WrittenField(_("Unit"), max_length=12, blank=True, default="", db_default="")
+    playable = models.BooleanField(default=False, db_default=False)
+    own: Decimal | None
+    """Of those that were read `with_figure_of` somebody."""
 
     objects = CounterQuerySet.as_manager()
 
@@ -45,7 +58,15 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["team", "name"], name="counter_name_is_unique_in_team")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+
+class FigureSource(models.TextChoices):
+    """How a figure came in."""
+
+    OWN = "own", _("entered by themselves")
+    MANAGER = "manager", _("entered by a manager")
+    IMPORT = "import", _("imported")
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -57,6 +78,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         last = self.order_by(*keys, "-pk").distinct(*keys)
         return self.filter(pk__in=last.values("pk"), value__isnull=False)
 
+    def with_typists(self) -> Self:
+        """With who typed them."""
+        return self.select_related("typed_by")
+
 
 class Figure(models.Model):
     """One rep's figure of a month. Append-only: a later one replaces it, an empty one takes it back."""
@@ -67,6 +92,10 @@ class Figure(models.Model):
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     typed_by = models.ForeignKey(Member, models.RESTRICT, related_name="+", db_index=False)
     typed_at = models.DateTimeField(default=timezone.now, editable=False)
+    source = models.CharField(
+        max_length=8, choices=FigureSource, default=FigureSource.MANAGER, db_default=FigureSource.MANAGER
+    )
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = FigureQuerySet.as_manager()
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+Value = TypeVar("Value", int, Decimal)
+"""A score, or what a team counts itself."""
 VERSION = 1
 """Stored with a closed month; it grows when places, changes or coverage are reckoned in another way."""
 COMPLETE_FROM = Decimal("0.6")
@@ -43,7 +45,7 @@ class Place(NamedTuple):
     ranked: int
 
 
-def ranks(totals: Mapping[int, int]) -> dict[int, int]:
+def ranks(totals: Mapping[int, int | Decimal]) -> dict[int, int]:
     """Standard competition ranking: equal totals share a place and the next is skipped (1, 2, 2, 4)."""
     ordered = sorted(totals.values(), reverse=True)
     place = {total: index for index, total in reversed(list(enumerate(ordered, start=1)))}
@@ -62,7 +64,7 @@ def score_down_to(counts: Mapping[int, int], shown: int) -> int:
     return next((total for total, reps in reached if reps >= shown), 0)
 
 
-def climbs(now: Mapping[int, int], before: Mapping[int, int]) -> dict[int, int]:
+def climbs(now: Mapping[int, int | Decimal], before: Mapping[int, int | Decimal]) -> dict[int, int]:
     """Places gained by each member with a total both times, among only those; negative for places lost."""
     both = now.keys() & before.keys()
     place_now = ranks({member: now[member] for member in both})
@@ -75,7 +77,7 @@ def is_complete(submitted: int, expected: int) -> bool:
     return submitted > 0 and Decimal(submitted) >= COMPLETE_FROM * expected
 
 
-def top_quarter(totals: Iterable[int]) -> int | None:
+def top_quarter(totals: Iterable[Value]) -> Value | None:
     """The score at place ⌈n/4⌉; None while fewer than eight are ranked."""
     ordered = sorted(totals, reverse=True)
     return ordered[ceil(len(ordered) / 4) - 1] if len(ordered) >= QUARTER_FROM else None

@@ -1,8 +1,9 @@
 """Pictures of figures as SVG: geometry from `rules.charts`, looks from the style sheet, no queries."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from teams.rules.measure import TYPICAL, Pillar
 from teams.rules.months import Month
 from teams.rules.scores import Change
 from teams.templatetags.cached_tags import part
+from teams.templatetags.scatter import amount
 from teams.templatetags.words import month_name, month_short
 from teams.words.measure import PILLAR_NAMES
 from teams.words.translation import Words
@@ -54,9 +56,9 @@ def climb(climb: int | None) -> dict[str, Any]:
 
 
 @part(register, "parts/share.html")
-def share(value: int | Decimal, most: int | None = None) -> dict[str, Any]:
+def share(value: int | Decimal, most: int | Decimal | None = None) -> dict[str, Any]:
     """A score on its way to 100, or to `most`, drawn on the line under its row."""
-    return {"percent": round(100 * float(value) / (most or 100), 1)}
+    return {"percent": round(100 * float(value) / float(most or 100), 1)}
 
 
 @part(register, "parts/charts/sparkline.html")
@@ -74,6 +76,23 @@ def sparkline(points: Points, label: str = "") -> dict[str, Any]:
         "bridges": charts.bridges(points, frame),
         "end": (frame.x(last), frame.y(end)),
         "label": f"{label}: {words}" if label else words,
+    }
+
+
+@part(register, "parts/charts/sparkline.html")
+def count_line(points: Points) -> dict[str, Any]:
+    """What somebody counted over months in the height of a line, from nothing up. Points as for `sparkline`."""
+    known = charts.present(points)
+    if not known:
+        return {}
+    highest = max(1, ceil(max(value for _, value in known)))
+    frame = Frame(points[0][0], points[-1][0], 0, highest, 96, 28, left=4, right=4, top=4, bottom=4)
+    last, end = known[-1]
+    return {
+        "line": charts.line(points, frame),
+        "bridges": charts.bridges(points, frame),
+        "end": (frame.x(last), frame.y(end)),
+        "label": _from_to([(month, amount(value)) for month, value in known]),
     }
 
 
@@ -160,7 +179,7 @@ def months_chart(
     }
 
 
-def _from_to(known: Points) -> str:
+def _from_to(known: Sequence[tuple[Month, Any]]) -> str:
     """A series in words, for those who cannot see its line."""
     (first, start), (last, end) = known[0], known[-1]
     if first == last:

@@ -141,6 +141,16 @@ PLACES = (
         ),
     ),
     Question(
+        "own-counter",
+        _("What is a board of our own figures?"),
+        _(
+            "Your manager may let the team play for something that you count yourselves, such as meetings. You enter "
+            "your own figure under “Your own figures”, as often as it grows, until the month closes. More is better, "
+            "and of several figures the newest counts, whoever entered it: who changes another's says why, and all of "
+            "them stay to be read. Access to LinkedIn's score is not needed."
+        ),
+    ),
+    Question(
         "challenge",
         _("How is a challenge settled?"),
         _(
@@ -245,6 +255,15 @@ MANAGERS = (
         _(
             "Open this site on the screen, with /display/ at the end of the address: it shows a code of eight "
             "letters. Choose “Pair a screen” under “Wall screens” and type the code within ten minutes."
+        ),
+    ),
+    Question(
+        "play-for-it",
+        _("What if LinkedIn takes its score away?"),
+        _(
+            "Count something of your own under “Business figures” and choose “Let the team play for it”: each rep "
+            "enters their own figure, and it has a board that closes with the month. You may still type a month of "
+            "everybody's or import a file."
         ),
     ),
     Question(

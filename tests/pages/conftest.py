@@ -101,6 +101,7 @@ def make_world():
         recalibration=make_recalibration(acme),
         suggestion=acme.suggestions.create(day=LONG_AGO, moved=9, measured=10, shift=-5),
         counter=make_counter(north, people["grace"], {people["ada"]: 7, people["ben"]: "4.50"}),
+        played=make_counter(north, people["grace"], {people["ada"]: 1203}, name="Visits", playable=True),
         upload=make_import(north, people["grace"]),
         stored=make_stored_import(north, people["grace"], former),
         **people,

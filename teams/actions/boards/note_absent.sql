@@ -1,4 +1,5 @@
--- Stores with boards that are being closed why whoever competes on them has no place, after they were ranked a last time.
+-- Stores with boards that are being closed why whoever competes on them has no place, after they were ranked a last time;
+-- and who was on leave, for the boards of what the team counts itself, which know nothing of scores.
 WITH away AS (
     SELECT * FROM unnest(%(away_members)s::bigint[], %(away_months)s::date[]) AS away (member_id, month)
 ),
@@ -21,5 +22,12 @@ absent AS (
     GROUP BY board.id
 )
 UPDATE teams_board AS board
-SET absent = coalesce((SELECT reasons FROM absent WHERE absent.board_id = board.id), '{}'::jsonb)
+SET absent = coalesce((SELECT reasons FROM absent WHERE absent.board_id = board.id), '{}'::jsonb),
+    away = coalesce((
+        SELECT jsonb_agg(DISTINCT away.member_id)
+        FROM away
+        JOIN teams_membership AS membership ON membership.member_id = away.member_id
+        WHERE away.month = board.month AND membership.team_id = board.team_id
+          AND teams_competes_on(membership, teams_last_day(board.month))
+    ), '[]'::jsonb)
 WHERE board.id = ANY (%(boards)s::bigint[])

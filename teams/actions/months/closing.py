@@ -101,7 +101,7 @@ def make_final(boards: list[int], now: datetime, by: Member | None = None) -> No
 def reopen(boards: QuerySet[Board]) -> None:
     """Open closed boards again and mark them stale."""
     Board.objects.filter(pk__in=list(boards.values_list("pk", flat=True))).update(
-        closed_at=None, closed_by=None, rules_version=None, absent=None, stale_since=Now()
+        closed_at=None, closed_by=None, rules_version=None, absent=None, away=None, stale_since=Now()
     )
 
 

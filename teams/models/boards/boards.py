@@ -141,6 +141,11 @@ class Board(models.Model):
         blank=True,
         help_text="Closed: why each who competed has no place, by the member's id. Empty: as things are now.",
     )
+    away = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Closed: the ids of those who were on leave, with a score or without. Empty: as things are now.",
+    )
 
     complete: bool
     place: int

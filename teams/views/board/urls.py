@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.board import board, fame, news, why
+from teams.views.board import board, counter, fame, news, why
 
 urlpatterns = [
     path("board/<slug:team>/", board.board, name="board"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/<slug:team>/<month:month>/csv/", board.download, name="board_csv"),
     path("board/<slug:team>/<month:month>/why/<int:member_id>/", why.why, name="why"),
     path("board/<slug:team>/<month:month>/report/", fame.report, name="month_report"),
+    path("board/<slug:team>/<month:month>/counter/<int:counter_id>/", counter.counter, name="counter_board"),
     path("board/<slug:team>/<month:month>/podium/", fame.podium, name="podium"),
     path("board/<slug:team>/<month:month>/certificates/", fame.certificates, name="certificates"),
     path("board/<slug:team>/<month:month>/amendments/", fame.revisions, name="revisions"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from teams.models import Board, Submission
 from teams.queries.boards.saved_score import saved_place, saved_score
+from teams.queries.figures import own_counters
 from teams.rules.visibility import Audience
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
@@ -26,6 +27,7 @@ def saved(request: SignedInRequest, submission_id: int) -> HttpResponse:
         "tens": submission.total // 10,
         "ones": submission.total % 10,
         "board": board,
+        "counters": own_counters(who.member, submission.month) if board and not board.closed_at else [],
         "place": saved_place(submission, board) if board and shows_place else None,
         "names_others": audience == Audience.RANKS,
     }

@@ -15,6 +15,7 @@ from teams.actions import submissions
 from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, marked, read
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
+from teams.queries.figures import own_counters
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
@@ -159,6 +160,7 @@ def _edit(
             "pasted": request.POST.get("pasted", ""),
             "member": member,
             "own": member == me,
+            "counters": own_counters(me, viewer(request).this_month) if member == me and not corrected else [],
             "corrected": corrected,
             "closed": closed,
             "may_amend": closed is not None and viewer(request).manages(closed.team),

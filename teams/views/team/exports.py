@@ -19,9 +19,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES: dict[str, Callable[[Team], exports.Table]] = {
     "submissions": exports.submission_rows,
     "months": exports.month_rows,
+    "figures": exports.figure_rows,
     "members": exports.member_rows,
 }
-TITLES = {"board": _("Board"), "submissions": _("Scores"), "months": _("Scores by month"), "members": _("Members")}
+TITLES = {
+    "board": _("Board"),
+    "submissions": _("Scores"),
+    "months": _("Scores by month"),
+    "figures": _("Business figures"),
+    "members": _("Members"),
+}
 
 
 @require_safe

@@ -9,16 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import figures as actions
 from teams.forms.figures import CounterForm, MonthOfFiguresForm
 from teams.forms.imports import UploadForm
-from teams.models import Counter, Member
+from teams.models import Counter, FigureSource, Member
 from teams.models.figures import dots_of
 from teams.rules.insights.correlation import FEWEST, spearman
 from teams.rules.months import Month, months_between
-from teams.views.shared.changes import refusal_in
+from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer
 
@@ -34,7 +34,7 @@ def figures(request: SignedInRequest, team: str) -> HttpResponse:
     form = CounterForm(request.POST or None)
     if form.is_valid():
         with refusal_in(form, "name"):
-            counter = actions.make_counter(managed, form.cleaned_data["name"])
+            counter = actions.make_counter(managed, **form.cleaned_data)
             return redirect("figures_of_month", counter.pk, _last_month(request))
     return render(
         request, "team/figures/figures.html", {"team": managed, "counters": managed.counters.all(), "form": form}
@@ -45,13 +45,13 @@ def figures(request: SignedInRequest, team: str) -> HttpResponse:
 def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
     """The figures against the scores, of a year or of one month; posted to, another name."""
     counted = _counter(request, counter_id)
-    form = CounterForm(request.POST or None, initial={"name": counted.name})
+    form = CounterForm(request.POST or None, initial={"name": counted.name, "unit": counted.unit})
     if form.is_valid():
         with refusal_in(form, "name"):
-            actions.rename_counter(counted, form.cleaned_data["name"])
+            actions.rename_counter(counted, **form.cleaned_data)
             return redirect("counter", counted.pk)
-        counted.refresh_from_db(fields=["name"])
-    this_month = Month.of(counted.team.organization.today())
+        counted.refresh_from_db(fields=["name", "unit"])
+    this_month = viewer(request).this_month
     year = months_between(this_month - (MONTHS - 1), this_month)
     month = _month_of(request, year)
     dots = dots_of(counted, [month] if month else year)
@@ -61,6 +61,7 @@ def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
         "form": form,
         "month": month,
         "months": year[::-1],
+        "this_month": this_month,
         "last_month": this_month - 1,
         "dots": dots,
         "correlation": spearman([(float(dot.score), float(dot.figure)) for dot in dots]),
@@ -69,25 +70,41 @@ def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
     return render(request, "team/figures/counter.html", context)
 
 
+@require_POST
+def set_playable(request: SignedInRequest, counter_id: int) -> HttpResponse:
+    """Let reps enter it themselves and give it a board; or end that."""
+    counted = actions.set_playable(_counter(request, counter_id), playable="playable" in request.POST)
+    if counted.playable:
+        said = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
+    else:
+        said = _("Only managers enter %(counter)s now. What was entered stays.")
+    messages.success(request, said % {"counter": counted})
+    return redirect("counter", counted.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def figures_of_month(request: SignedInRequest, counter_id: int, month: Month) -> HttpResponse:
     """One form with a field for each rep of the month."""
     counted = _counter(request, counter_id)
     if not viewer(request).may_open(month):
         raise Http404
-    known = {member: value for (member, _), value in actions.figures_by_cell(counted, [month]).items()}
-    reps = Member.objects.competing_in(counted.team, month)
-    form = MonthOfFiguresForm(request.POST or None, (reps | Member.objects.filter(pk__in=known)).distinct(), known)
+    current = {figure.member_id: figure for figure in counted.figures.filter(month=month).current().with_typists()}
+    known = {member: figure.value for member, figure in current.items() if figure.value is not None}
+    reps = (Member.objects.competing_in(counted.team, month) | Member.objects.filter(pk__in=known)).distinct()
+    form = MonthOfFiguresForm(request.POST or None, reps, known, asks_why=counted.playable)
     if form.is_valid():
-        stored = actions.store_figures(counted, form.cells(month), viewer(request).member)
-        messages.success(request, _said(stored))
-        return redirect("counter", counted.pk)
+        with refusal_in(form, "reason" if counted.playable else None):
+            reason = form.cleaned_data.get("reason", "")
+            stored = actions.store_figures(counted, form.cells(month), viewer(request).member, reason=reason)
+            messages.success(request, _said(stored))
+            return redirect("counter", counted.pk)
     context = {
         "counter": counted,
         "team": counted.team,
         "month": month,
-        "this_month": Month.of(counted.team.organization.today()),
+        "this_month": viewer(request).this_month,
         "form": form,
+        "rows": [(field, current.get(int(field.name.removeprefix("figure-")))) for field in form.figures()],
     }
     return render(request, "team/figures/month.html", context)
 
@@ -131,8 +148,13 @@ def _store(request: SignedInRequest, counted: Counter) -> HttpResponse:
         messages.error(request, _("That was too long ago. Choose the file again."))
         return redirect("import_figures", counted.pk)
     figures = {(member, Month.parse(month)): Decimal(value) for member, month, value in cells}
-    messages.success(request, _said(actions.store_figures(counted, figures, viewer(request).member)))
-    return redirect("counter", counted.pk)
+    reason = request.POST.get("reason", "").strip()[:200]
+    with refusal_as_message(request):
+        me = viewer(request).member
+        stored = actions.store_figures(counted, figures, me, reason=reason, source=FigureSource.IMPORT)
+        messages.success(request, _said(stored))
+        return redirect("counter", counted.pk)
+    return redirect("import_figures", counted.pk)
 
 
 def _counter(request: SignedInRequest, counter_id: int) -> Counter:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("team/<slug:team>/insights/", insights.insights, name="insights"),
     path("team/<slug:team>/figures/", figures.figures, name="figures"),
     path("figures/<int:counter_id>/", figures.counter, name="counter"),
+    path("figures/<int:counter_id>/playable/", figures.set_playable, name="set_playable"),
     path("figures/<int:counter_id>/import/", figures.import_figures, name="import_figures"),
     path("figures/<int:counter_id>/<month:month>/", figures.figures_of_month, name="figures_of_month"),
     path("team/<slug:team>/<month:month>/", months.team_month, name="team_month"),

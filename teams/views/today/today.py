@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.actions.moments.noticing import mark_seen
 from teams.actions.people.first_run import put_first_steps_away
 from teams.models import Goal, Organization, Role, Team
+from teams.queries.figures import own_counters
 from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
 from teams.queries.moments import OwnMoment, own_moments
 from teams.queries.today.challenges import open_challenges
@@ -68,6 +69,7 @@ def today(request: Request) -> HttpResponse:
         "goal": next_score(goals),
         "challenges": open_challenges(teams, who.member, CHALLENGES, marked),
         "marks": marked,
+        "own_counters": own_counters(who.member, this_month) if who.competing else [],
         "submitted": False,
         "closed": any(each.is_closed for each in figures.months if who.competing and each.team == who.competing.team),
         **(_own(who, figures.own, figures.marks, this_month) if figures.own else {}),

@@ -82,6 +82,7 @@ POSTS = {
     "move_member": ("alan", MOVE, Act.MOVED),
     "figures": ("grace", {"name": "Calls"}, Act.COUNTER_MADE),
     "counter": ("grace", {"name": "Calls"}, Act.COUNTER_RENAMED),
+    "set_playable": ("grace", {"playable": "1"}, Act.COUNTER_PLAYED),
     "team_settings": ("grace", {"name": "North"}, Act.TEAM_CHANGED),
     "unpair_display": ("grace", {}, Act.SCREEN_REVOKED),
     "remove_display": ("grace", {}, Act.SCREEN_REVOKED),
@@ -103,7 +104,8 @@ ELSEWHERE = {
     "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
-    "figures_of_month", "enter_scores", "import_figures", "pair_display", "decide_unconfirmed",
+    "figures_of_month", "own_figures", "own_figures_of_month", "enter_scores", "import_figures", "pair_display",
+    "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
     "history", "import_invite",
 }  # fmt: skip

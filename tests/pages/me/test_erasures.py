@@ -63,6 +63,7 @@ EXCUSED = {
     "AccountMail.facts": "deleted with the erasure",
     "AccountMail.template": "a name of a file",
     "Board.absent": "ids, and codes of ours",
+    "Board.away": "ids",
     "Delivery.subject": "a code of ours",
     "Display.token_hash": "a hash",
     "Face.large": "deleted with the erasure",
