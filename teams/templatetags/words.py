@@ -13,7 +13,9 @@ from teams.rules.messages.delivery import State
 from teams.rules.months import Month
 from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
+from teams.templatetags.cached_tags import part
 from teams.words import figures
+from teams.words.help import IN_SHORT, QUESTIONS
 from teams.words.reasons import reason_words
 from teams.words.translation import Words, translated
 from teams.words.waiting import waiting_action, waiting_words
@@ -79,6 +81,12 @@ MESSAGES = {
 def message_state(state: str) -> Words:
     """Where a message is, in a word."""
     return MESSAGES[State(state)]
+
+
+@part(register, "parts/explain.html")
+def explain(key: str) -> dict[str, object]:
+    """A button that says in a sentence what a word means; an old browser gets a link to the help page."""
+    return {"key": key, "question": QUESTIONS[key].question, "short": IN_SHORT[key]}
 
 
 @register.filter

@@ -290,3 +290,15 @@ GROUPS = (
     QuestionGroup("you", _("For reps: you and this site"), YOU),
     QuestionGroup("managers", _("For managers"), MANAGERS),
 )
+QUESTIONS = {question.key: question for group in GROUPS for question in group.questions}
+IN_SHORT = {
+    "steady": _("Steady is +1, 0 or −1 since the month before: scores wobble that much by themselves."),
+    "top-quarter": _("The first quarter of the places: of eight people the first two, and whoever is level with them."),
+    "sixty-percent": _("With few scores in, places say little: they count once 60 % of those expected have submitted."),
+    "most-to-win": _(
+        "The pillar in which you are furthest behind a typical seller. It need not be your lowest number."
+    ),
+    "confirm": _("A manager says that a score is right, never about their own. On boards it counts without that."),
+    "evidence": _("A reading with evidence was pasted as LinkedIn's whole page, or confirmed by a manager."),
+}
+"""What a word means, beside where it stands; the answer to the question of that key says more."""

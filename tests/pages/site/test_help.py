@@ -9,11 +9,10 @@ from teams.rules.closing import HOUR, WORKDAY
 from teams.rules.displays import pairing
 from teams.rules.scores import REACH_BACK, STEADY
 from teams.rules.standings import COMPLETE_FROM, QUARTER_FROM
-from teams.words.help import GROUPS
+from teams.words.help import IN_SHORT, QUESTIONS
 from tests.pages.reading import markup
 from tools import words
 
-QUESTIONS = {question.key: question for group in GROUPS for question in group.questions}
 NAMED = {"en": r"“([^”]+)”", "de": r"„([^“]+)“", "fr": r"«\s([^»]+)\s»", "es": r"«([^»]+)»"}
 """How each language writes the name of a button, a page or a word of the site."""
 IN_WORDS = {1: "one", 2: "two", 3: "three", 8: "eight", 10: "ten"}
@@ -54,15 +53,15 @@ def test_every_page_links_to_it_and_so_does_the_account(world, browse):
     assert ['<a href="/help/">Help</a>' in part for part in (account, *footers)] == [True, True, True]
 
 
-def test_pages_link_to_questions_that_there_are():
-    linked = {
+def test_pages_explain_each_word_that_has_a_short_answer_and_questions_that_there_are():
+    explained = {
         key
         for template in words.ROOT.glob("templates/**/*.html")
-        for key in re.findall(r"\{% url 'help' %\}#([\w-]+)", template.read_text())
+        for key in re.findall(r"(?:\{% explain |explained=|'help' %\}#)\"?([\w-]+)", template.read_text())
     }
 
-    assert linked
-    assert linked - {*QUESTIONS} == set()
+    assert explained - {"explained"} == {*IN_SHORT}
+    assert {*IN_SHORT} <= {*QUESTIONS}
 
 
 def test_it_says_the_same_to_strangers_and_to_members(world, browse):
