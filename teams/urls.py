@@ -39,4 +39,5 @@ urlpatterns = [
     path("", include("teams.views.team.urls")),
     path("", include("teams.views.me.urls")),
     path("", include("teams.views.challenges.urls")),
+    path("api/v1/", include("teams.api.urls", namespace="api")),
 ]

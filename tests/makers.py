@@ -17,6 +17,7 @@ from teams.actions.messages.account_mails import deliver_account_mail, due_accou
 from teams.actions.messages.outbox import messages, store
 from teams.actions.people.invitations import invite
 from teams.models import (
+    ApiToken,
     Board,
     Challenge,
     Counter,
@@ -40,6 +41,7 @@ from teams.models import (
     Webhook,
 )
 from teams.models.tokens import hashed
+from teams.rules.api import Scope
 from teams.rules.challenges.terms import Kind, default_winners
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
@@ -190,6 +192,14 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
 def make_chat(team, service="slack", url="https://127.0.0.1:1/secret"):
     """A chat where nobody listens."""
     return Webhook.objects.create(team=team, service=service, url=url)
+
+
+def make_api_token(member, secret="x" * 43):
+    """A token that may do all that its member may."""
+    ends = timezone.now() + timedelta(days=30)
+    return ApiToken.objects.create(
+        member=member, name="Program", token_hash=hashed(secret), scopes=list(Scope), expires_at=ends
+    )
 
 
 def make_display(team, by, name="Kitchen", *, token="x" * 43, **fields):

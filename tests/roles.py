@@ -32,11 +32,19 @@ address by GET and by POST as each of these people. What opens by a secret (a wa
 an invitation, unsubscribing) opens for whoever has the secret, and does one thing.
 
 """
+TOKENS = """
+## By a token of the API
+
+The same people ask `/api/v1/` with a token of theirs that is for what the row says; without one, with one for
+something else, or with a session instead nothing opens.
+
+"""
 
 
 def addresses():
-    """Every address of the product, the urls of each folder of pages included."""
-    return [pattern for entry in get_resolver("teams.urls").url_patterns for pattern in _within(entry)]
+    """Every address of a page, the urls of each folder included; the API has a table of its own."""
+    entries = get_resolver("teams.urls").url_patterns
+    return [pattern for entry in entries if not getattr(entry, "namespace", None) for pattern in _within(entry)]
 
 
 def _within(entry):
@@ -54,11 +62,22 @@ def written(pages, patterns):
     return HEAD + "\n".join(lines) + "\n"
 
 
+def written_of_tokens(operations):
+    """The part about the API: by the scope that a token needs, whose token opens each operation."""
+    people = {person: role for person, role in ROLES.items() if person != "stranger"}
+    lines = [f"| what | scope | {' | '.join(people.values())} |", "|---" * (len(people) + 2) + "|"]
+    for name, (scope, allowed) in operations.items():
+        cells = " | ".join("●" if person in allowed else "" for person in people)
+        lines.append(f"| `{name}` | {scope} | {cells} |")
+    return TOKENS + "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     os.environ |= {"SECRET_KEY": "for a table", "DJANGO_SETTINGS_MODULE": "leaderboard.settings"}
     import django
 
     django.setup()
+    from tests.pages.api.test_api_access import OPERATIONS
     from tests.pages.every.test_access import PAGES
 
-    FILE.write_text(written(PAGES, addresses()))
+    FILE.write_text(written(PAGES, addresses()) + written_of_tokens(OPERATIONS))

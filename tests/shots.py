@@ -115,6 +115,8 @@ PAGES = {
     "data": ("rep", "/me/data/"),
     "running": ("manager", "/running/"),
     "help": (None, "/help/"),
+    "for-programs": ("manager", "/api/"),
+    "tokens": ("manager", "/me/tokens/"),
     "offline": (None, "/offline/"),
     "missing": ("rep", "/no-such-page/"),
 }

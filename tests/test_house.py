@@ -25,6 +25,7 @@ from tests.shots import named_in_documents
 LAYERS = [
     "urls",
     "views management",
+    "api",
     "accounts",
     "tasks",
     "actions",

@@ -57,6 +57,11 @@ def acting(origin: Origin) -> Iterator[None]:
         ORIGIN.reset(token)
 
 
+def act_as(user: User) -> None:
+    """For the rest of the request it is this user who is at it: their token was sent."""
+    ORIGIN.set(ORIGIN.get(Origin())._replace(user=user))
+
+
 def address() -> str | None:
     """From where whoever is at it asks; None for a job."""
     return ORIGIN.get(Origin()).find_address()

@@ -1,5 +1,6 @@
 """Tables, constraints and QuerySets; one file a noun."""
 
+from teams.models.api_tokens import ApiAnswer, ApiToken
 from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards.boards import Board
 from teams.models.boards.recalibrations import Recalibration, RecalibrationSuggestion
@@ -45,6 +46,8 @@ __all__ = [
     "AccountMail",
     "Act",
     "Answer",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "AuditTopic",
     "Board",

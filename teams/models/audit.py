@@ -133,6 +133,8 @@ class Act(models.TextChoices):
     REMINDERS_CHANGED = "setting.reminders", _("{actor} changed when {team} is reminded.")
     REMINDED = "setting.reminded", _("{actor} reminded the silent of {month}: {count}.")
     SENT_AGAIN = "setting.sent_again", _("{actor} had a message sent again.")
+    TOKEN_MADE = "setting.token", _("{actor} made a token of the API: {token}.")
+    TOKEN_ENDED = "setting.no_token", _("{actor} ended a token of the API: {token}.")
     CHAT_ADDED = "setting.chat", _("{actor} set up a chat for {team}: {chat}.")
     CHAT_REMOVED = "setting.no_chat", _("{actor} removed a chat of {team}: {chat}.")
     CHAT_TRIED = "setting.chat_tried", _("{actor} sent a test to a chat of {team}: {chat}.")

@@ -31,6 +31,7 @@ class Source(models.TextChoices):
     IMPORT = "import", _("imported")
     SALES_NAVIGATOR = "sales_navigator", _("Sales Navigator export")
     MANAGER = "manager", _("entered by a manager")
+    API = "api", _("sent by a program")
 
 
 def between(field: str, low: int, high: int) -> models.CheckConstraint:

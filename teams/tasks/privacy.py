@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from teams.actions import api_tokens
 from teams.actions.privacy import erasures, retention
 from teams.rules.errors import Refused
 from teams.tasks.ranking import nudge
@@ -31,6 +32,7 @@ def erase(member: int) -> None:
 def delete_what_is_old() -> None:
     """Start a task for each organization that deletes what it has kept long enough: one failure stops no other."""
     retention.delete_nobodys(timezone.now())
+    api_tokens.forget_answers(timezone.now())
     for organization in retention.organizations_to_look_at():
         delete_old.apply_async((organization,), expires=EXPIRES)
 

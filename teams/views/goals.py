@@ -14,11 +14,12 @@ from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGo
 from teams.models import Goal, Team
 from teams.models.goals import GoalQuerySet
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
+from teams.queries.people.viewer import Viewer
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer
 
 PAST_SHOWN = 20
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from teams.models import Challenge, Entry, Goal, Member, Team, User
 from teams.queries.challenges.rights import Rights, answerable, rights
 from teams.queries.people.signed_in import signed_in
-from teams.views.shared.viewer import Viewer
+from teams.queries.people.viewer import Viewer
 from tests.makers import (
     LONG_AGO,
     make_admin,

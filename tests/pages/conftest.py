@@ -15,6 +15,7 @@ from teams.rules.months import Month
 from tests.makers import (
     LONG_AGO,
     make_admin,
+    make_api_token,
     make_challenge,
     make_chat,
     make_counter,
@@ -99,6 +100,7 @@ def make_world():
         logo=make_logo(acme),
         leave=make_leave(people["ada"], LONG_AGO, LONG_AGO),
         recalibration=make_recalibration(acme),
+        token=make_api_token(people["ada"]),
         suggestion=acme.suggestions.create(day=LONG_AGO, moved=9, measured=10, shift=-5),
         counter=make_counter(north, people["grace"], {people["ada"]: 7, people["ben"]: "4.50"}),
         played=make_counter(north, people["grace"], {people["ada"]: 1203}, name="Visits", playable=True),

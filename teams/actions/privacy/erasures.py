@@ -20,6 +20,7 @@ from teams.files.spreadsheets import is_named_in
 from teams.models import (
     AccountMail,
     Act,
+    ApiToken,
     AuditEntry,
     Board,
     Debt,
@@ -156,7 +157,17 @@ def _leave_teams(member: Member) -> list[int]:
 
 def _forget_rows(member: Member, now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
-    for model in (Face, Leave, SubmissionLink, UnsubscribeLink, Unsubscription, Invitation, Goal, RememberedPerson):
+    for model in (
+        ApiToken,
+        Face,
+        Leave,
+        SubmissionLink,
+        UnsubscribeLink,
+        Unsubscription,
+        Invitation,
+        Goal,
+        RememberedPerson,
+    ):
         model.objects.filter(member=member).delete()
     Invitation.objects.filter(invited_by=member).delete()
     Submission.objects.filter(member=member).update(note="", reason="")

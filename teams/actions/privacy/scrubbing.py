@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Left, Length
 from django.utils.translation import gettext, override
 
 from teams.models import (
+    ApiToken,
     AuditEntry,
     Challenge,
     Counter,
@@ -53,6 +54,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (ImportRow, "upload__team__organization", ["note", "problem", "problem_values", "text"]),
     (RememberedColumns, "organization", ["columns"]),
     (RememberedTable, "organization", ["layout"]),
+    (ApiToken, "member__organization", ["name"]),
     (AuditEntry, "organization", ["details", "reason"]),
 ]
 """Every column that holds words of people, and how its row belongs to an organization."""

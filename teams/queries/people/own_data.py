@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from teams.models.api_tokens import ApiToken
 from teams.models.audit import AuditEntry
 from teams.models.boards.standings import RevisedStanding, Revision, Standing
 from teams.models.challenges.challenges import Challenge
@@ -63,6 +64,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("merged", _("Whom I turned out to be"), Merge, "gone"),
     ("leaves", _("Absences"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
+    ("tokens", _("Tokens of the API"), ApiToken, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
     ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),

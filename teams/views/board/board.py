@@ -13,6 +13,7 @@ from teams.live.news_keys import news_key
 from teams.live.polling import news_every
 from teams.models import Act, Board, Team
 from teams.queries.challenges.table import Card, cards
+from teams.queries.people.viewer import Viewer
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.standings import neighbours
@@ -20,7 +21,7 @@ from teams.rules.visibility import Audience
 from teams.views.board.fragment import board_fragment
 from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer, visible_team
+from teams.views.shared.viewer import viewer, visible_team
 
 TABS = ["total", "improved", *Pillar]
 

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from teams.models import Board, Team
 from teams.queries.boards.counters import CounterRow, CounterTable, counter_table
+from teams.queries.people.viewer import Viewer
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.rules.standings import neighbours
 from teams.rules.visibility import Audience
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer, visible_team
+from teams.views.shared.viewer import viewer, visible_team
 
 
 @require_safe

@@ -19,6 +19,7 @@ from teams.models.challenges.recalibration_choices import Choice, NewFormulas, n
 from teams.queries.challenges.rights import answerable, rights
 from teams.queries.challenges.table import Book
 from teams.queries.challenges.visibility import shown_entries, shown_teams
+from teams.queries.people.viewer import Viewer
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage
@@ -27,7 +28,7 @@ from teams.rules.errors import Refused
 from teams.rules.people.names import alphabetical
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 from teams.words import challenges as wording
 
 

@@ -14,9 +14,10 @@ from teams.actions.people.members import mark_boards_of, set_language, set_wall_
 from teams.forms.people import MemberForm
 from teams.forms.pictures import PictureForm
 from teams.models import Act, WallChoice
+from teams.queries.people.viewer import Viewer
 from teams.tasks import nudge
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

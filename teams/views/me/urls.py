@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.me import address, erasures, face, mail, me, own_data, second_factor
+from teams.views.me import address, erasures, face, mail, me, own_data, second_factor, tokens
 
 urlpatterns = [
     path("reps/<int:member_id>/second-factor/forget/", second_factor.forget_second_factor, name="forget_second_factor"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("me/erase/", erasures.erase, name="erase"),
     path("reps/<int:member_id>/erase/", erasures.erase, name="erase_person"),
     path("me/data/", own_data.own_data, name="own_data"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("me/mail/", mail.mail_settings, name="mail_settings"),
     path("me/mail/links/end/", mail.end_links, name="end_links"),
     path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

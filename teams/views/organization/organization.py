@@ -18,12 +18,13 @@ from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
 from teams.forms.pictures import PictureForm
 from teams.models import Act, Board, ScoreCount, Standing, Team
+from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
 from teams.rules.standings import places, score_down_to
 from teams.tasks import nudge
 from teams.views.organization.places import place_in_organization
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 
 ROWS_A_PAGE = 50
 SHOWN = 1_000

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from teams.models import Standing
+from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
 from teams.rules.standings import Place, places
 from teams.rules.visibility import Audience
-from teams.views.shared.viewer import Viewer
 
 
 def place_in_organization(who: Viewer, month: Month, counts: Mapping[int, int]) -> Place | None:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.actions.boards import recalibrations as actions
 from teams.forms.days import RecalibrationForm
 from teams.models import Recalibration, RecalibrationSuggestion
+from teams.queries.people.viewer import Viewer
 from teams.tasks import nudge
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from teams.actions.submissions import closed_months
 from teams.models import Member
 from teams.queries.goals.progress import Progress, next_score, progress_of
+from teams.queries.people.viewer import Viewer
 from teams.rules.insights import tips
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import Reading, change, flags
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 
 MONTHS_SHOWN = 24
 Marks = list[tuple[date, int]]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from teams.models import User
-    from teams.views.shared.viewer import Viewer
+    from teams.queries.people.viewer import Viewer
 
 
 class Request(HttpRequest):

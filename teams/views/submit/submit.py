@@ -16,13 +16,14 @@ from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, ma
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
 from teams.queries.figures import own_counters
+from teams.queries.people.viewer import Viewer
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, viewer
+from teams.views.shared.viewer import viewer
 from teams.words.figures import day, month_name
 
 

@@ -20,11 +20,12 @@ from teams.forms.people import SearchForm
 from teams.models import Board, Member, Membership, Team
 from teams.models.people.members import called
 from teams.queries.boards.table import BoardTable
+from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, send_soon
 from teams.views.shared.id_params import numbers
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import Viewer, managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer
 from teams.words.figures import listed
 
 ROWS_A_PAGE = 100

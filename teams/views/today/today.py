@@ -17,6 +17,7 @@ from teams.models import Goal, Organization, Role, Team
 from teams.queries.figures import own_counters
 from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
 from teams.queries.moments import OwnMoment, own_moments
+from teams.queries.people.viewer import TEAMS, Viewer
 from teams.queries.today.challenges import open_challenges
 from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
@@ -30,7 +31,7 @@ from teams.rules.standings import Place, places, top_quarter
 from teams.rules.visibility import Audience
 from teams.rules.waiting import on_today
 from teams.views.shared.requests import Request, SignedInRequest
-from teams.views.shared.viewer import TEAMS, Viewer, viewer
+from teams.views.shared.viewer import viewer
 from teams.views.today.bell import with_addresses
 
 CHALLENGES = 5

@@ -73,6 +73,8 @@ POSTS = {
     "choose_wall_name": ("grace", {"wall_name": "initials"}, Act.OWN_SETTINGS),
     "mail_settings": ("grace", {"topics": ["results"]}, Act.OWN_SETTINGS),
     "end_links": ("ada", {}, Act.LINKS_ENDED),
+    "tokens": ("ada", {"name": "Robot", "scopes": ["read"], "days": "90"}, Act.TOKEN_MADE),
+    "end_token": ("ada", {}, Act.TOKEN_ENDED),
     "teams": ("alan", {"name": "West"}, Act.TEAM_MADE),
     "add_member": ("grace", {"name": "Joan", "role": "rep"}, Act.ADDED),
     "paste_members": ("grace", {"people": "Roe, Mia", "line": "0", "add": "yes"}, Act.ADDED),

@@ -24,7 +24,7 @@ from tools import words
 
 NOVEMBER = Month(2019, 11)
 A_TEXT = re.compile(r">([^<]+)<|(?:aria-label|title|placeholder)=\"([^\"]*)\"")
-WORDLESS = re.compile(r"<(script|style|textarea|svg)\b.*?</\1>", re.DOTALL)
+WORDLESS = re.compile(r"<(script|style|textarea|svg|code)\b.*?</\1>", re.DOTALL)
 
 
 def speaking(member, language):

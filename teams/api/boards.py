@@ -1,0 +1,87 @@
+"""Boards: who stands where, as far as whoever asks may see it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from teams.api.access import ApiRequest, Bearer
+from teams.api.problems import not_there
+from teams.models import Board, Team
+from teams.queries.boards.table import BoardTable, Row, board_table
+from teams.rules.api import Scope
+from teams.rules.months import Month
+from teams.rules.visibility import Audience
+
+router = Router(tags=["boards"])
+
+
+class StandingOut(Schema):
+    """A place on a board. `change` is against the score of the month `since`."""
+
+    rank: int
+    member: int
+    name: str
+    total: int
+    change: int | None
+    since: str | None
+    climb: int | None
+
+
+class BoardOut(Schema):
+    """A month of a team. `standings`: all places, one's own, or none, as the team shows them.
+
+    `mean` is missing where so few are in that it would tell of each.
+    """
+
+    team: str
+    month: str
+    submitted: int
+    expected: int
+    mean: float | None
+    closed_at: str | None
+    standings: list[StandingOut]
+    silent: list[int]
+
+
+@router.get("/boards/{team}/{month}", response=BoardOut, auth=Bearer(Scope.READ), summary="A board")
+def board(request: ApiRequest, response: HttpResponse, team: str, month: str) -> BoardOut:
+    """Who stands where in a month, and how many are in."""
+    who = request.viewer
+    teams = Team.objects.visible_to(who.user).filter(organization=who.organization).select_related("organization")
+    found = get_object_or_404(teams, slug=team)
+    try:
+        asked = Month.parse(month)
+    except ValueError:
+        raise not_there() from None
+    if not who.may_open(asked):
+        raise not_there()
+    table, audience = board_table(Board.objects.of(found, asked)), who.audience(found)
+    return _board(table, audience, who.member.pk, sees_mean=who.sees_mean(found, table.board.submitted))
+
+
+def _board(table: BoardTable, audience: Audience, me: int, *, sees_mean: bool) -> BoardOut:
+    shown, seen = table.board, table.rows
+    if audience != Audience.RANKS:
+        seen = [row for row in table.rows if row.member.pk == me and audience == Audience.OWN]
+    return BoardOut(
+        team=shown.team.slug,
+        month=str(shown.month),
+        submitted=shown.submitted,
+        expected=shown.expected,
+        mean=float(shown.mean) if sees_mean and shown.mean is not None else None,
+        closed_at=shown.closed_at.isoformat() if shown.closed_at else None,
+        standings=[_standing(row) for row in seen],
+        silent=[each.member.pk for each in table.silent] if audience == Audience.RANKS else [],
+    )
+
+
+def _standing(row: Row) -> StandingOut:
+    return StandingOut(
+        rank=row.rank,
+        member=row.member.pk,
+        name=row.member.name,
+        total=row.total,
+        change=row.change.points if row.change else None,
+        since=str(row.change.since) if row.change else None,
+        climb=row.climb,
+    )

@@ -1,0 +1,109 @@
+"""Goals and challenges, as they stand for whoever asks."""
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from ninja import Router, Schema
+
+from teams.api.access import ApiRequest, Bearer
+from teams.api.paging import page_of
+from teams.models import Challenge, Goal
+from teams.queries.challenges.table import Card, cards_of
+from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
+from teams.rules.api import Scope
+
+router = Router(tags=["goals and challenges"])
+
+
+class GoalOut(Schema):
+    """What is to be reached by when. `now` and `percent` are missing where they would tell of too few."""
+
+    id: int
+    kind: str
+    pillar: str | None
+    team: str | None
+    member: int | None
+    target: float
+    started_on: str
+    due_on: str
+    state: str
+    now: float | None
+    percent: int | None
+    text: str
+
+
+class ChallengeOut(Schema):
+    """What is played for, one's own answer and way, and who has won."""
+
+    id: int
+    title: str
+    kind: str
+    figure: str
+    points: float | None
+    teams: list[str]
+    starts_on: str
+    ends_on: str
+    stage: str
+    stake: str
+    answer: str | None
+    percent: int | None
+    winners: list[str]
+
+
+@router.get("/goals", response=list[GoalOut], auth=Bearer(Scope.READ), summary="Goals")
+def goals(request: ApiRequest, response: HttpResponse, before: int | None = None) -> list[GoalOut]:
+    """One's own, one's teams', and what colleagues share; the newest first."""
+    who = request.viewer
+    found = page_of(request, response, Goal.objects.visible_to(who.user).with_owners(), before)
+    return [_goal(row) for row in without_means_of_few(progress_of(found, who.organization.today()), who.sees_mean)]
+
+
+@router.get("/challenges", response=list[ChallengeOut], auth=Bearer(Scope.READ), summary="Challenges")
+def challenges(request: ApiRequest, response: HttpResponse, before: int | None = None) -> list[ChallengeOut]:
+    """Those of one's teams, and one's duels; the newest first."""
+    who = request.viewer
+    visible = Challenge.objects.visible_to(who.user).with_accepted().with_entry_of(who.member)
+    found = page_of(request, response, visible.prefetch_related("teams"), before)
+    own = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
+    return [_challenge(card) for card in cards_of(found, own, who.member)]
+
+
+def _goal(row: Progress) -> GoalOut:
+    goal = row.goal
+    return GoalOut(
+        id=goal.pk,
+        kind=goal.kind,
+        pillar=goal.pillar or None,
+        team=goal.team.slug if goal.team else None,
+        member=goal.member_id,
+        target=float(goal.target),
+        started_on=goal.started_on.isoformat(),
+        due_on=goal.due_on.isoformat(),
+        state=row.state.value,
+        now=None if row.is_hidden else _number(row.figures.now),
+        percent=None if row.is_hidden else row.percent,
+        text=goal.text,
+    )
+
+
+def _challenge(card: Card) -> ChallengeOut:
+    challenge = card.challenge
+    return ChallengeOut(
+        id=challenge.pk,
+        title=challenge.title,
+        kind=challenge.kind,
+        figure=challenge.figure,
+        points=_number(challenge.points),
+        teams=[team.slug for team in challenge.teams.all()],
+        starts_on=challenge.starts_on.isoformat(),
+        ends_on=challenge.ends_on.isoformat(),
+        stage=challenge.stage.value,
+        stake=challenge.stake,
+        answer=card.entry.answer if card.entry else None,
+        percent=card.way,
+        winners=card.winners,
+    )
+
+
+def _number(value: Decimal | int | None) -> float | None:
+    return None if value is None else float(value)

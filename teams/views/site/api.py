@@ -1,0 +1,34 @@
+"""How programs use the API: examples, and what its own description says of each address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from teams.api.urls import api
+from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.viewer import viewer
+
+
+@require_safe
+def api_help(request: SignedInRequest) -> HttpResponse:
+    """Examples to copy, and every address with what it takes; for everybody who can make a token."""
+    viewer(request)
+    described = api.get_openapi_schema()
+    addresses = [
+        _address(path, method, said) for path, methods in described["paths"].items() for method, said in methods.items()
+    ]
+    return render(request, "site/api/api.html", {"site": settings.SITE_URL, "addresses": addresses})
+
+
+def _address(path: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
+    parameters = [parameter["name"] for parameter in said.get("parameters", ())]
+    return {
+        "path": path,
+        "method": method.upper(),
+        "title": said["summary"],
+        "text": said.get("description", ""),
+        "parameters": [name for name in parameters if f"{{{name}}}" not in path],
+    }
