@@ -23,6 +23,7 @@ from teams.models import (
     User,
 )
 from teams.models.figures import dots_of
+from teams.queries.boards.counters import counter_table
 from teams.rules.insights.correlation import spearman
 from teams.rules.months import Month, months_between
 from tests.actions.demo.test_demo import AFTERNOON, QUICK, SIGN_INS, everything, mid_market, rep
@@ -130,6 +131,17 @@ def test_meetings_are_counted_and_hang_on_the_score_only_a_little(demo):
     assert found["Sales"] is None  # five people are too few to tell
     assert 0 < found["Enterprise"].value < 0.6
     assert found["Mid-market"].says == "nothing"
+
+
+def test_its_teams_play_for_their_meetings_and_nothing_of_it_was_amended(demo):
+    demo(AFTERNOON)
+    team = mid_market()
+    board = Board.objects.of(team, Month(2026, 10))
+
+    table = counter_table(team.counters.playable().get(), board)
+
+    assert (board.closed_at is not None, table.is_complete, table.amendments) == (True, True, [])
+    assert {row.figure.source for row in table.rows} == {"own"}
 
 
 def _correlation(counter, months):

@@ -49,7 +49,7 @@ def test_places_are_shared_by_name_and_say_where_a_figure_came_from(world, brows
     rows = first_table(browse(world.ada).get(board_page(world)))
 
     assert rows == [
-        ["Place", "Name", "Last months", "Change", "Visits"],
+        ["Place", "Name", "Last months", "Change", "Figure"],
         ["1", "Ada you entered by a manager", "", "–no earlier score", "1,203"],
         ["2", "Cleo", "", "–no earlier score", "9.50"],
         ["3", "Ben", "", f"−1 since {(world.month - 2).first_day:%b}", "7"],
@@ -143,7 +143,7 @@ def test_an_amended_figure_counts_and_says_what_stood_before(world, browse):
 
     page = browse(world.ada).get(board_page(world, month))
 
-    assert [[row[1], row[4]] for row in first_table(page)] == [["Name", "Visits"], ["Ben entered by a manager", "8"]]
+    assert [[row[1], row[4]] for row in first_table(page)] == [["Name", "Figure"], ["Ben entered by a manager", "8"]]
     assert "Ben: 7 became 8, on" in markup(page)
     assert "“One was cancelled.”" in markup(page)
 
