@@ -21,21 +21,22 @@ from django.middleware.security import SecurityMiddleware
 from leaderboard.headers import headers
 from leaderboard.logs import new_id, request_id
 from leaderboard.metrics import count
-from teams.live.newest import newest_board, newest_wall
 
 BOARD, WALL = "/news/", "/display/"
 VERSION = re.compile(r"(?:^|&)version=(\w+)(?:&|$)")
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable], Iterable[bytes]]
+Newest = Callable[[str], str | None]
+"""The newest version of what has a key or a token; None where it is not known to be unchanged."""
 
 
-def answer_before(application: Application) -> Application:
+def answer_before(application: Application, newest_board: Newest, newest_wall: Newest) -> Application:
     """The same WSGI application, with this in front of it."""
 
     def answer(environ: Environ, start_response: Callable) -> Iterable[bytes]:
         began = time.perf_counter()
-        page = unchanged(environ)
+        page = unchanged(environ, newest_board, newest_wall)
         protected = page and protection(environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
         if not page or not protected:
             return application(environ, start_response)
@@ -47,7 +48,7 @@ def answer_before(application: Application) -> Application:
     return answer
 
 
-def unchanged(environ: Environ) -> str | None:
+def unchanged(environ: Environ, newest_board: Newest, newest_wall: Newest) -> str | None:
     """The page that asks for news, if it has what is newest."""
     path = environ["PATH_INFO"]
     if not path.startswith((BOARD, WALL)) or environ["REQUEST_METHOD"] != "GET":

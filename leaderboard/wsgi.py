@@ -9,11 +9,13 @@ from django.core.wsgi import get_wsgi_application
 from psycopg import Connection
 
 from leaderboard.patches.database_timeout import within
+from leaderboard.unchanged import answer_before
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
 django = get_wsgi_application()
-application = import_module("leaderboard.unchanged").answer_before(django)  # it knows tables, which are there only now
+newest = import_module("teams.live.newest")  # it knows tables, which are there only now
+application = answer_before(django, newest.newest_board, newest.newest_wall)
 import_module("leaderboard.urls")  # now, and not while the first page is waited for
 Connection.wait = within(settings.DATABASE_PATIENCE, Connection.wait)  # type: ignore[method-assign]  # it is a patch
 gc.freeze()  # all of this stays: looking through it for garbage took a twentieth of each request, 90 ms at a time

@@ -29,7 +29,7 @@ def the_view(environ, start_response):
     return [b"the view's"]
 
 
-site = answer_before(the_view)
+site = answer_before(the_view, newest.newest_board, newest.newest_wall)
 
 
 @pytest.fixture(autouse=True)
