@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from leaderboard.logs import new_id, request_id
-from leaderboard.metrics import count_job
+from leaderboard.metrics import count_handed_over, count_job
 from leaderboard.patches import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
@@ -50,10 +50,11 @@ def look_at_the_connection(**_: Any) -> None:
 
 
 @signals.task_postrun.connect
-def note_the_job(task: Task, state: str | None, **_: Any) -> None:
-    """How it ended; failures are noted where they are noticed."""
+def note_the_job(task: Task, state: str | None, retval: Any, **_: Any) -> None:
+    """How it ended, and what became of what it handed over; failures are noted where they are noticed."""
     if state and state != FAILURE:
         count_job(task.name, state)
+        count_handed_over(task.name, retval)
 
 
 @signals.task_failure.connect

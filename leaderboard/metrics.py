@@ -34,6 +34,12 @@ SECONDS = Histogram(
 )
 
 JOBS = Counter("leaderboard_jobs", "Jobs that ended, by how", ["job", "state"], registry=REGISTRY)
+HANDING_OVER = {
+    "teams.tasks.delivery.deliver": "message",
+    "teams.tasks.people.send_invitation": "invitation",
+    "teams.tasks.people.send_account_mail": "account",
+}
+"""The jobs that hand something over, by name, and what it is: they return the state that it has then."""
 HANDED_OVER = Counter(
     "leaderboard_handed_over", "Mails and posts, by what became of them", ["what", "state"], registry=REGISTRY
 )
@@ -66,10 +72,10 @@ def count_job(name: str, state: str) -> None:
     lines.info("job %s %s", name, state)
 
 
-def count_handed_over(what: str, state: str | None) -> None:
-    """One more message that was handed over, with the state that it has now; None for one that nobody had to."""
-    if state:
-        HANDED_OVER.labels(what, state).inc()
+def count_handed_over(name: str, state: str | None) -> None:
+    """Count what a job handed over, by the state that it returned; None where it had nothing to hand over."""
+    if state and name in HANDING_OVER:
+        HANDED_OVER.labels(HANDING_OVER[name], state).inc()
 
 
 class Collector(NamedTuple):

@@ -7,7 +7,6 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.metrics import count_handed_over
 from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages import deliveries, news
 from teams.actions.reminders import digests, reading_again, reminders, weekly
@@ -40,9 +39,9 @@ def tell_news() -> None:
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
-def deliver(delivery: int) -> None:
-    """Hand one message over. Safe to run twice: only what waits is claimed."""
-    count_handed_over("message", deliveries.deliver(delivery, timezone.now()))
+def deliver(delivery: int) -> str | None:
+    """Hand one message over. Safe to run twice: only what waits is claimed. Return the state it has then."""
+    return deliveries.deliver(delivery, timezone.now())
 
 
 def tell_soon() -> None:

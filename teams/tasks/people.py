@@ -4,7 +4,6 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.metrics import count_handed_over
 from teams.actions.boards import recalibrations
 from teams.actions.messages import account_mails
 from teams.actions.people import invitations, logins
@@ -26,9 +25,9 @@ def send_soon(*invitations: int) -> None:
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
-def send_invitation(invitation: int) -> None:
-    """Mail one invitation. Safe to run twice: only what waits is claimed."""
-    count_handed_over("invitation", invitations.deliver_invitation(invitation, timezone.now()))
+def send_invitation(invitation: int) -> str | None:
+    """Mail one invitation. Safe to run twice: only what waits is claimed. Return the state it has then."""
+    return invitations.deliver_invitation(invitation, timezone.now())
 
 
 @sweep
@@ -48,9 +47,9 @@ def send_account_mail_soon(mail: int) -> None:
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
-def send_account_mail(mail: int) -> None:
-    """Mail one about a login. Safe to run twice: only what waits is claimed."""
-    count_handed_over("account", account_mails.deliver_account_mail(mail, timezone.now()))
+def send_account_mail(mail: int) -> str | None:
+    """Mail one about a login. Safe to run twice: only what waits is claimed. Return the state it has then."""
+    return account_mails.deliver_account_mail(mail, timezone.now())
 
 
 @sweep
