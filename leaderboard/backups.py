@@ -18,7 +18,6 @@ from psycopg import sql
 from leaderboard.local.postgres import programs
 from leaderboard.local.processes import dies_with_parent
 
-NAME = "leaderboard-%Y-%m-%dT%H%M%S.dump"  # in UTC
 DAYS, WEEKS = 7, 4
 """The newest backup of each of so many days, and of each of so many weeks, is kept."""
 LOCK = 20261123
@@ -40,7 +39,7 @@ def make(folder: Path, now: datetime) -> Path:
     One at a time: Busy for whoever comes meanwhile. What earlier ones left unfinished goes.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / now.astimezone(UTC).strftime(NAME)
+    file = folder / now.astimezone(UTC).strftime(settings.BACKUP_NAME)
     half = file.with_suffix(".half")
     with _connected() as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
@@ -97,7 +96,7 @@ def backups(folder: Path) -> list[Path]:
 
 def made_at(file: Path) -> datetime:
     """When a backup was made, as its name says."""
-    return datetime.strptime(file.name, NAME).replace(tzinfo=UTC)
+    return datetime.strptime(file.name, settings.BACKUP_NAME).replace(tzinfo=UTC)
 
 
 def to_keep(files: Iterable[Path]) -> set[Path]:

@@ -329,6 +329,7 @@ LOGGING = {
 }
 
 BACKUPS = env.str("BACKUPS", default="")
+BACKUP_NAME = "leaderboard-%Y-%m-%dT%H%M%S.dump"  # in UTC
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Faults, to Sentry where one is named; without names, addresses or what people typed

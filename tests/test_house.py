@@ -44,13 +44,8 @@ BESIDE = {
 }
 ADAPTERS = {  # where the site's side and the product's side know each other
     ("leaderboard/urls.py", "teams.accounts"),
-    ("leaderboard/unchanged.py", "teams.live.newest"),  # answered before Django
     ("teams/views/site/metrics.py", "leaderboard.metrics"),
-    ("teams/views/site/metrics.py", "leaderboard.backups"),
-    ("teams/views/site/running.py", "leaderboard.backups"),
     ("teams/tasks/backups.py", "leaderboard"),
-    ("teams/tasks/delivery.py", "leaderboard.metrics"),  # what became of mails, by the number
-    ("teams/tasks/people.py", "leaderboard.metrics"),
     ("teams/management/commands/backup.py", "leaderboard"),
     ("teams/management/commands/restore.py", "leaderboard"),
     ("teams/management/commands/prepare.py", "leaderboard.static"),

@@ -1,6 +1,7 @@
 """Whether everything runs: what the jobs of the clock did, and what waits for a worker."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -50,6 +51,14 @@ def began() -> datetime | None:
     """When the first job of the clock ended."""
     first: datetime | None = Sweep.objects.aggregate(Min("first_at"))["first_at__min"]
     return first
+
+
+def backups_made() -> list[datetime] | None:
+    """When each backup that is there was made, as its name says, the oldest first; None where none are wanted."""
+    if not settings.BACKUPS:
+        return None
+    names = sorted(file.name for file in Path(settings.BACKUPS).glob("leaderboard-*.dump"))
+    return [datetime.strptime(name, settings.BACKUP_NAME).replace(tzinfo=UTC) for name in names]
 
 
 def waiting() -> Waiting:

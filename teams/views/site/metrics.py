@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily
 
-from leaderboard.backups import backups, made_at
 from leaderboard.metrics import text
 from teams.queries import health
 from teams.queries.broker import queue
@@ -56,7 +54,6 @@ def of_the_site() -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("leaderboard_queue_length", "Jobs that wait for a worker", found.length)
         yield GaugeMetricFamily("leaderboard_queue_age_seconds", "Since the oldest of them was asked for", max(age, 0))
     yield GaugeMetricFamily("leaderboard_displays", "Paired screens", health.displays())
-    if settings.BACKUPS:
-        made = [made_at(file) for file in backups(Path(settings.BACKUPS))]
+    if (made := health.backups_made()) is not None:
         age = (now - (made[-1] if made else health.began() or BEGAN)).total_seconds()
         yield GaugeMetricFamily("leaderboard_backup_age_seconds", "Since the newest backup, or the clock began", age)

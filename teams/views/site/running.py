@@ -1,8 +1,5 @@
 """Whether everything runs, for managers."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db.models import Count, F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from leaderboard.backups import backups, made_at
 from teams.models import Delivery, Invitation
 from teams.queries.broker import queue
-from teams.queries.health import jobs, waiting
+from teams.queries.health import backups_made, jobs, waiting
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
 
@@ -55,7 +51,7 @@ def everything_runs(request: SignedInRequest) -> HttpResponse:
             "all_run": found is not None and not any(job.is_late for _name, job in named),
             "queue": found,
             "waiting": waiting(),
-            "backups": [made_at(file) for file in backups(Path(settings.BACKUPS))] if settings.BACKUPS else None,
+            "backups": backups_made(),
             "invited": invited.annotate(count=Count("pk")).order_by("team"),
             "unsettled": unsettled.values("team__name", "team__slug")
             .annotate(count=Count("pk"))
