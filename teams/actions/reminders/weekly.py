@@ -1,11 +1,12 @@
 """Telling the week of a team: to its managers who want that, and to its chats that were asked to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
@@ -23,18 +24,15 @@ from teams.words.notices import Notice
 
 RUNNING = 3
 """How many challenges are named, those that end first."""
+ORGANIZATION = ["team__organization", "team__organization__time_zone", "team__organization__holidays"]
+Place = tuple[int, str, list[date], str]
+"""An organization with its zone and its holidays, and the own zone of some of its people; empty: the organization's."""
 
 
 @transaction.atomic
 def tell_the_week(now: datetime) -> None:
     """Claim the weeks that are due: each in its reader's morning, once, however often this runs."""
-    claims = [*_to_managers(now), *_to_chats(now)]
-    told = set(
-        Delivery.objects.filter(kind=Kind.WEEKLY, subject__in={each.subject for each in claims}).values_list(
-            "member", "webhook", "subject"
-        )
-    )
-    store(each for each in claims if (each.member_id, each.webhook_id, each.subject) not in told)
+    store([*_to_managers(now), *_to_chats(now)])
 
 
 @transaction.atomic
@@ -66,34 +64,54 @@ def weekly_of(delivery: Delivery, now: datetime) -> Notice | Reason:
 
 
 def _to_managers(now: datetime) -> Iterator[Delivery]:
-    """Each team's week to each of its managers who wants it, where it is their morning."""
+    """Each team's week to each of its managers who wants it and was not told, where it is their morning."""
     reps = Membership.objects.active().filter(team=OuterRef("team"), competing=True)
     managing = Membership.objects.active().filter(
         Exists(reps), role=Role.MANAGER, member__wants_weekly=True, team__organization__is_demo=False
     )
-    for each in managing.select_related("member__organization", "team__organization").order_by("pk"):
-        delivery = Delivery(team=each.team, member=each.member, due_at=now)
-        yield from _claimed(delivery, each.member.zone, now)
+    due = _due_weeks(managing.order_by().values_list(*ORGANIZATION, "member__time_zone").distinct(), now)
+    for monday in set(due.values()):
+        told = _told(monday, member=OuterRef("member"))
+        waiting = managing.filter(~Exists(told), team__organization__in=[pk for pk, _ in due])
+        for each in waiting.select_related("member__organization", "team__organization").order_by("pk"):
+            if due.get((each.team.organization_id, each.member.time_zone)) == monday:
+                yield from _message(Delivery(team=each.team, member=each.member, due_at=now), monday, each.member.zone)
 
 
 def _to_chats(now: datetime) -> Iterator[Delivery]:
     """The same to each chat that was asked for it, in the company's working hours."""
     chats = Webhook.objects.active().filter(posts_weekly=True, team__organization__is_demo=False)
-    for chat in chats.select_related("team__organization").order_by("pk"):
-        organization = chat.team.organization
-        zone = ZoneInfo(organization.time_zone)
-        due_at = next_working_moment(now, zone, organization.holidays)
-        yield from _claimed(Delivery(team=chat.team, webhook=chat, due_at=due_at), zone, now)
+    due = _due_weeks(((*place, "") for place in chats.order_by().values_list(*ORGANIZATION).distinct()), now)
+    for monday in set(due.values()):
+        waiting = chats.filter(~Exists(_told(monday, webhook=OuterRef("pk"))))
+        waiting = waiting.filter(team__organization__in=[pk for (pk, _), week in due.items() if week == monday])
+        for chat in waiting.select_related("team__organization").order_by("pk"):
+            organization = chat.team.organization
+            zone = ZoneInfo(organization.time_zone)
+            due_at = next_working_moment(now, zone, organization.holidays)
+            yield from _message(Delivery(team=chat.team, webhook=chat, due_at=due_at), monday, zone)
 
 
-def _claimed(delivery: Delivery, zone: tzinfo, now: datetime) -> list[Delivery]:
-    """The message of the week that is due in a zone; none where it is not."""
-    holidays = delivery.team.organization.holidays
-    monday = due_week(now, zone, holidays)
-    if monday is None:
-        return []
+def _due_weeks(places: Iterable[Place], now: datetime) -> dict[tuple[int, str], date]:
+    """The Monday of the week that is due, by organization and its people's own zone; without those where none is."""
+    weeks = {
+        (organization, own_zone): due_week(now, ZoneInfo(own_zone or zone), holidays)
+        for organization, zone, holidays, own_zone in places
+    }
+    return {place: monday for place, monday in weeks.items() if monday}
+
+
+def _told(monday: date, **reader: OuterRef) -> QuerySet[Delivery]:
+    """What a reader was told of a team's week."""
+    about = Concat(Value(f"{week_name(monday)} "), Cast(OuterRef("team"), CharField()))
+    return Delivery.objects.filter(kind=Kind.WEEKLY, subject=about, **reader)
+
+
+def _message(delivery: Delivery, monday: date, zone: tzinfo) -> list[Delivery]:
+    """The message of a week, which is true until the days are over on which it is told."""
     subject = f"{week_name(monday)} {delivery.team_id}"
-    return messages([delivery], Kind.WEEKLY, subject, None, told_until(monday, zone, holidays))
+    until = told_until(monday, zone, delivery.team.organization.holidays)
+    return messages([delivery], Kind.WEEKLY, subject, None, until)
 
 
 def _so_far(each: TeamMonth) -> notices.MonthSoFar:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from teams.actions.boards.ranking import rank_stale_boards
@@ -50,6 +51,21 @@ def monday(organization, hour=9, weeks=0):
     return datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(organization.time_zone))
 
 
+def rows_read(table, act):
+    """How many rows of a table, or of what is joined to it, the statements of an act answer with."""
+    counted = []
+
+    def count(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if f'FROM "{table}"' in sql.split("WHERE")[0]:
+            counted.append(max(context["cursor"].rowcount, 0))
+        return result
+
+    with connection.execute_wrapper(count):
+        act()
+    return sum(counted)
+
+
 def claimed():
     return [
         (str(each.member or each.webhook), each.team.name)
@@ -78,6 +94,21 @@ def test_it_comes_at_nine_where_its_reader_is_and_once(team, grace):
 
     assert found in ([0, 0, 1, 1, 1], [0, 1, 1, 1, 1])  # for two weeks a year five hours lie between them
     assert Delivery.objects.get(kind=Kind.WEEKLY).due_at.astimezone(grace.zone).hour == 9
+
+
+@pytest.mark.parametrize(("hours", "rows"), [(-1, 1), (0, 21), (1, 1), (7 * 24 - 1, 1)], ids=str)
+def test_a_sweep_reads_those_whom_it_tells_and_nobody_else(team, grace, hours, rows):
+    """Twenty want it; what is read besides is the one zone in which they all are."""
+    for number in range(19):
+        links.choose_topics(make_manager(team, f"Manager {number}"), list(Topic))
+    at_nine = monday(team.organization)
+    if hours > 0:
+        tell_the_week(at_nine)
+
+    found = rows_read("teams_membership", lambda: tell_the_week(at_nine + timedelta(hours=hours)))
+
+    assert found == rows
+    assert len(claimed()) == (20 if hours >= 0 else 0)
 
 
 def test_another_week_is_another_message(team, grace):
