@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from psycopg import Connection
 
+import leaderboard.celery  # noqa: F401  so that tasks know their broker
 from leaderboard.patches.database_timeout import within
 from leaderboard.unchanged import answer_before
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from celery.app.utils import find_app
 
 from leaderboard.local import postgres
 from tests.deploy.compose import ROOT, VARIABLE, compose, environment, mentioned, services, text
@@ -153,7 +154,7 @@ def test_the_modules_in_the_commands_exist(static_files):
     assert "leaderboard.wsgi:application" in services()["web"]["command"]
     assert "leaderboard" in services()["worker"]["command"]
     assert callable(import_module("leaderboard.wsgi").application)
-    assert import_module("leaderboard").celery_app.main == "leaderboard"
+    assert find_app("leaderboard").main == "leaderboard"
 
 
 @pytest.mark.parametrize("name", ["jit", "client_connection_check_interval"])
