@@ -44,6 +44,7 @@ class ReminderForm(forms.ModelForm):
         label=_("From"),
         coerce=int,
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
+        widget=LongSelect,
         help_text=_("In each rep's own zone."),
     )
 

@@ -37,7 +37,7 @@ def reminders(request: SignedInRequest, team: str) -> HttpResponse:
         set_policy(managed)
         messages.success(request, _("Saved."))
         return redirect("reminders", managed.slug)
-    return _page(request, managed, form=form)
+    return _page(request, managed, form=form) if form.is_bound else _page(request, managed)
 
 
 @require_POST
@@ -97,13 +97,14 @@ def _chat(request: SignedInRequest, webhook_id: int) -> Webhook:
 
 def _tested_chats(team: Team) -> list[tuple[Webhook, Delivery | None]]:
     """The team's chats, each with its last test, if any."""
-    tests = team.deliveries.last_tests()
-    return [(chat, tests.get(chat.pk)) for chat in team.webhooks.active()]
+    chats = list(team.webhooks.active())
+    tests = team.deliveries.last_tests() if chats else {}
+    return [(chat, tests.get(chat.pk)) for chat in chats]
 
 
 def _page(request: SignedInRequest, managed: Team, **forms: BaseForm) -> HttpResponse:
     """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
-    stored = Team.objects.select_related("organization").get(pk=managed.pk)
+    stored = Team.objects.select_related("organization").get(pk=managed.pk) if "form" in forms else managed
     deliveries = stored.deliveries.select_related("member", "webhook")
     tested_chats = _tested_chats(stored)
     context = {
