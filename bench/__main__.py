@@ -11,7 +11,7 @@ from bench import report
 from bench.compare import run
 from bench.site import started
 
-THINGS = ["news", "board", "submit", "latency", "scaleout", "memory", "pages", "scale"]
+THINGS = ["news", "board", "submit", "latency", "scaleout", "memory", "pages", "mixed", "product", "phone", "scale"]
 REPS = 1_000_000
 
 

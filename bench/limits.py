@@ -1,5 +1,7 @@
-"""Settings for a limit: the site's own, with the address of a constant page beside the site's."""
+"""Settings for a limit: the site's own, with the addresses of LIMIT beside the site's."""
+
+import os
 
 from leaderboard.settings import *  # noqa: F403
 
-ROOT_URLCONF = "bench.limit_urls"
+ROOT_URLCONF = os.environ.get("LIMIT", "bench.limit_urls")

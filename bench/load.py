@@ -38,14 +38,15 @@ def load(
     *,
     seconds: float = 1.0,
     connections: int = 16,
-    status: int = 200,
+    status: int | list[int] = 200,
     every: float = 0,
     once: bool = False,
     host: str = HOST,
 ) -> Load:
     """Ask for `seconds`, each connection the next of the requests in turn, one `every` so many seconds or at once.
 
-    All must be answered with the status. `once`: each request is sent once, and has to be answered within `seconds`.
+    All must be answered with the status, or with one of them. `once`: each request is sent once, and has to be answered
+    within `seconds`.
     """
     job = {"port": port, "seconds": seconds, "connections": connections, "status": status, "every": every, "once": once}
     job |= {"host": host, "requests": [request.decode("latin-1") for request in requests]}
@@ -81,10 +82,19 @@ def post(path: str, form: str, **headers: str) -> bytes:
 
 
 def ask(
-    port: int, requests: list[bytes], seconds: float, connections: int, status: int, every: float, once: bool, host: str
+    port: int,
+    requests: list[bytes],
+    seconds: float,
+    connections: int,
+    status: int | list[int],
+    every: float,
+    once: bool,
+    host: str,
 ) -> Load:
     """The same, in this process."""
-    poll, turns, wanted = select.epoll(), cycle(requests), f"HTTP/1.1 {status} ".encode()
+    statuses = [status] if isinstance(status, int) else status
+    wanted = tuple(f"HTTP/1.1 {each} ".encode() for each in statuses)
+    poll, turns = select.epoll(), cycle(requests)
     most = len(requests) if once else float("inf")
     opened = [socket.create_connection((host, port)) for _ in range(connections)]
     for connection in opened:
