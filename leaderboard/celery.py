@@ -1,5 +1,6 @@
-"""The Celery application: `celery -A leaderboard worker`, `celery -A leaderboard beat`."""
+"""The Celery application of whoever works or asks for work: `celery -A leaderboard worker`. The clock has its own."""
 
+import gc
 import os
 import time
 from typing import Any
@@ -27,6 +28,12 @@ broker.install()
 @signals.setup_logging.connect
 def keep_logging(**_: Any) -> None:
     """Django's settings say how to log; Celery adds nothing where this is connected."""
+
+
+@signals.worker_init.connect
+def keep_what_is_loaded(**_: Any) -> None:
+    """What is loaded before the worker forks stays shared: no search for garbage writes to it in each process."""
+    gc.freeze()
 
 
 @signals.before_task_publish.connect

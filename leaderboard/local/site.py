@@ -18,7 +18,7 @@ SHORT = ["--http=1", "--http1-buffer-size=32768"]
 LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error", *SHORT]
 # As root Celery says at length that it would rather not be; on one machine there is nobody else to be.
 QUIET = ["-W", "ignore:You're running the worker with superuser"]
-CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "leaderboard"]
+CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A"]
 
 
 def web(port: int, host: str = HOST) -> list[str]:
@@ -29,12 +29,12 @@ def web(port: int, host: str = HOST) -> list[str]:
 def worker(processes: int) -> list[str]:
     """The command of a worker with so many processes."""
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [*CELERY, "worker", f"--concurrency={processes}", "--loglevel=WARNING", *alone]
+    return [*CELERY, "leaderboard", "worker", f"--concurrency={processes}", "--loglevel=WARNING", *alone]
 
 
 def beat(var: Path) -> list[str]:
     """The command of the clock, which keeps its notes in the folder of data."""
-    return [*CELERY, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat'}"]
+    return [*CELERY, "leaderboard.clock", "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={var / 'beat'}"]
 
 
 def prepare(env: dict[str, str]) -> str:
