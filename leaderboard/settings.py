@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
+from leaderboard.headers import static_headers
 from leaderboard.logs import event_without_secrets, with_request_id
 from leaderboard.loopback import is_loopback
 from leaderboard.patches import french_days
@@ -264,6 +265,7 @@ FORMAT_MODULE_PATH = "teams.locale"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

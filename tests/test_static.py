@@ -1,5 +1,6 @@
 """Collecting static files."""
 
+import gzip
 import re
 from contextlib import closing
 from pathlib import Path
@@ -44,3 +45,29 @@ def test_both_kinds_of_compressed_bytes_are_made_when_files_are_collected(settin
 
     assert large
     assert {name + ending for name in large for ending in (".br", ".gz")} - collected == set()
+
+
+def answer_to(client, url):
+    with closing(client.get(url, headers={"accept-encoding": "gzip"})) as answer:
+        return answer, b"".join(answer)
+
+
+def test_only_the_script_that_reads_pictures_may_run_webassembly(client, static_files, db):
+    scripts = [f"js/picture/{name}.js" for name in ("worker", "reading", "form", "hook")]
+    answers = [answer_to(client, staticfiles_storage.url(script))[0] for script in scripts]
+
+    allowed = ["wasm-unsafe-eval" in answer.headers["Content-Security-Policy"] for answer in answers]
+    assert allowed == [True, False, False, False]
+
+
+def test_no_page_may_run_webassembly(client, db):
+    assert "wasm" not in client.get("/accounts/login/").headers["Content-Security-Policy"]
+
+
+def test_what_reads_pictures_is_sent_as_it_lies_packed_in_under_four_and_a_half_megabytes(client, static_files, db):
+    files = ["reader/core.js", "reader/core.wasm.gz", "reader/letters.gz"]
+    answers = [answer_to(client, staticfiles_storage.url(file)) for file in files]
+
+    assert [answer.headers["Content-Encoding"] for answer, _ in answers] == ["gzip", "gzip", "gzip"]
+    assert 1_000_000 < sum(len(sent) for _, sent in answers) < 4_500_000
+    assert gzip.decompress(answers[1][1])[:4] == b"\0asm"

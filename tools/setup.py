@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 VENV, MODULES, FONT, LOCALE = Path(".venv"), Path("node_modules"), Path("static/font"), Path("teams/locale")
-SHEETS, BUILT = Path("static/css"), Path("static/built")
+SHEETS, BUILT, READER = Path("static/css"), Path("static/built"), Path("static/reader")
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-cache-dir", "--require-hashes"]
 UV_PIP = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes"]
@@ -46,6 +46,10 @@ def main(dev: bool, soak: bool) -> None:
     if not done(FONT, letters):
         step("Cutting the font", PYTHON, "tools/font.py")
         mark(FONT, letters)
+    reader = modules + digest("tools/reader.py")
+    if not done(READER, reader):
+        step("Packing what reads pictures", PYTHON, "tools/reader.py")
+        mark(READER, reader)
     sheets = " ".join([modules, digest("tools/sheets.mjs"), *(digest(path) for path in sorted(SHEETS.glob("*.css")))])
     if SHEETS.exists() and not done(BUILT, sheets):
         step("Writing the style sheets for older browsers", *NODE, "node", "tools/sheets.mjs")

@@ -12,7 +12,8 @@ from teams.models import Member, Source, Submission
 from teams.models.submissions import MEASURES
 from teams.rules.measure import MOST, PILLAR_MOST, RANK_MOST, Pillar, adds_up, sum_of, total_of
 from teams.rules.months import Month
-from teams.rules.paste import Reading, lacks_headings, parse
+from teams.rules.paste import Reading, lacks_headings, parse, picture
+from teams.rules.paste.result import NOT_SSI_PAGE
 from teams.words.figures import figure
 from teams.words.paste_doubts import doubt_sentence
 from teams.words.translation import Words
@@ -23,7 +24,7 @@ WHOLE_TOTAL = _("The score is a whole number from 0 to 100: round what has decim
 TOP_PERCENT = _("Write the number from “top 12 percent”: 1 to 100.")
 
 
-OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON)]
+OWN_SOURCES = [(source, source.label) for source in (Source.TYPED, Source.PASTED, Source.JSON, Source.PICTURE)]
 
 
 def whole(label: Words, message: Words, *, low: int = 0, high: int = MOST) -> WholeField:
@@ -140,17 +141,28 @@ class WithdrawalForm(forms.Form):
 
 
 def read(post: Mapping[str, str]) -> Reading:
-    """What the pasted text says; of a text that holds several scores the one that was chosen, if one was."""
-    reading, choice = parse(post.get("pasted", "")), post.get("choice", "")
+    """What the picture or the pasted text says; where it holds several scores the one that was chosen, if one was."""
+    if post.get("words"):
+        words = picture.seen(post["words"])
+        reading = picture.read(words) if words else NOT_SSI_PAGE
+    else:
+        reading = parse(post.get("pasted", ""))
+    choice = post.get("choice", "")
     places = {str(place): chosen for place, chosen in enumerate(reading.choices)}
     return places.get(choice, reading)
 
 
 def filled_in(reading: Reading, post: Mapping[str, str]) -> dict[str, Any]:
-    """What the paste parser understood of a text, and how it came in, as initial values of the form."""
+    """What was understood of a picture or a text, and how it came in, as initial values of the form."""
     found = {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
+    return found | {"source": _source(post)} if found else {}
+
+
+def _source(post: Mapping[str, str]) -> Source:
+    if post.get("words"):
+        return Source.PICTURE
     is_json = post.get("pasted", "").lstrip().startswith(("{", "[", '"'))
-    return found | {"source": Source.JSON if is_json else Source.PASTED} if found else {}
+    return Source.JSON if is_json else Source.PASTED
 
 
 def marked(form: SubmissionForm, reading: Reading | None) -> dict[str, bool]:

@@ -28,6 +28,7 @@ class Source(models.TextChoices):
     TYPED = "typed", _("typed")
     PASTED = "pasted", _("pasted text")
     JSON = "json", _("pasted JSON")
+    PICTURE = "picture", _("picture")
     IMPORT = "import", _("imported")
     SALES_NAVIGATOR = "sales_navigator", _("Sales Navigator export")
     MANAGER = "manager", _("entered by a manager")

@@ -41,7 +41,8 @@ SCORE = (
         _("Where do I find my score?"),
         _(
             "On LinkedIn's own page, linkedin.com/sales/ssi; it is free. Copy the whole page and paste it under "
-            "“Submit”, or type the number there."
+            "“Submit”, choose a picture of it there, or type the number. A picture is read on your own device and "
+            "never leaves it."
         ),
     ),
     Question(
@@ -299,6 +300,8 @@ IN_SHORT = {
         "The pillar in which you are furthest behind a typical seller. It need not be your lowest number."
     ),
     "confirm": _("A manager says that a score is right, never about their own. On boards it counts without that."),
-    "evidence": _("A reading with evidence was pasted as LinkedIn's whole page, or confirmed by a manager."),
+    "evidence": _(
+        "A reading with evidence was pasted as LinkedIn's whole page, read from a picture, or confirmed by a manager."
+    ),
 }
 """What a word means, beside where it stands; the answer to the question of that key says more."""

@@ -41,6 +41,18 @@ def test_a_first_view_is_light_and_stands_still(cookies, new_visitor, path):
     assert page.evaluate(SHIFT) < 0.02
 
 
+def test_what_reads_pictures_is_fetched_by_nobody_who_has_none(cookies, new_visitor):
+    page = new_visitor(**PHONE)
+    page.context.add_cookies(cookies)
+    page.goto("/submit/", wait_until="networkidle")
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname)")
+
+    of_pictures = [path.split("/")[-1] for path in fetched if "/picture/" in path or "/reader/" in path]
+    assert [name.split(".")[0] for name in of_pictures] == ["hook"]
+    assert (ROOT / "static/js/picture/hook.js").stat().st_size < 1_000
+    assert sum(script.stat().st_size for script in ROOT.glob("static/js/picture/*.js")) < 25_000
+
+
 def test_our_own_scripts_are_small():
     scripts = [*ROOT.glob("static/js/*.js"), *ROOT.glob("templates/**/*.js")]
 

@@ -25,6 +25,9 @@ FARTHEST = 100_000
 SURE = 85
 """From here on one look is enough; a digit that is wrong seldom looks this clear."""
 
+_PERCENTS = re.compile(r"(?<![\d.,])(\d{1,3}) ?%")
+_OF_HUNDRED = re.compile(r"^(\d{1,3}) out of 100$")
+
 SCORES = ("total", *(pillar.value for pillar in Pillar))
 COMPARED = ("industry_rank", "network_rank", "industry_average", "network_average")
 
@@ -125,7 +128,30 @@ def _merged(main: Look, other: Look, clearest: Mapping[Decimal, int]) -> Reading
             doubts[name] = main.reading.doubts[name]
     if not values:
         return main.reading
-    return _reading(values, doubts)
+    return _reading(values, doubts | _crossed(main.page, values))
+
+
+def _crossed(page: list[Word], values: Mapping[str, Any]) -> dict[str, Doubt]:
+    """Marks on industry and network where the network's stands first: a page begins with the industry."""
+    marks: dict[str, Doubt] = {}
+    for what, sign in (("average", ""), ("rank", "%")):
+        names = [f"industry_{what}", f"network_{what}"]
+        industry, network = ([piece for piece in page if _shows(piece, values.get(name), sign)] for name in names)
+        if any(_stands_before(one, other) for one in network for other in industry) and not any(
+            _stands_before(other, one) for one in network for other in industry
+        ):
+            marks |= dict.fromkeys(names, Doubt.UNCLEAR)
+    return marks
+
+
+def _shows(piece: Word, value: int | None, sign: str) -> bool:
+    numbers = _PERCENTS.findall(piece.text) if sign else _OF_HUNDRED.findall(piece.text)
+    return value is not None and str(value) in numbers
+
+
+def _stands_before(one: Word, other: Word) -> bool:
+    above = other.top - one.bottom > one.height
+    return above or (one.top < other.bottom and other.top < one.bottom and one.right < other.left)
 
 
 def _reading(values: Mapping[str, Any], doubts: Mapping[str, Doubt]) -> Reading:

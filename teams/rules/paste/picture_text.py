@@ -68,7 +68,7 @@ def pieces(words: Iterable[Word]) -> list[Word]:
 
 def text_of(page: list[Word]) -> str:
     """The pieces as a text in reading order."""
-    return re.sub(r" *\n[ \n]*", "\n", _ordered(page)).strip()
+    return "\n".join(line.strip() for line in _ordered(page).split("\n") if line.strip())
 
 
 def totals(page: Iterable[Word]) -> list[Word]:

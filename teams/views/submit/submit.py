@@ -159,6 +159,7 @@ def _edit(
             "reading": reading,
             "doubtful": marked(form, reading),
             "pasted": request.POST.get("pasted", ""),
+            "words": request.POST.get("words", ""),
             "member": member,
             "own": member == me,
             "counters": own_counters(me, viewer(request).this_month) if member == me and not corrected else [],

@@ -42,6 +42,7 @@ def submit_link(request: Request, token: str) -> HttpResponse:
         "reading": reading,
         "doubtful": marked(form, reading),
         "pasted": request.POST.get("pasted", ""),
+        "words": request.POST.get("words", ""),
         "member": link.member,
         "month": link.month,
         "linked": True,
