@@ -55,11 +55,13 @@ def change(now: Reading, before: Reading | None, marks: Iterable[tuple[date, int
     return Change(now.total - before.total - sum(shifts), before.month, bool(shifts))
 
 
-def is_evidenced(total: int, pillars: Pillars, *, is_pasted: bool, is_confirmed: bool) -> bool:
-    """Whether there is more than somebody's word for a reading: a manager's, or a whole page that adds up."""
+def is_evidenced(
+    total: int, pillars: Pillars, *, is_pasted: bool, is_confirmed: bool, is_pictured: bool = False
+) -> bool:
+    """Whether there is more than somebody's word: a manager's, a picture, or a whole page that adds up."""
     parts = dict(zip(Pillar, pillars, strict=True))
     is_whole = is_pasted and None not in pillars and adds_up(total, parts)
-    return is_confirmed or is_whole
+    return is_confirmed or is_pictured or is_whole
 
 
 def is_best_month(total: int, others: Iterable[int]) -> bool:

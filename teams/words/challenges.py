@@ -230,7 +230,7 @@ def _what_counts(terms: Terms) -> str:
         only = _("Only readings that a manager confirmed count, the one to start from too.")
         typed = f"{typed} {only}"
     elif terms.needs_evidence:
-        only = _("Only readings with evidence count: a whole page pasted, or confirmed by a manager.")
+        only = _("Only readings with evidence count: a whole page pasted, a picture read, or confirmed by a manager.")
         typed = f"{typed} {only}"
     if terms.kind == Kind.TEAMS:
         same = _("The same reps are compared at the start and the end; a silent one counts with the last score.")

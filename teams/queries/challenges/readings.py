@@ -43,7 +43,13 @@ class StoredReading:
     def is_evidenced(self) -> bool:
         """Whether more speaks for it than its reader's word."""
         pillars = tuple(getattr(self, pillar) for pillar in Pillar)
-        return is_evidenced(self.total, pillars, is_pasted=self.source in PASTED, is_confirmed=self.is_confirmed)
+        return is_evidenced(
+            self.total,
+            pillars,
+            is_pasted=self.source in PASTED,
+            is_confirmed=self.is_confirmed,
+            is_pictured=self.source == Source.PICTURE,
+        )
 
     def typed(self, figure: str) -> Typed:
         """The plain value that rules work with; a reading whose day is unknown counts nowhere: it has no value."""

@@ -115,6 +115,12 @@ def test_evidence_is_a_whole_page_that_adds_up_or_a_managers_word(pillars, is_pa
     assert is_evidenced(40, points, is_pasted=is_pasted, is_confirmed=is_confirmed) is expected
 
 
+def test_a_reading_from_a_picture_has_evidence():
+    nothing = (None, None, None, None)
+
+    assert is_evidenced(40, nothing, is_pasted=False, is_confirmed=False, is_pictured=True)
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 30), st.integers(0, 100), st.booleans()), unique_by=lambda each: each[0]),
     st.sampled_from([Kind.GAIN, Kind.REACH, Kind.IMPROVED, Kind.HIGHEST]),
