@@ -50,7 +50,7 @@ def test_a_rep_sees_their_own_figures_instead(world, vera, browse):
 
 
 def test_an_admin_of_many_teams_sees_the_first_of_them(world, browse, monkeypatch):
-    monkeypatch.setattr("teams.views.shared.viewer.TEAMS", 2)
+    monkeypatch.setattr("teams.queries.people.viewer.TEAMS", 2)
     for name in ("Alpha", "Beta", "Gamma"):
         make_team(name, world.acme)
 
