@@ -4,7 +4,8 @@ from tests.pages.every.test_access import PAGES, address
 
 FOR_MACHINES = {"manifest", "service_worker", "metrics", "healthz", "readyz"}
 NOT_PAGES = {
-    "own_part", "board_csv", "face", "logo", "news", "ranking", "display", "display_check", "display_worker",
+    "own_part", "board_csv", "certificate_picture", "face", "logo", "news", "ranking", "display", "display_check",
+    "display_worker",
     *FOR_MACHINES,
 }  # fmt: skip
 """Fragments, files, what machines ask for; and what a screen opens, which is dark and for nobody to touch."""

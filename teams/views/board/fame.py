@@ -3,16 +3,21 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from teams.models import Board, Team
+from teams.files.certificate_picture import Words, drawn, may_be_drawn
+from teams.models import Board, Logo, Team
 from teams.queries.boards.hall_of_fame import most_wins, streaks_of, wins_of
 from teams.queries.boards.honours import honours_of, report_of
-from teams.queries.boards.table import board_table
+from teams.queries.boards.table import Row, board_table
 from teams.rules.months import Month
 from teams.rules.visibility import Audience
+from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer
+from teams.words.figures import day, month_name, ordinal, signed
 
 STREAKS_SHOWN = 10
 
@@ -38,6 +43,27 @@ def podium(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
 def certificates(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The same to print: a sheet for everybody who is honoured."""
     return render(request, "board/fame/certificates.html", _honours(_complete(request, team, month)))
+
+
+@require_safe
+@limited("download", when=always)
+def certificate_picture(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
+    """Somebody's certificate as a PNG to share; `?improved` for the most improved. 404 for whoever has none."""
+    board = _complete(request, team, month)
+    honours, is_improved = honours_of(board_table(board)), "improved" in request.GET
+    honoured = honours.improved if is_improved else honours.steps
+    row = next((row for row in honoured if row.member.pk == member_id), None)
+    if row is None:
+        raise Http404
+    what, line = _improved_words(board, row) if is_improved else _place_words(board, row, honours.ranked)
+    words = _words(board, row, what, line)
+    if not may_be_drawn(words):
+        raise Http404
+    logo = Logo.objects.filter(organization=board.team.organization_id).values_list("large", flat=True).first()
+    picture = drawn(words, bytes(logo) if logo else None)
+    name = f"{board.team.slug}-{month}-{'improved' if is_improved else row.rank}.png"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 @require_safe
@@ -93,3 +119,33 @@ def _complete(request: SignedInRequest, slug: str, month: Month) -> Board:
 def _honours(board: Board) -> dict:
     honours = honours_of(board_table(board))
     return {"board": board, "team": board.team, "month": board.month, "honours": honours}
+
+
+def _place_words(board: Board, row: Row, ranked: int) -> tuple[str, str]:
+    """What the certificate of a place is called, and its sentence: the page's, without its bold print."""
+    said = _("<strong>%(place)s of %(among)s</strong> in %(team)s with a score of %(score)s")
+    values = {"place": ordinal(row.rank), "among": ranked, "team": board.team, "score": row.total}
+    return _("Certificate"), strip_tags(said) % values
+
+
+def _improved_words(board: Board, row: Row) -> tuple[str, str]:
+    """The same of whoever improved most."""
+    said = _("<strong>%(gained)s</strong> in %(team)s, from %(before)s to %(now)s")
+    before = row.previous.total if row.previous else 0
+    values = {"gained": signed(row.gained), "team": board.team, "before": before, "now": row.total}
+    return _("Certificate: most improved"), strip_tags(said) % values
+
+
+def _words(board: Board, row: Row, what: str, line: str) -> Words:
+    organization = board.team.organization
+    assert board.closed_at is not None
+    return Words(
+        organization=organization.name,
+        about=f"Social Selling Index · {month_name(board.month)}",
+        what=what,
+        name=row.member.name,
+        line=line,
+        day=day(organization.local(board.closed_at).date()),
+        day_label=_("Date"),
+        signature_label=_("Signature"),
+    )

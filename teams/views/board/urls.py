@@ -14,6 +14,11 @@ urlpatterns = [
     path("board/<slug:team>/<month:month>/counter/<int:counter_id>/", counter.counter, name="counter_board"),
     path("board/<slug:team>/<month:month>/podium/", fame.podium, name="podium"),
     path("board/<slug:team>/<month:month>/certificates/", fame.certificates, name="certificates"),
+    path(
+        "board/<slug:team>/<month:month>/certificates/<int:member_id>/",
+        fame.certificate_picture,
+        name="certificate_picture",
+    ),
     path("board/<slug:team>/<month:month>/amendments/", fame.revisions, name="revisions"),
     path("board/<slug:team>/hall-of-fame/", fame.hall_of_fame, name="hall_of_fame"),
     path("news/<str:key>/", news.news, name="news"),

@@ -35,6 +35,7 @@ PAGES = {
     "month_report": (["north", "closed"], TEAM),
     "podium": (["north", "closed"], TEAM),
     "certificates": (["north", "closed"], TEAM),
+    "certificate_picture": (["north", "closed", "former"], TEAM),
     "revisions": (["north", "closed"], TEAM),
     "hall_of_fame": (["north"], TEAM),
     "organization": ([], ALL),

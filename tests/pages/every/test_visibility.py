@@ -73,7 +73,16 @@ FORMS = {
 
 SHOW_FIGURES = {
     *("today", "board", "board_of_month", "own_part", "board_csv", "why", "rep", "goals", "challenges", "challenge"),
-    *("month_report", "podium", "certificates", "revisions", "hall_of_fame", "organization_of_month", "export"),
+    *(
+        "month_report",
+        "certificate_picture",
+        "podium",
+        "certificates",
+        "revisions",
+        "hall_of_fame",
+        "organization_of_month",
+        "export",
+    ),
 }
 """The addresses that show figures of others to somebody: the walk through all of them takes longer."""
 MEANS = {"90.5", "65.8"}

@@ -1,5 +1,6 @@
 """A month for its manager: confirming, closing early, amending; and what closed months leave behind."""
 
+import io
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.formats import date_format
+from PIL import Image
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.months.closing import close_month
@@ -163,7 +165,7 @@ def test_a_certificate_says_what_it_is_for_among_how_many_and_where_to_sign(worl
     month = date_format(closed.month.first_day, "YEAR_MONTH_FORMAT")
     whole = re.findall(r'<article class="certificate">(.*?)</article>', text(page))
     said = [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in whole]
-    head, foot = f"Acme Social Selling Index · {month} Certificate", f"{day} Date Signature"
+    head, foot = f"Social Selling Index · {month} Certificate", f"{day} Date Signature"
     assert said == [
         f"{head} Ada 1st of 2 in North with a score of 58 {foot}",
         f"{head} Ben 2nd of 2 in North with a score of 44 {foot}",
@@ -179,6 +181,25 @@ def test_there_is_no_podium_without_enough_people_or_for_those_who_see_no_places
     Board.objects.filter(pk=closed.pk).update(expected=9)
 
     assert browse(world.grace).get(address).status_code == 404
+
+
+def test_a_certificate_is_a_picture_too_for_whoever_has_one_and_our_letters(world, closed, browse):
+    page = f"/board/north/{closed.month}/certificates/"
+    ben = browse(world.ben)
+
+    pictures = [ben.get(f"{page}{world.ada.pk}/"), ben.get(f"{page}{world.ben.pk}/")]
+
+    opened = [Image.open(io.BytesIO(picture.content)) for picture in pictures]
+    assert [(each.format, each.size) for each in opened] == [("PNG", (1600, 1131))] * 2
+    assert opened[0].tobytes() != opened[1].tobytes()
+    assert pictures[0]["Content-Disposition"] == f'attachment; filename="north-{closed.month}-1.png"'
+    refused = (f"{world.ada.pk}/?improved", f"{world.grace.pk}/")
+    assert [ben.get(page + asked).status_code for asked in refused] == [404, 404]
+
+    world.ada.name = "李小龙"
+    world.ada.save()
+    assert ben.get(f"{page}{world.ada.pk}/").status_code == 404
+    assert "Picture to share: 李小龙" not in text(ben.get(page))
 
 
 def test_a_report_tells_a_month_on_a_page_with_the_means_of_a_year_and_the_goals_of_its_time(world, past, browse):
