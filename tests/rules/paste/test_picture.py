@@ -1,7 +1,6 @@
 """A picture of LinkedIn's page, as the words that a browser saw in it: those of real ones, recorded."""
 
 import json
-from decimal import Decimal
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -10,13 +9,10 @@ from hypothesis import strategies as st
 from teams.rules.paste import Doubt, State
 from teams.rules.paste.picture import MOST_BYTES, SCORES, read, seen
 from teams.rules.paste.result import NOT_SSI_PAGE
-from tests.deploy.compose import ROOT
+from tests.page_pictures import FOLDER, MARKED, differing, exact, truth
 
-FOLDER = ROOT / "tests/samples/pictures"
 WORDS = json.loads((FOLDER / "words.json").read_text())
-TRUTH = json.loads((FOLDER / "truth.json").read_text())
-MARKED = {"14_tiny_640px_q70.jpg", "18_photo_rot_minus6_de.jpg", "19_photo_strong_tilt.jpg"}
-"""Too small, or photographed from the side: what is wrong there is marked, and typed."""
+TRUTH = truth()
 
 ROWS = ["13.118 Establish your professional brand", "3.68 Find the right people"]
 ROWS += ["0.3 Engage with insights", "2.608 Build relationships"]
@@ -24,16 +20,6 @@ ROWS += ["0.3 Engage with insights", "2.608 Build relationships"]
 
 def reading_of(name):
     return read(seen(json.dumps(WORDS[name])))
-
-
-def differing(reading, truth):
-    """The fields that are not as they stand in the picture."""
-    values = {field: getattr(reading, field) for field in truth}
-    return {name for name, value in values.items() if value != (None if truth[name] is None else exact(truth[name]))}
-
-
-def exact(number):
-    return Decimal(str(number))
 
 
 @pytest.mark.parametrize("name", WORDS)
