@@ -100,7 +100,7 @@ def _challenge(card: Card) -> ChallengeOut:
         stage=challenge.stage.value,
         stake=challenge.stake,
         answer=card.entry.answer if card.entry else None,
-        percent=card.way,
+        percent=card.percent,
         winners=card.winners,
     )
 

@@ -38,7 +38,7 @@ class Row:
     progress: Progress | TeamProgress
     standing: Standing
     result: Result
-    way: int = 0
+    percent: int = 0
     """How much of the way is behind it, in percent."""
     decided: tuple[Decided, ...] = ()
     ruling: Ruling | None = None
@@ -134,8 +134,8 @@ class Book:
         else:
             rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)
         return [
-            replace(row, way=way, decided=tuple(decided), ruling=_ruling(row.entry))
-            for row, way in zip(rows, percents(terms, [row.progress for row in rows]), strict=True)
+            replace(row, percent=percent, decided=tuple(decided), ruling=_ruling(row.entry))
+            for row, percent in zip(rows, percents(terms, [row.progress for row in rows]), strict=True)
         ]
 
     def awaiting_confirmation(self, challenge: Challenge, moment: datetime) -> list[Row]:
@@ -168,7 +168,7 @@ class Card:
     is_draw: bool = False
 
     @property
-    def way(self) -> int | None:
+    def percent(self) -> int | None:
         """How much of the viewer's own way is behind them, in percent; None where people are compared."""
         terms = self.challenge.terms()
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
