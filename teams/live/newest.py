@@ -24,10 +24,10 @@ def newest_board(key: str) -> str | None:
     It was so a second ago at most, and None says only that it is not known here.
     """
     try:
-        said = opened(key)
+        asked = opened(key)
     except signing.BadSignature:
         return None
-    return None if said.is_old else BOARDS.get((said.board, said.user))
+    return None if asked.is_old else BOARDS.get((asked.board, asked.user))
 
 
 def newest_wall(token: str) -> str | None:
@@ -35,8 +35,8 @@ def newest_wall(token: str) -> str | None:
 
     It was so a second ago at most, and None says only that it is not known here.
     """
-    known = WALLS.get(hashed(token))
-    return known[1] if known else None
+    wall = WALLS.get(hashed(token))
+    return wall[1] if wall else None
 
 
 def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -38,8 +38,8 @@ class NewsKey(NamedTuple):
 def news_key(board: Board, audience: Audience, tab: str, user: User, session: str) -> str:
     """A key for an open page of the board, of this minute, good in this session and with this password."""
     mark = mark_of(session, user.password)
-    said = (board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language(), mark)
-    return _signed(said, int(time.time() // 60))
+    values = (board.pk, audience, tab, board.team.ranks_shown_to, user.pk, get_language(), mark)
+    return _signed(values, int(time.time() // 60))
 
 
 def mark_of(session: str, password: str) -> str:
@@ -48,8 +48,8 @@ def mark_of(session: str, password: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _signed(said: tuple, minute: int) -> str:
-    return signing.dumps(said, salt=NEWS)
+def _signed(values: tuple, minute: int) -> str:
+    return signing.dumps(values, salt=NEWS)
 
 
 @lru_cache(maxsize=10_000)

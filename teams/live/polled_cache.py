@@ -57,5 +57,5 @@ class Copies(Generic[Key, Value]):
     def _read_again(self, now: float) -> None:
         asked = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
         self._copies = self._read(asked.keys())
-        found = {key: at for key, at in asked.items() if key in self._copies}
-        self._asked, self._read_at, self._took = found, now, time.monotonic() - now
+        self._asked = {key: at for key, at in asked.items() if key in self._copies}
+        self._read_at, self._took = now, time.monotonic() - now
