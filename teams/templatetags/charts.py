@@ -51,8 +51,8 @@ def change(change: Change | None, month: Month | None = None) -> dict[str, Any]:
 @part(register, "parts/climb.html")
 def climb(climb: int | None) -> dict[str, Any]:
     """▲ 2, ▼ 1 or ● for places gained and lost; nothing for None."""
-    way = "steady" if not climb else "up" if climb > 0 else "down"
-    return {"climb": climb, "places": abs(climb or 0), "way": way}
+    direction = "steady" if not climb else "up" if climb > 0 else "down"
+    return {"climb": climb, "places": abs(climb or 0), "direction": direction}
 
 
 @part(register, "parts/share.html")
