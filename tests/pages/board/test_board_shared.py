@@ -54,7 +54,7 @@ def test_a_page_whose_standings_are_cached_reads_no_standings(world, browse, boa
     ben = browse(world.ben)
     first = page_of(ben)
 
-    with django_assert_num_queries(6):  # session; who asks; boards; goals; recalibrations; challenges
+    with django_assert_num_queries(7):  # session; who asks; boards; goals; counters; recalibrations; challenges
         again = page_of(ben)
 
     assert without_own(first) == without_own(again)
@@ -64,7 +64,7 @@ def test_the_next_who_looks_reads_as_little(world, browse, board, django_assert_
     ben, cleo = browse(world.ben), browse(board)
     page_of(ben)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page_of(cleo)
 
 
