@@ -1,5 +1,5 @@
-// The wall: one slide after the other, a celebration once, and the last figures when the server is out of reach.
-// Nothing is made here between answers, so that a page lasts for months. The language of 2017, as Chromium 64 has it.
+// The wall: slides in turn, celebrations once, the last figures without a network. It makes nothing between
+// answers, so that a page lasts for months. The language of 2017, as Chromium 64 has it.
 "use strict";
 const MISSED = 3;
 const CELEBRATION = 8000;
@@ -11,7 +11,6 @@ const release = wall().dataset.release;
 const celebrations = [];
 let shown = "", turns = 0, missed = 0, answered = wall().dataset.at, timer, celebrating = false;
 
-// The answer is a wall with news, or empty.
 function ask() {
   const question = new XMLHttpRequest();
   question.open("GET", wall().dataset.news);
@@ -25,7 +24,7 @@ function ask() {
   question.send();
 }
 
-// What some network's sign-in or proxy answers with is not ours.
+// A network's own sign-in may answer, too.
 function hear(question) {
   const news = question.status === 200 && question.response && question.response.getElementById("wall");
   const isOurs = question.status === 204 || Boolean(news);
@@ -62,14 +61,17 @@ function show(slide) {
   fit(slide);
 }
 
-// Nothing is cut: what does not fit gets smaller, and only a word that is far too long is broken.
+// Nothing is cut: what does not fit gets smaller, names then shorter; other words break at last.
 function fit(part) {
   for (const text of part.querySelectorAll("[data-fit]")) {
-    let size = 1.06;
+    const names = text.querySelectorAll("[data-names]"), sizes = names.length ? 6 : 10;
+    let step = 0;
     text.classList.remove("fit-broken");
-    do text.style.setProperty("--fit", (size -= 0.06).toFixed(2));
-    while (size > 0.43 && !isInside(text));
-    text.classList.toggle("fit-broken", !isInside(text));
+    do {
+      text.style.setProperty("--fit", 1 - 0.06 * (step % sizes));
+      for (const name of names) name.textContent = name.dataset.names.split("\n")[Math.floor(step / sizes)];
+    } while (!isInside(text) && ++step < (names.length ? 18 : 10));
+    text.classList.toggle("fit-broken", step === 10);
   }
 }
 
@@ -85,7 +87,7 @@ function refit() {
 function turn() {
   const all = slides();
   const next = all[all.findIndex((slide) => slide.dataset.slide === shown) + 1] || all[0];
-  // Between two rounds, while the server answers: a new release, and once a day the page, so that nothing gathers.
+  // Between rounds: a new release, and once a day the page.
   const isOld = wall().dataset.release !== release || performance.now() > 24 * 3600000;
   if (next === all[0] && isOld && !missed && !celebrating) return location.reload();
   if (next && next.dataset.slide !== shown) {
@@ -102,7 +104,7 @@ function wait() {
   timer = setTimeout(turn, 1000 * (wall().dataset.seconds || 15));
 }
 
-// Where the browser wants a click first, it waits for one until it is closed.
+// Some browsers want a click first.
 async function chime() {
   const audio = new AudioContext();
   setTimeout(() => audio.close(), CELEBRATION);
@@ -139,7 +141,7 @@ function mark() {
   for (const time of wall().querySelectorAll(".old time")) time.textContent = moment(new Date(answered));
 }
 
-// A zone with a new name may be unknown to an old engine.
+// Old engines do not know every zone.
 function moment(when) {
   const timeZone = wall().dataset.zone;
   const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
@@ -150,7 +152,7 @@ function moment(when) {
   }
 }
 
-// What a start without network shows.
+// For a start without network.
 async function keep() {
   if (!window.caches) return;
   const page = new Request(location.pathname, { credentials: "same-origin" });

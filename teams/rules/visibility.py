@@ -57,6 +57,13 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in name.split())
 
 
+def short_name(name: str) -> str:
+    """Maximilian G.-H. for Maximilian Graf-Hohenstein, where there is no room for more; one word stays as it is."""
+    first, *others = name.split() or [""]
+    letters = ("-".join(f"{part[:1]}." for part in word.split("-") if part) for word in others)
+    return " ".join([first, *letters])
+
+
 def is_latin(name: str) -> bool:
     """Whether each letter of a name is one of the Latin alphabet, which the embedded font has."""
     letters = filter(str.isalpha, unicodedata.normalize("NFKD", name))

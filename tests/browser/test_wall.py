@@ -79,6 +79,32 @@ def test_slides_come_one_after_the_other_and_begin_anew(screen):
     assert not_reloaded(screen)
 
 
+NARROWER = """() => {
+  const name = document.querySelector(".slide:not([hidden]) .name");
+  const says = name.querySelector("bdi");
+  const found = [];
+  says.dataset.names = "Maximilian Graf-Hohenstein\\nMaximilian G.-H.\\nM. G.";
+  for (let width = 90; width > 30; width--) {
+    name.style.maxWidth = `${width}vh`;
+    fit(name.parentNode);
+    found.push([says.textContent, name.scrollWidth <= name.clientWidth + 1]);
+  }
+  return found;
+}"""
+"""What a name says in ever less room, and whether all of it is seen."""
+
+
+def test_where_a_name_has_no_room_it_gets_shorter_by_whole_words_and_is_never_cut(screen):
+    found = screen.evaluate(NARROWER)
+
+    assert list(dict.fromkeys(name for name, _ in found)) == [
+        "Maximilian Graf-Hohenstein",
+        "Maximilian G.-H.",
+        "M. G.",
+    ]
+    assert [name for name, is_whole in found if not is_whole] == []
+
+
 @pytest.mark.soak
 def test_without_the_server_the_figures_stay_turn_amber_and_come_back_by_themselves(north, screen):
     _, _, (_, ben) = north

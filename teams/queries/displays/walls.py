@@ -73,6 +73,12 @@ class TeamWall:
         """Whether walls show the team's mean: not of a few."""
         return self.team.shows_mean(self.board.submitted)
 
+    @property
+    def updated_at(self) -> datetime | None:
+        """When a figure on show was the last to change, of the month that is shown or of this one's coverage."""
+        moments = [board.ranked_at for board in (self.board, self.current) if board.ranked_at]
+        return max(moments, default=None)
+
     @cached_property
     def rows(self) -> list[Named]:
         """The upper half."""

@@ -1,9 +1,12 @@
 """Whose picture somebody gets to see: of whoever some page or wall names to them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from teams.models.challenges.challenges import Challenge
-from teams.models.people.members import Member
+from teams.models.people.members import Member, WallChoice
+from teams.models.people.organizations import WallNames
 from teams.models.people.pictures import Face
 from teams.models.people.teams import Team
 from teams.models.people.users import User
@@ -20,3 +23,10 @@ def faces_shown_to(user: User, *, sees_organization_board: bool) -> QuerySet[Fac
     if sees_organization_board:
         named |= Q(memberships__team__in=Team.objects.open_to_all().filter(organization__members__user=user))
     return Face.objects.filter(member__in=Member.objects.filter(named))
+
+
+def faces_on_walls(teams: Iterable[Team]) -> QuerySet[Face]:
+    """The pictures of those whom walls of these teams name in full: who asked for less has none there."""
+    named = Team.objects.open_to_all().filter(pk__in=[team.pk for team in teams])
+    members = Member.objects.filter(memberships__team__in=named, wall_name=WallChoice.NAME)
+    return Face.objects.filter(member__in=members.filter(organization__wall_names=WallNames.NAME))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.people.names import canonical_address, written
 from teams.rules.people.people_list import Holder, Line, Person, Verdict, judged, read_people
-from teams.rules.visibility import initials, wall_name
+from teams.rules.visibility import initials, short_name, wall_name
 
 JANE = Person("Jane Doe", "jane@example.org")
 
@@ -201,6 +201,20 @@ def test_the_same_person_again_is_added_once(again):
 )
 def test_a_wall_names_people_as_the_stricter_of_policy_and_choice_says(policy, choice, shown):
     assert wall_name("Jane van Doe", policy, choice) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shorter"),
+    [
+        ("Maximilian Graf-Hohenstein", "Maximilian G.-H."),
+        ("Maximilian von Hohenstein", "Maximilian v. H."),
+        ("Bartholomew", "Bartholomew"),
+        ("J. D.", "J. D."),
+        ("", ""),
+    ],
+)
+def test_a_name_for_which_there_is_no_room_is_shorter_by_whole_words(name, shorter):
+    assert short_name(name) == shorter
 
 
 @given(st.text())
