@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import goals
+from teams.views import goals, thanks
 
 
 class MonthConverter:
@@ -30,6 +30,10 @@ urlpatterns = [
     path("goals/new/<slug:team>/", goals.new_goal, name="new_team_goal"),
     path("goals/<int:goal_id>/", goals.edit_goal, name="edit_goal"),
     path("goals/<int:goal_id>/cancel/", goals.cancel_goal, name="cancel_goal"),
+    path("thanks/", thanks.thanks, name="thanks"),
+    path("thanks/<int:thanks_id>/agree/", thanks.agree_to_thanks, name="agree_to_thanks"),
+    path("thanks/<int:thanks_id>/take-down/", thanks.take_thanks_down, name="take_thanks_down"),
+    path("thanks/<slug:team>/<month:month>/<int:member_id>/", thanks.thank_for_month, name="thank_for_month"),
     path("", include("teams.views.display.urls")),
     path("", include("teams.views.site.urls")),
     path("", include("teams.views.submit.urls")),

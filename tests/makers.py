@@ -37,6 +37,7 @@ from teams.models import (
     Source,
     Submission,
     Team,
+    Thanks,
     User,
     Webhook,
 )
@@ -307,6 +308,15 @@ def make_debt(team, debtor, creditor, stake="coffee"):
     challenge.teams.add(team)
     settlement = Settlement.objects.create(challenge=challenge, number=1, read_until=timezone.now())
     return Debt.objects.create(settlement=settlement, debtor=debtor, creditor=creditor)
+
+
+def make_thanks(giver, receiver, text="for the intro", *, on_board=True, given_at=None):
+    """What one of a team said to another; on its board by default."""
+    team = giver.memberships.get().team
+    at = given_at or timezone.now()
+    return Thanks.objects.create(
+        giver=giver, receiver=receiver, team=team, text=text, given_at=at, agreed_at=at if on_board else None
+    )
 
 
 def accept(challenge, *members):

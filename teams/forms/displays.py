@@ -16,6 +16,8 @@ SLIDE_NAMES = {
     Slide.IMPROVED: _("Most improved: gains only"),
     Slide.GOAL: _("The team's next goal"),
     Slide.CHALLENGES: _("Running challenges, and what they are for"),
+    Slide.MOMENTS: _("Good news: personal bests, challenges and goals of the week"),
+    Slide.THANKS: _("Thanks that their readers want there"),
     Slide.PILLARS: _("The team's pillars"),
     Slide.TIP: _("Tip of the week"),
     Slide.SUBMIT: _("A QR code to submit"),

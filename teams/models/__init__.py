@@ -41,6 +41,7 @@ from teams.models.people.users import User
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Score, Source, Submission, Withdrawal
 from teams.models.sweeps import Sweep
+from teams.models.thanks import Thanks
 
 __all__ = [
     "AccountMail",
@@ -103,6 +104,7 @@ __all__ = [
     "SubmissionLink",
     "Sweep",
     "Team",
+    "Thanks",
     "Topic",
     "UnsubscribeLink",
     "Unsubscription",

@@ -57,6 +57,7 @@ class Act(models.TextChoices):
     NAME_CORRECTED = "people.name", _("{actor} corrected the name of {about}.")
     DAYS_CORRECTED = "people.days", _("{actor} corrected the days of {about} in {team}: {start} to {end}.")
     DAY_JOINED_CORRECTED = "people.joined", _("{actor} corrected since when {about} is in {team}: {start}.")
+    THANKS_TAKEN_DOWN = "people.thanks", _("{actor} took down what {about} had thanked a colleague for.")
     MERGED = "people.merged", _("{actor} merged {other} with {about}.")
     MERGE_TAKEN_BACK = "people.apart", _("{actor} took back that {other} is {about}.")
     REMOVED = "people.removed", _("{actor} removed {about}, who was added by mistake.")

@@ -25,6 +25,8 @@ class WaitingKind(StrEnum):
     """Who is missing on a month's last day, and until it closes."""
     WON = "won"
     """A challenge that was won in the last weeks."""
+    THANKED = "thanked"
+    """A colleague's thanks of the last weeks."""
     OWE = "owe"
     """What somebody owes."""
     OWED = "owed"
@@ -46,6 +48,8 @@ class Waiting:
     challenge: str = ""
     stake: str = ""
     maker: str = ""
+    """Who asks, or who thanks."""
+    text: str = ""
     others: tuple[str, ...] = ()
     """To whom something is owed, or who owes it."""
     team: str = ""

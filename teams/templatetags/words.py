@@ -17,6 +17,7 @@ from teams.templatetags.cached_tags import part
 from teams.words import figures
 from teams.words.help import IN_SHORT, QUESTIONS
 from teams.words.reasons import reason_words
+from teams.words.thanks import rarity_words
 from teams.words.translation import Words, translated
 from teams.words.waiting import waiting_action, waiting_words
 
@@ -35,6 +36,7 @@ register.filter(is_latin)
 register.filter(reason_words)
 register.filter(waiting_words)
 register.filter(waiting_action)
+register.filter(rarity_words)
 
 DASH = "\N{EN DASH}"
 FLAGS = {

@@ -181,6 +181,16 @@ YOU = (
         ),
     ),
     Question(
+        "thanks",
+        _("How do I thank a colleague?"),
+        _(
+            "Choose “Say thanks” on Today or on their page, and write one sentence, up to three times a month. "
+            "Only they read it, in the bell and on Today, and if they choose “Show it on the board”, the team "
+            "reads it there and on wall screens for a month. Both of you can take it down, and managers what "
+            "stands on a board. Nobody counts thanks."
+        ),
+    ),
+    Question(
         "absence",
         _("I am away at the end of the month. What do I do?"),
         _(

@@ -13,6 +13,7 @@ SENTENCES = {
     WaitingKind.FORMULA: gettext_lazy("LinkedIn changed its formula while “%(challenge)s” runs."),
     WaitingKind.DECIDE: gettext_lazy("“%(challenge)s” waits for readings that nobody confirmed."),
     WaitingKind.SUGGESTION: gettext_lazy("It looks as if LinkedIn changed its formula about %(day)s."),
+    WaitingKind.THANKED: gettext_lazy("%(maker)s thanks you: “%(text)s”"),
     WaitingKind.WON: gettext_lazy("You won “%(challenge)s”."),
     WaitingKind.OWE: gettext_lazy("You owe %(name)s: %(stake)s"),
     WaitingKind.OWED: gettext_lazy("%(name)s owes you: %(stake)s"),
@@ -25,6 +26,7 @@ ACTIONS: dict[WaitingKind, Words] = {
     WaitingKind.CONFIRM: gettext_lazy("Look at them"),
     WaitingKind.SILENT: gettext_lazy("See who is missing"),
     WaitingKind.WON: gettext_lazy("See how it ended"),
+    WaitingKind.THANKED: gettext_lazy("Open thanks"),
     WaitingKind.OWE: gettext_lazy("Open debts"),
     WaitingKind.OWED: gettext_lazy("Open debts"),
 }
@@ -36,6 +38,7 @@ def waiting_words(waiting: Waiting) -> str:
         "challenge": waiting.challenge,
         "stake": waiting.stake,
         "maker": waiting.maker,
+        "text": waiting.text,
         "name": listed(waiting.others),
         "team": waiting.team,
         "count": waiting.count,

@@ -1,12 +1,13 @@
 """Two organizations, two teams in the first, and somebody in every role."""
 
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.months.closing import close_month
@@ -35,6 +36,7 @@ from tests.makers import (
     make_stored_import,
     make_submission,
     make_team,
+    make_thanks,
     make_viewer,
     this_month,
 )
@@ -98,6 +100,7 @@ def make_world():
         goal=make_goal(north, 90, by=people["grace"]),
         jane=make_invited(north, people["grace"]),
         logo=make_logo(acme),
+        thanks=make_thanks(people["ben"], people["ada"], given_at=timezone.now() - timedelta(days=40)),
         leave=make_leave(people["ada"], LONG_AGO, LONG_AGO),
         recalibration=make_recalibration(acme),
         token=make_api_token(people["ada"]),

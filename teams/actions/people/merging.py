@@ -40,6 +40,7 @@ from teams.models import (
     Standing,
     Submission,
     Team,
+    Thanks,
     Unsubscription,
 )
 from teams.rules.errors import Refused
@@ -62,6 +63,8 @@ MOVES: dict[str, tuple[type[Model], str]] = {
     "imported": (ImportPerson, "member"),
     "remembered": (RememberedPerson, "member"),
     "unsubscriptions": (Unsubscription, "member"),
+    "thanks_given": (Thanks, "giver"),
+    "thanks_received": (Thanks, "receiver"),
 }
 """What becomes the other's: a word for it, the table, and how its rows name whose they are."""
 
@@ -174,10 +177,8 @@ def _take_back_confirmations(gone: Member, kept: Member) -> list[Any]:
 
 def _confirm_again(unconfirmed: list[Any]) -> None:
     """Each by whoever had vouched for it, unless somebody else has meanwhile."""
-    Confirmation.objects.bulk_create(
-        (Confirmation(submission_id=pk, by_id=by, at=datetime.fromisoformat(at)) for pk, by, at in unconfirmed),
-        ignore_conflicts=True,
-    )
+    again = [Confirmation(submission_id=pk, by_id=by, at=datetime.fromisoformat(at)) for pk, by, at in unconfirmed]
+    Confirmation.objects.bulk_create(again, ignore_conflicts=True)
 
 
 def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:
@@ -221,10 +222,8 @@ def _check_it_is_the_newest(merged: Merge, kept: Member) -> None:
     """Refused where one of the two has become somebody else, or somebody else `kept`, after that."""
     check_not_merged(kept)
     if later := Merge.objects.filter(kept=kept, pk__gt=merged.pk).select_related("gone").order_by("-pk").first():
-        raise Refused(
-            _("%(gone)s was merged with %(kept)s after that. Take that back first.")
-            % {"gone": later.gone, "kept": kept}
-        )
+        said = _("%(gone)s was merged with %(kept)s after that. Take that back first.")
+        raise Refused(said % {"gone": later.gone, "kept": kept})
 
 
 def _check_kept_stays(merged: Merge, kept: Member) -> None:
@@ -274,6 +273,8 @@ def _has_already(word: str, kept: Member) -> Q:
         return Q(goal__in=GoalStart.objects.filter(member=kept).values("goal"))
     if word == "unsubscriptions":
         return Q(topic__in=kept.unsubscriptions.values("topic"))
+    if word in ("thanks_given", "thanks_received"):
+        return Q(giver=kept) | Q(receiver=kept) | Q(month__isnull=False)
     if word in ("debts", "claims"):
         return Q(debtor=kept) | Q(creditor=kept)
     if word == "goals":

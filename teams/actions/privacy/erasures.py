@@ -15,6 +15,7 @@ from teams.actions.displays import revoke_displays_of
 from teams.actions.people.memberships import keep_an_admin, keep_managers
 from teams.actions.privacy.append_only import erasing
 from teams.actions.privacy.scrubbing import scrub
+from teams.actions.thanks import forget_thanks
 from teams.fields import FORMER
 from teams.files.spreadsheets import is_named_in
 from teams.models import (
@@ -179,6 +180,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
     ImportPerson.objects.filter(member=member).update(name="", email="", key=Cast("pk", CharField()))
+    forget_thanks(member)
     FormerName.objects.filter(member=member).delete()
 
 

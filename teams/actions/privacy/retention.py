@@ -33,6 +33,7 @@ from teams.models import (
     ScoreCount,
     Submission,
     SubmissionLink,
+    Thanks,
     Withdrawal,
 )
 from teams.rules.months import Month
@@ -109,6 +110,7 @@ def _too_old(organization: Organization, month: Month) -> Iterator[Old]:
     yield _all(Figure.objects.filter(member__organization=organization, month__lt=month))
     yield _all(Delivery.objects.filter(team__organization=organization, created_at__lt=moment))
     yield _all(Moment.objects.filter(team__organization=organization, noticed_at__lt=moment))
+    yield _all(Thanks.objects.filter(team__organization=organization, given_at__lt=moment))
     yield _all(SubmissionLink.objects.filter(member__organization=organization, month__lt=month))
     yield _all(Invitation.objects.filter(member__organization=organization, expires_at__lt=moment))
     yield _all(files.filter(made_at__lt=moment))

@@ -29,6 +29,7 @@ from teams.models import (
     Revision,
     Submission,
     Team,
+    Thanks,
     Withdrawal,
 )
 from teams.rules.people.spellings import cut_pattern_of, pattern_of
@@ -43,6 +44,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (Outcome, "settlement__challenge__organization", ["explanation", "grounds"]),
     (Goal, "team__organization", ["text"]),
     (Goal, "member__organization", ["text"]),
+    (Thanks, "team__organization", ["text"]),
     (Counter, "team__organization", ["name", "unit"]),
     (Figure, "member__organization", ["reason"]),
     (Display, "team__organization", ["name"]),

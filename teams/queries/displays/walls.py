@@ -6,26 +6,34 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils import timezone
+
 from teams.models.boards.boards import Board
 from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.goals import Goal
+from teams.models.moments import Moment
 from teams.models.people.members import Member
 from teams.models.people.teams import Team
+from teams.models.thanks import Thanks
 from teams.queries.boards.table import BoardTable, Rep, Row, board_table
 from teams.queries.challenges.table import challenge_rows
 from teams.queries.challenges.visibility import names_winners
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.queries.insights import mean_pillars
+from teams.queries.moments import is_for_everybody
 from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import StakeKind
 from teams.rules.displays.slides import Facts, Slide, slides
 from teams.rules.insights.tips import Tip, pillar_to_coach, tip_of_the_week
 from teams.rules.measure import Pillar
+from teams.rules.moments import ON_WALL
 from teams.rules.visibility import wall_name, wall_size
 
 CHALLENGES = 3
 """How many fit on a slide."""
+MOMENTS = 5
+THANKS = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,23 @@ class Named:
 
     row: Row
     name: str
+
+
+@dataclass(frozen=True)
+class NamedMoment:
+    """A moment under the name that a wall may show."""
+
+    moment: Moment
+    name: str
+
+
+@dataclass(frozen=True)
+class NamedThanks:
+    """A sentence, from whom to whom, as a wall may name them."""
+
+    text: str
+    giver: str
+    receiver: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +144,25 @@ class TeamWall:
         return [Played(each, self._ahead(each), giver(each, self.team)) for each in running[:CHALLENGES]]
 
     @cached_property
+    def moments(self) -> list[NamedMoment]:
+        """What members have made in the last days, as everybody may hear of it; the newest first."""
+        if not self.shows_places:
+            return []
+        recent = Moment.objects.for_everybody().holding().with_what().prefetch_related("challenge__teams__organization")
+        found = recent.filter(team=self.team, noticed_at__gt=timezone.now() - ON_WALL)[: 2 * MOMENTS]
+        named = [(each, shown_name(each.member, self.team)) for each in found if is_for_everybody(each)]
+        return [NamedMoment(each, name) for each, name in named if name][:MOMENTS]
+
+    @cached_property
+    def thanks(self) -> list[NamedThanks]:
+        """What colleagues thanked for, where both may be named."""
+        found = Thanks.objects.on_board(timezone.now()).filter(team=self.team)[: 2 * THANKS]
+        named = [(each, shown_name(each.giver, self.team), shown_name(each.receiver, self.team)) for each in found]
+        return [NamedThanks(each.text, giver, receiver) for each, giver, receiver in named if giver and receiver][
+            :THANKS
+        ]
+
+    @cached_property
     def pillars(self) -> dict[Pillar, Decimal]:
         """The mean of each pillar; empty where few are known, so that it says nothing of one person."""
         means, reps = mean_pillars(self.table)
@@ -143,6 +187,8 @@ class TeamWall:
             improved=len(self.improved),
             goals=len(self.goals),
             challenges=len(self.challenges),
+            moments=len(self.moments) if Slide.MOMENTS in chosen else 0,
+            thanks=len(self.thanks) if Slide.THANKS in chosen else 0,
             has_pillars=bool(self.pillars),
             takes_scores=not (self.current.closed_at or 0 < self.current.expected <= self.current.submitted),
             closed_for=now - closed_at if closed_at else None,

@@ -34,6 +34,7 @@ from teams.models.people.pictures import Face
 from teams.models.people.users import User
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Submission, Withdrawal
+from teams.models.thanks import Thanks
 
 ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("person", _("Name and settings"), Member, "pk"),
@@ -60,6 +61,8 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("moments", _("Moments of winning"), Moment, "member"),
     ("debts", _("What I owe or owed"), Debt, "debtor"),
     ("claims", _("What I am or was owed"), Debt, "creditor"),
+    ("thanks_given", _("What I thanked for"), Thanks, "giver"),
+    ("thanks_received", _("What I was thanked for"), Thanks, "receiver"),
     ("merges", _("Whoever turned out to be me"), Merge, "kept"),
     ("merged", _("Whom I turned out to be"), Merge, "gone"),
     ("leaves", _("Absences"), Leave, "member"),

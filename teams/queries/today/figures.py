@@ -20,6 +20,7 @@ from teams.rules.moments import SEEN_FOR, STANDS
 from teams.rules.months import Month, months_between
 from teams.rules.people.leave import is_away
 from teams.rules.scores import STEADY, Change, Reading
+from teams.rules.thanks import OFFERED_FOR
 
 FIGURES = Path(__file__).with_name("figures.sql").read_text()
 CHART_MONTHS = 12
@@ -129,6 +130,8 @@ class Figures:
     """Which of the first steps the company has taken; None where that was not asked."""
     has_moments: bool
     """Whether there may be a moment of theirs."""
+    has_closed: bool
+    """Whether a month of a team that they manage has closed in the last days."""
 
 
 def today_figures(  # noqa: PLR0913  each decides what the page shows
@@ -164,6 +167,7 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
         "asks_steps": asks_steps,
         "moment_stands": STANDS,
         "moment_seen_for": SEEN_FOR,
+        "offered_for": OFFERED_FOR,
     }
     [found] = named_rows(dict, FIGURES, **asked)
     by_id = {team.pk: team for team in [*teams, *managed, *looks_at]}
@@ -176,6 +180,7 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
         first_places=_first_places(found["places"] or [], by_id),
         steps=found["steps"] and {step for step, done in zip(FirstStep, found["steps"], strict=True) if done},
         has_moments=found["has_moments"],
+        has_closed=found["has_closed"],
     )
 
 

@@ -121,7 +121,12 @@ SELECT
         SELECT FROM teams_moment AS moment
         WHERE moment.member_id = %(member)s::bigint AND moment.noticed_at > now() - %(moment_stands)s::interval
           AND (moment.seen_at IS NULL OR moment.seen_at > now() - %(moment_seen_for)s::interval)
-    ) AS has_moments
+    ) AS has_moments,
+    EXISTS (
+        SELECT FROM teams_board AS board
+        WHERE board.team_id = ANY (%(managed)s::bigint[]) AND board.month >= %(last_month)s::date
+          AND board.closed_at > now() - %(offered_for)s::interval
+    ) AS has_closed
 FROM (VALUES (1)) AS one
 LEFT JOIN latest ON true
 LEFT JOIN own_board ON true

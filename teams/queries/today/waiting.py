@@ -8,6 +8,7 @@ from teams.fields import name_as_read
 from teams.queries.prepared_sql import named_rows
 from teams.rules.challenges.stages import GRACE
 from teams.rules.months import Month
+from teams.rules.thanks import WAITS
 from teams.rules.waiting import Waiting, WaitingKind
 
 RESULT_WAITS = timedelta(days=14)
@@ -25,7 +26,14 @@ def waiting_for(user: int, now: datetime) -> list[Waiting]:
 
 def waiting_params(user: int, now: datetime) -> dict[str, Any]:
     """The parameters of `waiting.sql` and `waiting_rows.sql`."""
-    return {"user": user, "now": now, "grace": GRACE.days, "result_stays": RESULT_WAITS, "most": MOST}
+    return {
+        "user": user,
+        "now": now,
+        "grace": GRACE.days,
+        "result_stays": RESULT_WAITS,
+        "thanks_wait": WAITS,
+        "most": MOST,
+    }
 
 
 def _waiting(found: dict[str, Any]) -> Waiting:

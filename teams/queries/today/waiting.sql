@@ -38,13 +38,14 @@ managed AS (
           AND (maker.left_on IS NULL OR maker.left_on > (challenge.sent_at AT TIME ZONE 'UTC')::date - 1)
     )
 ),
-waiting (kind, since, challenge_id, debt_id, board_id, suggestion_id, count) AS (
-    SELECT 'asked', challenge.sent_at, challenge.id, NULL::bigint, NULL::bigint, NULL::bigint, 1
+waiting (kind, since, challenge_id, debt_id, board_id, suggestion_id, thanks_id, count) AS (
+    SELECT 'asked', challenge.sent_at, challenge.id, NULL::bigint, NULL::bigint, NULL::bigint,
+           NULL::bigint, 1
     FROM me, mine, teams_entry AS entry JOIN challenge ON challenge.id = entry.challenge_id
     WHERE entry.answer = 'invited' AND (entry.member_id = me.id OR entry.team_id = ANY (mine.managed))
       AND me.day <= challenge.starts_on + (challenge.ends_on - challenge.starts_on) / 2
     UNION ALL
-    SELECT 'formula', recalibration.day::timestamp AT TIME ZONE me.time_zone, managed.id, NULL, NULL, NULL, 1
+    SELECT 'formula', recalibration.day::timestamp AT TIME ZONE me.time_zone, managed.id, NULL, NULL, NULL, NULL, 1
     FROM me, managed
     JOIN teams_recalibration AS recalibration
       ON recalibration.organization_id = managed.organization_id
@@ -57,20 +58,20 @@ waiting (kind, since, challenge_id, debt_id, board_id, suggestion_id, count) AS 
     ))
     UNION ALL
     SELECT 'decide', (managed.ends_on + %(grace)s::int + 1)::timestamp AT TIME ZONE me.time_zone, managed.id,
-           NULL, NULL, NULL, 1
+           NULL, NULL, NULL, NULL, 1
     FROM me, managed
     WHERE managed.confirmed_only AND managed.ends_on + %(grace)s::int < me.day
     UNION ALL
-    SELECT 'suggestion', suggestion.made_at, NULL, NULL, NULL, suggestion.id, 1
+    SELECT 'suggestion', suggestion.made_at, NULL, NULL, NULL, suggestion.id, NULL, 1
     FROM me JOIN teams_recalibrationsuggestion AS suggestion
       ON suggestion.organization_id = me.organization_id AND suggestion.answered_at IS NULL
     WHERE me.is_admin
     UNION ALL
-    SELECT 'silent', board.last_day::timestamp AT TIME ZONE me.time_zone, NULL, NULL, board.id, NULL, board.missing
+    SELECT 'silent', board.last_day::timestamp AT TIME ZONE me.time_zone, NULL, NULL, board.id, NULL, NULL, board.missing
     FROM me, board
     WHERE board.missing > 0 AND me.day >= board.last_day
     UNION ALL
-    SELECT 'confirm', max(unconfirmed.typed_at), NULL, NULL, board.id, NULL, count(*)
+    SELECT 'confirm', max(unconfirmed.typed_at), NULL, NULL, board.id, NULL, NULL, count(*)
     FROM me, board
     CROSS JOIN LATERAL (
         SELECT reading.typed_at
@@ -83,13 +84,13 @@ waiting (kind, since, challenge_id, debt_id, board_id, suggestion_id, count) AS 
     GROUP BY board.id
     UNION ALL
     SELECT CASE WHEN debt.debtor_id = me.id THEN 'owe' ELSE 'owed' END, settlement.settled_at, settlement.challenge_id,
-           debt.id, NULL, NULL, 1
+           debt.id, NULL, NULL, NULL, 1
     FROM me
     JOIN teams_debt AS debt ON me.id IN (debt.debtor_id, debt.creditor_id)
     JOIN teams_settlement AS settlement ON settlement.id = debt.settlement_id
     WHERE debt.settled_at IS NULL AND debt.forgiven_at IS NULL AND debt.lapsed_at IS NULL
     UNION ALL
-    SELECT 'won', settlement.settled_at, settlement.challenge_id, NULL, NULL, NULL, 1
+    SELECT 'won', settlement.settled_at, settlement.challenge_id, NULL, NULL, NULL, NULL, 1
     FROM me, mine, teams_entry AS entry
     JOIN teams_outcome AS outcome ON outcome.entry_id = entry.id AND outcome.won
     JOIN teams_settlement AS settlement ON settlement.id = outcome.settlement_id
@@ -99,4 +100,8 @@ waiting (kind, since, challenge_id, debt_id, board_id, suggestion_id, count) AS 
           SELECT FROM teams_settlement AS later
           WHERE later.challenge_id = settlement.challenge_id AND later.number > settlement.number
       )
+    UNION ALL
+    SELECT 'thanked', thanks.given_at, NULL, NULL, NULL, NULL, thanks.id, 1
+    FROM me JOIN teams_thanks AS thanks ON thanks.receiver_id = me.id
+    WHERE thanks.taken_down_at IS NULL AND thanks.given_at > %(now)s::timestamptz - %(thanks_wait)s::interval
 )

@@ -22,6 +22,8 @@ class Slide(StrEnum):
     COVERAGE = "coverage"
     GOAL = "goal"
     CHALLENGES = "challenges"
+    MOMENTS = "moments"
+    THANKS = "thanks"
     PILLARS = "pillars"
     TIP = "tip"
     SUBMIT = "submit"
@@ -29,7 +31,7 @@ class Slide(StrEnum):
 
 CHOICE = [slide for slide in Slide if slide != Slide.COVERAGE]
 """What a manager chooses from; coverage stands in where nothing else may be shown."""
-WITHOUT_PLACES = {Slide.COVERAGE, Slide.GOAL, Slide.TIP, Slide.SUBMIT}
+WITHOUT_PLACES = {Slide.COVERAGE, Slide.GOAL, Slide.THANKS, Slide.TIP, Slide.SUBMIT}
 """What is left where places are not for everybody."""
 
 
@@ -42,6 +44,8 @@ class Facts:
     improved: int
     goals: int
     challenges: int
+    moments: int
+    thanks: int
     has_pillars: bool
     takes_scores: bool
     """Whether the month that runs is open, and somebody is still missing."""
@@ -57,6 +61,8 @@ def slides(facts: Facts, chosen: Collection[str]) -> list[Slide]:
         Slide.IMPROVED: facts.improved > 0,
         Slide.GOAL: facts.goals > 0,
         Slide.CHALLENGES: facts.challenges > 0,
+        Slide.MOMENTS: facts.moments > 0,
+        Slide.THANKS: facts.thanks > 0,
         Slide.PILLARS: facts.has_pillars,
         Slide.TIP: True,
         Slide.SUBMIT: facts.takes_scores,

@@ -14,6 +14,7 @@ from teams.live.polling import news_every
 from teams.models import Act, Board, Team
 from teams.queries.challenges.table import Card, cards
 from teams.queries.people.viewer import Viewer
+from teams.queries.thanks import thanks_on_board
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.standings import neighbours
@@ -56,6 +57,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         "manages": manages,
         "organization_board": who.sees_organization_board,
         "challenges": _challenges(who, shown.team),
+        "thanks": thanks_on_board(shown.team, timezone.now()),
     }
     return render(request, "board/board.html", context)
 

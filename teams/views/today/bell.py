@@ -35,6 +35,8 @@ def _address(waiting: Waiting) -> str:
             return reverse("team_month", args=[waiting.slug, waiting.month])
         case WaitingKind.SUGGESTION:
             return reverse("recalibrations")
+        case WaitingKind.THANKED:
+            return reverse("thanks")
         case WaitingKind.OWE | WaitingKind.OWED:
             return reverse("debts")
     return reverse("challenge", args=[waiting.challenge_id])

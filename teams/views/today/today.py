@@ -18,6 +18,7 @@ from teams.queries.figures import own_counters
 from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
 from teams.queries.moments import OwnMoment, own_moments
 from teams.queries.people.viewer import TEAMS, Viewer
+from teams.queries.thanks import Offer, offers
 from teams.queries.today.challenges import open_challenges
 from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
@@ -33,6 +34,7 @@ from teams.rules.waiting import on_today
 from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer
 from teams.views.today.bell import with_addresses
+from teams.words.thanks import offered_sentence
 
 CHALLENGES = 5
 """How many challenges Today shows, those that end first."""
@@ -57,6 +59,7 @@ def today(request: Request) -> HttpResponse:
         "this_month": this_month,
         "next_month": this_month + 1,
         "moments": moments,
+        "offers": _offers(who) if figures.has_closed else [],
         "rows": rows,
         "steps": steps,
         "is_new": bool(steps) and FirstStep.PEOPLE not in (figures.steps or ()),
@@ -129,6 +132,15 @@ def _moments(who: Viewer, *, is_opened: bool) -> list[OwnMoment]:
     if is_opened:
         mark_seen([each.id for each in shown], now)
     return shown
+
+
+def _offers(who: Viewer) -> list[tuple[Offer, str]]:
+    """To whom a word is offered after a closing, with a sentence to begin with."""
+    found = offers(who.first_managed, who.member, timezone.now())
+    return [
+        (each, offered_sentence(each.rarity, each.board.month, each.row.change.points if each.row.change else 0))
+        for each in found
+    ]
 
 
 def _has_nothing_to_do(months: list[TeamMonth]) -> bool:

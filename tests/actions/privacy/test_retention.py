@@ -33,6 +33,7 @@ from tests.makers import (
     make_rep,
     make_submission,
     make_team,
+    make_thanks,
     places,
 )
 
@@ -46,7 +47,7 @@ WHEN = {
     "RevisedStanding": "revision__board__month", "ScoreCount": "month", "Challenge": "starts_on",
     "Settlement": "challenge__starts_on", "Debt": "settlement__challenge__starts_on", "Entry": "challenge__starts_on",
     "Goal": "started_on", "GoalStart": "goal__started_on", "Figure": "month", "Delivery": "created_at",
-    "Moment": "noticed_at",
+    "Moment": "noticed_at", "Thanks": "given_at",
     "AuditEntry": "at",
 }  # fmt: skip
 """How each table that goes with the boards says when its rows are from."""
@@ -105,6 +106,7 @@ def fill_month(company, month, back):
     challenge.save()
     challenge.entries.create(member=ada, answer="accepted", answered_at=moment)
     AuditEntry.objects.create(organization=company.organization, team=team, actor=ada, act=Act.SIGNED_IN, at=moment)
+    make_thanks(ada, ben, given_at=moment)
     Moment.objects.create(member=ada, team=team, kind="best_month", month=month, noticed_at=moment)
     if back > 0:
         rank_stale_boards()
@@ -153,6 +155,7 @@ OWNER = {
     "Figure": "member__organization", "Delivery": "team__organization", "Submission": "member__organization",
     "Withdrawal": "submission__member__organization", "Confirmation": "submission__member__organization",
     "Leave": "member__organization", "Moment": "team__organization",
+    "Thanks": "team__organization",
 }  # fmt: skip
 
 

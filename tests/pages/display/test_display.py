@@ -1,6 +1,7 @@
 """The wall screen: pairing, slides, celebrations; and the pages of those who hang it up."""
 
 import re
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from tests.makers import (
     make_rep,
     make_submission,
     make_team,
+    make_thanks,
     this_month,
 )
 from tests.pages.reading import markup
@@ -733,3 +735,37 @@ def test_a_best_month_is_not_celebrated_where_places_are_not_for_everybody(world
     best_month(world)
 
     assert all_celebrations(screen) == []
+
+
+@pytest.mark.parametrize(("choice", "has_picture"), [("name", True), ("initials", False)])
+def test_a_best_month_shows_the_picture_of_whoever_is_named_in_full(world, screen, choice, has_picture):
+    world.ada.wall_name = choice
+    world.ada.save()
+    best_month(world)
+
+    page = text_of(screen.get("/display/", **ASKS))
+
+    picture = b64encode(bytes(world.ada.picture.large)).decode()
+    assert (f'class="portrait" src="data:image/webp;base64,{picture}"' in page, "portrait" in page) == (
+        has_picture,
+        has_picture,
+    )
+
+
+def test_thanks_and_the_weeks_good_news_have_slides_with_the_names_that_walls_have(world, screen, hall):
+    best_month(world)
+    world.ada.wall_name = "initials"
+    world.ada.save()
+    make_thanks(world.ben, world.ada, "for the intro")
+    make_thanks(world.ada, world.ben, "for nothing", on_board=False)
+
+    page = text_of(screen.get("/display/"))
+
+    words = {name: " ".join(re.sub(r"<[^>]*>", " ", slide).split()) for name, slide in slides_in(page)}
+    assert words[f"moments-{world.north.pk}"].startswith("Good news North A. has a personal best +11")
+    assert "“for the intro” Ben to A." in words[f"thanks-{world.north.pk}"]
+    assert "for nothing" not in page
+
+
+def slides_in(page):
+    return re.findall(r'data-slide="([^"]+)"[^>]*>(.*?)</section>', page, re.DOTALL)

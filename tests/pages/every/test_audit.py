@@ -62,6 +62,7 @@ POSTS = {
     "new_team_goal": ("grace", {"what": "mean", "target": "80", "due_on": ""}, Act.GOAL_MADE),
     "edit_goal": ("grace", {"text": "Cake"}, Act.GOAL_CHANGED),
     "cancel_goal": ("grace", {}, Act.GOAL_CANCELLED),
+    "take_thanks_down": ("grace", {}, Act.THANKS_TAKEN_DOWN),
     "answer_challenge": ("ada", {"answer": "yes"}, Act.CHALLENGE_ACCEPTED),
     "join_challenge": ("ada", {}, Act.CHALLENGE_ACCEPTED),
     "edit_challenge": ("grace", {"title": "Plus six", "ends_on": ""}, Act.CHALLENGE_EDITED),
@@ -114,6 +115,9 @@ ELSEWHERE = {
 """Those that need something to have happened before: tested one by one, here, or beside erasures, faces, challenges."""
 QUIET = {
     "new_goal": "one's own goal is nobody else's business",
+    "thanks": "a word between two, which both have among their own data",
+    "agree_to_thanks": "the same",
+    "thank_for_month": "the same",
     "put_steps_away": "hides a list on one's own Today, and changes nothing else",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",
     "edit_display": "turns slides on a screen that is noted when it is added",

@@ -32,7 +32,7 @@ ONLY_BUTTONS = {
     "reactivate", "remove_display", "end_membership", "decide_unconfirmed", "send_challenge", "join_challenge",
     "unsubscribe", "forget_second_factor", "import_take_back", "settle_again", "sign_in_link", "withdraw_invitation",
     "start", "set_access", "history", "import_invite", "confirm_address", "merge_member", "take_apart",
-    "open_month", "put_steps_away", "set_playable", "undo_deactivation",
+    "open_month", "put_steps_away", "set_playable", "undo_deactivation", "agree_to_thanks",
 }  # fmt: skip
 """Those that read nothing that is typed, or that are there only before anybody else is, or after a closing by hand."""
 READ = {"people", "holidays", "pasted"}
@@ -163,6 +163,8 @@ def more_forms(world):
         ("grace", f"/challenges/{world.challenge.pk}/choose/", ["recalibration", "choice"]),
         ("grace", f"/imports/{world.upload.pk}/conflicts/", ["row", "replace", "all"]),
         ("grace", f"/imports/{world.upload.pk}/people/", ["person-1", "person-²", "person-" + "9" * 5000]),
+        ("ada", "/thanks/", ["to", "text"]),
+        ("grace", f"/thanks/north/{world.month}/{world.ada.pk}/", ["text"]),
         ("stranger", f"/submit/link/{link}/", reading),
         ("stranger", f"/invitation/{invitation}/", ["password"]),
     ]

@@ -13,6 +13,8 @@ EVERYTHING = Facts(
     improved=4,
     goals=1,
     challenges=2,
+    moments=3,
+    thanks=1,
     has_pillars=True,
     takes_scores=True,
     closed_for=timedelta(days=1),
@@ -31,6 +33,8 @@ def test_with_everything_there_the_round_has_its_order():
         Slide.IMPROVED,
         Slide.GOAL,
         Slide.CHALLENGES,
+        Slide.MOMENTS,
+        Slide.THANKS,
         Slide.PILLARS,
         Slide.TIP,
         Slide.SUBMIT,
@@ -43,6 +47,8 @@ def test_with_everything_there_the_round_has_its_order():
         ({"improved": 0}, Slide.IMPROVED),
         ({"goals": 0}, Slide.GOAL),
         ({"challenges": 0}, Slide.CHALLENGES),
+        ({"moments": 0}, Slide.MOMENTS),
+        ({"thanks": 0}, Slide.THANKS),
         ({"has_pillars": False}, Slide.PILLARS),
         ({"takes_scores": False}, Slide.SUBMIT),
         ({"closed_for": None}, Slide.PODIUM),
@@ -54,8 +60,8 @@ def test_a_slide_with_nothing_to_show_is_left_out(facts, missing):
 
 
 def test_where_places_are_not_for_everybody_there_is_coverage_and_the_goal():
-    assert with_facts(shows_places=False) == [Slide.GOAL, Slide.TIP, Slide.SUBMIT]
-    assert with_facts(shows_places=False, goals=0) == [Slide.COVERAGE, Slide.TIP, Slide.SUBMIT]
+    assert with_facts(shows_places=False) == [Slide.GOAL, Slide.THANKS, Slide.TIP, Slide.SUBMIT]
+    assert with_facts(shows_places=False, goals=0) == [Slide.COVERAGE, Slide.THANKS, Slide.TIP, Slide.SUBMIT]
 
 
 def test_a_wall_is_never_empty():
