@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-FOR_MEMBERS_TOO = {"help", "today", "start", "account_logout"}
+FOR_MEMBERS_TOO = {"help", "theme", "today", "start", "account_logout"}
 """Pages that strangers may open, and that know which member does."""
 
 

@@ -42,6 +42,7 @@ FOR_STRANGERS = [
     "/accounts/cancelled/",
     "/accounts/error/",
     "/help/",
+    "/theme/",
     "/offline/",
     "/offline/kept/",
     "/no-such-page/",

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from teams.models import Organization
 from teams.views.shared.requests import Request
+from teams.views.shared.theme import theme_of
 from teams.views.shared.viewer import viewer
 
 
 def site(request: Request) -> dict:
     """What `base.html` reads: the demo's bar, the version, and for members their name and first addresses."""
-    frame = {"demo": settings.DEMO, "version": settings.VERSION}
+    frame = {"demo": settings.DEMO, "version": settings.VERSION, "theme": theme_of(request)}
     if getattr(request, "user", None) is None or not request.user.is_authenticated:
         return frame | {"demo": settings.DEMO and Organization.objects.filter(is_demo=True).exists()}
     try:

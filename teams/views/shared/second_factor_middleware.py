@@ -36,6 +36,7 @@ THE_SAME_FOR_EVERYBODY = {
     "offline",
     "readyz",
     "service_worker",
+    "theme",
 }
 """What anybody or a machine may read, and what tells nothing of anybody."""
 WITHOUT = SETTING_UP | OPEN_BY_A_SECRET | THE_SAME_FOR_EVERYBODY

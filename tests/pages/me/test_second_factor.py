@@ -163,6 +163,7 @@ def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those
             "offline",
             "readyz",
             "service_worker",
+            "theme",
         ),
     }
 
