@@ -4,15 +4,29 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
+from teams.actions.demo.people import SIGN_INS
 from teams.actions.people.first_run import start_site
 from teams.forms.people import StartForm
-from teams.models import Board, Organization
+from teams.models import Board, Organization, User
 from teams.rules.errors import Refused
 from teams.tasks import nudge
+from teams.views.shared.limits import limited
 from teams.views.shared.requests import Request
+
+
+@login_not_required
+@require_POST
+@limited("login")
+def demo_sign_in(request: Request) -> HttpResponse:
+    """Sign in as one of the demo's people, by `email`; 404 where the site is no demo, or the company is real."""
+    emails = {person.email for person in SIGN_INS}
+    if not settings.DEMO or request.POST.get("email") not in emails:
+        raise Http404
+    demo = User.objects.filter(is_active=True, member__organization__is_demo=True)
+    return perform_login(request, get_object_or_404(demo, email=request.POST["email"]))
 
 
 @login_not_required

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from teams.actions.people.first_run import start_site
-from teams.models import AuditEntry, Organization
+from teams.models import AuditEntry, Organization, User
 from teams.rules.errors import Refused
 from tests.makers import make_manager, make_organization, make_team
 
@@ -80,3 +80,43 @@ def test_nobody_adds_a_second_address_to_a_login(db, browse):
     browse(grace).post("/accounts/email/", {"action_add": "", "email": "victim@acme.example"})
 
     assert not grace.user.emailaddress_set.filter(email="victim@acme.example").exists()
+
+
+ROLES = ["rep", "manager", "admin", "viewer"]
+
+
+@pytest.fixture
+def demo(db, settings):
+    """The demo's company with somebody of each role, where the site is the demo."""
+    settings.DEMO = True
+    team = make_team("North", make_organization(is_demo=True))
+    for role in ROLES:
+        User.objects.filter(pk=make_manager(team, role).user_id).update(email=f"{role}@demo.example")
+    return team.organization
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_demo_is_entered_by_one_click_as_somebody_of_each_role(demo, client, role):
+    button = f'name="email" value="{role}@demo.example"'
+    assert button in client.get("/accounts/login/").content.decode()
+
+    entered = client.post("/start/demo/", {"email": f"{role}@demo.example"})
+
+    assert (entered.status_code, entered.url) == (302, "/")
+    assert client.get("/me/").context["user"].email == f"{role}@demo.example"
+
+
+@pytest.mark.parametrize("why", ["the site is no demo", "the company is real", "another address", "deactivated"])
+def test_nobody_else_is_signed_in_by_a_click(demo, client, settings, why):
+    real = make_manager(make_team("East", make_organization("Globex")), "Gina")
+    email = real.user.email if why == "another address" else "rep@demo.example"
+    settings.DEMO = why != "the site is no demo"
+    if why == "the company is real":
+        Organization.objects.update(is_demo=False)
+    if why == "deactivated":
+        User.objects.update(is_active=False)
+
+    refused = client.post("/start/demo/", {"email": email})
+
+    assert refused.status_code == 404
+    assert client.get("/me/").status_code == 302
