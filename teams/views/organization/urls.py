@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from teams.views.organization import audit, logo, organization, recalibrations
+from teams.views.organization import audit, logo, organization, people, recalibrations
 
 urlpatterns = [
     path("organization/", organization.organization, name="organization"),
     path("organization/settings/", organization.settings, name="organization_settings"),
     path("organization/logo/", logo.choose_logo, name="choose_logo"),
     path("organization/logo/<str:digest>/<str:size>/", logo.logo, name="logo"),
+    path("organization/people/", people.people, name="people"),
     path("organization/holidays/", organization.holidays, name="holidays"),
     path("organization/recalibrations/", recalibrations.recalibrations, name="recalibrations"),
     path(

@@ -18,6 +18,7 @@ PAGES = {
     "bell": ([], ALL),
     "put_steps_away": ([], ALL),
     "start": ([], set()),
+    "demo_sign_in": ([], set()),
     "submit": ([], {"ada", "ben", "sam", "gil"}),
     "submit_for": (["ada"], MANAGERS),
     "submit_link": (["key"], set()),
@@ -58,6 +59,7 @@ PAGES = {
     "leaves": (["ada"], ADA_AND_MANAGERS),
     "remove_leave": (["leave"], ADA_AND_MANAGERS),
     "accept_invitation": (["key"], set()),
+    "people": ([], {"alan"}),
     "holidays": ([], {"alan"}),
     "recalibrations": ([], {"alan"}),
     "answer_suggestion": (["suggestion"], {"alan"}),
@@ -167,6 +169,7 @@ PAGES = {
     "api_help": ([], ALL),
     "tokens": ([], ALL),
     "end_token": (["token"], {"ada"}),
+    "theme": ([], PUBLIC),
     "running": ([], {"grace", "alan", "sue", "gina"}),
     "metrics": ([], set()),
     "healthz": ([], PUBLIC),
@@ -175,6 +178,8 @@ PAGES = {
 """Each page: what its address names, and who may open it. The objects are Acme's, its team North's, and Ada's."""
 OPEN_TO_STRANGERS = {
     "help",
+    "theme",
+    "demo_sign_in",
     "start",
     "submit_link",
     "accept_invitation",

@@ -104,7 +104,7 @@ POSTS = {
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
     "start", "choose_face", "erase", "erase_person", "undo_deactivation", "invite", "change_several", "join_team",
-    "accept_invitation",
+    "demo_sign_in", "accept_invitation",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "own_figures", "own_figures_of_month", "enter_scores", "import_figures", "pair_display",
@@ -114,6 +114,7 @@ ELSEWHERE = {
 }  # fmt: skip
 """Those that need something to have happened before: tested one by one, here, or beside erasures, faces, challenges."""
 QUIET = {
+    "theme": "colours of one's own device",
     "new_goal": "one's own goal is nobody else's business",
     "thanks": "a word between two, which both have among their own data",
     "agree_to_thanks": "the same",

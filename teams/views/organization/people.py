@@ -1,0 +1,44 @@
+"""Everybody of the company, for its admins to find one by name or address."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from teams.forms.people import SearchForm
+from teams.models import Membership
+from teams.models.people.members import called
+from teams.views.shared.id_params import number
+from teams.views.shared.requests import SignedInRequest
+from teams.views.shared.viewer import viewer
+
+ROWS_A_PAGE = 50
+LAST_PAGE = 10_000
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def people(request: SignedInRequest) -> HttpResponse:
+    """A page of people by name, in one query; the only one who is looked for opens at once."""
+    who = viewer(request)
+    if not who.member.is_admin:
+        raise Http404
+    search = SearchForm(request.GET)
+    page = min(max(number(request.GET.get("page", "")) or 1, 1), LAST_PAGE)
+    first = (page - 1) * ROWS_A_PAGE
+    teams = Membership.objects.active().filter(member=OuterRef("pk")).order_by("team__name").values("team__name")
+    there = who.organization.members.filter(merged_as=None).exclude(erasure__done_at__isnull=False)
+    everybody = there.filter(called(search.words()))
+    named = everybody.select_related("user").annotate(team_names=ArraySubquery(teams))
+    found = list(named.order_by("name__alphabetical", "pk")[first : first + ROWS_A_PAGE + 1])
+    if search.words() and len(found) == page == 1 and not request.htmx:
+        return redirect("rep", found[0].pk)
+    context = {
+        "search": search,
+        "people": found[:ROWS_A_PAGE],
+        "earlier": page - 1,
+        "later": page + 1 if len(found) > ROWS_A_PAGE else 0,
+    }
+    return render(request, "organization/_found.html" if request.htmx else "organization/people.html", context)
