@@ -248,7 +248,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
 DISPLAY_COOKIE_NAME = "display" if LOCAL else "__Host-display"
-THEME_COOKIE_NAME = "theme" if LOCAL else "__Host-theme"
 MESSAGES_COOKIE_NAME = "messages" if LOCAL else "__Host-messages"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from teams.views.shared.requests import Request
-from teams.views.shared.theme import THEMES
+from teams.views.shared.theme import COOKIE, THEMES
 
 LIVES = 400 * 24 * 3600
 """Seconds; browsers keep no cookie longer."""
@@ -25,5 +25,5 @@ def theme(request: Request) -> HttpResponse:
     messages.success(request, _("Saved."))
     response = redirect("me" if request.POST.get("from") == "me" else "theme")
     secure = not settings.LOCAL
-    response.set_cookie(settings.THEME_COOKIE_NAME, chosen, LIVES, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(COOKIE, chosen, LIVES, secure=secure, httponly=True, samesite="Lax")
     return response
