@@ -15,7 +15,7 @@ from leaderboard.patches import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leaderboard.settings")
 
-app = Celery("leaderboard", fixups=[])  # Django's would load all models
+app = Celery("leaderboard", fixups=[], set_as_current=False)  # Django's fixup would load all models
 app.config_from_object("django.conf:settings", namespace="CELERY")
 broker.install()
 

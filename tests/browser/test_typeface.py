@@ -46,7 +46,7 @@ def fonts(page, element):
 
 
 def test_a_name_is_drawn_in_one_face_whatever_its_letters(board):
-    cells = "[...document.querySelectorAll('table a')].filter((link) => link.textContent.trim().includes(' '))"
+    cells = "[...document.querySelectorAll('tbody a')].filter((link) => link.textContent.trim().includes(' '))"
 
     drawn = {
         board.evaluate(f"{cells}[{place}].textContent.trim()"): fonts(board, f"{cells}[{place}]")

@@ -59,7 +59,7 @@ def test_a_job_has_the_id_of_the_request_that_asked_for_it(lines):
     task = app.tasks["teams.tasks.ranking.rank_board"]
     task.push_request(**headers)
     take_the_id(task=task)
-    note_the_job(task=task, state="SUCCESS")
+    note_the_job(task=task, state="SUCCESS", retval=None)
     task.pop_request()
 
     assert lines() == [("0123456789abcdef", "job teams.tasks.ranking.rank_board SUCCESS")]

@@ -58,7 +58,7 @@ class Forms(HTMLParser):
         elif tag == "button" or (tag == "input" and kind in BUTTONS):
             if name:
                 self.buttons.append((name, said.get("value", "")))
-        elif tag == "input" and kind == "file":
+        elif tag == "input" and kind == "file" and name:
             self.fields.append((name, ""))
         elif (tag == "input" and name) and (kind not in ("checkbox", "radio") or "checked" in said):
             self.fields.append((name, said.get("value", "on" if kind == "checkbox" else "")))

@@ -59,11 +59,11 @@ READINGS = {
 ELSEWHERE = {
     "Outcome", "RecalibrationChoice",  # with their challenge
     "Import", "ImportSheet", "ImportPerson", "ImportRow", "SubmissionLink", "Invitation",  # tests of their own
-    "AccountMail",  # the same
+    "AccountMail", "ApiAnswer",  # the same
     "Score",  # a view
 }  # fmt: skip
 STAYS = {
-    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "Display", "Webhook", "Counter",
+    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "Display", "Webhook", "Counter",
     "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip

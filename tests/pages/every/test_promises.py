@@ -120,7 +120,7 @@ def test_a_name_that_is_markup_stays_text(world, browse, path):
     assert "<svg onload" not in page
 
 
-@pytest.mark.parametrize("path", ["/.git/config", "/.env", "/var/env", "/static/../.env", "/api/", "/admin/"])
+@pytest.mark.parametrize("path", ["/.git/config", "/.env", "/var/env", "/static/../.env", "/api/docs", "/admin/"])
 def test_what_is_not_of_the_site_is_not_served(world, browse, path):
     assert browse(world.alan).get(path).status_code == 404
 
