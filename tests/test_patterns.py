@@ -218,6 +218,7 @@ def test_what_reads_with_several_patterns_takes_no_longer(function):
     assert slow(function, texts, longest=16_384, nothing=0.1) == []
 
 
+@pytest.mark.soak
 def test_a_pattern_that_takes_the_square_is_found():
     assert slow(lambda text: list(re.compile(r"(?:rank|place)\w*[ -]ssi").finditer(text)), [("", "rank_", "")]) != []
     assert slow(re.compile(r"\w+@").search, [("", "a", "")]) != []

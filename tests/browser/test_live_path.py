@@ -123,6 +123,7 @@ def test_a_page_whose_session_ended_goes_to_the_sign_in_as_a_whole(north, new_vi
     expect(ben.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_an_old_key_is_renewed_by_the_page_itself(north, new_visitor):
     ben = new_visitor()
     open_board(ben, north.ben)

@@ -122,6 +122,7 @@ def test_without_the_server_the_figures_stay_turn_amber_and_come_back_by_themsel
     assert not_reloaded(screen)
 
 
+@pytest.mark.soak
 def test_error_pages_and_strange_answers_are_never_shown(screen):
     answers = iter([(502, "<h1>Bad gateway</h1>"), (200, "<h1>Sign in to this network</h1>"), (500, "")] * 9)
 
@@ -156,6 +157,7 @@ def test_after_a_power_cut_without_network_the_last_board_is_there_dated(north, 
     expect(started.locator("body")).not_to_have_class(re.compile("stale"))
 
 
+@pytest.mark.soak
 def test_a_new_release_loads_the_page_anew_between_two_rounds(screen):
     def of_another_release(route):
         answer = route.fetch(url=re.sub("version=[^&]*", "version=", route.request.url))
@@ -185,7 +187,7 @@ def test_a_test_celebration_lies_over_the_slides_once_and_goes(north, screen, ne
     assert not_reloaded(screen)
 
 
-@pytest.mark.parametrize(("sound", "notes"), [(False, 0), (True, 4)])
+@pytest.mark.parametrize(("sound", "notes"), [pytest.param(False, 0, marks=pytest.mark.soak), (True, 4)])
 def test_a_celebration_chimes_only_where_somebody_wants_it(screen, sound, notes):
     always = {"bright_from": 0, "bright_until": 0}
     Display.objects.update(sound=sound, tested_at=timezone.now(), **always)
@@ -220,6 +222,7 @@ def test_an_unpaired_screen_is_blank_within_its_next_question(screen):
     assert "Ada" not in screen.locator("#wall").text_content()
 
 
+@pytest.mark.soak
 def test_the_page_is_loaded_anew_each_day_so_that_nothing_gathers(screen):
     screen.clock.install()
     screen.reload()

@@ -128,6 +128,7 @@ def test_it_is_restored_under_a_site_whose_clients_connect_again_and_again(own):
     assert refusals
 
 
+@pytest.mark.soak
 def test_where_the_databases_cannot_change_places_the_site_keeps_its_own(own):
     file, before = backups.make(own, NOW), databases()
     Member.objects.update(name="Somebody else")
@@ -195,6 +196,7 @@ def test_the_command_tries_it_out(own, capsys):
     assert "all there." in capsys.readouterr().out
 
 
+@pytest.mark.soak
 def test_it_goes_past_a_pooler(own, site_env):
     pooled = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing", "DATABASE_POOLED": "1", "BACKUPS": str(own)}
     env = site_env | pooled | {"DATABASE_DIRECT_URL": site_env["DATABASE_URL"]}

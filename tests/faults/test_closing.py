@@ -44,6 +44,7 @@ def closed():
     return set(Board.objects.filter(closed_at__isnull=False).values_list("team__name", flat=True))
 
 
+@pytest.mark.soak
 def test_one_that_cannot_be_closed_stops_no_other(boards, stubborn, worker):
     close_due_months.delay()
 

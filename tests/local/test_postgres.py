@@ -67,6 +67,7 @@ def test_half_made_data_are_made_again(var, start):
     assert ask(var, "select 1") == [[(1,)]]
 
 
+@pytest.mark.soak
 def test_data_of_another_version_are_refused_with_the_way_to_upgrade(var, start):
     start().stop()
     (var / "pg" / "PG_VERSION").write_text("9\n")
@@ -75,6 +76,7 @@ def test_data_of_another_version_are_refused_with_the_way_to_upgrade(var, start)
         start()
 
 
+@pytest.mark.soak
 def test_a_folder_too_deep_for_sockets_works(var, guard):
     var.chmod(0o711)  # root may have to run it as nobody
     deep = var / ("a folder with a long näme " * 4) / ("and another one" * 3)
@@ -149,6 +151,7 @@ def test_root_without_user_namespaces_runs_it_as_nobody(var, start, no_user_name
     assert ask(var, "select word from kept") == [[("as nobody",)]]
 
 
+@pytest.mark.soak
 @only_root
 def test_programs_out_of_nobodys_reach_are_copied_beside_its_data(tmp_path, var, start, no_user_namespaces):
     site, private = postgres.programs().parents[2], tmp_path / "private"

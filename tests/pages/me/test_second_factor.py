@@ -136,7 +136,7 @@ def every_address():
             yield name, "/" + template % {each: values.get(each, "1" if each in numbers else "x") for each in arguments}
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", pytest.param("post", marks=pytest.mark.soak)])
 def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those_that_are_named(world, browse, method):
     world.acme.managers_need_second_factor = True
     world.acme.save()
