@@ -1,5 +1,6 @@
 """Model fields for the values that rules work with."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
 from teams.rules.people.names import FormerMember, written
+
+
+def codes(values: Iterable[str]) -> list[tuple[str, str]]:
+    """The choices of a column that holds codes of ours; what readers see instead is in words."""
+    return [(str(value), str(value)) for value in values]
 
 
 class MonthField(models.DateField):

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField, PointsField, WholeField, offer, offer_rows
-from teams.models import Challenge, Member, StakeKind, Team
-from teams.models.challenges.challenges import Figure, Kind
+from teams.models import Challenge, Member, Team
 from teams.rules.challenges.presets import month_end
-from teams.rules.challenges.terms import MADE, Winners, default_winners, refusal
+from teams.rules.challenges.terms import MADE, TOTAL, Kind, StakeKind, Winners, default_winners, refusal
+from teams.words import challenge_choices
 from teams.words import challenges as wording
 from teams.words.translation import translated
 
@@ -31,13 +31,13 @@ class PlayForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=80, required=False, help_text=_("Empty: named after its rule.")
     )
-    figure = forms.ChoiceField(label=_("On"), choices=Figure, initial=Figure.TOTAL)
+    figure = forms.ChoiceField(label=_("On"), choices=challenge_choices.FIGURES, initial=TOTAL)
     starts_on = DayField(label=_("First day"), written=A_DAY)
     ends_on = DayField(label=_("Last day"), written=A_DAY)
     stake = forms.CharField(
         label=_("Played for"), max_length=120, required=False, help_text=_("Such as “lunch”. It may stay empty.")
     )
-    stake_kind = forms.ChoiceField(label=_("Who gives it"), choices=StakeKind, required=False)
+    stake_kind = forms.ChoiceField(label=_("Who gives it"), choices=challenge_choices.STAKES, required=False)
     evidenced_only = forms.BooleanField(
         label=_("Only readings with evidence count"),
         required=False,
@@ -130,7 +130,7 @@ class ChallengeForm(PlayForm):
     ]
     seldom = ["winner_count", "repeats_monthly", "confirmed_only"]
 
-    kind = forms.ChoiceField(label=_("What to do"), choices=Kind)
+    kind = forms.ChoiceField(label=_("What to do"), choices=challenge_choices.KINDS)
     points = PointsField(
         label=_("Points"),
         required=False,
@@ -171,7 +171,7 @@ class ChallengeForm(PlayForm):
         super().__init__(*args, **kwargs)
         self.managed = managed
         offer_rows(self.fields["teams"], self.maker.organization.teams.all())
-        offer(self.fields["stake_kind"], [each for each in StakeKind.choices if each[0] != StakeKind.LOSER])
+        offer(self.fields["stake_kind"], [each for each in challenge_choices.STAKES if each[0] != StakeKind.LOSER])
 
     def clean_teams(self) -> list[Team]:
         """The teams, read once."""
@@ -256,7 +256,8 @@ class DuelForm(PlayForm):
         super().__init__(*args, **kwargs)
         offer_rows(self.fields["opponent"], opponents)
         kinds = (StakeKind.NONE, StakeKind.LOSER, StakeKind.ON_ME)
-        offer(self.fields["stake_kind"], [(kind, kind.label) for kind in kinds])
+        labels = dict(challenge_choices.STAKES)
+        offer(self.fields["stake_kind"], [(kind, labels[kind]) for kind in kinds])
 
     def usual_title(self, challenge: Challenge) -> str:
         """Who plays against whom."""

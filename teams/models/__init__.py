@@ -5,7 +5,7 @@ from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards.boards import Board
 from teams.models.boards.recalibrations import Recalibration, RecalibrationSuggestion
 from teams.models.boards.standings import RevisedStanding, Revision, ScoreCount, Standing
-from teams.models.challenges.challenges import Answer, Challenge, StakeKind
+from teams.models.challenges.challenges import Answer, Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.challenges.recalibration_choices import RecalibrationChoice
 from teams.models.challenges.settlements import Debt, Outcome, Settlement
@@ -98,7 +98,6 @@ __all__ = [
     "Service",
     "Settlement",
     "Source",
-    "StakeKind",
     "Standing",
     "Submission",
     "SubmissionLink",

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import MonthField, WrittenField
+from teams.fields import MonthField, WrittenField, codes
 from teams.models.boards.boards import Board
 from teams.models.people.members import Member
 from teams.models.people.organizations import Organization
@@ -104,8 +104,8 @@ class Goal(models.Model):
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="goals", null=True)
     member = models.ForeignKey(Member, models.CASCADE, related_name="goals", null=True)
-    kind = models.CharField(max_length=9, choices=[(kind.value, kind.value) for kind in Kind])
-    pillar = models.CharField(max_length=13, blank=True, choices=[(pillar.value, pillar.value) for pillar in Pillar])
+    kind = models.CharField(max_length=9, choices=codes(Kind))
+    pillar = models.CharField(max_length=13, blank=True, choices=codes(Pillar))
     target = models.DecimalField(
         max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
     )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from teams.fields import MonthField
+from teams.fields import MonthField, codes
 from teams.models.challenges.challenges import Challenge
 from teams.models.goals import Goal
 from teams.models.people.members import Member
@@ -58,7 +58,7 @@ class Moment(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="moments", db_index=False)
     team = models.ForeignKey(Team, models.CASCADE, related_name="moments", db_index=False)
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in MomentKind])
+    kind = models.CharField(max_length=10, choices=codes(MomentKind))
     month = MonthField(null=True, blank=True)
     challenge = models.ForeignKey(Challenge, models.CASCADE, null=True, blank=True, related_name="moments")
     goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="moments")

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import WrittenField
+from teams.fields import WrittenField, codes
 from teams.models.boards.boards import Board
 from teams.models.challenges.makers import of_the_maker
 from teams.models.goals import OVERLAP
@@ -21,49 +21,11 @@ from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.rules.challenges import stages, terms
-from teams.rules.measure import Pillar
 from teams.rules.months import Month, days_left
 from teams.words import challenges as wording
 
 RESULT_STAYS = timedelta(days=31)
 """How long a result stands on the board."""
-
-
-class Kind(models.TextChoices):
-    """What has to be done."""
-
-    GAIN = "gain", _("Gain points")
-    REACH = "reach", _("Reach a score")
-    IMPROVED = "improved", _("Most improved")
-    HIGHEST = "highest", _("Highest")
-    TEAMS = "teams", _("Team against team")
-
-
-class Figure(models.TextChoices):
-    """What it is about."""
-
-    TOTAL = "total", _("The score")
-    BRAND = Pillar.BRAND.value, _("Brand")
-    PEOPLE = Pillar.PEOPLE.value, _("People")
-    INSIGHTS = Pillar.INSIGHTS.value, _("Insights")
-    RELATIONSHIPS = Pillar.RELATIONSHIPS.value, _("Relationships")
-
-
-class Winners(models.TextChoices):
-    """Who wins."""
-
-    EVERYONE = "everyone", _("Everyone who makes it")
-    TOP = "top", _("The best, ties included")
-    FIRST = "first", _("The first to make it")
-
-
-class StakeKind(models.TextChoices):
-    """Who gives what is played for."""
-
-    NONE = "none", _("Nothing, for the fun of it")
-    ON_ME = "on_me", _("On me: I owe each winner")
-    LOSER = "loser", _("The loser owes the winner")
-    PRIZE = "prize", _("A prize that I give")
 
 
 class Answer(models.TextChoices):
@@ -132,7 +94,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         return self.open().filter(
             Q(checked_at=None) | Q(Exists(ranked), checked_at__lt=now),
             kind__in=terms.MADE,
-            winners=Winners.EVERYONE,
+            winners=terms.Winners.EVERYONE,
             starts_on__lte=(now + timedelta(days=1)).date(),
         )
 
@@ -162,15 +124,15 @@ class Challenge(models.Model):
     teams = models.ManyToManyField(Team, related_name="challenges")
     maker = models.ForeignKey(Member, models.RESTRICT, related_name="made_challenges")
     title = WrittenField(max_length=80)
-    kind = models.CharField(max_length=8, choices=Kind)
-    figure = models.CharField(max_length=16, choices=Figure, default=Figure.TOTAL)
+    kind = models.CharField(max_length=8, choices=codes(terms.Kind))
+    figure = models.CharField(max_length=16, choices=codes(terms.FIGURES), default=terms.TOTAL)
     points = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    winners = models.CharField(max_length=8, choices=Winners)
+    winners = models.CharField(max_length=8, choices=codes(terms.Winners))
     winner_count = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     is_duel = models.BooleanField(default=False)
-    stake_kind = models.CharField(max_length=8, choices=StakeKind, default=StakeKind.NONE)
+    stake_kind = models.CharField(max_length=8, choices=codes(terms.StakeKind), default=terms.StakeKind.NONE.value)
     stake = WrittenField(max_length=120, blank=True)
     repeats_monthly = models.BooleanField(default=False)
     confirmed_only = models.BooleanField(
@@ -246,7 +208,7 @@ class Challenge(models.Model):
     @property
     def wins_when_made(self) -> bool:
         """Whether somebody has won at the reading that makes it, and not only when it is settled."""
-        return self.kind in terms.MADE and self.winners == Winners.EVERYONE
+        return self.kind in terms.MADE and self.winners == terms.Winners.EVERYONE
 
     def terms(self) -> terms.Terms:
         """The plain value that rules work with."""

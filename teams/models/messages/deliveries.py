@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import codes
 from teams.models.messages.unsubscriptions import Topic
 from teams.models.messages.webhooks import Webhook
 from teams.models.people.members import Member
@@ -92,9 +93,7 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=24, choices=Kind)
     subject = models.CharField(max_length=80)
     notice = models.JSONField(null=True, blank=True)
-    state = models.CharField(
-        max_length=9, choices=[(state.value, state.value) for state in State], default=State.WAITING.value
-    )
+    state = models.CharField(max_length=9, choices=codes(State), default=State.WAITING.value)
     reason = models.CharField(max_length=300, blank=True)
     said = models.CharField(max_length=300, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
