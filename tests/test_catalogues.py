@@ -50,12 +50,13 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_source(catalogue):
 
 
 WRONG = {
-    "en": r"\b[Ss]tor(e|es|ed|ing)\b|[Oo]rganization(?!\))|[Ss]econd factor|\b(a|on) leave\b|[Tt]ook out|[Nn]ot in yet",
+    "en": r"\b[Ss]tor(e|es|ed|ing)\b|[Oo]rganization(?!\))|[Ss]econd factor|\b(a|on) leave\b|[Tt]ook out|[Nn]ot in yet"
+    r"|\bRead (it|them|this|these) (again|like|too|names)|\bTake (it|them|this) (out|row)|\bpaste or a word\b",
     "de": r"gereiht|in der Firma|auf einem Score|Zugriff mehr"
-    r"|Ablesung|Vorlesen|Organisation(?!\))|[Zz]weiter? Faktor|\bSie\b (haben|können|sind)",
-    "fr": r"\b[Rr]elisez(-le\b| votre score)|relancé|afficher le mur"
+    r"|Ablesung|Vorlesen|Organisation(?!\))|[Zz]weiter? Faktor|(So|Auch) lesen|\bSie\b (haben|können|sind)",
+    "fr": r"\b[Rr]elisez(-le\b| votre score)|\bLire ainsi|[Ll]a lire aussi|relancé|afficher le mur"
     r"|affaires suivis|premier quart|[Ss]econds? facteurs?|\b[Cc]ongés?\b|\borganisation|je le dois|[Tt]u es\b",
-    "es": r"mostrar el mural|emparejad"
+    "es": r"mostrar el mural|emparejad|[Ll]eer(lo|la) (así|también|de nuevo)"
     r"|\busted\b|[Ss]egundos? factor|\b[Oo]rganización|al ritmo|\bSu (puntuación|contraseña|cuenta)\b",
 }
 """Words that another one stands for: see "Languages" in CONTRIBUTING."""

@@ -42,7 +42,10 @@ class PlayForm(forms.Form):
         label=_("Only readings with evidence count"),
         required=False,
         initial=True,
-        help_text=_("A whole page pasted, or a manager's confirmation. It matters where something is played for."),
+        help_text=_(
+            "A whole page pasted, a picture read, or a manager's confirmation. "
+            "It matters where something is played for."
+        ),
     )
 
     def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:

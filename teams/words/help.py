@@ -164,9 +164,9 @@ PLACES = (
         "evidence",
         _("What is a reading with evidence?"),
         _(
-            "One that you pasted as LinkedIn's whole page with its four pillars, or that a manager confirmed. Where "
-            "something is played for, only such readings count, unless whoever made the challenge chose otherwise; "
-            "its page says so before you join. It is a hurdle, not a proof."
+            "One that you pasted as LinkedIn's whole page with its four pillars, that was read from a picture, or "
+            "that a manager confirmed. Where something is played for, only such readings count, unless whoever made "
+            "the challenge chose otherwise; its page says so before you join. It is a hurdle, not a proof."
         ),
     ),
 )

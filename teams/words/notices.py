@@ -86,7 +86,7 @@ def read_again(month: Month, changed_on: date, form_url: str) -> Notice:
         (
             changed % {"day": date_format(changed_on, "MONTH_DAY_FORMAT"), "month": month_name(month)},
             _(
-                "Read it again, so that it can be compared: "
+                "Submit it again, so that it can be compared: "
                 "open your page at LinkedIn, copy it, paste it into the form."
             ),
             _("The link to the form is yours alone. It works without signing in, until the month is closed."),

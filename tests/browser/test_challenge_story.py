@@ -122,7 +122,7 @@ def test_a_duel_for_a_coffee_that_only_a_pasted_page_or_the_managers_word_wins(p
     paste(ada, (11, 12, 13, 14))
     submit(ben, 60)
     ben.goto(duel)
-    expect(ben.get_by_text("needs a paste or a word of your manager")).to_be_visible()
+    expect(ben.get_by_text("needs a paste, a picture or a word of your manager")).to_be_visible()
 
     call_command("settle", "--as-of", (Challenge.objects.get().ends_on + timedelta(days=3)).isoformat())
 

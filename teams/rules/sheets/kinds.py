@@ -84,7 +84,7 @@ class Layout:
         if self.other_title:
             asked.append(
                 Sentence(
-                    "“%(title)s” sounds like targets, changes or ranks. Read it only if it holds scores as LinkedIn "
+                    "“%(title)s” sounds like targets, changes or ranks. Include it only if it holds scores as LinkedIn "
                     "showed them.",
                     title=self.other_title,
                 )
