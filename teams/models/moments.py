@@ -20,6 +20,15 @@ HOLDS = {"fewest": FEWEST_MONTHS, "noise": STEADY, "share": COMPLETE_FROM, "plac
 """What `teams_moment_holds` has from the rules."""
 
 
+def best_month_gain(month: F | Value) -> Func:
+    """By how many points a member's month is their best, as a column beside `member`; NULL where it is not."""
+    return Func(
+        *[F("member"), month, Value(FEWEST_MONTHS), Value(STEADY)],
+        function="teams_best_month_gain",
+        output_field=models.IntegerField(null=True),
+    )
+
+
 class MomentQuerySet(models.QuerySet["Moment"]):
     """Moments by whether they are still so, and by who may hear of them."""
 
@@ -38,12 +47,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def with_what(self) -> Self:
         """With whom and what they are about, and `gain`, the points of a best month above the best of the others."""
-        month = Func(
-            *[F("member"), F("month"), Value(FEWEST_MONTHS), Value(STEADY)],
-            function="teams_best_month_gain",
-            output_field=models.IntegerField(null=True),
-        )
-        return self.select_related("member", "team__organization", "challenge", "goal").annotate(gain=month)
+        gain = best_month_gain(F("month"))
+        return self.select_related("member", "team__organization", "challenge", "goal").annotate(gain=gain)
 
     def note(self, moments: "Iterable[Moment]") -> None:
         """Store those that were not noticed before."""

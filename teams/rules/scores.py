@@ -64,11 +64,6 @@ def is_evidenced(
     return is_confirmed or is_pictured or is_whole
 
 
-def is_best_month(total: int, others: Iterable[int]) -> bool:
-    """Whether a month's score is above those of all other months, of which there is one at least."""
-    return total > max(others, default=MOST)
-
-
 def headroom_closed(change: Change, before: int) -> int | None:
     """The share of the way to 100 that was gained, in percent; None without a gain, or above 90: it means little."""
     return rounded(Decimal(100 * change.points) / (MOST - before)) if change.points > 0 and before <= 90 else None

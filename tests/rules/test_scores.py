@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from teams.rules.months import Month
-from teams.rules.scores import Change, Reading, change, flags, headroom_closed, is_best_month
+from teams.rules.scores import Change, Reading, change, flags, headroom_closed
 
 MARCH, MAY = Month(2024, 3), Month(2024, 5)
 
@@ -83,11 +83,3 @@ def test_headroom_closed_is_the_share_of_the_way_to_100(points, before, share):
 )
 def test_what_a_manager_looks_at_twice(now, before, wanted):
     assert flags(now, before) == wanted
-
-
-@pytest.mark.parametrize(
-    ("total", "others", "best"),
-    [(63, [50, 62], True), (63, [63, 40], False), (63, [70], False), (63, [], False), (100, [99], True)],
-)
-def test_a_best_month_is_above_every_other(total, others, best):
-    assert is_best_month(total, others) is best

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Value
+
+from teams.fields import MonthField
 from teams.models import Board, Member, Standing, Submission
-from teams.rules.scores import Change, Reading, change, is_best_month
+from teams.models.moments import best_month_gain
+from teams.rules.scores import Change, Reading, change
 from teams.rules.standings import is_complete
 
 
@@ -18,7 +22,10 @@ class NextAbove:
 
 @dataclass(frozen=True)
 class SavedScore:
-    """The reading beside one's other months; `later` is the one that is the month's score instead, if another is."""
+    """The reading beside one's other months; `later` is the one that is the month's score instead, if another is.
+
+    `is_best` where it makes a moment, so that no page praises what Today and the wall keep quiet about.
+    """
 
     submission: Submission
     change: Change | None
@@ -38,17 +45,17 @@ class SavedPlace:
 
 def saved_score(submission: Submission, member: Member) -> SavedScore:
     """A member's own reading against their other months; two queries."""
-    scores = {score.month: score for score in member.scores.order_by("month")}
+    gain = best_month_gain(Value(submission.month, MonthField()))
+    scores = {score.month: score for score in member.scores.order_by("month").annotate(gain=gain)}
     counted = scores[submission.month]
     before = [score for month, score in scores.items() if month < submission.month]
     earlier = before and Reading(before[-1].total, before[-1].taken_on, before[-1].month)
-    others = [score.total for month, score in scores.items() if month != submission.month]
     marks = list(member.organization.recalibrations.values_list("day", "shift"))
     is_counted = counted.pk == submission.pk
     return SavedScore(
         submission=submission,
         change=change(submission.reading(), earlier or None, marks) if is_counted else None,
-        is_best=is_counted and is_best_month(submission.total, others),
+        is_best=is_counted and counted.gain is not None,
         later=None if is_counted else Reading(counted.total, counted.taken_on, counted.month),
     )
 

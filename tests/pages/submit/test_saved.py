@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Board, Organization
+from teams.tasks import notice_moments
 from teams.words.figures import month_name, month_short
-from tests.makers import make_rep, make_submission
+from tests.makers import make_recalibration, make_rep, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,8 @@ def submitted(browser, world, total, **fields):
 
 
 def test_it_shows_the_score_its_change_and_that_it_is_the_best_month(world, ada):
-    make_submission(world.ada, 58, month=world.month - 1)
+    for back, total in ((3, 50), (2, 54), (1, 58)):
+        make_submission(world.ada, total, month=world.month - back)
 
     response = submitted(ada, world, 66)
 
@@ -38,12 +40,35 @@ def test_it_shows_the_score_its_change_and_that_it_is_the_best_month(world, ada)
     assert "Your best month" in page
 
 
-def test_no_month_is_the_best_that_equals_another_or_is_the_only_one(world, ada, browse):
-    make_submission(world.ada, 66, month=world.month - 1)
+@pytest.mark.parametrize(
+    ("others", "total", "is_best"),
+    [
+        ((50, 54, 58), 60, True),
+        ((50, 54, 58), 59, False),  # a day's noise
+        ((50, 58), 66, False),  # too few to compare
+        ((), 99, False),
+    ],
+)
+def test_it_is_the_best_month_where_today_tells_of_it_too(world, browse, others, total, is_best):
+    cleo = make_rep(world.north, "Cleo")
+    for back, other in enumerate(others, 1):
+        make_submission(cleo, other, month=world.month - back)
+    browser = browse(cleo)
+
+    page = text(submitted(browser, world, total))
+    rank_stale_boards()
+    notice_moments()
+
+    moments = [each.kind for each in browser.get("/").context["moments"]]
+    assert ("Your best month" in page, moments == ["best_month"]) == (is_best, is_best)
+
+
+def test_a_month_is_no_best_by_months_of_linkedins_older_formula(world, ada):
+    for back, total in ((3, 50), (2, 54), (1, 58)):
+        make_submission(world.ada, total, month=world.month - back)
+    make_recalibration(world.acme, world.month.first_day)
 
     assert "Your best month" not in text(submitted(ada, world, 66))
-    first = text(submitted(browse(make_rep(world.north, "Cleo")), world, 99))
-    assert ("Your best month" in first, "first score" in first) == (False, True)
 
 
 def test_it_shows_the_place_before_a_worker_has_ranked_it_and_who_is_next(world, ada):
