@@ -23,7 +23,7 @@ from teams.actions.boards.ranking import AT_ONCE, RANK_BOARDS, RULES, count_anew
 from teams.actions.demo.populate import Size, populate
 from teams.actions.months.closing import close_months
 from teams.actions.reminders.reminders import remind_due
-from teams.models import Board, Delivery, Kind, Membership, Organization, ScoreCount, Standing
+from teams.models import Board, Delivery, Membership, MessageKind, Organization, ScoreCount, Standing
 from teams.rules.messages.reminders import Policy, upcoming
 from teams.rules.months import Month
 from teams.tasks.months import AT_ONCE as CLOSED_AT_ONCE
@@ -199,6 +199,6 @@ def _first_reminder_of(company: Organization, month: Month) -> datetime:
 def _reminding(due: list[int], now: datetime) -> float:
     """With its commits, in which the foreign keys are checked."""
     Membership.objects.filter(pk__in=due).update(remind_at=now)
-    Delivery.objects.filter(kind=Kind.REMINDER).delete()
+    Delivery.objects.filter(kind=MessageKind.REMINDER).delete()
     execute("VACUUM teams_membership, teams_delivery")
     return cost(lambda: list(iter(lambda: remind_due(now), 0)))

@@ -43,7 +43,7 @@ from teams.models import (
 )
 from teams.models.tokens import hashed
 from teams.rules.api import Scope
-from teams.rules.challenges.terms import Kind, default_winners
+from teams.rules.challenges.terms import ChallengeKind, default_winners
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from tests.pictures import saved, stripes
@@ -277,7 +277,7 @@ def days_ago(organization, count):
 def make_challenge(team, maker, *, kind="gain", points=5, days=20, opponent=None, now=None, **fields):
     """A sent challenge of a team, from today on; by default "gain 5 points", without a stake."""
     today = team.organization.today()
-    winners, count = default_winners(Kind(kind), is_duel=opponent is not None)
+    winners, count = default_winners(ChallengeKind(kind), is_duel=opponent is not None)
     challenge = Challenge(
         organization=team.organization,
         maker=maker,

@@ -25,7 +25,7 @@ from teams.rules.sheets import days
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_of_extremes
 from teams.rules.sheets.headings import ASKED, TOTAL
-from teams.rules.sheets.kinds import Kind, Layout, of_table
+from teams.rules.sheets.kinds import Layout, TableKind, of_table
 from teams.rules.sheets.left_out import named_columns, number_columns
 from teams.words.translation import translated
 
@@ -211,7 +211,7 @@ def _layout_of(counter: Counter, file_name: str, content: bytes) -> tuple[int, L
     """The sheet with a table of figures, and its layout. Refused where there is none, or where it is in doubt."""
     heads = {words(word): TOTAL for word in (*COUNTED, counter.name)}
     known = spreadsheets.find_layout(content, file_name, heads)
-    if known and known[1].kind != Kind.SALES_NAVIGATOR:
+    if known and known[1].kind != TableKind.SALES_NAVIGATOR:
         sheet, layout = known
         doubts = layout.missing()
         if not doubts:

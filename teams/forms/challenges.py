@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.forms.fields import DayField, PointsField, WholeField, offer, offer_rows
 from teams.models import Challenge, Member, Team
 from teams.rules.challenges.presets import month_end
-from teams.rules.challenges.terms import MADE, TOTAL, Kind, StakeKind, Winners, default_winners, refusal
+from teams.rules.challenges.terms import MADE, TOTAL, ChallengeKind, StakeKind, Winners, default_winners, refusal
 from teams.words import challenge_choices
 from teams.words import challenges as wording
 from teams.words.translation import translated
@@ -184,7 +184,7 @@ class ChallengeForm(PlayForm):
         """Other managers' teams are played against, and not without one's own."""
         super().clean()
         chosen, managed = self.cleaned_data.get("teams"), set(self.managed)
-        if chosen and self.cleaned_data.get("kind") == Kind.TEAMS:
+        if chosen and self.cleaned_data.get("kind") == ChallengeKind.TEAMS:
             if len(chosen) < 2 or not managed & set(chosen):
                 self.add_error("teams", _("Choose two teams or more, one of them yours."))
         elif chosen and not managed >= set(chosen):
@@ -194,7 +194,7 @@ class ChallengeForm(PlayForm):
         """Who wins, and how many where not everybody does."""
         kind, count = self.cleaned_data["kind"], self.cleaned_data.get("winner_count")
         usual = default_winners(kind)
-        if count is None or kind == Kind.TEAMS:
+        if count is None or kind == ChallengeKind.TEAMS:
             return usual
         return (Winners.FIRST if kind in MADE else Winners.TOP), count
 
@@ -252,7 +252,8 @@ class DuelForm(PlayForm):
         help_text=_("Those who switched challenges off are not listed."),
     )
     kind = forms.ChoiceField(
-        label=_("Who wins"), choices=[(Kind.IMPROVED, _("Who improves most")), (Kind.HIGHEST, _("Who is highest"))]
+        label=_("Who wins"),
+        choices=[(ChallengeKind.IMPROVED, _("Who improves most")), (ChallengeKind.HIGHEST, _("Who is highest"))],
     )
 
     def __init__(self, *args: Any, opponents: QuerySet[Member], **kwargs: Any) -> None:

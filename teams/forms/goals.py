@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField, PointsField
 from teams.models import Goal, Member, Team
-from teams.rules.goals import Kind
+from teams.rules.goals import GoalKind
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 from teams.words.measure import MEANS_OF_PILLARS
 
@@ -44,12 +44,12 @@ class GoalForm(forms.Form):
         target = self.cleaned_data.get("target")
         if target is not None and pillar and target > PILLAR_MOST:
             self.add_error("target", _("A pillar has at most 25 points."))
-        elif target is not None and kind != Kind.MEAN and target % 1:
+        elif target is not None and kind != GoalKind.MEAN and target % 1:
             self.add_error("target", _("Write a whole number."))
 
-    def kind(self) -> tuple[Kind, str]:
+    def kind(self) -> tuple[GoalKind, str]:
         """The goal's kind, and its pillar or nothing."""
-        return Kind.SCORE, ""
+        return GoalKind.SCORE, ""
 
     def goal(self, owner: Team | Member, made_by: Member, today: date) -> Goal:
         """What was typed, from today on, not stored yet."""
@@ -75,10 +75,10 @@ class TeamGoalForm(GoalForm):
 
     what = forms.ChoiceField(label=_("Goal"), choices=WHAT)
 
-    def kind(self) -> tuple[Kind, str]:
+    def kind(self) -> tuple[GoalKind, str]:
         """The chosen kind, and its pillar or nothing."""
         kind, _, pillar = self.cleaned_data.get("what", "mean").partition(" ")
-        return Kind(kind), Pillar(pillar).value if pillar else ""
+        return GoalKind(kind), Pillar(pillar).value if pillar else ""
 
 
 class TeamGoalTextForm(forms.ModelForm):

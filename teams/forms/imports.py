@@ -15,7 +15,7 @@ from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.sheets import days, headings
 from teams.rules.sheets.cells import letters
-from teams.rules.sheets.kinds import LARGEST_FILE, Kind, Layout
+from teams.rules.sheets.kinds import LARGEST_FILE, Layout, TableKind
 from teams.words.figures import day
 from teams.words.measure import PILLARS_IN_SENTENCES
 from teams.words.translation import Words
@@ -201,7 +201,7 @@ class ColumnsForm(forms.Form):
         """What was answered. Only months count in a sheet, and none elsewhere."""
         data = self.cleaned_data
         said = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
-        kind, order = Kind(data["kind"]), self.before.order
+        kind, order = TableKind(data["kind"]), self.before.order
         if order == days.UNKNOWN:
             said |= {
                 column: str(month)
@@ -213,10 +213,10 @@ class ColumnsForm(forms.Form):
         fit = {
             column: what
             for column, what in said.items()
-            if (headings.is_month(what) if kind == Kind.SHEET else not headings.is_month(what))
+            if (headings.is_month(what) if kind == TableKind.SHEET else not headings.is_month(what))
             or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
         }
-        measure = data["measure"] if kind == Kind.SHEET and data["measure"] else headings.TOTAL
+        measure = data["measure"] if kind == TableKind.SHEET and data["measure"] else headings.TOTAL
         if days.TURNED not in order:
             order = data["order"] or (days.UNKNOWN if order == days.UNKNOWN else days.DMY)
         return replace(

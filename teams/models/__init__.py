@@ -24,7 +24,7 @@ from teams.models.imports import (
     RememberedTable,
 )
 from teams.models.messages.account_mails import AccountMail
-from teams.models.messages.deliveries import Delivery, Kind
+from teams.models.messages.deliveries import Delivery, MessageKind
 from teams.models.messages.unsubscriptions import Topic, UnsubscribeLink, Unsubscription
 from teams.models.messages.webhooks import Service, Webhook
 from teams.models.moments import Moment
@@ -73,12 +73,12 @@ __all__ = [
     "ImportSheet",
     "ImportState",
     "Invitation",
-    "Kind",
     "Leave",
     "Logo",
     "Member",
     "Membership",
     "Merge",
+    "MessageKind",
     "Moment",
     "Organization",
     "Outcome",

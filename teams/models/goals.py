@@ -17,7 +17,7 @@ from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.submissions import Submission
-from teams.rules.goals import Aim, Kind
+from teams.rules.goals import Aim, GoalKind
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 from teams.rules.months import Month
 
@@ -104,7 +104,7 @@ class Goal(models.Model):
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="goals", null=True)
     member = models.ForeignKey(Member, models.CASCADE, related_name="goals", null=True)
-    kind = models.CharField(max_length=9, choices=codes(Kind))
+    kind = models.CharField(max_length=9, choices=codes(GoalKind))
     pillar = models.CharField(max_length=13, blank=True, choices=codes(Pillar))
     target = models.DecimalField(
         max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
@@ -169,7 +169,7 @@ class Goal(models.Model):
     def aim(self) -> Aim:
         """The plain value that rules work with."""
         pillar = Pillar(self.pillar) if self.pillar else None
-        return Aim(Kind(self.kind), self.target, self.started_on, self.due_on, pillar)
+        return Aim(GoalKind(self.kind), self.target, self.started_on, self.due_on, pillar)
 
 
 class GoalStart(models.Model):

@@ -16,15 +16,15 @@ from teams.models.people.users import User
 from teams.models.submissions import Submission
 from teams.rules.measure import Pillar, adds_up, total_of
 from teams.rules.sentences import restored
-from teams.rules.sheets.kinds import Kind
+from teams.rules.sheets.kinds import TableKind
 
 
 class ImportKind(models.TextChoices):
     """Which table the file holds."""
 
-    SHEET = Kind.SHEET, _("One row a rep, one column a month")
-    LIST = Kind.LIST, _("One row a reading")
-    SALES_NAVIGATOR = Kind.SALES_NAVIGATOR, _("Sales Navigator usage export")
+    SHEET = TableKind.SHEET, _("One row a rep, one column a month")
+    LIST = TableKind.LIST, _("One row a reading")
+    SALES_NAVIGATOR = TableKind.SALES_NAVIGATOR, _("Sales Navigator usage export")
 
 
 class ImportState(models.TextChoices):

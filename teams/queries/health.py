@@ -13,7 +13,7 @@ from teams.models.messages.deliveries import Delivery
 from teams.models.people.invitations import Invitation
 from teams.models.sweeps import Sweep
 from teams.rules.health import is_late
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 
 
 class Job(NamedTuple):
@@ -68,7 +68,9 @@ def waiting() -> Waiting:
 
 def messages() -> dict[str, int]:
     """How many messages are in each state that is not the end; one query."""
-    unfinished = Delivery.objects.filter(state__in=[State.WAITING, State.SENDING, State.UNCERTAIN, State.FAILED])
+    unfinished = Delivery.objects.filter(
+        state__in=[DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.FAILED]
+    )
     counts = unfinished.values_list("state").annotate(Count("pk"))
     return dict(counts.order_by("state"))
 

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=3 * 366)
 ALL = Decimal(100)
 
 
-class Kind(StrEnum):
+class GoalKind(StrEnum):
     """What a goal is about."""
 
     SCORE = "score"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     """Submitted of expected in the due month, in percent."""
 
 
-class State(StrEnum):
+class GoalState(StrEnum):
     """How a goal stands."""
 
     REACHED = "reached"
@@ -48,7 +48,7 @@ class State(StrEnum):
 class Aim:
     """What is to be reached by when. `target` is the score of each rep where the goal is everybody's."""
 
-    kind: Kind
+    kind: GoalKind
     target: Decimal
     started_on: date
     due_on: date
@@ -57,16 +57,18 @@ class Aim:
     @property
     def end(self) -> Decimal:
         """The figure at which it is reached."""
-        return ALL if self.kind == Kind.EVERYBODY else self.target
+        return ALL if self.kind == GoalKind.EVERYBODY else self.target
 
     @property
     def line_from(self) -> date:
         """Where the straight line begins: coverage cannot grow before the due month does."""
-        return max(self.started_on, Month.of(self.due_on).first_day) if self.kind == Kind.COVERAGE else self.started_on
+        return (
+            max(self.started_on, Month.of(self.due_on).first_day) if self.kind == GoalKind.COVERAGE else self.started_on
+        )
 
     def month(self, as_of: date) -> Month:
         """The month whose expected reps and whose coverage count on a day."""
-        return Month.of(self.due_on if self.kind == Kind.COVERAGE else as_of)
+        return Month.of(self.due_on if self.kind == GoalKind.COVERAGE else as_of)
 
 
 class Point(NamedTuple):
@@ -126,21 +128,21 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
     shifts = [0 if aim.pillar else _shift(aim, rep, marks) for rep in counted]
     now = [rep.now and rep.now.value - shift for rep, shift in zip(counted, shifts, strict=True)]
     start = [rep.start and rep.start.value for rep in counted]
-    there = submitted if aim.kind == Kind.COVERAGE else _at(aim.target, now)
-    share_kinds = {Kind.EVERYBODY: _at(aim.target, start), Kind.COVERAGE: 0}
+    there = submitted if aim.kind == GoalKind.COVERAGE else _at(aim.target, now)
+    share_kinds = {GoalKind.EVERYBODY: _at(aim.target, start), GoalKind.COVERAGE: 0}
     if aim.kind in share_kinds:
         before, after = _share(share_kinds[aim.kind], len(counted)), _share(there, len(counted))
     else:
         before, after = _mean(start), _mean(now)
-    points = [rep.now for rep in counted if rep.now and (aim.kind != Kind.COVERAGE or rep.has_submitted(month))]
-    covering = [rep.now for rep in expected if rep.now and aim.kind == Kind.MEAN and rep.has_submitted(month)]
+    points = [rep.now for rep in counted if rep.now and (aim.kind != GoalKind.COVERAGE or rep.has_submitted(month))]
+    covering = [rep.now for rep in expected if rep.now and aim.kind == GoalKind.MEAN and rep.has_submitted(month)]
     return Figures(
         baseline=before,
         now=after,
         day=min(max([aim.line_from, *(point.taken_on for point in points)]), aim.due_on),
         counted=len(counted),
         there=there,
-        is_covered=aim.kind != Kind.MEAN or is_complete(submitted, len(expected)),
+        is_covered=aim.kind != GoalKind.MEAN or is_complete(submitted, len(expected)),
         is_shifted=any(shifts),
         readings=frozenset(point.reading for point in points + covering if point.reading),
     )
@@ -179,18 +181,18 @@ def is_reached(aim: Aim, found: Figures) -> bool:
     return stays_reached(aim, found) and found.is_news
 
 
-def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None) -> State:
+def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None) -> GoalState:
     """How a goal stands. Pace is judged on the day of the latest reading, so that waiting costs nothing."""
     if reached_on or is_reached(aim, found):
-        return State.REACHED
+        return GoalState.REACHED
     if today > aim.due_on:
-        return State.MISSED
+        return GoalState.MISSED
     if found.now is None or found.baseline is None:
-        return State.WAITING
+        return GoalState.WAITING
     off = found.now - on_the_line(aim, found.baseline, found.day)
     if abs(off) <= ON_PACE_WITHIN:
-        return State.ON_PACE
-    return State.AHEAD if off > 0 else State.BEHIND
+        return GoalState.ON_PACE
+    return GoalState.AHEAD if off > 0 else GoalState.BEHIND
 
 
 def refusal(aim: Aim, found: Figures, today: date) -> str | None:
@@ -200,26 +202,26 @@ def refusal(aim: Aim, found: Figures, today: date) -> str | None:
     if aim.due_on > today + LONGEST:
         return Sentence("Choose a day within the next three years.")
     if found.now is None or found.baseline is None:
-        if aim.kind == Kind.SCORE:
+        if aim.kind == GoalKind.SCORE:
             return Sentence("Submit your score first: the goal starts from it.")
         return Sentence("Nobody here has a score of the last three months yet. Make the goal once somebody is in.")
     if not is_met(aim, found):
         return None
-    if aim.kind == Kind.EVERYBODY:
+    if aim.kind == GoalKind.EVERYBODY:
         return Sentence("Everybody is at %(target)s already. Choose a higher score.", target=f"{aim.target:.0f}")
-    if aim.kind == Kind.COVERAGE:
+    if aim.kind == GoalKind.COVERAGE:
         return Sentence("%(percent)s %% are in already. Choose a higher target.", percent=f"{found.now:.0f}")
-    if aim.kind == Kind.MEAN:
+    if aim.kind == GoalKind.MEAN:
         return Sentence("The mean is %(mean)s already. Choose a higher target.", mean=found.now)
     return Sentence("Your score is %(score)s already. Choose a higher target.", score=f"{found.now:.0f}")
 
 
 def _counted(aim: Aim, expected: Sequence[Rep]) -> list[Rep]:
     """The reps whom the figures are of: a mean needs both readings of each, everybody those of the start."""
-    if aim.kind == Kind.COVERAGE:
+    if aim.kind == GoalKind.COVERAGE:
         return list(expected)
     same = [rep for rep in expected if rep.from_start]
-    return same if aim.kind == Kind.EVERYBODY else [rep for rep in same if rep.start and rep.now]
+    return same if aim.kind == GoalKind.EVERYBODY else [rep for rep in same if rep.start and rep.now]
 
 
 def _shift(aim: Aim, rep: Rep, marks: Collection[tuple[date, int]]) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from teams.models import Goal
 from teams.queries.goals.progress import Progress
-from teams.rules.goals import Kind, State
+from teams.rules.goals import GoalKind, GoalState
 from teams.words import goals
 from teams.words.goals import SHARES, goal_points
 from teams.words.translation import Words
@@ -14,12 +14,12 @@ from teams.words.translation import Words
 register = template.Library()
 
 STATES = {
-    State.REACHED: pgettext_lazy("goal", "reached"),
-    State.MISSED: pgettext_lazy("goal", "missed"),
-    State.AHEAD: pgettext_lazy("goal", "ahead"),
-    State.ON_PACE: pgettext_lazy("goal", "on pace"),
-    State.BEHIND: pgettext_lazy("goal", "behind"),
-    State.WAITING: pgettext_lazy("goal", "waiting for a reading"),
+    GoalState.REACHED: pgettext_lazy("goal", "reached"),
+    GoalState.MISSED: pgettext_lazy("goal", "missed"),
+    GoalState.AHEAD: pgettext_lazy("goal", "ahead"),
+    GoalState.ON_PACE: pgettext_lazy("goal", "on pace"),
+    GoalState.BEHIND: pgettext_lazy("goal", "behind"),
+    GoalState.WAITING: pgettext_lazy("goal", "waiting for a reading"),
 }
 
 
@@ -58,12 +58,12 @@ def goal_start(row: Progress) -> str:
 @register.filter
 def goal_end(goal: Goal) -> str:
     """Where it ends: `50`, `90 %`, `100 %`."""
-    if goal.kind == Kind.EVERYBODY:
+    if goal.kind == GoalKind.EVERYBODY:
         return "100 %"
-    return goal_points(goal.target) + (" %" if goal.kind == Kind.COVERAGE else "")
+    return goal_points(goal.target) + (" %" if goal.kind == GoalKind.COVERAGE else "")
 
 
 @register.filter
-def state_words(state: State) -> Words:
+def state_words(state: GoalState) -> Words:
     """`on pace`."""
     return STATES[state]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from teams.rules.challenges.stages import Stage
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.months import Month
 from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
@@ -70,19 +70,19 @@ def month_or_title(about: str) -> str:
 
 
 MESSAGES = {
-    State.WAITING: pgettext_lazy("message", "waiting"),
-    State.SENDING: pgettext_lazy("message", "sending"),
-    State.SENT: pgettext_lazy("message", "sent"),
-    State.UNCERTAIN: pgettext_lazy("message", "uncertain"),
-    State.FAILED: pgettext_lazy("message", "failed"),
-    State.DROPPED: pgettext_lazy("message", "not sent"),
+    DeliveryState.WAITING: pgettext_lazy("message", "waiting"),
+    DeliveryState.SENDING: pgettext_lazy("message", "sending"),
+    DeliveryState.SENT: pgettext_lazy("message", "sent"),
+    DeliveryState.UNCERTAIN: pgettext_lazy("message", "uncertain"),
+    DeliveryState.FAILED: pgettext_lazy("message", "failed"),
+    DeliveryState.DROPPED: pgettext_lazy("message", "not sent"),
 }
 
 
 @register.filter
 def message_state(state: str) -> Words:
     """Where a message is, in a word."""
-    return MESSAGES[State(state)]
+    return MESSAGES[DeliveryState(state)]
 
 
 @part(register, "parts/explain.html")

@@ -2,18 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Winners
+from teams.rules.challenges.terms import TOTAL, ChallengeKind, StakeKind, Winners
 from teams.words.measure import PILLAR_NAMES
 from teams.words.translation import Words
 
 Choices = list[tuple[str, Words]]
 
 KINDS: Choices = [
-    (Kind.GAIN, _("Gain points")),
-    (Kind.REACH, _("Reach a score")),
-    (Kind.IMPROVED, _("Most improved")),
-    (Kind.HIGHEST, _("Highest")),
-    (Kind.TEAMS, _("Team against team")),
+    (ChallengeKind.GAIN, _("Gain points")),
+    (ChallengeKind.REACH, _("Reach a score")),
+    (ChallengeKind.IMPROVED, _("Most improved")),
+    (ChallengeKind.HIGHEST, _("Highest")),
+    (ChallengeKind.TEAMS, _("Team against team")),
 ]
 FIGURES: Choices = [(TOTAL, _("The score")), *PILLAR_NAMES.items()]
 WINNERS: Choices = [

@@ -11,7 +11,7 @@ from teams.rules.challenges.grounds import Grounds
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.stages import GRACE, VoidReason
-from teams.rules.challenges.terms import TOTAL, Kind, StakeKind, Terms, Winners
+from teams.rules.challenges.terms import TOTAL, ChallengeKind, StakeKind, Terms, Winners
 from teams.words.figures import counted, day, figure, listed, signed, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
 
@@ -37,13 +37,13 @@ def what_it_takes(terms: Terms) -> str:
     values = {"figure": FIGURE_NAMES[terms.figure]}
     in_total = terms.figure == TOTAL
     match terms.kind:
-        case Kind.GAIN:
+        case ChallengeKind.GAIN:
             return _("gain %(points)s") % {"points": _points(terms)}
-        case Kind.REACH:
+        case ChallengeKind.REACH:
             return _("reach %(target)s") % {"target": _target(terms)}
-        case Kind.TEAMS:
+        case ChallengeKind.TEAMS:
             return _("team against team") if in_total else _("team against team in %(figure)s") % values
-        case Kind.IMPROVED:
+        case ChallengeKind.IMPROVED:
             return _("most improved") if in_total else _("most improved in %(figure)s") % values
     return _("highest score") if in_total else _("highest in %(figure)s") % values
 
@@ -146,13 +146,13 @@ def what_was_ruled(counts: bool, by: str) -> str:
 
 def _who_wins(terms: Terms) -> str:
     values = {"days": _days(terms), "figure": FIGURE_NAMES[terms.figure], "count": terms.places}
-    if terms.kind == Kind.TEAMS:
+    if terms.kind == ChallengeKind.TEAMS:
         said = _("The team whose mean %(figure)s rises most %(days)s wins. Equal is a draw.")
     elif terms.is_duel:
         said = _duel(terms)
-    elif terms.kind == Kind.IMPROVED:
+    elif terms.kind == ChallengeKind.IMPROVED:
         said = _most_improved(terms)
-    elif terms.kind == Kind.HIGHEST:
+    elif terms.kind == ChallengeKind.HIGHEST:
         said = ngettext(
             "Whoever has the highest %(figure)s at the end, %(days)s, wins. Equal ones share a place.",
             "The %(count)s who have the highest %(figure)s at the end, %(days)s, win. Equal ones share a place.",
@@ -166,7 +166,7 @@ def _who_wins(terms: Terms) -> str:
 
 def _duel(terms: Terms) -> str:
     in_total = terms.figure == TOTAL
-    if terms.kind == Kind.IMPROVED:
+    if terms.kind == ChallengeKind.IMPROVED:
         if in_total:
             return _("Whoever of the two gains more points %(days)s wins. Equal is a draw.")
         return _("Whoever of the two gains more points in %(figure)s %(days)s wins. Equal is a draw.")
@@ -190,7 +190,7 @@ def _most_improved(terms: Terms) -> str:
 
 
 def _makes_it(terms: Terms) -> str:
-    gains = terms.kind == Kind.GAIN
+    gains = terms.kind == ChallengeKind.GAIN
     if terms.winners != Winners.FIRST:
         return (
             _("Everyone who gains %(points)s %(days)s wins.")
@@ -232,11 +232,11 @@ def _what_counts(terms: Terms) -> str:
     elif terms.needs_evidence:
         only = _("Only readings with evidence count: a whole page pasted, a picture read, or confirmed by a manager.")
         typed = f"{typed} {only}"
-    if terms.kind == Kind.TEAMS:
+    if terms.kind == ChallengeKind.TEAMS:
         same = _("The same reps are compared at the start and the end; a silent one counts with the last score.")
         needed = _("At least 60 %% of each team's reps need a score to start from.") % {}
         return f"{same} {needed} {typed}"
-    if terms.kind in (Kind.REACH, Kind.HIGHEST):
+    if terms.kind in (ChallengeKind.REACH, ChallengeKind.HIGHEST):
         return typed
     before = _("The start is each one's latest reading of the %(count)s days before, else the first afterwards.")
     return f"{before % {'count': BASELINE_DAYS.days}} {typed}"
@@ -246,7 +246,7 @@ def _who_is_asked(terms: Terms, maker: str, invited: Sequence[str]) -> str:
     values = {"names": listed(invited) or _("nobody"), "day": day(terms.half_time)}
     if terms.is_duel:
         said = _("%(names)s has 72 hours to accept.")
-    elif terms.kind == Kind.TEAMS:
+    elif terms.kind == ChallengeKind.TEAMS:
         said = _("The managers of %(names)s accept, until %(day)s.")
     else:
         said = _("The reps of %(names)s are asked; who does not answer is not in. One may join until %(day)s.")
@@ -254,7 +254,7 @@ def _who_is_asked(terms: Terms, maker: str, invited: Sequence[str]) -> str:
 
 
 def _steps(terms: Terms, progress: Progress) -> str:
-    if terms.kind in (Kind.GAIN, Kind.IMPROVED):
+    if terms.kind in (ChallengeKind.GAIN, ChallengeKind.IMPROVED):
         return _from_start_to_now(progress)
     if progress.now is None:
         return _("No reading of these days.")

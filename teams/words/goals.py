@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from teams.rules.goals import Aim, Kind
+from teams.rules.goals import Aim, GoalKind
 from teams.words.figures import day, figure, month_name, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
 from teams.words.translation import Words
 
-SHARES = (Kind.EVERYBODY, Kind.COVERAGE)
+SHARES = (GoalKind.EVERYBODY, GoalKind.COVERAGE)
 """What counts people, and says so in per cent."""
 
 
@@ -24,20 +24,20 @@ def goal_figure(kind: str, value: Decimal | None) -> str:
         return "–"
     if kind in SHARES:
         return f"{value:.0f} %"
-    return tenth(value) if kind == Kind.MEAN else goal_points(value)
+    return tenth(value) if kind == GoalKind.MEAN else goal_points(value)
 
 
 def goal_name(aim: Aim) -> str:
     """`Mean score 50`, `Mean insights 6.5`, `Everybody at 50`, `90 % in for December 2026`, `Score 50`."""
     values = {"target": goal_points(aim.target)}
-    if aim.kind == Kind.COVERAGE:
+    if aim.kind == GoalKind.COVERAGE:
         return _("%(target)s %% in for %(month)s") % {**values, "month": month_name(aim.month(aim.due_on))}
     if aim.pillar:
         return _("Mean %(pillar)s %(target)s") % {**values, "pillar": PILLARS_IN_SENTENCES[aim.pillar]}
     names = {
-        Kind.SCORE: _("Score %(target)s"),
-        Kind.MEAN: _("Mean score %(target)s"),
-        Kind.EVERYBODY: _("Everybody at %(target)s"),
+        GoalKind.SCORE: _("Score %(target)s"),
+        GoalKind.MEAN: _("Mean score %(target)s"),
+        GoalKind.EVERYBODY: _("Everybody at %(target)s"),
     }
     return names[aim.kind] % values
 
@@ -45,11 +45,11 @@ def goal_name(aim: Aim) -> str:
 def goal_meaning(aim: Aim, whose: str) -> str:
     """The whole goal in a sentence."""
     values: dict[str, Words] = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
-    if aim.kind == Kind.SCORE:
+    if aim.kind == GoalKind.SCORE:
         said = _("%(whose)s has a score of %(target)s or more by %(day)s.")
-    elif aim.kind == Kind.EVERYBODY:
+    elif aim.kind == GoalKind.EVERYBODY:
         said = _("Everybody in %(whose)s has a score of %(target)s or more by %(day)s.")
-    elif aim.kind == Kind.COVERAGE:
+    elif aim.kind == GoalKind.COVERAGE:
         values["month"] = month_name(aim.month(aim.due_on))
         said = _("%(target)s %% of %(whose)s or more have submitted %(month)s by %(day)s.")
     elif aim.pillar:

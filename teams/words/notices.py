@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.months import Month
 from teams.words.challenges import why_void
 from teams.words.figures import counted, figure, listed, listed_with, month_name, signed
@@ -102,7 +102,7 @@ class Silent(NamedTuple):
     """Somebody who is silent, what became of the last reminder, and why it did not arrive; dropped if none was."""
 
     name: str
-    reminder: State
+    reminder: DeliveryState
     why: str = ""
 
     @property
@@ -129,10 +129,10 @@ def digest(
 def _reminded(silent: Sequence[Silent]) -> list[str]:
     """What became of the reminders to the silent, a line for those of whom the same is true."""
     lines = {
-        _("Reminded: %(names)s."): [State.SENT],
-        _("A reminder is on its way: %(names)s."): [State.WAITING, State.SENDING],
-        _("Nobody knows whether their reminder arrived: %(names)s."): [State.UNCERTAIN],
-        _("Not reminded: %(names)s."): [State.DROPPED, State.FAILED],
+        _("Reminded: %(names)s."): [DeliveryState.SENT],
+        _("A reminder is on its way: %(names)s."): [DeliveryState.WAITING, DeliveryState.SENDING],
+        _("Nobody knows whether their reminder arrived: %(names)s."): [DeliveryState.UNCERTAIN],
+        _("Not reminded: %(names)s."): [DeliveryState.DROPPED, DeliveryState.FAILED],
     }
     said = [
         line % {"names": listed([person.name_and_why for person in silent if person.reminder in states])}

@@ -12,7 +12,7 @@ from teams.actions.months.closing import close_month
 from teams.actions.months.reopening import open_month_again
 from teams.actions.submissions import withdraw
 from teams.models import Board, Challenge, Delivery, Moment, Source, Team
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.messages.hours import next_working_moment
 from teams.tasks import notice_moments, rank_stale_boards
 from tests.makers import (
@@ -261,7 +261,7 @@ def test_what_is_not_so_or_not_for_everybody_when_the_chats_hour_comes_is_not_po
 
     state = deliver(post.pk, post.due_at)
 
-    assert (state, Delivery.objects.get(pk=post.pk).state) == (None, State.DROPPED)
+    assert (state, Delivery.objects.get(pk=post.pk).state) == (None, DeliveryState.DROPPED)
 
 
 def test_a_month_that_is_closed_again_is_a_new_moment(team, ada):

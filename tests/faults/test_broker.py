@@ -10,7 +10,7 @@ from signal import SIGCONT, SIGSTOP
 import pytest
 
 from teams.actions.checks import differing_boards, differing_counts
-from teams.models import Board, Delivery, Kind, Submission
+from teams.models import Board, Delivery, MessageKind, Submission
 from teams.tasks import send_due
 from teams.words.notices import Notice
 from tests.deploy.http import until
@@ -54,7 +54,7 @@ def live_through(stack, fault, number, manager, rep):
     """Mails go out; the manager reminds the silent, the rep submits and looks around while it lasts; the answers."""
     team = rep.member.memberships.get().team
     people = list(team.organization.members.filter(memberships__competing=True))
-    notify(team, people, Kind.DIGEST, f"challenge {number}", partial(Notice, f"Challenge {number}"))
+    notify(team, people, MessageKind.DIGEST, f"challenge {number}", partial(Notice, f"Challenge {number}"))
     stack.ask(send_due)
     enough = len(stack.mails.mails) + 2
     assert until(lambda: len(stack.mails.mails) >= enough)

@@ -13,7 +13,7 @@ from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
 from teams.actions.messages.deliveries import due_deliveries, give_up_on_the_stuck
-from teams.models import Delivery, Kind
+from teams.models import Delivery, MessageKind
 from teams.tasks import deliver
 from teams.words.notices import Notice
 from tests.conftest import VAR
@@ -58,7 +58,7 @@ def live_through(kills, seed, mailbox, busy):
     team = make_team("North", make_organization())
     people = [make_member(team.organization, f"Rep {number}") for number in range(PEOPLE)]
     for kill in range(kills):
-        notify(team, people, Kind.DIGEST, f"challenge {kill}", partial(Notice, f"Challenge {kill}"))
+        notify(team, people, MessageKind.DIGEST, f"challenge {kill}", partial(Notice, f"Challenge {kill}"))
         enqueue()
         enough = len(mailbox.mails) + random.randint(1, PEOPLE - 6)
         assert until(lambda enough=enough: len(mailbox.mails) >= enough, patience=30)

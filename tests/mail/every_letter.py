@@ -14,8 +14,8 @@ from django.utils.translation import override
 from teams.actions.messages import account_mails
 from teams.mail.letters import letter, login_letter
 from teams.models import Invitation, Member, Organization, Topic, User
-from teams.rules.challenges.terms import Kind, StakeKind, Terms
-from teams.rules.messages.delivery import State
+from teams.rules.challenges.terms import ChallengeKind, StakeKind, Terms
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.months import Month
 from teams.words import notices
 from teams.words.challenges import read_back
@@ -26,11 +26,11 @@ URL = "https://leaderboard.example/submit/link/7Zc0qkqVY5hQ2b9Jw3mD1xTn8sLr4pGf6
 ADA = Member(name="Ada Lovelace", organization=Organization(name="Nordwind"), user=User(email="ada@example.org"))
 MONTH, FIRST, LAST = Month(2026, 11), date(2026, 11, 2), date(2026, 11, 30)
 RISE = "“+5 by month end”"
-TERMS = Terms(Kind.GAIN, FIRST, LAST, points=Decimal(5), stake=StakeKind.ON_ME)
+TERMS = Terms(ChallengeKind.GAIN, FIRST, LAST, points=Decimal(5), stake=StakeKind.ON_ME)
 SILENT = [
-    Silent("Ben Okri", State.SENT),
-    Silent("Grace Hopper", State.WAITING),
-    Silent("Jean d'Alembert & Söhne <Vertrieb>", State.FAILED, "550 no such user"),
+    Silent("Ben Okri", DeliveryState.SENT),
+    Silent("Grace Hopper", DeliveryState.WAITING),
+    Silent("Jean d'Alembert & Söhne <Vertrieb>", DeliveryState.FAILED, "550 no such user"),
 ]
 PODIUM = [(1, "Ada Lovelace", 78), (2, "Ben Okri", 71), (2, "Grace Hopper", 71)]
 INVITATION = "emails/invitation"

@@ -9,7 +9,7 @@ from teams.actions.boards.recalibrations import mark_recalibration
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.challenges.recalibration import choose
 from teams.models import Challenge, Debt, Entry, Recalibration
-from teams.rules.challenges.terms import Kind, default_winners
+from teams.rules.challenges.terms import ChallengeKind, default_winners
 from teams.rules.errors import Refused
 from tests.quarter.life import Life
 from tests.quarter.model.games import Game
@@ -69,7 +69,7 @@ class Playing:
         """Ask people to it; each answers within two days, or does not. `yes`: the share that says so."""
         life, now, duel = self.life, timezone.now(), how.get("duel", ())
         maker = life.members[duel[0] if duel else f"Head of {teams[0]}"]
-        winners, count = default_winners(Kind(kind), is_duel=bool(duel))
+        winners, count = default_winners(ChallengeKind(kind), is_duel=bool(duel))
         stake = how.get("stake", "none")
         challenge = Challenge(
             organization=life.organization, maker=maker, title=title, kind=kind, is_duel=bool(duel),

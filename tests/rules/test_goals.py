@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from teams.rules.goals import (
     Aim,
     Figures,
-    Kind,
+    GoalKind,
+    GoalState,
     Point,
     Rep,
-    State,
     figures,
     is_reached,
     on_the_line,
@@ -26,7 +26,7 @@ from teams.rules.months import Month
 
 START, DUE = date(2026, 11, 1), date(2026, 12, 31)
 MIDDLE = date(2026, 12, 1)
-MEAN_50 = Aim(Kind.MEAN, Decimal(50), START, DUE)
+MEAN_50 = Aim(GoalKind.MEAN, Decimal(50), START, DUE)
 scores = st.integers(0, 100)
 
 
@@ -68,7 +68,7 @@ def test_an_away_rep_counts_once_they_submitted():
 def test_everybody_is_the_share_of_expected_reps_at_a_score_and_nobody_is_rounded_in():
     team = [rep(50, 61), rep(40, 50), rep(30, None), rep(10, 99, from_start=False)]
 
-    found = figures(aim(Kind.EVERYBODY, 50), team, MIDDLE)
+    found = figures(aim(GoalKind.EVERYBODY, 50), team, MIDDLE)
 
     assert (found.baseline, found.now, found.there, found.counted) == (33, 66, 2, 3)
 
@@ -76,8 +76,8 @@ def test_everybody_is_the_share_of_expected_reps_at_a_score_and_nobody_is_rounde
 def test_coverage_is_of_the_due_month_and_begins_at_nothing():
     team = [rep(50, 61), rep(40, 50), rep(30, None), rep(10, 20, START)]
 
-    early = figures(aim(Kind.COVERAGE, 90), team, date(2026, 11, 20))
-    assert figures(aim(Kind.COVERAGE, 90), team, MIDDLE) == Figures(Decimal(0), Decimal(50), MIDDLE, 4, 2)
+    early = figures(aim(GoalKind.COVERAGE, 90), team, date(2026, 11, 20))
+    assert figures(aim(GoalKind.COVERAGE, 90), team, MIDDLE) == Figures(Decimal(0), Decimal(50), MIDDLE, 4, 2)
     assert (early.baseline, early.day) == (0, MIDDLE)
 
 
@@ -87,12 +87,12 @@ def test_a_recalibration_between_two_readings_is_taken_off():
     found = figures(MEAN_50, [rep(40, 46)], MIDDLE, marks)
 
     assert (found.now, found.is_shifted) == (50, True)
-    assert figures(aim(Kind.EVERYBODY, 50), [rep(40, 46)], MIDDLE, marks).there == 1
-    assert figures(aim(Kind.SCORE, 50), [rep(40, 46)], MIDDLE, marks).now == 50
+    assert figures(aim(GoalKind.EVERYBODY, 50), [rep(40, 46)], MIDDLE, marks).there == 1
+    assert figures(aim(GoalKind.SCORE, 50), [rep(40, 46)], MIDDLE, marks).now == 50
 
 
 def test_a_pillar_has_no_known_shift():
-    brand = aim(Kind.MEAN, 15, pillar=Pillar.BRAND)
+    brand = aim(GoalKind.MEAN, 15, pillar=Pillar.BRAND)
 
     assert figures(brand, [rep(10, 12)], MIDDLE, [(date(2026, 11, 15), -4)]).now == 12
 
@@ -132,18 +132,18 @@ def test_progress_and_state_agree(baseline, now, day):
 
     done, how = progress(MEAN_50, found), state(MEAN_50, found, day)
 
-    assert (done >= 1) == (how == State.REACHED) == is_reached(MEAN_50, found)
-    assert state(MEAN_50, found, DUE + timedelta(days=1)) == (State.REACHED if done >= 1 else State.MISSED)
+    assert (done >= 1) == (how == GoalState.REACHED) == is_reached(MEAN_50, found)
+    assert state(MEAN_50, found, DUE + timedelta(days=1)) == (GoalState.REACHED if done >= 1 else GoalState.MISSED)
 
 
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        ("46.1", State.AHEAD),
-        ("46.0", State.ON_PACE),
-        ("44.0", State.ON_PACE),
-        ("43.9", State.BEHIND),
-        ("50.0", State.REACHED),
+        ("46.1", GoalState.AHEAD),
+        ("46.0", GoalState.ON_PACE),
+        ("44.0", GoalState.ON_PACE),
+        ("43.9", GoalState.BEHIND),
+        ("50.0", GoalState.REACHED),
     ],
 )
 def test_pace_allows_a_point_to_both_sides_of_the_line(now, expected):
@@ -156,42 +156,42 @@ def test_pace_allows_a_point_to_both_sides_of_the_line(now, expected):
 def test_pace_waits_for_the_next_reading():
     found = figures(MEAN_50, [rep(40, 40, START)], date(2026, 12, 20))
 
-    assert (found.day, state(MEAN_50, found, date(2026, 12, 20))) == (START, State.ON_PACE)
+    assert (found.day, state(MEAN_50, found, date(2026, 12, 20))) == (START, GoalState.ON_PACE)
 
 
 def test_a_mean_is_reached_only_in_a_month_with_coverage():
     three = [rep(40, 60, START), rep(40, 60, START), rep(40, 60)]
     found = figures(MEAN_50, three, MIDDLE)
 
-    assert (found.is_covered, state(MEAN_50, found, MIDDLE)) == (False, State.AHEAD)
+    assert (found.is_covered, state(MEAN_50, found, MIDDLE)) == (False, GoalState.AHEAD)
     covered = figures(MEAN_50, [*three[1:], rep(40, 60)], MIDDLE)
-    assert state(MEAN_50, covered, MIDDLE) == State.REACHED
+    assert state(MEAN_50, covered, MIDDLE) == GoalState.REACHED
 
 
 def test_a_goal_that_was_reached_stays_so():
     found = Figures(Decimal(40), Decimal(30), MIDDLE, 9)
 
-    assert state(MEAN_50, found, date(2027, 1, 5), reached_on=MIDDLE) == State.REACHED
+    assert state(MEAN_50, found, date(2027, 1, 5), reached_on=MIDDLE) == GoalState.REACHED
 
 
 def test_without_a_reading_a_goal_waits_until_it_is_missed():
     found = figures(MEAN_50, [], MIDDLE)
 
     assert progress(MEAN_50, found) is None
-    assert [state(MEAN_50, found, day) for day in (MIDDLE, date(2027, 1, 1))] == [State.WAITING, State.MISSED]
+    assert [state(MEAN_50, found, day) for day in (MIDDLE, date(2027, 1, 1))] == [GoalState.WAITING, GoalState.MISSED]
 
 
 @pytest.mark.parametrize(
     ("goal", "team", "sentence"),
     [
-        (aim(Kind.MEAN, 50), [rep(40, 51)], "The mean is 51.0 already. Choose a higher target."),
-        (aim(Kind.SCORE, 50), [rep(40, 50)], "Your score is 50 already. Choose a higher target."),
-        (aim(Kind.EVERYBODY, 50), [rep(40, 50)], "Everybody is at 50 already. Choose a higher score."),
-        (aim(Kind.COVERAGE, 60), [rep(40, 50)], "100 % are in already. Choose a higher target."),
-        (aim(Kind.SCORE, 50), [rep(None, None)], "Submit your score first: the goal starts from it."),
-        (aim(Kind.MEAN, 50), [rep(40, 45)], None),
-        (aim(Kind.MEAN, 50, due_on=MIDDLE), [rep(40, 45)], "Choose a day after today."),
-        (aim(Kind.MEAN, 50, due_on=date(2036, 1, 1)), [rep(40, 45)], "Choose a day within the next three years."),
+        (aim(GoalKind.MEAN, 50), [rep(40, 51)], "The mean is 51.0 already. Choose a higher target."),
+        (aim(GoalKind.SCORE, 50), [rep(40, 50)], "Your score is 50 already. Choose a higher target."),
+        (aim(GoalKind.EVERYBODY, 50), [rep(40, 50)], "Everybody is at 50 already. Choose a higher score."),
+        (aim(GoalKind.COVERAGE, 60), [rep(40, 50)], "100 % are in already. Choose a higher target."),
+        (aim(GoalKind.SCORE, 50), [rep(None, None)], "Submit your score first: the goal starts from it."),
+        (aim(GoalKind.MEAN, 50), [rep(40, 45)], None),
+        (aim(GoalKind.MEAN, 50, due_on=MIDDLE), [rep(40, 45)], "Choose a day after today."),
+        (aim(GoalKind.MEAN, 50, due_on=date(2036, 1, 1)), [rep(40, 45)], "Choose a day within the next three years."),
     ],
 )
 def test_what_cannot_be_a_goal_is_refused_with_a_sentence(goal, team, sentence):

@@ -12,7 +12,7 @@ def test_what_others_wait_for_comes_first_and_who_is_missing_is_listed_by_team()
 
     kinds = [each.kind for each in on_today(waiting)]
 
-    assert kinds == ["asked", "formula", "decide", "suggestion", "confirm", "won", "owe", "owed"]
+    assert kinds == ["asked", "formula", "decide", "suggestion", "confirm", "won", "thanked", "owe", "owed"]
 
 
 def test_inside_a_kind_the_order_stays():

@@ -13,7 +13,7 @@ from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import stages
 from teams.rules.challenges.stages import VoidReason
-from teams.rules.challenges.terms import OPEN_DUELS, Kind, Terms, refusal
+from teams.rules.challenges.terms import OPEN_DUELS, ChallengeKind, Terms, refusal
 from teams.rules.errors import Refused
 from teams.words.figures import day, listed
 from teams.words.translation import translated
@@ -54,7 +54,7 @@ def send(challenge: Challenge, now: datetime) -> Challenge:
     locked.save(update_fields=["sent_at"])
     if locked.is_duel:
         _challenge_opponent(locked, now)
-    elif locked.kind == Kind.TEAMS:
+    elif locked.kind == ChallengeKind.TEAMS:
         _ask_teams(locked, now)
     else:
         _ask_reps(locked, now)
@@ -87,7 +87,7 @@ def join(challenge: Challenge, member: Member, now: datetime) -> Entry:
     """Come in without having been asked, as a rep of one of its teams. Refused after half-time."""
     challenge = lock(challenge.pk)
     competes = member.memberships.active().filter(team__in=challenge.teams.all(), competing=True).exists()
-    if challenge.is_duel or challenge.kind == Kind.TEAMS or not competes:
+    if challenge.is_duel or challenge.kind == ChallengeKind.TEAMS or not competes:
         raise Refused(_("This challenge is not for you."))
     entry, _made = challenge.entries.get_or_create(member=member)
     return answer(entry, member, now, accepts=True)
@@ -137,7 +137,7 @@ def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
         repeats=challenge,
     )
     repeated.teams.set(challenge.teams.all())
-    if repeated.kind == Kind.TEAMS:
+    if repeated.kind == ChallengeKind.TEAMS:
         _ask_teams(repeated, now)
     else:
         _ask_reps(repeated, now)
@@ -179,7 +179,7 @@ def _check_maker(challenge: Challenge) -> None:
     managed = Team.objects.managed_by(maker.user) if maker.user else []
     own = set(competing if challenge.is_duel else managed)
     others = [team.name for team in teams if team not in own]
-    if others and (challenge.kind != Kind.TEAMS or len(others) == len(teams)):
+    if others and (challenge.kind != ChallengeKind.TEAMS or len(others) == len(teams)):
         refused = (
             _("You do not compete in %(teams)s any more.")
             if challenge.is_duel

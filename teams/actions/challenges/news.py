@@ -4,8 +4,7 @@ What may be news is found first, then what of it was told, and only the rest is 
 often for a hundred challenges as for one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,75 +12,34 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
+from teams.actions.challenges.desk import Desk, Letters, News
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
-from teams.actions.messages.outbox import Written, chats_of, homes_of, managers_of, messages, send_in_hours
-from teams.models import Answer, Challenge, Debt, Delivery, Entry, Kind, Member, Membership, Outcome, Settlement, Team
+from teams.actions.messages.outbox import chats_of, homes_of, managers_of, messages, send_in_hours
+from teams.models import (
+    Answer,
+    Challenge,
+    Debt,
+    Delivery,
+    Entry,
+    Membership,
+    MessageKind,
+    Outcome,
+    Settlement,
+    Team,
+)
 from teams.models.challenges.challenges import grace_ends_of
 from teams.models.challenges.makers import teams_of_makers
 from teams.queries.challenges.table import Book
 from teams.queries.challenges.visibility import names_winners
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
-from teams.rules.challenges.terms import STARTING, StakeKind
-from teams.rules.challenges.terms import Kind as ChallengeKind
+from teams.rules.challenges.terms import STARTING, ChallengeKind, StakeKind
 from teams.words import challenges as wording
 from teams.words import notices
 from teams.words.notices import Notice
 
 A_MOMENT = timedelta(microseconds=1)
-Letters = Iterable[tuple[Member, Written | None]]
-
-
-@dataclass(frozen=True)
-class News:
-    """Something that happened in a challenge: who is told what is only written where it was not told before."""
-
-    challenge: Challenge
-    kind: Kind
-    letters: Callable[["Desk"], Letters]
-    about: str = ""
-    good_until: datetime | None = None
-    chat: Callable[[Team], Notice] | None = None
-    """What is posted to the chats of a team."""
-    from_day: date = date.min
-    is_judged: bool = False
-    """Whether its letters look at readings."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about, by which it is told once."""
-        return f"challenge {self.challenge.pk}{self.about}"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the letters of some news are written from, read at once."""
-
-    now: datetime
-    book: Book
-    grace_ends: Mapping[int, datetime]
-    managers: Mapping[int, list[Member]]
-    """Who manages each team."""
-    makers: Mapping[int, set[int]]
-    """The teams of each challenge's maker."""
-    competing: Collection[tuple[int, int]]
-    """Who competes in which team, as ids."""
-
-    def readers(self, entry: Entry) -> list[Member]:
-        """Who hears for an entry: the member, or the team's managers."""
-        if entry.member:
-            return [entry.member]
-        return self.managers[entry.team.pk] if entry.team else []
-
-    def deciders(self, challenge: Challenge) -> list[Member]:
-        """Who manages a challenge: the managers of its maker's teams; where it has none, an admin made it."""
-        found = [person for team in sorted(self.makers[challenge.pk]) for person in self.managers[team]]
-        return list(dict.fromkeys(found)) or [challenge.maker]
-
-    def decides(self, person: Member, entry: Entry) -> bool:
-        """Whether somebody may confirm or decide about an entry: never their own, or that of their team."""
-        return person.pk != entry.member_id and (person.pk, entry.team_id) not in self.competing
 
 
 def tell_challenge_news(now: datetime) -> None:
@@ -126,7 +84,9 @@ def _invitation(challenge: Challenge) -> News:
 
         return [(person, written) for entry in asked for person in desk.readers(entry)]
 
-    return News(challenge, Kind.CHALLENGE_INVITATION, letters, good_until=_end_of(challenge, challenge.half_time))
+    return News(
+        challenge, MessageKind.CHALLENGE_INVITATION, letters, good_until=_end_of(challenge, challenge.half_time)
+    )
 
 
 def _still_needed(challenge: Challenge, now: datetime) -> Iterator[News]:
@@ -158,7 +118,7 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
                     partial(notices.to_confirm, challenge.title, theirs, last, _url(challenge), decides=decides),
                 )
 
-    yield News(challenge, Kind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
+    yield News(challenge, MessageKind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
 
 
 def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]:
@@ -213,7 +173,7 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
             )
             yield from ((person, written) for each in rows for person in desk.readers(each.entry))
 
-    return News(challenge, Kind.CHALLENGE_NEWS, letters, about, is_judged=True)
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, about, is_judged=True)
 
 
 def _result(challenge: Challenge) -> News:
@@ -246,13 +206,13 @@ def _result(challenge: Challenge) -> News:
     def chat(_: Team) -> Notice:
         return said(is_open=names_winners(challenge))
 
-    return News(challenge, Kind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
+    return News(challenge, MessageKind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
 
 
 def _told_of(challenge: Challenge, result: Settlement) -> set[int]:
     """Whom a message of an earlier result was for; none where that was taken back before it went out."""
     subject = f"challenge {challenge.pk} result {result.number}"
-    told = Delivery.objects.filter(kind=Kind.CHALLENGE_RESULT, subject=subject)
+    told = Delivery.objects.filter(kind=MessageKind.CHALLENGE_RESULT, subject=subject)
     return set(told.values_list("member", flat=True))
 
 
@@ -279,7 +239,7 @@ def _void(challenge: Challenge) -> News:
         people = [challenge.maker, *(person for entry in inside for person in desk.readers(entry))]
         return [(person, written) for person in dict.fromkeys(people)]
 
-    return News(challenge, Kind.CHALLENGE_NEWS, letters, " void")
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, " void")
 
 
 def _series_end(challenge: Challenge) -> News:
@@ -291,7 +251,7 @@ def _series_end(challenge: Challenge) -> News:
         people = [*desk.deciders(challenge), *(person for entry in inside for person in desk.readers(entry))]
         return [(person, written) for person in dict.fromkeys(people)]
 
-    return News(challenge, Kind.CHALLENGE_NEWS, letters, " series", is_judged=True)
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, " series", is_judged=True)
 
 
 @transaction.atomic

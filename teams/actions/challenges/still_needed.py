@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.submissions import closed_months
-from teams.models import Challenge, Delivery, Kind
+from teams.models import Challenge, Delivery, MessageKind
 from teams.queries.challenges.table import Book
 from teams.rules.challenges.stages import Stage, stage
 from teams.rules.messages.delivery import Reason
@@ -21,15 +21,15 @@ from teams.words.notices import Notice
 LAST_DAYS = timedelta(days=2)
 A_DAY = timedelta(days=1)
 SAYS: Mapping[str, Callable[..., Notice]] = {
-    Kind.CHALLENGE_HALF_TIME: notices.half_time,
-    Kind.CHALLENGE_LAST_DAYS: notices.last_days,
+    MessageKind.CHALLENGE_HALF_TIME: notices.half_time,
+    MessageKind.CHALLENGE_LAST_DAYS: notices.last_days,
 }
 
 
 class Due(NamedTuple):
     """Which of the two goes out from which day on, and the last day of it."""
 
-    kind: Kind
+    kind: MessageKind
     day: date
     last: date
 
@@ -41,9 +41,9 @@ def still_needed_due(challenge: Challenge, now: datetime) -> Due | None:
         return None
     begins = challenge.ends_on - LAST_DAYS
     if today >= begins:
-        return Due(Kind.CHALLENGE_LAST_DAYS, today, challenge.ends_on)
+        return Due(MessageKind.CHALLENGE_LAST_DAYS, today, challenge.ends_on)
     if today in (terms.half_time, terms.half_time + A_DAY):
-        return Due(Kind.CHALLENGE_HALF_TIME, today, begins - A_DAY)
+        return Due(MessageKind.CHALLENGE_HALF_TIME, today, begins - A_DAY)
     return None
 
 

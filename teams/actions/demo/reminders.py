@@ -5,16 +5,16 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from teams.models import Delivery, Kind, Member, Organization, Team
-from teams.rules.messages.delivery import Reason, State
+from teams.models import Delivery, Member, MessageKind, Organization, Team
+from teams.rules.messages.delivery import DeliveryState, Reason
 from teams.rules.messages.reminders import Step, steps_of
 from teams.rules.months import Month
 
 # ruff: noqa: S311 - nothing that Random decides is secret
 
 NOT_ARRIVED = {
-    State.FAILED: (Reason.MAIL_SERVER_SAID, "550 5.1.1 Mailbox unavailable"),
-    State.UNCERTAIN: (Reason.MAIL_SERVER_STOPPED, "timed out"),
+    DeliveryState.FAILED: (Reason.MAIL_SERVER_SAID, "550 5.1.1 Mailbox unavailable"),
+    DeliveryState.UNCERTAIN: (Reason.MAIL_SERVER_STOPPED, "timed out"),
 }
 LATE_SHARE = 0.3
 """How many reps still had to be reminded a few days before the month's end."""
@@ -40,9 +40,9 @@ def _sent(team: Team, reps: list[Member], step: Step, zone: ZoneInfo) -> Iterato
             yield Delivery(
                 team=team,
                 member=rep,
-                kind=Kind.REMINDER,
+                kind=MessageKind.REMINDER,
                 subject=str(step),
-                state=State.SENT,
+                state=DeliveryState.SENT,
                 attempts=1,
                 created_at=at,
                 first_at=at,

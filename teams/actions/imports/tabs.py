@@ -16,7 +16,7 @@ from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.sheets.cells import Cell, shown, words
 from teams.rules.sheets.headings import meaning, meanings
-from teams.rules.sheets.kinds import LOOKED_AT, Kind, Layout, guess, laid_out, measured, of_month
+from teams.rules.sheets.kinds import LOOKED_AT, Layout, TableKind, guess, laid_out, measured, of_month
 from teams.rules.sheets.left_out import named_columns, number_columns, title_of_others, without_hidden
 
 EXAMPLES = 3
@@ -50,7 +50,7 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
         tables = [tab for tab in tabs if tab.kind]
         asked = min(tables, key=lambda tab: bool(tab.layout["other_title"]), default=tabs[0])
         if not asked.kind:
-            _lay_out(asked, spreadsheets.look(content, asked.number, encoding_in(asked)), Layout(Kind.SHEET, 1))
+            _lay_out(asked, spreadsheets.look(content, asked.number, encoding_in(asked)), Layout(TableKind.SHEET, 1))
         if not asked.layout["headings"]:
             raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
         asked.chosen = True
@@ -109,7 +109,7 @@ def remember_encoding(tab: ImportSheet) -> None:
     known, _ = RememberedTable.objects.get_or_create(
         organization=tab.upload.team.organization,
         headings=_hash_of(before),
-        defaults={"kind": before.kind or Kind.SHEET},
+        defaults={"kind": before.kind or TableKind.SHEET},
     )
     known.layout |= {"encoding": encoding_in(tab)}
     known.save()
@@ -130,7 +130,7 @@ def layout_of(tab: ImportSheet) -> Layout:
     kept = tab.layout
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
     columns = {int(column): what for column, what in kept["columns"].items()}
-    layout = Layout(Kind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
+    layout = Layout(TableKind(tab.kind), kept["header"], columns, kept["order"], day, kept["measure"])
     month = Month.parse(kept["month"]) if kept.get("month") else None
     extent = {"width": kept.get("width", 0), "length": kept.get("length", 0), "commas": kept.get("commas", False)}
     is_in_doubt = bool(kept.get("readings")) and not encoding_in(tab)
@@ -210,13 +210,13 @@ def _lay_out(tab: ImportSheet, looked: spreadsheets.Look, layout: Layout | None)
     """Note what a tab holds: nothing that can be read, where it has no layout."""
     tab.rows_total = looked.height
     tab.kind = layout.kind if layout else ""
-    shape = measured(layout or Layout(Kind.SHEET, 1), looked.rows)
+    shape = measured(layout or Layout(TableKind.SHEET, 1), looked.rows)
     if layout:
         file_name = tab.upload.file_name if len(looked.sheets) == 1 else ""
         title = title_of_others(looked.rows, layout, tab.name, file_name)
         shape = replace(without_hidden(shape, looked.hidden_columns), other_title=title)
     plain = _as_json(shape) | {"width": shape.width, "length": shape.length, "commas": looked.commas}
-    if shape.kind == Kind.SHEET and meaning(tab.name) in list(Pillar):
+    if shape.kind == TableKind.SHEET and meaning(tab.name) in list(Pillar):
         plain["measure"] = meaning(tab.name)
     kept = {name: tab.layout[name] for name in ("place", "hidden", "readings", "encoding") if name in tab.layout}
     tab.layout = kept | plain | _looks(looked, shape.header)

@@ -25,7 +25,7 @@ from teams.mail.letters import login_letter
 from teams.mail.sending import hand_over
 from teams.models import User
 from teams.models.messages.account_mails import AccountMail
-from teams.rules.messages.delivery import State, state_after
+from teams.rules.messages.delivery import DeliveryState, state_after
 from teams.words.notices import Link
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def due_account_mails(now: datetime) -> list[int]:
     return list(AccountMail.objects.due(now).values_list("pk", flat=True))
 
 
-def deliver_account_mail(mail_id: int, now: datetime) -> State | None:
+def deliver_account_mail(mail_id: int, now: datetime) -> DeliveryState | None:
     """Hand one over and give what became of it; None where it is not due (any more) or somebody else has it."""
     mail = _claim(mail_id, now)
     if mail is None:
@@ -58,10 +58,10 @@ def deliver_account_mail(mail_id: int, now: datetime) -> State | None:
     with override(mail.language):
         answer = hand_over(_letter(mail))
     state, due_at = state_after(answer, mail.created_at, mail.attempts, now)
-    if state == State.WAITING:
+    if state == DeliveryState.WAITING:
         AccountMail.objects.filter(pk=mail.pk).update(due_at=due_at)
         return state
-    if state != State.SENT:
+    if state != DeliveryState.SENT:
         log.warning("a mail about a login did not arrive: %s, %s", mail.template, answer.reason)
     AccountMail.objects.filter(pk=mail.pk).delete()
     return state

@@ -10,7 +10,7 @@ from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.outbox import messages, store
 from teams.chat.posting import Forbidden, check_url
-from teams.models import Act, Delivery, Kind, Team, Webhook
+from teams.models import Act, Delivery, MessageKind, Team, Webhook
 from teams.rules.errors import Refused
 from teams.words.notices import Link, Notice
 from teams.words.reasons import reason_words
@@ -54,5 +54,5 @@ def try_chat(chat: Webhook, now: datetime) -> Delivery:
 
     record(Act.CHAT_TRIED, teams=[chat.team], chat=str(chat))
     test = Delivery(team=chat.team, webhook=chat)
-    store(messages([test], Kind.CHAT_TEST, now.isoformat(), written, now + TEST_WAITS))
-    return Delivery.objects.get(webhook=chat, kind=Kind.CHAT_TEST, subject=now.isoformat())
+    store(messages([test], MessageKind.CHAT_TEST, now.isoformat(), written, now + TEST_WAITS))
+    return Delivery.objects.get(webhook=chat, kind=MessageKind.CHAT_TEST, subject=now.isoformat())

@@ -28,21 +28,21 @@ from teams.chat.cards import CARDS
 from teams.chat.posting import post
 from teams.mail.letters import letter
 from teams.mail.sending import hand_over
-from teams.models import Act, Delivery, Kind, Topic, Unsubscription
-from teams.rules.messages.delivery import Answer, Reason, State, Verdict, printable, state_after
+from teams.models import Act, Delivery, MessageKind, Topic, Unsubscription
+from teams.rules.messages.delivery import Answer, DeliveryState, Reason, Verdict, printable, state_after
 from teams.words.notices import Notice
 
 log = logging.getLogger(__name__)
 WRITTEN_LATE = {
-    Kind.REMINDER: reminder_of,
-    Kind.READ_AGAIN: read_again_of,
-    Kind.DIGEST: digest_of,
-    Kind.WEEKLY: weekly_of,
-    Kind.CHALLENGE_HALF_TIME: still_needed_of,
-    Kind.CHALLENGE_LAST_DAYS: still_needed_of,
+    MessageKind.REMINDER: reminder_of,
+    MessageKind.READ_AGAIN: read_again_of,
+    MessageKind.DIGEST: digest_of,
+    MessageKind.WEEKLY: weekly_of,
+    MessageKind.CHALLENGE_HALF_TIME: still_needed_of,
+    MessageKind.CHALLENGE_LAST_DAYS: still_needed_of,
 }
 """Kinds that say what is true when they are handed over."""
-ALONE = [Kind.REMINDER, Kind.READ_AGAIN, Kind.DIGEST]
+ALONE = [MessageKind.REMINDER, MessageKind.READ_AGAIN, MessageKind.DIGEST]
 """Kinds of mails that share theirs with nothing else."""
 
 
@@ -53,7 +53,7 @@ class Claimed(NamedTuple):
     notices: list[Notice]
 
 
-def deliver(delivery_id: int, now: datetime) -> State | None:
+def deliver(delivery_id: int, now: datetime) -> DeliveryState | None:
     """Hand a message over, with what else waits for its reader; give the new state.
 
     None where it is not due, not true any more, or somebody else's.
@@ -77,13 +77,13 @@ def due_deliveries(now: datetime, at_most: int = 5000) -> list[int]:
 
 def give_up_on_the_stuck(now: datetime) -> int:
     """Call those uncertain whose hand-over began long ago and never ended; how many there were."""
-    return Delivery.objects.stuck(now).update(state=State.UNCERTAIN, ended_at=now, reason=Reason.WORKER_DIED)
+    return Delivery.objects.stuck(now).update(state=DeliveryState.UNCERTAIN, ended_at=now, reason=Reason.WORKER_DIED)
 
 
 @transaction.atomic
 def send_again(delivery: Delivery, now: datetime) -> bool:
     """A manager wants an uncertain or failed message sent once more; False where it is neither (any more)."""
-    waiting = {"state": State.WAITING, "due_at": now, "first_at": None, "good_until": None, "attempts": 0}
+    waiting = {"state": DeliveryState.WAITING, "due_at": now, "first_at": None, "good_until": None, "attempts": 0}
     if not Delivery.objects.unsettled().filter(pk=delivery.pk).update(**waiting, reason="", said=""):
         return False
     record(Act.SENT_AGAIN, delivery.member, teams=[delivery.team])
@@ -121,10 +121,10 @@ def _claimed(delivery: Delivery, now: datetime) -> Notice | None:
     with override(delivery.language):
         notice = _reason_not_to(delivery, now) or _written(delivery, now)
     if isinstance(notice, Reason):
-        delivery.state, delivery.reason, delivery.ended_at = State.DROPPED, notice, now
+        delivery.state, delivery.reason, delivery.ended_at = DeliveryState.DROPPED, notice, now
         delivery.save(update_fields=["state", "reason", "ended_at"])
         return None
-    delivery.state, delivery.started_at = State.SENDING, now
+    delivery.state, delivery.started_at = DeliveryState.SENDING, now
     delivery.first_at = delivery.first_at or now
     delivery.attempts += 1
     delivery.save(update_fields=["state", "started_at", "first_at", "attempts"])
@@ -149,7 +149,7 @@ def _reason_not_to(delivery: Delivery, now: datetime) -> Reason | None:
 
 def _written(delivery: Delivery, now: datetime) -> Notice | Reason:
     if delivery.notice is None:
-        return WRITTEN_LATE[Kind(delivery.kind)](delivery, now)
+        return WRITTEN_LATE[MessageKind(delivery.kind)](delivery, now)
     return outdated(delivery) or as_shown(delivery, Notice.of(delivery.notice))
 
 
@@ -173,9 +173,11 @@ def _topics(deliveries: Iterable[Delivery]) -> list[Topic]:
     return list(dict.fromkeys(delivery.topic for delivery in deliveries))
 
 
-def _note(delivery: Delivery, answer: Answer, now: datetime) -> State:
+def _note(delivery: Delivery, answer: Answer, now: datetime) -> DeliveryState:
     """Write down what became of it, also where the sweep lost patience meanwhile; not over a later attempt."""
-    if delivery.kind == Kind.CHAT_TEST and answer.verdict == Verdict.LATER:  # somebody is waiting for the outcome
+    if (
+        delivery.kind == MessageKind.CHAT_TEST and answer.verdict == Verdict.LATER
+    ):  # somebody is waiting for the outcome
         answer = replace(answer, verdict=Verdict.NEVER)
     state, due_at = state_after(answer, delivery.first_at or now, delivery.attempts, now)
     attempt = Delivery.objects.filter(

@@ -6,7 +6,7 @@ from functools import partial
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.outbox import chats_of, homes_of, managers_of, messages, send_after_all, send_in_hours
-from teams.models import Board, Delivery, Goal, Kind, Moment, Standing
+from teams.models import Board, Delivery, Goal, MessageKind, Moment, Standing
 from teams.queries.displays.walls import shown_name
 from teams.queries.goals.progress import figures_of
 from teams.queries.moments import is_for_everybody
@@ -32,7 +32,7 @@ def tell_news(now: datetime) -> None:
     reached = reached.with_owners().select_related("made_by")
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
     again = Goal.objects.filter(reached_on__gte=(now - FRESH).date()).values_list("pk", flat=True)
-    taken_back = Delivery.objects.filter(kind=Kind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
+    taken_back = Delivery.objects.filter(kind=MessageKind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
     send_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
     moments = Moment.objects.for_everybody().holding().filter(noticed_at__gte=now - FRESH)
     _tell_moments(list(moments.with_what().filter(team__organization__is_demo=False)), now)
@@ -40,7 +40,7 @@ def tell_news(now: datetime) -> None:
 
 def _tell_months(boards: list[Board], now: datetime) -> None:
     """To managers with the podium, if they want to see places; to chats only where everybody may see them."""
-    told = _told(Kind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
+    told = _told(MessageKind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
     fresh = [board for board in boards if (str(board.month), board.team_id) not in told]
     podiums: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     best = Standing.objects.filter(board__in=[board.pk for board in fresh if board.is_complete], rank__lte=PODIUM)
@@ -55,13 +55,13 @@ def _tell_months(boards: list[Board], now: datetime) -> None:
         readers += [(Delivery(team=team, webhook=chat), is_open) for chat in chats[team.pk]]
         for delivery, sees_places in readers:
             written = partial(_month, board, podium if sees_places else [])
-            letters += messages([delivery], Kind.MONTH_RESULT, str(board.month), written)
+            letters += messages([delivery], MessageKind.MONTH_RESULT, str(board.month), written)
     send_in_hours(letters, now)
 
 
 def _tell_goals(goals: list[Goal], now: datetime) -> None:
     """A team's goal to its managers and chats, one's own to oneself."""
-    told = {subject for subject, _ in _told(Kind.GOAL_REACHED, {_subject(goal) for goal in goals})}
+    told = {subject for subject, _ in _told(MessageKind.GOAL_REACHED, {_subject(goal) for goal in goals})}
     fresh = [goal for goal in goals if _subject(goal) not in told]
     teams = [goal.team for goal in fresh if goal.team]
     people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
@@ -77,27 +77,27 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
         for delivery in found:
             sees_figures = not delivery.webhook or delivery.team.shows_mean(figures.counted)
             written = partial(_goal, goal, reached_on, figures if sees_figures else None)
-            letters += messages([delivery], Kind.GOAL_REACHED, _subject(goal), written)
+            letters += messages([delivery], MessageKind.GOAL_REACHED, _subject(goal), written)
     send_in_hours(letters, now)
 
 
 def _tell_moments(moments: list[Moment], now: datetime) -> None:
     """To the chats of the team, where everybody may see its places, under the name that its walls have for somebody."""
     subjects = {f"moment {moment.pk}" for moment in moments}
-    told = {subject for subject, _ in _told(Kind.MOMENT, subjects)}
+    told = {subject for subject, _ in _told(MessageKind.MOMENT, subjects)}
     fresh = [each for each in moments if f"moment {each.pk}" not in told and is_for_everybody(each)]
     chats = chats_of(moment.team for moment in fresh)
     letters = []
     for moment in fresh:
         if name := shown_name(moment.member, moment.team):
             posts = [Delivery(team=moment.team, webhook=chat) for chat in chats[moment.team_id]]
-            letters += messages(posts, Kind.MOMENT, f"moment {moment.pk}", partial(_moment, moment, name))
+            letters += messages(posts, MessageKind.MOMENT, f"moment {moment.pk}", partial(_moment, moment, name))
     send_in_hours(letters, now)
-    taken_back = Delivery.objects.filter(kind=Kind.MOMENT, reason=Reason.TAKEN_BACK, subject__in=subjects)
+    taken_back = Delivery.objects.filter(kind=MessageKind.MOMENT, reason=Reason.TAKEN_BACK, subject__in=subjects)
     send_after_all(taken_back, now)
 
 
-def _told(kind: Kind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:
+def _told(kind: MessageKind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:
     """What of these was told before, as (subject, team)."""
     told = Delivery.objects.filter(kind=kind, subject__in=subjects)
     told = told if teams is None else told.filter(team__in=teams)

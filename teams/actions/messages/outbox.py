@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import override
 
-from teams.models import Delivery, Kind, Member, Membership, Role, Team, Webhook
-from teams.rules.messages.delivery import State
+from teams.models import Delivery, Member, Membership, MessageKind, Role, Team, Webhook
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.messages.hours import next_morning, next_working_moment
 from teams.words.notices import Notice
 
@@ -56,7 +56,7 @@ def mornings_of(team: Team, moment: datetime) -> list[datetime]:
 
 def messages(
     deliveries: Iterable[Delivery],
-    kind: Kind,
+    kind: MessageKind,
     subject: str,
     written: Written | None,
     good_until: datetime | None = None,
@@ -85,9 +85,9 @@ def send_in_hours(deliveries: Iterable[Delivery], now: datetime) -> None:
 def send_after_all(dropped: QuerySet[Delivery], now: datetime) -> None:
     """What was dropped because it was not so any more goes out at its reader's next hours: it is so again."""
     related = ["member__user", "member__organization", "team__organization"]
-    found = list(dropped.filter(state=State.DROPPED).select_related(*related))
+    found = list(dropped.filter(state=DeliveryState.DROPPED).select_related(*related))
     for each in found:
-        each.state, each.reason, each.ended_at, each.due_at = State.WAITING, "", None, _due_at(each, now)
+        each.state, each.reason, each.ended_at, each.due_at = DeliveryState.WAITING, "", None, _due_at(each, now)
     Delivery.objects.bulk_update(found, ["state", "reason", "ended_at", "due_at"])
 
 

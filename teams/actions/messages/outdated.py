@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from teams.actions.moments.noticing import has_made
-from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Kind, Membership, Moment, Role
+from teams.models import Answer, Board, Challenge, Delivery, Entry, Goal, Membership, MessageKind, Moment, Role
 from teams.queries.challenges.visibility import names_winners
 from teams.queries.displays.walls import shown_name
 from teams.queries.moments import is_for_everybody
@@ -18,26 +18,26 @@ from teams.words.notices import Notice
 def outdated(delivery: Delivery) -> Reason | None:
     """Why a message that was written when something happened is not true any more; None where it is."""
     match delivery.kind:
-        case Kind.MONTH_RESULT:
+        case MessageKind.MONTH_RESULT:
             return _result_of_month(delivery) or _no_manager(delivery)
-        case Kind.GOAL_REACHED:
+        case MessageKind.GOAL_REACHED:
             taken_back = Goal.objects.filter(pk=_number(delivery), reached_on=None).exists()
             return Reason.TAKEN_BACK if taken_back else None
-        case Kind.MOMENT:
+        case MessageKind.MOMENT:
             return None if _moment_holds(delivery) else Reason.TAKEN_BACK
-        case Kind.CHALLENGE_INVITATION:
+        case MessageKind.CHALLENGE_INVITATION:
             return _over(delivery) or _no_manager_asked(delivery) or _answered(delivery)
-        case Kind.CHALLENGE_NEWS if delivery.subject.endswith((" confirm", " decide")):
+        case MessageKind.CHALLENGE_NEWS if delivery.subject.endswith((" confirm", " decide")):
             return _over(delivery) or _no_decider(delivery)
     return None
 
 
 def as_shown(delivery: Delivery, written: Notice) -> Notice:
     """What was written, in the language that is active, without places that its reader may not see by now."""
-    if delivery.kind == Kind.MONTH_RESULT:
+    if delivery.kind == MessageKind.MONTH_RESULT:
         sees_places = delivery.member.sees_ranks if delivery.member else delivery.team.ranks_shown_to == "all"
         return written if sees_places else replace(written, lines=written.lines[-1:])  # how many are in stands last
-    if delivery.kind == Kind.CHALLENGE_RESULT and delivery.webhook_id:
+    if delivery.kind == MessageKind.CHALLENGE_RESULT and delivery.webhook_id:
         challenge = Challenge.objects.prefetch_related("teams__organization").filter(pk=_number(delivery)).first()
         if challenge and not names_winners(challenge):
             return replace(written, lines=(str(FOR_THOSE_IN_IT),))

@@ -16,12 +16,12 @@ from teams.actions.audit import record
 from teams.actions.challenges.settling import settled_early, unsettle
 from teams.actions.moments.noticing import forget_closing
 from teams.actions.months.closing import reopen
-from teams.models import Act, Board, Challenge, Delivery, Display, Kind, Member
+from teams.models import Act, Board, Challenge, Delivery, Display, Member, MessageKind
 from teams.rules.errors import Refused
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 from teams.words.figures import month_name
 
-UNTOLD = [State.WAITING, State.DROPPED]
+UNTOLD = [DeliveryState.WAITING, DeliveryState.DROPPED]
 
 
 @transaction.atomic
@@ -50,11 +50,11 @@ def open_month_again(board: int, now: datetime, by: Member, reason: str) -> list
 
 def _forget_what_was_told(board: Board, closed_at: datetime, played: Collection[Challenge]) -> None:
     """Delete what waits or was not sent; what was sent of this closing keeps its moment, so that the next is news."""
-    results = Delivery.objects.filter(team=board.team, kind=Kind.MONTH_RESULT, subject=str(board.month))
+    results = Delivery.objects.filter(team=board.team, kind=MessageKind.MONTH_RESULT, subject=str(board.month))
     results.filter(state__in=UNTOLD).delete()
     results.update(subject=Concat(F("subject"), Value(f" {closed_at.isoformat()}")))
     for challenge in played:
-        of_result = {"kind": Kind.CHALLENGE_RESULT, "subject__startswith": f"challenge {challenge.pk} result "}
+        of_result = {"kind": MessageKind.CHALLENGE_RESULT, "subject__startswith": f"challenge {challenge.pk} result "}
         Delivery.objects.filter(state__in=UNTOLD, **of_result).delete()
 
 

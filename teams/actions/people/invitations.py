@@ -21,7 +21,7 @@ from teams.mail.sending import hand_over
 from teams.models import Act, Invitation, Member, User
 from teams.models.tokens import hashed, new_token
 from teams.rules.errors import AddressTaken, Refused
-from teams.rules.messages.delivery import Reason, State, printable, state_after
+from teams.rules.messages.delivery import DeliveryState, Reason, printable, state_after
 from teams.rules.people.names import canonical_address
 from teams.words.notices import Link
 
@@ -105,7 +105,7 @@ def due_invitations(now: datetime) -> list[int]:
     return list(Invitation.objects.due(now).values_list("pk", flat=True))
 
 
-def deliver_invitation(invitation_id: int, now: datetime) -> State | None:
+def deliver_invitation(invitation_id: int, now: datetime) -> DeliveryState | None:
     """Hand the mail over and give what became of it; None where it is not due (any more) or somebody else has it."""
     claimed = _claim(invitation_id, now)
     if claimed is None:
@@ -117,8 +117,8 @@ def deliver_invitation(invitation_id: int, now: datetime) -> State | None:
     state, due_at = state_after(answer, invitation.first_at, invitation.attempts, now)
     Invitation.objects.filter(pk=invitation.pk).update(
         due_at=due_at,
-        sent_at=now if state == State.SENT else None,
-        problem=(answer.reason or "") if state in (State.WAITING, State.FAILED) else "",
+        sent_at=now if state == DeliveryState.SENT else None,
+        problem=(answer.reason or "") if state in (DeliveryState.WAITING, DeliveryState.FAILED) else "",
         said=printable(answer.said),
     )
     return state

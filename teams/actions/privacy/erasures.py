@@ -49,7 +49,7 @@ from teams.models import (
     Withdrawal,
 )
 from teams.rules.errors import Refused
-from teams.rules.messages.delivery import State
+from teams.rules.messages.delivery import DeliveryState
 
 COOLING_OFF = timedelta(days=7)
 
@@ -174,8 +174,8 @@ def _forget_rows(member: Member, now: datetime) -> None:
     Submission.objects.filter(member=member).update(note="", reason="")
     Withdrawal.objects.filter(Q(submission__member=member) | Q(by=member)).update(reason="")
     Revision.objects.filter(Q(member=member) | Q(by=member)).update(reason="")
-    waiting = Delivery.objects.filter(member=member, state=State.WAITING)
-    waiting.update(state=State.DROPPED, ended_at=now)
+    waiting = Delivery.objects.filter(member=member, state=DeliveryState.WAITING)
+    waiting.update(state=DeliveryState.DROPPED, ended_at=now)
     Delivery.objects.filter(member=member).update(notice=None, reason="", said="")
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)

@@ -8,9 +8,9 @@ from django.db import transaction
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.outbox import managers, messages, store
 from teams.actions.reminders.nudges import last_reminders
-from teams.models import Delivery, Kind, Membership, Team
+from teams.models import Delivery, Membership, MessageKind, Team
 from teams.queries.people.recipients import recipients
-from teams.rules.messages.delivery import Reason, State
+from teams.rules.messages.delivery import DeliveryState, Reason
 from teams.rules.messages.hours import EARLIEST, next_working_moment
 from teams.rules.messages.reminders import Step, due_step, due_until, next_look, skip
 from teams.rules.months import Month
@@ -49,7 +49,7 @@ def _claim(team: Team, step: Step, now: datetime) -> None:
     claims = [(Delivery(team=team, member=manager), manager.zone) for manager in managers(team)]
     claims += [(Delivery(team=team, webhook=chat), here) for chat in team.webhooks.active()]
     for delivery, zone in claims:
-        messages([delivery], Kind.DIGEST, f"{step.month} {team.pk}", None, due_until(step, zone, policy))
+        messages([delivery], MessageKind.DIGEST, f"{step.month} {team.pk}", None, due_until(step, zone, policy))
         morning = datetime.combine(step.day, time(policy.hour), zone)
         delivery.due_at = next_working_moment(max(now, morning), zone, policy.holidays)
     store(delivery for delivery, _ in claims)
@@ -82,5 +82,7 @@ def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
 def _as_told(name: str, reason: Reason | None, reminder: Delivery | None) -> Silent:
     """Whether the last reminder reached somebody silent; why not, where none can or it did not."""
     if reason:
-        return Silent(name, State.DROPPED, reason_words(reason))
-    return Silent(name, State(reminder.state), reminder.why) if reminder else Silent(name, State.DROPPED)
+        return Silent(name, DeliveryState.DROPPED, reason_words(reason))
+    return (
+        Silent(name, DeliveryState(reminder.state), reminder.why) if reminder else Silent(name, DeliveryState.DROPPED)
+    )

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from teams.actions.audit import record
-from teams.models import Act, Board, Delivery, Kind, Member, Membership, Team
+from teams.models import Act, Board, Delivery, Member, Membership, MessageKind, Team
 from teams.queries.people.recipients import recipients
-from teams.rules.messages.delivery import Reason, State
+from teams.rules.messages.delivery import DeliveryState, Reason
 from teams.rules.messages.hours import DAY
 from teams.rules.messages.reminders import by_hand, skip
 from teams.rules.months import Month
@@ -59,7 +59,7 @@ def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
 
 def last_reminders(team: Team, month: Month) -> dict[int, Delivery]:
     """The latest reminder of a month to each member of a team, by the member's id."""
-    about = Delivery.objects.filter(team=team, kind=Kind.REMINDER, subject__startswith=f"{month} ")
+    about = Delivery.objects.filter(team=team, kind=MessageKind.REMINDER, subject__startswith=f"{month} ")
     return {each.member_id: each for each in about.order_by("created_at", "pk") if each.member_id is not None}
 
 
@@ -77,9 +77,9 @@ def _reminded_today(memberships: list[Membership], now: datetime) -> set[int]:
     """Whom a reminder of any month was claimed for since their own midnight; what was not sent after all counts not."""
     recent = Delivery.objects.filter(
         member__in=[membership.member_id for membership in memberships],
-        kind=Kind.REMINDER,
+        kind=MessageKind.REMINDER,
         created_at__gt=now - 2 * DAY,
-    ).exclude(state=State.DROPPED)
+    ).exclude(state=DeliveryState.DROPPED)
     latest = dict(recent.order_by("created_at").values_list("member_id", "created_at"))
     return {
         membership.member_id
@@ -97,7 +97,7 @@ def _claim(membership: Membership, board: Board, now: datetime) -> Delivery:
     return Delivery(
         team=board.team,
         member=member,
-        kind=Kind.REMINDER,
+        kind=MessageKind.REMINDER,
         subject=by_hand(board.month, now.astimezone(member.zone).date()),
         created_at=now,
         due_at=now,

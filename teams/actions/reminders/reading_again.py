@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.links import make_submission_link
-from teams.models import Delivery, Kind, Membership, Recalibration, Score
+from teams.models import Delivery, Membership, MessageKind, Recalibration, Score
 from teams.queries.people.recipients import recipients
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.hours import DAY, next_morning
@@ -50,7 +50,7 @@ def read_again_of(delivery: Delivery, now: datetime) -> Notice | Reason:
 
 def _batches(mark: Recalibration) -> Iterator[list[Membership]]:
     """Those with an old reading who have no claim yet, some hundred at a time."""
-    claims = Delivery.objects.filter(member=OuterRef("member"), kind=Kind.READ_AGAIN, subject=_subject(mark))
+    claims = Delivery.objects.filter(member=OuterRef("member"), kind=MessageKind.READ_AGAIN, subject=_subject(mark))
     unclaimed = _waiting(mark).exclude(Exists(claims)).order_by("pk")
     batch = list(unclaimed[:AT_ONCE])
     while batch:
@@ -72,7 +72,7 @@ def _remind(mark: Recalibration, memberships: list[Membership], now: datetime) -
                 Delivery(
                     team=membership.team,
                     member=membership.member,
-                    kind=Kind.READ_AGAIN,
+                    kind=MessageKind.READ_AGAIN,
                     subject=_subject(mark),
                     due_at=due_at,
                     good_until=ends_at,

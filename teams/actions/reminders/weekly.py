@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from teams.actions.audit import record
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.outbox import managers, messages, store
-from teams.models import Act, Challenge, Delivery, Kind, Member, Membership, Role, Team, Webhook
+from teams.models import Act, Challenge, Delivery, Member, Membership, MessageKind, Role, Team, Webhook
 from teams.queries.today.figures import TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
 from teams.rules.messages.delivery import Reason
@@ -104,14 +104,14 @@ def _due_weeks(places: Iterable[Place], now: datetime) -> dict[tuple[int, str], 
 def _told(monday: date, **reader: OuterRef) -> QuerySet[Delivery]:
     """What a reader was told of a team's week."""
     about = Concat(Value(f"{week_name(monday)} "), Cast(OuterRef("team"), CharField()))
-    return Delivery.objects.filter(kind=Kind.WEEKLY, subject=about, **reader)
+    return Delivery.objects.filter(kind=MessageKind.WEEKLY, subject=about, **reader)
 
 
 def _message(delivery: Delivery, monday: date, zone: tzinfo) -> list[Delivery]:
     """The message of a week, which is true until the days are over on which it is told."""
     subject = f"{week_name(monday)} {delivery.team_id}"
     until = told_until(monday, zone, delivery.team.organization.holidays)
-    return messages([delivery], Kind.WEEKLY, subject, None, until)
+    return messages([delivery], MessageKind.WEEKLY, subject, None, until)
 
 
 def _so_far(each: TeamMonth) -> notices.MonthSoFar:

@@ -124,7 +124,7 @@ class Challenge(models.Model):
     teams = models.ManyToManyField(Team, related_name="challenges")
     maker = models.ForeignKey(Member, models.RESTRICT, related_name="made_challenges")
     title = WrittenField(max_length=80)
-    kind = models.CharField(max_length=8, choices=codes(terms.Kind))
+    kind = models.CharField(max_length=8, choices=codes(terms.ChallengeKind))
     figure = models.CharField(max_length=16, choices=codes(terms.FIGURES), default=terms.TOTAL)
     points = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     starts_on = models.DateField()
@@ -213,7 +213,7 @@ class Challenge(models.Model):
     def terms(self) -> terms.Terms:
         """The plain value that rules work with."""
         return terms.Terms(
-            kind=terms.Kind(self.kind),
+            kind=terms.ChallengeKind(self.kind),
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             points=self.points,

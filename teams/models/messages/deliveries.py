@@ -15,12 +15,12 @@ from teams.models.messages.webhooks import Webhook
 from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.models.people.users import User
-from teams.rules.messages.delivery import STUCK_AFTER, State
+from teams.rules.messages.delivery import STUCK_AFTER, DeliveryState
 from teams.words.notices import Notice
 from teams.words.reasons import reason_words
 
 
-class Kind(models.TextChoices):
+class MessageKind(models.TextChoices):
     """What a message is."""
 
     REMINDER = "reminder", _("Reminder to submit")
@@ -39,12 +39,12 @@ class Kind(models.TextChoices):
 
 
 TOPICS = {
-    Kind.REMINDER: Topic.REMINDERS,
-    Kind.READ_AGAIN: Topic.REMINDERS,
-    Kind.DIGEST: Topic.DIGESTS,
-    Kind.WEEKLY: Topic.WEEKLY,
-    Kind.MONTH_RESULT: Topic.RESULTS,
-    Kind.GOAL_REACHED: Topic.RESULTS,
+    MessageKind.REMINDER: Topic.REMINDERS,
+    MessageKind.READ_AGAIN: Topic.REMINDERS,
+    MessageKind.DIGEST: Topic.DIGESTS,
+    MessageKind.WEEKLY: Topic.WEEKLY,
+    MessageKind.MONTH_RESULT: Topic.RESULTS,
+    MessageKind.GOAL_REACHED: Topic.RESULTS,
 }
 """What each kind is about, for unsubscribing; all others are about challenges."""
 
@@ -58,22 +58,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def due(self, now: datetime) -> Self:
         """Those that wait and whose time has come, the longest waiting first."""
-        return self.filter(state=State.WAITING, due_at__lte=now).order_by("due_at")
+        return self.filter(state=DeliveryState.WAITING, due_at__lte=now).order_by("due_at")
 
     def stuck(self, now: datetime) -> Self:
         """Those whose hand-over began so long ago that whoever began it has died."""
-        return self.filter(state=State.SENDING, started_at__lte=now - STUCK_AFTER)
+        return self.filter(state=DeliveryState.SENDING, started_at__lte=now - STUCK_AFTER)
 
     def unsettled(self) -> Self:
         """Those that a manager should know of: nobody knows whether they arrived, or they did not.
 
         What became of a chat's test stands beside the chat.
         """
-        return self.filter(state__in=[State.UNCERTAIN, State.FAILED]).exclude(kind=Kind.CHAT_TEST)
+        return self.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.FAILED]).exclude(
+            kind=MessageKind.CHAT_TEST
+        )
 
     def last_tests(self) -> "dict[int, Delivery]":
         """The newest test of each chat, by the chat's key."""
-        tests = self.filter(kind=Kind.CHAT_TEST).order_by("webhook_id", "-pk").distinct("webhook_id")
+        tests = self.filter(kind=MessageKind.CHAT_TEST).order_by("webhook_id", "-pk").distinct("webhook_id")
         return {test.webhook_id: test for test in tests if test.webhook_id is not None}
 
 
@@ -90,10 +92,10 @@ class Delivery(models.Model):
     webhook = models.ForeignKey(
         Webhook, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
     )
-    kind = models.CharField(max_length=24, choices=Kind)
+    kind = models.CharField(max_length=24, choices=MessageKind)
     subject = models.CharField(max_length=80)
     notice = models.JSONField(null=True, blank=True)
-    state = models.CharField(max_length=9, choices=codes(State), default=State.WAITING.value)
+    state = models.CharField(max_length=9, choices=codes(DeliveryState), default=DeliveryState.WAITING.value)
     reason = models.CharField(max_length=300, blank=True)
     said = models.CharField(max_length=300, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -147,7 +149,7 @@ class Delivery(models.Model):
     @property
     def topic(self) -> Topic:
         """Under which topic its reader may unsubscribe from it."""
-        return TOPICS.get(Kind(self.kind), Topic.CHALLENGES)
+        return TOPICS.get(MessageKind(self.kind), Topic.CHALLENGES)
 
     @property
     def language(self) -> str:
@@ -162,6 +164,6 @@ class Delivery(models.Model):
     @property
     def about(self) -> str:
         """What tells it from others of its kind: its title, or the month; nothing of a goal, which may be private."""
-        if self.kind == Kind.GOAL_REACHED and self.member_id:
+        if self.kind == MessageKind.GOAL_REACHED and self.member_id:
             return ""
         return self.notice["title"] if self.notice else self.subject.split()[0]

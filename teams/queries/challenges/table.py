@@ -26,7 +26,7 @@ from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.stages import Stage
-from teams.rules.challenges.terms import MADE, Kind, Terms
+from teams.rules.challenges.terms import MADE, ChallengeKind, Terms
 from teams.rules.people.names import alphabetical
 
 
@@ -129,7 +129,7 @@ class Book:
                 found = [each for each in judge(typed, moment) if each.taken_on >= since]
                 counting_ones = [each for each in found if all_count or each.is_confirmed]
                 readings[member] = recalibrating.shifted(counting_ones, decided)
-        if terms.kind == Kind.TEAMS:
+        if terms.kind == ChallengeKind.TEAMS:
             rows = _team_rows(terms, self.entries[challenge.pk], self.reps, readings)
         else:
             rows = _member_rows(challenge, terms, self.entries[challenge.pk], readings)

@@ -7,7 +7,7 @@ from teams.models.challenges.entries import Entry
 from teams.models.challenges.settlements import Outcome
 from teams.models.people.members import Member
 from teams.models.people.teams import Team
-from teams.rules.challenges.terms import Kind
+from teams.rules.challenges.terms import ChallengeKind
 
 
 def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Member, *, decides: bool) -> set[int]:
@@ -31,7 +31,7 @@ def names_winners(challenge: Challenge) -> bool:
     All of them may be where each team that plays shows its places to everybody; that a team has won is no figure of
     anybody. Without a query where its teams were read with their organization.
     """
-    return challenge.kind == Kind.TEAMS or all(team.ranks_shown_to == "all" for team in challenge.teams.all())
+    return challenge.kind == ChallengeKind.TEAMS or all(team.ranks_shown_to == "all" for team in challenge.teams.all())
 
 
 def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reader: Member) -> list[Outcome]:

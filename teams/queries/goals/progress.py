@@ -15,7 +15,7 @@ from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.queries.prepared_sql import rows
 from teams.rules import goals as rules
-from teams.rules.goals import Figures, Kind, Point, Rep, State
+from teams.rules.goals import Figures, GoalKind, GoalState, Point, Rep
 from teams.rules.months import Month, days_left
 from teams.rules.people.leave import is_away
 from teams.rules.scores import REACH_BACK
@@ -30,7 +30,7 @@ class Progress:
 
     goal: Goal
     figures: Figures
-    state: State
+    state: GoalState
     percent: int
     line: int
     days_left: int
@@ -70,7 +70,7 @@ def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, in
 
 def next_score(rows: Iterable[Progress]) -> int | None:
     """The own score to reach next, which a chart shows as a line; None without one."""
-    scores = (row for row in rows if row.goal.kind == Kind.SCORE and row.state != State.REACHED)
+    scores = (row for row in rows if row.goal.kind == GoalKind.SCORE and row.state != GoalState.REACHED)
     return next((int(row.goal.target) for row in scores), None)
 
 
@@ -100,7 +100,7 @@ def figures_of(asked: Sequence[tuple[Goal, date]], marks: Marks | None = None) -
 
 def starts_of(goals: Iterable[Goal]) -> list[GoalStart]:
     """Those whom goals are made from, with their figures of that day, to be stored; coverage begins at 0 for all."""
-    asked = [(goal, goal.started_on) for goal in goals if goal.kind != Kind.COVERAGE]
+    asked = [(goal, goal.started_on) for goal in goals if goal.kind != GoalKind.COVERAGE]
     reps = _reps(asked) if asked else {}
     return [
         GoalStart(goal=goal, member_id=member, **_as_stored(rep.start))
@@ -156,7 +156,7 @@ def _marks(organizations: Iterable[int]) -> Marks:
 def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
     aim = goal.aim()
     state = rules.state(aim, figures, today, goal.reached_on)
-    done = 1 if state == State.REACHED else rules.progress(aim, figures) or 0
+    done = 1 if state == GoalState.REACHED else rules.progress(aim, figures) or 0
     return Progress(
         goal=goal,
         figures=figures,
@@ -168,7 +168,7 @@ def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
 
 
 def _is_mean(row: Progress) -> bool:
-    return row.goal.team_id is not None and row.goal.kind == Kind.MEAN and row.figures.counted > 0
+    return row.goal.team_id is not None and row.goal.kind == GoalKind.MEAN and row.figures.counted > 0
 
 
 def _hidden(row: Progress) -> Progress:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from teams.rules.challenges.terms import STARTING, Kind, Terms
+from teams.rules.challenges.terms import STARTING, ChallengeKind, Terms
 
 BASELINE_DAYS = timedelta(days=14)
 """How long before the start a baseline may have been read."""
@@ -94,7 +94,7 @@ def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, a
     readings = [each for each in readings if may_count(terms, each)]
     baseline, is_late = _baseline(terms, readings, accepted_at, accepted_on)
     inside = [reading for reading in readings if terms.starts_on <= reading.taken_on <= terms.ends_on]
-    compares = terms.kind in (Kind.GAIN, Kind.IMPROVED)
+    compares = terms.kind in (ChallengeKind.GAIN, ChallengeKind.IMPROVED)
     if compares:
         inside = [reading for reading in inside if baseline and reading.order > baseline.order]
     now = inside[-1] if inside else None
@@ -168,9 +168,9 @@ def _baseline(
 
 
 def _target(terms: Terms, baseline: Reading | None) -> Decimal | None:
-    if terms.kind == Kind.REACH:
+    if terms.kind == ChallengeKind.REACH:
         return terms.points
-    return baseline.value + (terms.points or 0) if terms.kind == Kind.GAIN and baseline else None
+    return baseline.value + (terms.points or 0) if terms.kind == ChallengeKind.GAIN and baseline else None
 
 
 def _needed(target: Decimal, best: Reading | None, made: list[Reading]) -> Decimal:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from teams.rules.challenges.terms import Kind, StakeKind
+from teams.rules.challenges.terms import ChallengeKind, StakeKind
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.sentences import Sentence
@@ -12,17 +12,20 @@ ENOUGH_DAYS = 7
 """With fewer days left in a month, "by month end" means the next one's."""
 
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "plus-five": (Sentence("+5 by month end"), {"kind": Kind.GAIN, "points": 5}),
-    "most-improved": (Sentence("Most improved"), {"kind": Kind.IMPROVED}),
-    "everybody-at-50": (Sentence("Everybody at 50"), {"kind": Kind.REACH, "points": 50}),
-    "team-against-team": (Sentence("Team against team"), {"kind": Kind.TEAMS, "stake_kind": StakeKind.PRIZE}),
-    "insights-month": (Sentence("Insights month"), {"kind": Kind.GAIN, "points": 2, "figure": Pillar.INSIGHTS}),
+    "plus-five": (Sentence("+5 by month end"), {"kind": ChallengeKind.GAIN, "points": 5}),
+    "most-improved": (Sentence("Most improved"), {"kind": ChallengeKind.IMPROVED}),
+    "everybody-at-50": (Sentence("Everybody at 50"), {"kind": ChallengeKind.REACH, "points": 50}),
+    "team-against-team": (Sentence("Team against team"), {"kind": ChallengeKind.TEAMS, "stake_kind": StakeKind.PRIZE}),
+    "insights-month": (
+        Sentence("Insights month"),
+        {"kind": ChallengeKind.GAIN, "points": 2, "figure": Pillar.INSIGHTS},
+    ),
 }
 
 
 def preset(name: str, today: date) -> dict[str, Any]:
     """What a form begins with: a preset, or an unknown name's empty one, from today to a month's end."""
-    title, values = PRESETS.get(name, ("", {"kind": Kind.GAIN, "points": 5}))
+    title, values = PRESETS.get(name, ("", {"kind": ChallengeKind.GAIN, "points": 5}))
     return {"title": title, "stake_kind": StakeKind.ON_ME, **values, "starts_on": today, "ends_on": month_end(today)}
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from teams.rules.challenges.counting import Progress
 from teams.rules.challenges.settling import TeamProgress
-from teams.rules.challenges.terms import MADE, Kind, Terms
+from teams.rules.challenges.terms import MADE, ChallengeKind, Terms
 
 WHOLE = 100
 
@@ -24,12 +24,12 @@ def to_the_target(terms: Terms, progress: Progress) -> int:
     if progress.made_on:
         return WHOLE
     points = terms.points or Decimal(0)
-    gained = progress.gained if terms.kind == Kind.GAIN else points - (progress.needed or 0)
+    gained = progress.gained if terms.kind == ChallengeKind.GAIN else points - (progress.needed or 0)
     return _percent(gained or Decimal(0), points)
 
 
 def _compared(terms: Terms, progress: Progress | TeamProgress) -> Decimal:
-    if terms.kind == Kind.HIGHEST and isinstance(progress, Progress):
+    if terms.kind == ChallengeKind.HIGHEST and isinstance(progress, Progress):
         return progress.now.value if progress.now else Decimal(0)
     return progress.gained or Decimal(0)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from teams.rules.challenges.counting import Progress, Reading, may_count
-from teams.rules.challenges.terms import MADE, Kind, StakeKind, Terms, Winners, as_shown
+from teams.rules.challenges.terms import MADE, ChallengeKind, StakeKind, Terms, Winners, as_shown
 from teams.rules.standings import is_complete
 
 
@@ -49,7 +49,7 @@ def standing(terms: Terms, progress: Progress) -> Standing:
     """The value by which somebody's progress is compared: the day of making it, the figure, or the gain."""
     if terms.kind in MADE:
         return Standing(made_on=progress.made_on)
-    if terms.kind == Kind.HIGHEST:
+    if terms.kind == ChallengeKind.HIGHEST:
         return Standing(figure=progress.now.value if progress.now else None)
     return Standing(figure=progress.gained)
 
@@ -111,11 +111,11 @@ def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, 
 
     Among teams nobody wins where one cannot be compared.
     """
-    if terms.kind == Kind.TEAMS and None in figures.values():
+    if terms.kind == ChallengeKind.TEAMS and None in figures.values():
         return dict.fromkeys(figures, Result(None, won=False))
     in_order = sorted((figure for figure in figures.values() if figure is not None), reverse=True)
     is_draw = terms.is_face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
-    needs_gain = terms.kind == Kind.IMPROVED and not terms.is_face_to_face
+    needs_gain = terms.kind == ChallengeKind.IMPROVED and not terms.is_face_to_face
     found = {}
     for entry, figure in figures.items():
         place = None if figure is None else in_order.index(figure) + 1

@@ -20,7 +20,7 @@ OPEN_DUELS = 3
 """How many open duels a rep may be in."""
 
 
-class Kind(StrEnum):
+class ChallengeKind(StrEnum):
     """What has to be done to win."""
 
     GAIN = "gain"
@@ -47,9 +47,9 @@ class StakeKind(StrEnum):
     PRIZE = "prize"
 
 
-MADE = {Kind.GAIN, Kind.REACH}
+MADE = {ChallengeKind.GAIN, ChallengeKind.REACH}
 """The kinds that each makes or misses alone; the others compare."""
-STARTING = {Kind.GAIN, Kind.IMPROVED, Kind.TEAMS}
+STARTING = {ChallengeKind.GAIN, ChallengeKind.IMPROVED, ChallengeKind.TEAMS}
 """The kinds that look at what was gained since a start."""
 
 
@@ -57,7 +57,7 @@ STARTING = {Kind.GAIN, Kind.IMPROVED, Kind.TEAMS}
 class Terms:
     """The rules of one challenge. `points` is the N of gain and reach, `count` the N of top and first."""
 
-    kind: Kind
+    kind: ChallengeKind
     starts_on: date
     ends_on: date
     points: Decimal | None = None
@@ -84,7 +84,7 @@ class Terms:
     @property
     def is_face_to_face(self) -> bool:
         """Whether sides are compared with one another, and may be level."""
-        return self.is_duel or self.kind == Kind.TEAMS
+        return self.is_duel or self.kind == ChallengeKind.TEAMS
 
     @property
     def places(self) -> int:
@@ -103,11 +103,11 @@ def as_shown(value: Decimal | int, figure: str) -> Decimal:
     return Decimal(value).quantize(step, rounding=ROUND_HALF_UP)
 
 
-def default_winners(kind: Kind, *, is_duel: bool = False) -> tuple[Winners, int | None]:
+def default_winners(kind: ChallengeKind, *, is_duel: bool = False) -> tuple[Winners, int | None]:
     """Everyone who makes it; else the top three; in a duel and among teams the better one."""
     if kind in MADE:
         return Winners.EVERYONE, None
-    return Winners.TOP, 1 if is_duel or kind == Kind.TEAMS else 3
+    return Winners.TOP, 1 if is_duel or kind == ChallengeKind.TEAMS else 3
 
 
 def next_month(terms: Terms, today: date) -> Terms:
@@ -171,7 +171,7 @@ def _bad_winners(terms: Terms) -> str | None:
 
 
 def _bad_duel(terms: Terms) -> str | None:
-    if terms.is_duel and terms.kind not in (Kind.IMPROVED, Kind.HIGHEST):
+    if terms.is_duel and terms.kind not in (ChallengeKind.IMPROVED, ChallengeKind.HIGHEST):
         return Sentence("A duel is about who improves most, or who is highest.")
     if terms.stake == StakeKind.LOSER and not terms.is_duel:
         return Sentence("Only in a duel the loser pays.")

@@ -11,7 +11,7 @@ STUCK_AFTER = timedelta(minutes=6)
 """Longer than a worker may take for a message: whoever began this long ago has died."""
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """Where a message is. Only what waits is handed over."""
 
     WAITING = "waiting"
@@ -109,10 +109,14 @@ def http_verdict(status: int) -> Verdict:
     return Verdict.LATER if status in (408, 425, 429) or status >= 500 else Verdict.NEVER
 
 
-def state_after(answer: Answer, first: datetime, attempts: int, now: datetime) -> tuple[State, datetime | None]:
+def state_after(answer: Answer, first: datetime, attempts: int, now: datetime) -> tuple[DeliveryState, datetime | None]:
     """The message's new state after so many attempts, and when to try again where it waits."""
     if answer.verdict == Verdict.LATER:
         wait = max(answer.wait, min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT))
-        return (State.WAITING, now + wait) if now + wait <= first + TRIES_FOR else (State.FAILED, None)
-    states = {Verdict.TAKEN: State.SENT, Verdict.NEVER: State.FAILED, Verdict.UNKNOWN: State.UNCERTAIN}
+        return (DeliveryState.WAITING, now + wait) if now + wait <= first + TRIES_FOR else (DeliveryState.FAILED, None)
+    states = {
+        Verdict.TAKEN: DeliveryState.SENT,
+        Verdict.NEVER: DeliveryState.FAILED,
+        Verdict.UNKNOWN: DeliveryState.UNCERTAIN,
+    }
     return states[answer.verdict], None

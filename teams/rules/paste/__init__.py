@@ -30,10 +30,10 @@ answers as consoles print them and as browsers show them.
 
 from teams.rules.paste import access, html_source, linkedin_json, page, tables
 from teams.rules.paste.folding import fold, squeezed, undoubled
-from teams.rules.paste.result import DISCONTINUED, NOT_SSI_PAGE, Doubt, Reading, State, completed, result
+from teams.rules.paste.result import DISCONTINUED, NOT_SSI_PAGE, Doubt, FieldState, Reading, completed, result
 from teams.rules.paste.tokens import excerpt
 
-__all__ = ["LONGEST", "Doubt", "Reading", "State", "lacks_headings", "parse"]
+__all__ = ["LONGEST", "Doubt", "FieldState", "Reading", "lacks_headings", "parse"]
 
 LONGEST = 200_000
 """Characters that are looked at; a whole page with its menus has about 5,000."""

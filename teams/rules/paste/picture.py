@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from teams.rules.measure import ADDS_UP_WITHIN, PILLAR_MOST, Pillar
 from teams.rules.paste import Reading, parse
 from teams.rules.paste.picture_text import Word, lies_on, pieces, text_of, totals
-from teams.rules.paste.result import NOT_SSI_PAGE, Doubt, State
+from teams.rules.paste.result import NOT_SSI_PAGE, Doubt, FieldState
 
 MOST_BYTES = 20_000
 MOST_WORDS = 1_500
@@ -155,7 +155,7 @@ def _stands_before(one: Word, other: Word) -> bool:
 
 
 def _reading(values: Mapping[str, Any], doubts: Mapping[str, Doubt]) -> Reading:
-    state = State.OK if all(values.get(name) is not None for name in SCORES) else State.PARTIAL
+    state = FieldState.OK if all(values.get(name) is not None for name in SCORES) else FieldState.PARTIAL
     return Reading(state, **values, doubts=dict(doubts))
 
 

@@ -11,7 +11,7 @@ from teams.rules.measure import ADDS_UP_WITHIN, MOST, PILLAR_MOST, Pillar, round
 GROUPS = ("industry", "network")
 
 
-class State(StrEnum):
+class FieldState(StrEnum):
     """ok: total and four pillars; partial: some of it; discontinued: LinkedIn says that access has ended.
 
     not_ssi_page: nothing that could be filled in; either it is another text, or it holds several `choices`.
@@ -65,7 +65,7 @@ class Reading:
     `choices` are the different readings of a text that holds several: the person says which one counts.
     """
 
-    state: State
+    state: FieldState
     total: int | None = None
     brand: Decimal | None = None
     people: Decimal | None = None
@@ -84,8 +84,8 @@ class Reading:
         return frozenset(self.doubts)
 
 
-NOT_SSI_PAGE = Reading(State.NOT_SSI_PAGE)
-DISCONTINUED = Reading(State.DISCONTINUED)
+NOT_SSI_PAGE = Reading(FieldState.NOT_SSI_PAGE)
+DISCONTINUED = Reading(FieldState.DISCONTINUED)
 MOST_CHOICES = 6
 
 
@@ -162,7 +162,7 @@ def _newest(answers: list[Answer]) -> Answer | None:
 def _reading(answer: Answer) -> Reading:
     complete = {"total", *Pillar} <= answer.values.keys()
     values: dict[str, Any] = {**answer.values}  # each is of its field's type
-    return Reading(State.OK if complete else State.PARTIAL, **values, doubts=answer.doubts)
+    return Reading(FieldState.OK if complete else FieldState.PARTIAL, **values, doubts=answer.doubts)
 
 
 def pillar_score(value: Decimal | None) -> Decimal | None:

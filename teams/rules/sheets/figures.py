@@ -11,7 +11,7 @@ from teams.rules.months import Month
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import LONGEST, Cell, address, shown
 from teams.rules.sheets.headings import DATE, EMAIL, LAST_NAME, MONTH, NAME, TOTAL, is_month
-from teams.rules.sheets.kinds import Kind, Layout, begins_another
+from teams.rules.sheets.kinds import Layout, TableKind, begins_another
 from teams.rules.sheets.names import is_totals, person
 from teams.rules.sheets.surplus import beyond_headings
 
@@ -89,7 +89,7 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
             problem = Problem.NO_MONTH
         elif value is None:
             problem = Problem.NO_FIGURE
-        elif layout.kind == Kind.SHEET and _is_one_of_several(layout, column):
+        elif layout.kind == TableKind.SHEET and _is_one_of_several(layout, column):
             problem = Problem.TWICE
         yield FoundFigure(address(row, column), name or mail, mail, month, value, problem)
 
@@ -124,7 +124,7 @@ def _is_one_of_several(layout: Layout, column: int) -> bool:
 
 
 def _month(cells: Sequence[Cell], column: int, layout: Layout, at: dict[str, int]) -> Month | None:
-    if layout.kind == Kind.SHEET:
+    if layout.kind == TableKind.SHEET:
         return Month.parse(layout.columns[column][:7])
     if MONTH in at and cells[at[MONTH]] is not None:
         return days.month(cells[at[MONTH]], order=layout.order)

@@ -35,7 +35,7 @@ Row = tuple[int, Sequence[Cell]]
 """A row with its number in the file."""
 
 
-class Kind(StrEnum):
+class TableKind(StrEnum):
     """The three tables that teams keep."""
 
     SHEET = "sheet"
@@ -54,7 +54,7 @@ class Layout:
     `commas` stand between the cells of a text, so that one of them may be a decimal comma.
     """
 
-    kind: Kind
+    kind: TableKind
     header: int
     columns: Mapping[int, str] = field(default_factory=dict)
     order: str = "dmy"
@@ -91,11 +91,11 @@ class Layout:
             )
         if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
             asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
-        if self.kind == Kind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
+        if self.kind == TableKind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
             asked.append(Sentence("Say which columns hold which month."))
-        if self.kind != Kind.SHEET and not said & {TOTAL, *Pillar}:
+        if self.kind != TableKind.SHEET and not said & {TOTAL, *Pillar}:
             asked.append(Sentence("Say which column holds the score."))
-        if self.kind != Kind.SHEET and not (self.day or self.month) and not said & {DATE, MONTH}:
+        if self.kind != TableKind.SHEET and not (self.day or self.month) and not said & {DATE, MONTH}:
             asked.append(Sentence("Say on which day the scores were read."))
         if twice := [letters(column) for column, what in sorted(self.columns.items()) if what.startswith(ASKED)]:
             asked.append(
@@ -129,7 +129,12 @@ def guess(
 
 def of_month(layout: Layout, named: str) -> Layout:
     """The layout of a list that says no days itself, on a sheet that is named after a month or a day."""
-    if layout.kind != Kind.LIST or layout.day or {DATE, MONTH} & set(layout.columns.values()) or not is_month(named):
+    if (
+        layout.kind != TableKind.LIST
+        or layout.day
+        or {DATE, MONTH} & set(layout.columns.values())
+        or not is_month(named)
+    ):
         return layout
     if named.startswith(ASKED):
         return layout
@@ -220,17 +225,17 @@ def _layout(
     if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
         found |= _names_below(found, below)
     if {"seat id", "ssi overall score"} <= {words(cell) for cell in header}:
-        return Layout(Kind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
+        return Layout(TableKind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
     months = sum(map(is_month, said)) + any(map(days.readable_both_ways, header))
     if months > 1 or (months and TOTAL not in said):
         columns = {
             column: what for column, what in found.items() if is_month(what) or what.removeprefix(ASKED) in WHOSE
         }
-        return Layout(Kind.SHEET, number, columns, order_of(header))
+        return Layout(TableKind.SHEET, number, columns, order_of(header))
     dates = [column for column, what in found.items() if what in (DATE, MONTH)]
     dated = [row[column] for row in below for column in dates if column < len(row)]
     columns = {column: what for column, what in found.items() if not is_month(what)}
-    return Layout(Kind.LIST, number, columns, days.order(dated), days.last_day(file_name))
+    return Layout(TableKind.LIST, number, columns, days.order(dated), days.last_day(file_name))
 
 
 def _names_below(found: Mapping[int, str], below: Sequence[Sequence[Cell]]) -> dict[int, str]:

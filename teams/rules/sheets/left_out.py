@@ -7,7 +7,7 @@ from teams.rules.measure import Pillar
 from teams.rules.sheets import numbers
 from teams.rules.sheets.cells import letters
 from teams.rules.sheets.headings import ASKED, TOTAL, asked_where_twice, is_month
-from teams.rules.sheets.kinds import Kind, Layout, Row
+from teams.rules.sheets.kinds import Layout, Row, TableKind
 from teams.rules.sheets.no_scores import other_title
 
 
@@ -22,10 +22,10 @@ def without_hidden(layout: Layout, hidden: Collection[int]) -> Layout:
 
 def title_of_others(rows: Iterable[Row], layout: Layout, tab: str, file_name: str = "") -> str:
     """The title of a table, its tab or its file that says that it holds targets and the like; LinkedIn's never do."""
-    if layout.kind == Kind.SALES_NAVIGATOR:
+    if layout.kind == TableKind.SALES_NAVIGATOR:
         return ""
     above = [cells for number, cells in rows if number < layout.header]
-    return other_title(tab, file_name, above, has_months=layout.kind == Kind.SHEET)
+    return other_title(tab, file_name, above, has_months=layout.kind == TableKind.SHEET)
 
 
 def number_columns(rows: Iterable[Row], header: int) -> list[int]:

@@ -23,7 +23,7 @@ from teams.rules.sheets.headings import (
     TOTAL,
     is_month,
 )
-from teams.rules.sheets.kinds import Kind, Layout, begins_another
+from teams.rules.sheets.kinds import Layout, TableKind, begins_another
 from teams.rules.sheets.names import LONGEST, is_totals, person
 from teams.rules.sheets.no_scores import other_label
 from teams.rules.sheets.surplus import beyond_headings, fraction_behind
@@ -70,7 +70,7 @@ def findings(row: int, cells: Sequence[Cell], layout: Layout, today: date) -> It
         return
     if wrong := _unreadable(row, cells, layout, columns, name, mail):
         yield wrong
-    elif layout.kind == Kind.SHEET:
+    elif layout.kind == TableKind.SHEET:
         yield from _of_months(cells, layout, Found(row, "", name or mail, mail), today)
     else:
         yield _of_list(cells, layout, at, Found(row, "", name or mail, mail), today)

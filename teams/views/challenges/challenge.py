@@ -23,7 +23,7 @@ from teams.queries.people.viewer import Viewer
 from teams.rules.challenges import recalibrating, stages
 from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage
-from teams.rules.challenges.terms import Kind
+from teams.rules.challenges.terms import ChallengeKind
 from teams.rules.errors import Refused
 from teams.rules.people.names import alphabetical
 from teams.views.shared.id_params import number
@@ -192,7 +192,7 @@ def _figures(
     who: Viewer, shown: Challenge, entries: list[Entry], formulas: NewFormulas, *, decides: bool
 ) -> dict[str, Any]:
     """Progress and results as far as the viewer sees them, and whether there is more."""
-    running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == Kind.TEAMS
+    running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == ChallengeKind.TEAMS
     book = Book.of([shown], entries, {shown.pk: formulas.decided}) if running or in_teams else None
     rows = book.rows(shown, timezone.now()) if book else []
     if in_teams:

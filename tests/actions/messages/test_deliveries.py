@@ -11,7 +11,7 @@ from teams.actions.messages import deliveries, links
 from teams.actions.messages.deliveries import deliver, due_deliveries, give_up_on_the_stuck, send_again
 from teams.actions.messages.news import tell_news
 from teams.actions.months.closing import close_month, due_boards
-from teams.models import Delivery, Kind, Organization, SubmissionLink, Topic, UnsubscribeLink
+from teams.models import Delivery, MessageKind, Organization, SubmissionLink, Topic, UnsubscribeLink
 from teams.words.figures import month_name
 from teams.words.notices import Link, Notice
 from tests.makers import (
@@ -50,13 +50,13 @@ def now():
 
 def mailed(ada, team):
     """A message to Ada that waits."""
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
+    notify(team, [ada], MessageKind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
     return Delivery.objects.get(member=ada)
 
 
 def posted(team, chat):
     make_chat(team, url=chat.url)
-    notify_chats(team, Kind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
+    notify_chats(team, MessageKind.CHALLENGE_RESULT, "challenge 7", lambda: NOTICE)
     return Delivery.objects.exclude(webhook=None).get()
 
 
@@ -222,7 +222,7 @@ def test_names_and_titles_add_no_header_to_a_mail(ada, team, mailbox):
     evil = Notice("Won\r\nBcc: everybody@example.org", ("Ada\r\nX-Evil: 1",))
     ada.name = "Ada\r\nBcc: all@example.org"
     ada.save()
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 8", lambda: evil)
+    notify(team, [ada], MessageKind.CHALLENGE_RESULT, "challenge 8", lambda: evil)
 
     sweep(timezone.now())
 

@@ -12,7 +12,7 @@ from teams.actions.challenges.news import tell_challenge_news
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver, due_deliveries
 from teams.actions.messages.news import tell_news
-from teams.models import Board, Delivery, Goal, Kind, Submission, Topic
+from teams.models import Board, Delivery, Goal, MessageKind, Submission, Topic
 from teams.rules.messages.hours import next_morning
 from teams.words.notices import Link, Notice
 from tests.makers import (
@@ -54,9 +54,9 @@ def notice(title):
 
 def tell_three(team, ada):
     """Three messages to her that are due, of two topics."""
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 1", notice("Lunch"))
-    notify(team, [ada], Kind.GOAL_REACHED, "goal 1", notice("Fifty"))
-    notify(team, [ada], Kind.CHALLENGE_RESULT, "challenge 2", notice("Dinner"))
+    notify(team, [ada], MessageKind.CHALLENGE_RESULT, "challenge 1", notice("Lunch"))
+    notify(team, [ada], MessageKind.GOAL_REACHED, "goal 1", notice("Fifty"))
+    notify(team, [ada], MessageKind.CHALLENGE_RESULT, "challenge 2", notice("Dinner"))
 
 
 def test_a_correction_that_moves_two_starts_and_a_goal_is_one_mail(team, ada, mailbox):
@@ -150,7 +150,7 @@ def test_workers_that_come_at_the_same_moment_make_one_mail(team, ada, mailbox):
 def test_a_goal_that_was_taken_back_by_the_morning_is_told_when_it_is_reached_again(team, ada, mailbox):
     today = team.organization.today()
     goal = make_goal(ada, 45, reached_on=today, celebrated_at=timezone.now() - timedelta(days=3))
-    notify(team, [ada], Kind.GOAL_REACHED, f"goal {goal.pk}", notice("You did it"))
+    notify(team, [ada], MessageKind.GOAL_REACHED, f"goal {goal.pk}", notice("You did it"))
     take_back(team, ada)
     send_all(timezone.now())
     assert (mailbox.mails, Delivery.objects.get().reason) == ([], "taken_back")

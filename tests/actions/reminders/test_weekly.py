@@ -11,7 +11,7 @@ from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages import links
 from teams.actions.messages.deliveries import deliver, due_deliveries
 from teams.actions.reminders.weekly import set_chat_weekly, tell_the_week, weekly_of
-from teams.models import Delivery, Kind, Member, Membership, Topic, Unsubscription, Webhook
+from teams.models import Delivery, Member, Membership, MessageKind, Topic, Unsubscription, Webhook
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.hours import DAY
 from tests.makers import (
@@ -69,7 +69,7 @@ def rows_read(table, act):
 def claimed():
     return [
         (str(each.member or each.webhook), each.team.name)
-        for each in Delivery.objects.filter(kind=Kind.WEEKLY).order_by("pk")
+        for each in Delivery.objects.filter(kind=MessageKind.WEEKLY).order_by("pk")
     ]
 
 
@@ -93,7 +93,7 @@ def test_it_comes_at_nine_where_its_reader_is_and_once(team, grace):
         found.append(len(claimed()))
 
     assert found in ([0, 0, 1, 1, 1], [0, 1, 1, 1, 1])  # for two weeks a year five hours lie between them
-    assert Delivery.objects.get(kind=Kind.WEEKLY).due_at.astimezone(grace.zone).hour == 9
+    assert Delivery.objects.get(kind=MessageKind.WEEKLY).due_at.astimezone(grace.zone).hour == 9
 
 
 @pytest.mark.parametrize(("hours", "rows"), [(-1, 1), (0, 21), (1, 1), (7 * 24 - 1, 1)], ids=str)
@@ -171,7 +171,7 @@ def test_managers_read_who_is_missing_who_moved_and_what_waits(team, grace):
     make_submission(ada, 55, taken_on=month - DAY)
     rank_stale_boards()
     challenge = make_challenge(team, grace, title="Plus five")
-    delivery = Delivery(team=team, member=grace, kind=Kind.WEEKLY)
+    delivery = Delivery(team=team, member=grace, kind=MessageKind.WEEKLY)
 
     notice = weekly_of(delivery, now)
 
@@ -212,7 +212,7 @@ def test_a_chat_reads_who_gained_only_where_everybody_may(team, grace):
 
 def test_who_does_not_manage_the_team_any_more_is_not_told(team, grace):
     Membership.objects.filter(member=grace).update(role="viewer")
-    delivery = Delivery(team=team, member=grace, kind=Kind.WEEKLY)
+    delivery = Delivery(team=team, member=grace, kind=MessageKind.WEEKLY)
 
     assert weekly_of(delivery, datetime.now(ZoneInfo("Europe/Berlin"))) == Reason.NOT_MANAGER
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from teams.forms.fields import PointsField
 from teams.forms.submission import SubmissionForm
-from teams.models import Delivery, Kind, Member, Organization, User
+from teams.models import Delivery, Member, MessageKind, Organization, User
 from teams.rules.months import Month
 from teams.rules.scores import Change
 from teams.rules.sentences import Sentence
@@ -78,8 +78,8 @@ def test_a_mail_is_in_the_language_of_whoever_gets_it_and_a_chat_in_the_organiza
         return notices.month_result("North", NOVEMBER, [], 1, 2, "https://example.org/")
 
     members = Member.objects.filter(memberships__team=team)
-    notify(team, members, Kind.MONTH_RESULT, "2019-11", written)
-    notify_chats(team, Kind.MONTH_RESULT, "2019-11", written)
+    notify(team, members, MessageKind.MONTH_RESULT, "2019-11", written)
+    notify_chats(team, MessageKind.MONTH_RESULT, "2019-11", written)
 
     titles = {str(delivery.member or "the chat"): delivery.notice["title"] for delivery in Delivery.objects.all()}
     french = "North\N{NO-BREAK SPACE}: novembre 2019 est clôturé"

@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from leaderboard.celery import app, note_the_job
-from teams.models import Delivery, Invitation, Kind, Sweep
+from teams.models import Delivery, Invitation, MessageKind, Sweep
 from teams.tasks import deliver, rank_stale_boards, send_invitation
 from teams.words.notices import Notice
 from tests.makers import make_delivery, make_invited, notify
@@ -145,7 +145,7 @@ def test_what_is_handed_over_is_counted_with_what_became_of_it(figures, world, m
         for state, what in (("sent", "message"), ("sent", "invitation"), ("failed", "invitation"))
     ]
     before = figures()
-    notify(world.north, [world.ada], Kind.CHALLENGE_RESULT, "challenge 7", lambda: Notice("Ada won"))
+    notify(world.north, [world.ada], MessageKind.CHALLENGE_RESULT, "challenge 7", lambda: Notice("Ada won"))
     run(deliver, Delivery.objects.get(subject="challenge 7").pk)
     run(send_invitation, world.jane.invitation.pk)
     mailbox.answers["RCPT"] = "550 no such person"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages.deliveries import deliver
 from teams.actions.messages.links import make_submission_link
-from teams.models import Board, Delivery, Kind, Organization
+from teams.models import Board, Delivery, MessageKind, Organization
 from teams.queries.displays.walls import team_wall
 from teams.rules.displays.slides import Slide
 from teams.words.figures import month_name
@@ -109,13 +109,19 @@ def test_the_wall_asks_nobody_to_submit(world, closed):
 
 
 @pytest.mark.parametrize(
-    ("kind", "to"), [(Kind.REMINDER, "cleo"), (Kind.DIGEST, "grace"), (Kind.DIGEST, "chat"), (Kind.READ_AGAIN, "cleo")]
+    ("kind", "to"),
+    [
+        (MessageKind.REMINDER, "cleo"),
+        (MessageKind.DIGEST, "grace"),
+        (MessageKind.DIGEST, "chat"),
+        (MessageKind.READ_AGAIN, "cleo"),
+    ],
 )
 def test_neither_mail_nor_post_asks_for_a_score(world, closed, cleo, kind, to):
     mark = world.acme.recalibrations.create(day=closed.month.last_day)
-    if kind == Kind.READ_AGAIN:
+    if kind == MessageKind.READ_AGAIN:
         make_submission(cleo, 41, month=closed.month)
-    subjects = {Kind.REMINDER: f"{closed.month} +0", Kind.READ_AGAIN: f"{closed.month} formula {mark.pk}"}
+    subjects = {MessageKind.REMINDER: f"{closed.month} +0", MessageKind.READ_AGAIN: f"{closed.month} formula {mark.pk}"}
     reader = {"webhook": world.chat} if to == "chat" else {"member": {"cleo": cleo, "grace": world.grace}[to]}
     subject = subjects.get(kind, str(closed.month))
     waiting = Delivery.objects.create(team=world.north, kind=kind, subject=subject, **reader)
@@ -130,7 +136,7 @@ def test_a_challenge_that_ends_in_it_asks_for_no_more_readings(world, closed, cl
     challenge = make_challenge(world.north, world.grace, ends_on=world.acme.today())
     accept(challenge, cleo)
     waiting = Delivery.objects.create(
-        team=world.north, member=cleo, kind=Kind.CHALLENGE_LAST_DAYS, subject=f"challenge {challenge.pk}"
+        team=world.north, member=cleo, kind=MessageKind.CHALLENGE_LAST_DAYS, subject=f"challenge {challenge.pk}"
     )
 
     deliver(waiting.pk, timezone.now() + timedelta(minutes=1))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.challenges.still_needed import still_needed_of
-from teams.models import Delivery, Display, Goal, Kind
+from teams.models import Delivery, Display, Goal, MessageKind
 from tests.makers import accept, make_challenge, make_goal
 
 
@@ -38,7 +38,9 @@ def ends(world, request):
 def test_goal_challenge_wall_and_mail_say_the_same(world, ends, browse, words, sentence):
     ben, wall = browse(world.ben), browse()
     wall.cookies["display"] = "x" * 43
-    last = Delivery(team=world.north, member=world.ben, kind=Kind.CHALLENGE_LAST_DAYS, subject=f"challenge {ends.pk}")
+    last = Delivery(
+        team=world.north, member=world.ben, kind=MessageKind.CHALLENGE_LAST_DAYS, subject=f"challenge {ends.pk}"
+    )
 
     goals, today, shown = text(ben.get("/goals/")), text(ben.get("/")), text(wall.get("/display/"))
     mail = still_needed_of(last, timezone.now())

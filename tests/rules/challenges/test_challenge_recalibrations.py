@@ -8,7 +8,7 @@ import pytest
 from teams.rules.challenges.counting import Reading, progress
 from teams.rules.challenges.recalibrating import Choice, Decided, choices, is_inside, shifted
 from teams.rules.challenges.settling import Result, team_progress
-from teams.rules.challenges.terms import Kind, Terms, default_winners
+from teams.rules.challenges.terms import ChallengeKind, Terms, default_winners
 from teams.words.challenges import explain, what_was_decided
 
 ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)
@@ -16,9 +16,9 @@ CHANGE = date(2026, 11, 15)
 LESS = Decided(CHANGE, Choice.SHIFT, -4, "Grace")
 
 
-def terms(kind=Kind.GAIN, **fields):
+def terms(kind=ChallengeKind.GAIN, **fields):
     winners, count = default_winners(kind)
-    points = Decimal(5) if kind in (Kind.GAIN, Kind.REACH) else None
+    points = Decimal(5) if kind in (ChallengeKind.GAIN, ChallengeKind.REACH) else None
     return Terms(kind, date(2026, 11, 10), date(2026, 11, 30), points, winners=winners, count=count, **fields)
 
 
@@ -34,8 +34,10 @@ def test_only_a_change_from_the_first_to_the_last_day_asks(day, inside):
 def test_baselines_are_shifted_only_where_there_are_some_and_the_median_is_known():
     without = [Choice.STAND, Choice.VOID]
 
-    assert [choices(terms(kind)) for kind in (Kind.GAIN, Kind.IMPROVED, Kind.TEAMS)] == [list(Choice)] * 3
-    assert [choices(terms(kind)) for kind in (Kind.REACH, Kind.HIGHEST)] == [without] * 2
+    assert [choices(terms(kind)) for kind in (ChallengeKind.GAIN, ChallengeKind.IMPROVED, ChallengeKind.TEAMS)] == [
+        list(Choice)
+    ] * 3
+    assert [choices(terms(kind)) for kind in (ChallengeKind.REACH, ChallengeKind.HIGHEST)] == [without] * 2
     assert choices(terms(figure="insights")) == without
 
 
@@ -75,7 +77,7 @@ def test_the_shift_gives_nobody_points_for_what_was_read_before_it():
 
 
 def test_a_silent_rep_of_a_team_neither_gains_nor_loses_by_it():
-    found = team_progress(terms(Kind.TEAMS), {1: shifted([reading(8, 50)], [LESS])}, ACCEPTED)
+    found = team_progress(terms(ChallengeKind.TEAMS), {1: shifted([reading(8, 50)], [LESS])}, ACCEPTED)
 
     assert found.gained == 0
 

@@ -18,7 +18,7 @@ from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, Standing, debts, results, team_progress
 from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
-from teams.rules.challenges.terms import Kind, StakeKind, Terms, Winners, default_winners, next_month, refusal
+from teams.rules.challenges.terms import ChallengeKind, StakeKind, Terms, Winners, default_winners, next_month, refusal
 from teams.rules.months import days_left
 from teams.rules.scores import is_evidenced
 from teams.words.challenges import explain, explain_team, explained, read_back, what_it_takes
@@ -36,10 +36,10 @@ def noon(day, month=11):
     return datetime(2026, month, day, 12, tzinfo=UTC)
 
 
-def terms(kind=Kind.GAIN, **fields):
+def terms(kind=ChallengeKind.GAIN, **fields):
     is_duel = fields.get("is_duel", False)
     winners, count = default_winners(kind, is_duel=is_duel)
-    points = Decimal(5) if kind in (Kind.GAIN, Kind.REACH) else None
+    points = Decimal(5) if kind in (ChallengeKind.GAIN, ChallengeKind.REACH) else None
     return Terms(
         **{"kind": kind, "starts_on": START, "ends_on": END, "points": points, "winners": winners, "count": count}
         | fields
@@ -123,7 +123,7 @@ def test_a_reading_from_a_picture_has_evidence():
 
 @given(
     st.lists(st.tuples(st.integers(1, 30), st.integers(0, 100), st.booleans()), unique_by=lambda each: each[0]),
-    st.sampled_from([Kind.GAIN, Kind.REACH, Kind.IMPROVED, Kind.HIGHEST]),
+    st.sampled_from([ChallengeKind.GAIN, ChallengeKind.REACH, ChallengeKind.IMPROVED, ChallengeKind.HIGHEST]),
     st.sampled_from(StakeKind),
 )
 def test_readings_without_evidence_count_as_if_they_were_not_there_and_only_where_something_is_at_stake(
@@ -159,7 +159,7 @@ def test_where_only_confirmed_readings_count_evidence_is_not_asked_for_besides()
 
 
 def test_a_team_is_compared_by_its_evidenced_readings_only():
-    among = terms(Kind.TEAMS, stake=StakeKind.PRIZE, evidenced_only=True)
+    among = terms(ChallengeKind.TEAMS, stake=StakeKind.PRIZE, evidenced_only=True)
     proven = [replace(reading(day, value), is_evidenced=True) for day, value in ((9, 40), (20, 44))]
 
     found = team_progress(among, {1: [*proven, reading(25, 60)], 2: [reading(9, 30)]}, ACCEPTED)
@@ -183,19 +183,19 @@ def test_a_team_is_compared_by_its_evidenced_readings_only():
     ],
 )
 def test_the_baseline_is(why, readings, baseline, is_late):
-    found = made_by(Kind.GAIN, *readings)
+    found = made_by(ChallengeKind.GAIN, *readings)
 
     assert (found.baseline and found.baseline.id, found.is_late) == (baseline, is_late)
 
 
 def test_only_readings_after_the_baseline_count():
-    found = made_by(Kind.GAIN, reading(12, 44), reading(20, 49))
+    found = made_by(ChallengeKind.GAIN, reading(12, 44), reading(20, 49))
 
     assert ([each.id for each in found.readings], found.gained, found.made_on) == ([20], Decimal(5), november(20))
 
 
 def test_a_second_reading_of_the_baselines_day_counts():
-    found = made_by(Kind.GAIN, reading(10, 44, known=noon(8), pk=1), reading(10, 49, pk=2))
+    found = made_by(ChallengeKind.GAIN, reading(10, 44, known=noon(8), pk=1), reading(10, 49, pk=2))
 
     assert found.made_on == START
 
@@ -218,14 +218,14 @@ def test_correcting_the_baseline_moves_it():
 @pytest.mark.parametrize(
     ("kind", "points", "values", "gained", "needed", "made_on"),
     [
-        (Kind.GAIN, 5, [44], 0, 5, None),
-        (Kind.GAIN, 5, [44, 48], 4, 1, None),
-        (Kind.GAIN, 5, [44, 49], 5, 0, 21),
-        (Kind.GAIN, 5, [44, 49, 40], -4, 0, 21),
-        (Kind.REACH, 50, [44, 49], 5, 1, None),
-        (Kind.REACH, 50, [44, 50, 30], -14, 0, 21),
-        (Kind.IMPROVED, None, [44, 60, 50], 6, None, None),
-        (Kind.HIGHEST, None, [44, 60, 50], 6, None, None),
+        (ChallengeKind.GAIN, 5, [44], 0, 5, None),
+        (ChallengeKind.GAIN, 5, [44, 48], 4, 1, None),
+        (ChallengeKind.GAIN, 5, [44, 49], 5, 0, 21),
+        (ChallengeKind.GAIN, 5, [44, 49, 40], -4, 0, 21),
+        (ChallengeKind.REACH, 50, [44, 49], 5, 1, None),
+        (ChallengeKind.REACH, 50, [44, 50, 30], -14, 0, 21),
+        (ChallengeKind.IMPROVED, None, [44, 60, 50], 6, None, None),
+        (ChallengeKind.HIGHEST, None, [44, 60, 50], 6, None, None),
     ],
 )
 def test_what_was_made_is_dated_and_kept_and_the_last_reading_compares(kind, points, values, gained, needed, made_on):
@@ -239,14 +239,17 @@ def test_what_was_made_is_dated_and_kept_and_the_last_reading_compares(kind, poi
 
 def test_readings_before_the_start_and_after_the_end_do_not_count():
     found = made_by(
-        Kind.REACH, reading(9, 60), Reading(40, date(2026, 12, 1), noon(1, 12), Decimal(60)), points=Decimal(50)
+        ChallengeKind.REACH,
+        reading(9, 60),
+        Reading(40, date(2026, 12, 1), noon(1, 12), Decimal(60)),
+        points=Decimal(50),
     )
 
     assert (found.readings, found.made_on) == ((), None)
 
 
 def test_to_reach_needs_no_baseline():
-    assert made_by(Kind.REACH, reading(30, 50), points=Decimal(50)).made_on == END
+    assert made_by(ChallengeKind.REACH, reading(30, 50), points=Decimal(50)).made_on == END
 
 
 VALUES = st.integers(0, 100).map(Decimal)
@@ -264,7 +267,7 @@ TYPED = st.lists(st.tuples(st.integers(-20, 30), st.integers(-20, 35), VALUES, s
 )
 
 
-@given(TYPED, st.sampled_from(list(Kind)), st.randoms())
+@given(TYPED, st.sampled_from(list(ChallengeKind)), st.randoms())
 def test_progress_depends_neither_on_the_order_nor_on_what_came_after_the_deadline(typed, kind, random):
     deadline = noon(3, 12)
     shuffled = [one for one in typed if one.typed_at < deadline]
@@ -299,19 +302,19 @@ def made(days, **fields):
 @pytest.mark.parametrize(
     ("fields", "figures", "expected"),
     [
-        ({"kind": Kind.IMPROVED}, {"a": 9, "b": 7, "c": 7, "d": 3}, {"a", "b", "c"}),
-        ({"kind": Kind.IMPROVED}, {"a": 9, "b": 7, "c": 3, "d": 3}, {"a", "b", "c", "d"}),
-        ({"kind": Kind.IMPROVED}, {"a": 2, "b": 0, "c": -4, "d": None}, {"a"}),
-        ({"kind": Kind.IMPROVED, "count": 1}, {"a": 9, "b": 9, "c": 7}, {"a", "b"}),
-        ({"kind": Kind.HIGHEST}, {"a": 40, "b": None}, {"a"}),
-        ({"kind": Kind.HIGHEST, "is_duel": True}, {"a": 61, "b": 60}, {"a"}),
-        ({"kind": Kind.HIGHEST, "is_duel": True}, {"a": 60, "b": 60}, set()),
-        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": -1, "b": -5}, {"a"}),
-        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": -1, "b": None}, {"a"}),
-        ({"kind": Kind.IMPROVED, "is_duel": True}, {"a": None, "b": None}, set()),
-        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.0"}, {"a"}),
-        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.1"}, set()),
-        ({"kind": Kind.TEAMS}, {"a": "2.1", "b": "2.1", "c": 1}, {"a", "b"}),
+        ({"kind": ChallengeKind.IMPROVED}, {"a": 9, "b": 7, "c": 7, "d": 3}, {"a", "b", "c"}),
+        ({"kind": ChallengeKind.IMPROVED}, {"a": 9, "b": 7, "c": 3, "d": 3}, {"a", "b", "c", "d"}),
+        ({"kind": ChallengeKind.IMPROVED}, {"a": 2, "b": 0, "c": -4, "d": None}, {"a"}),
+        ({"kind": ChallengeKind.IMPROVED, "count": 1}, {"a": 9, "b": 9, "c": 7}, {"a", "b"}),
+        ({"kind": ChallengeKind.HIGHEST}, {"a": 40, "b": None}, {"a"}),
+        ({"kind": ChallengeKind.HIGHEST, "is_duel": True}, {"a": 61, "b": 60}, {"a"}),
+        ({"kind": ChallengeKind.HIGHEST, "is_duel": True}, {"a": 60, "b": 60}, set()),
+        ({"kind": ChallengeKind.IMPROVED, "is_duel": True}, {"a": -1, "b": -5}, {"a"}),
+        ({"kind": ChallengeKind.IMPROVED, "is_duel": True}, {"a": -1, "b": None}, {"a"}),
+        ({"kind": ChallengeKind.IMPROVED, "is_duel": True}, {"a": None, "b": None}, set()),
+        ({"kind": ChallengeKind.TEAMS}, {"a": "2.1", "b": "2.0"}, {"a"}),
+        ({"kind": ChallengeKind.TEAMS}, {"a": "2.1", "b": "2.1"}, set()),
+        ({"kind": ChallengeKind.TEAMS}, {"a": "2.1", "b": "2.1", "c": 1}, {"a", "b"}),
     ],
 )
 def test_those_who_compare_win(fields, figures, expected):
@@ -335,7 +338,7 @@ def test_those_who_make_it_win(fields, days, expected):
 @given(
     st.dictionaries(st.integers(1, 9), st.none() | VALUES),
     st.integers(1, 4),
-    st.sampled_from([Kind.IMPROVED, Kind.HIGHEST]),
+    st.sampled_from([ChallengeKind.IMPROVED, ChallengeKind.HIGHEST]),
 )
 def test_whoever_is_better_than_a_winner_wins_and_equals_share(figures, count, kind):
     standings = {member: Standing(figure=figure) for member, figure in figures.items()}
@@ -353,7 +356,7 @@ def test_whoever_is_better_than_a_winner_wins_and_equals_share(figures, count, k
 
 def test_a_silent_rep_counts_with_the_last_score_and_a_newcomer_does_not():
     found = team_progress(
-        terms(Kind.TEAMS),
+        terms(ChallengeKind.TEAMS),
         {1: [reading(5, 40), reading(25, 46)], 2: [reading(4, 50)], 3: [reading(20, 90)], 4: [], 5: [reading(10, 9)]},
         ACCEPTED,
     )
@@ -362,7 +365,7 @@ def test_a_silent_rep_counts_with_the_last_score_and_a_newcomer_does_not():
 
 
 def test_a_team_without_a_score_at_the_start_has_no_mean():
-    assert team_progress(terms(Kind.TEAMS), {1: [reading(20, 40)]}, ACCEPTED) == settling.TeamProgress(
+    assert team_progress(terms(ChallengeKind.TEAMS), {1: [reading(20, 40)]}, ACCEPTED) == settling.TeamProgress(
         (), None, None, None, of=1
     )
 
@@ -407,7 +410,7 @@ def test_a_challenge_is_at_a_stage(facts, today, expected):
 
 
 def test_a_duel_runs_once_both_are_in():
-    duel = terms(Kind.HIGHEST, is_duel=True)
+    duel = terms(ChallengeKind.HIGHEST, is_duel=True)
 
     assert [stage(duel, Facts(sent=True, accepted=count), START) for count in (1, 2)] == [Stage.INVITED, Stage.RUNNING]
 
@@ -426,11 +429,11 @@ def test_one_may_join_until_half_time(days, half_time):
 @pytest.mark.parametrize(
     ("kind", "accepted", "is_void"),
     [
-        (Kind.GAIN, 0, True),
-        (Kind.GAIN, 1, False),
-        (Kind.REACH, 1, False),
-        (Kind.IMPROVED, 1, True),
-        (Kind.HIGHEST, 2, False),
+        (ChallengeKind.GAIN, 0, True),
+        (ChallengeKind.GAIN, 1, False),
+        (ChallengeKind.REACH, 1, False),
+        (ChallengeKind.IMPROVED, 1, True),
+        (ChallengeKind.HIGHEST, 2, False),
     ],
 )
 def test_too_few_at_half_time_is_void(kind, accepted, is_void):
@@ -499,17 +502,17 @@ def test_a_challenge_repeats_in_a_later_month_whose_half_time_is_ahead(starts_on
     ("fields", "begins"),
     [
         ({}, None),
-        ({"kind": Kind.REACH, "figure": "insights", "points": Decimal("2.5")}, None),
-        ({"kind": Kind.IMPROVED}, None),
-        ({"kind": Kind.HIGHEST, "is_duel": True, "stake": StakeKind.LOSER}, None),
+        ({"kind": ChallengeKind.REACH, "figure": "insights", "points": Decimal("2.5")}, None),
+        ({"kind": ChallengeKind.IMPROVED}, None),
+        ({"kind": ChallengeKind.HIGHEST, "is_duel": True, "stake": StakeKind.LOSER}, None),
         ({"starts_on": START - timedelta(days=1)}, "The first day is over"),
         ({"ends_on": START - timedelta(days=1)}, "The last day is before"),
         ({"ends_on": START + timedelta(days=400)}, "A challenge lasts a year"),
         ({"points": None}, "Write how many points, up to 100"),
         ({"points": Decimal(26), "figure": "brand"}, "Write how many points, up to 25"),
         ({"points": Decimal("2.5")}, "Scores are whole numbers"),
-        ({"kind": Kind.IMPROVED, "points": Decimal(5)}, "Only “gain” and “reach”"),
-        ({"kind": Kind.IMPROVED, "winners": Winners.EVERYONE, "count": None}, "“Top” is for"),
+        ({"kind": ChallengeKind.IMPROVED, "points": Decimal(5)}, "Only “gain” and “reach”"),
+        ({"kind": ChallengeKind.IMPROVED, "winners": Winners.EVERYONE, "count": None}, "“Top” is for"),
         ({"winners": Winners.TOP, "count": 3}, "“Top” is for"),
         ({"winners": Winners.FIRST, "count": None}, "Write how many can win"),
         ({"is_duel": True}, "A duel is about"),
@@ -538,20 +541,20 @@ def test_the_rules_are_read_back():
 @pytest.mark.parametrize(
     ("fields", "first"),
     [
-        ({"kind": Kind.REACH, "points": Decimal(50)}, "Everyone who reaches 50 from"),
+        ({"kind": ChallengeKind.REACH, "points": Decimal(50)}, "Everyone who reaches 50 from"),
         (
-            {"kind": Kind.GAIN, "figure": "insights", "points": Decimal("2.5")},
+            {"kind": ChallengeKind.GAIN, "figure": "insights", "points": Decimal("2.5")},
             "Everyone who gains 2.5 points in insights",
         ),
         (
             {"winners": Winners.FIRST, "count": 2},
             "Whoever gains 5 points from 10 November 2026 to 30 November 2026 can win",
         ),
-        ({"kind": Kind.IMPROVED}, "The 3 who gain most from"),
-        ({"kind": Kind.IMPROVED, "count": 1}, "Whoever gains most from"),
-        ({"kind": Kind.HIGHEST}, "The 3 who have the highest score"),
-        ({"kind": Kind.IMPROVED, "is_duel": True}, "Whoever of the two gains more points"),
-        ({"kind": Kind.TEAMS}, "The team whose mean score rises most"),
+        ({"kind": ChallengeKind.IMPROVED}, "The 3 who gain most from"),
+        ({"kind": ChallengeKind.IMPROVED, "count": 1}, "Whoever gains most from"),
+        ({"kind": ChallengeKind.HIGHEST}, "The 3 who have the highest score"),
+        ({"kind": ChallengeKind.IMPROVED, "is_duel": True}, "Whoever of the two gains more points"),
+        ({"kind": ChallengeKind.TEAMS}, "The team whose mean score rises most"),
     ],
 )
 def test_every_kind_has_its_sentence(fields, first):
@@ -559,7 +562,7 @@ def test_every_kind_has_its_sentence(fields, first):
 
 
 def test_a_rule_has_a_few_words():
-    assert [what_it_takes(terms(kind)) for kind in Kind] == [
+    assert [what_it_takes(terms(kind)) for kind in ChallengeKind] == [
         "gain 5 points", "reach 5", "most improved", "highest score", "team against team"
     ]  # fmt: skip
 
@@ -594,14 +597,14 @@ def test_a_rule_has_a_few_words():
     ],
 )
 def test_a_result_is_explained(readings, result, expected):
-    assert explain(terms(), made_by(Kind.GAIN, *readings), result) == expected
+    assert explain(terms(), made_by(ChallengeKind.GAIN, *readings), result) == expected
 
 
 @pytest.mark.parametrize(
     "progress",
     [
-        made_by(Kind.GAIN, reading(6, 44), reading(20, 50), reading(22, 47)),
-        made_by(Kind.GAIN),
+        made_by(ChallengeKind.GAIN, reading(6, 44), reading(20, 50), reading(22, 47)),
+        made_by(ChallengeKind.GAIN),
         settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("44.0"), Decimal("-1.0"), of=3),
         settling.TeamProgress((), None, None, None, of=3),
     ],
@@ -618,7 +621,7 @@ def test_what_a_result_rests_on_says_the_same_once_it_was_stored(progress):
 
 
 def test_what_was_reached_and_lost_again_names_the_reading_that_reached_it():
-    rule = terms(Kind.REACH, points=Decimal(50))
+    rule = terms(ChallengeKind.REACH, points=Decimal(50))
     found = counting.progress(rule, [reading(20, 51), reading(22, 47)], ACCEPTED, november(9))
 
     assert explain(rule, found, Result(1, True)) == (
@@ -627,16 +630,15 @@ def test_what_was_reached_and_lost_again_names_the_reading_that_reached_it():
 
 
 def test_level_sides_of_a_duel_and_of_teams_read_that_it_is_a_draw():
-    duel = terms(Kind.HIGHEST, is_duel=True, count=1)
+    duel = terms(ChallengeKind.HIGHEST, is_duel=True, count=1)
     found = counting.progress(duel, [reading(20, 51)], ACCEPTED, november(9))
     team = settling.TeamProgress((1, 2), Decimal("45.0"), Decimal("46.0"), Decimal("1.0"))
     level = [Result(1, False), Result(1, False)]
 
     assert explain(duel, found, level[0]).endswith("Equal: a draw.")
     assert explain_team(team, level[0]).endswith("Equal: a draw.")
-    assert [settling.is_draw(rule, level) for rule in (duel, terms(Kind.TEAMS), terms(Kind.IMPROVED))] == [
-        True, True, False,
-    ]  # fmt: skip
+    rules = (duel, terms(ChallengeKind.TEAMS), terms(ChallengeKind.IMPROVED))
+    assert [settling.is_draw(rule, level) for rule in rules] == [True, True, False]
 
 
 def test_the_result_of_a_team_is_explained():
@@ -657,25 +659,25 @@ def test_nothing_at_all_has_no_progress():
 
 @pytest.mark.parametrize(("score", "percent"), [("40", 0), ("42", 40), ("45", 100), ("49", 100), ("38", 0)])
 def test_the_way_to_points_gained_is_the_part_that_is_gained(score, percent):
-    assert to_the_target(terms(), made_by(Kind.GAIN, reading(9, 40), reading(20, score))) == percent
+    assert to_the_target(terms(), made_by(ChallengeKind.GAIN, reading(9, 40), reading(20, score))) == percent
 
 
 def test_the_way_to_a_score_is_the_part_of_it_that_is_there():
-    asked = terms(Kind.REACH, points=Decimal(50))
+    asked = terms(ChallengeKind.REACH, points=Decimal(50))
 
     assert to_the_target(asked, progress(asked, [reading(12, 40)], ACCEPTED, ACCEPTED.date())) == 80
     assert to_the_target(asked, progress(asked, [], ACCEPTED, ACCEPTED.date())) == 0
 
 
 def test_whoever_made_it_has_the_whole_way_behind_them_even_if_they_fell_again():
-    assert to_the_target(terms(), made_by(Kind.GAIN, reading(9, 40), reading(15, 46), reading(20, 41))) == 100
+    assert to_the_target(terms(), made_by(ChallengeKind.GAIN, reading(9, 40), reading(15, 46), reading(20, 41))) == 100
 
 
 def test_where_people_are_compared_the_leader_has_the_whole_way():
-    gains = [made_by(Kind.IMPROVED, reading(9, 40), reading(20, score)) for score in (50, 45, 38)]
-    heights = [made_by(Kind.HIGHEST, reading(20, score)) for score in (80, 40)]
-    teams = [team_progress(terms(Kind.TEAMS), {}, ACCEPTED)]
+    gains = [made_by(ChallengeKind.IMPROVED, reading(9, 40), reading(20, score)) for score in (50, 45, 38)]
+    heights = [made_by(ChallengeKind.HIGHEST, reading(20, score)) for score in (80, 40)]
+    teams = [team_progress(terms(ChallengeKind.TEAMS), {}, ACCEPTED)]
 
-    assert percents(terms(Kind.IMPROVED), [*gains, made_by(Kind.IMPROVED)]) == [100, 50, 0, 0]
-    assert percents(terms(Kind.HIGHEST), heights) == [100, 50]
-    assert percents(terms(Kind.TEAMS), teams) == [0]
+    assert percents(terms(ChallengeKind.IMPROVED), [*gains, made_by(ChallengeKind.IMPROVED)]) == [100, 50, 0, 0]
+    assert percents(terms(ChallengeKind.HIGHEST), heights) == [100, 50]
+    assert percents(terms(ChallengeKind.TEAMS), teams) == [0]

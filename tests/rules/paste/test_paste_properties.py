@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teams.rules.measure import Pillar, rounded
-from teams.rules.paste import LONGEST, State, parse
+from teams.rules.paste import LONGEST, FieldState, parse
 from teams.rules.paste.words import LABELS
 
 WORDS = ["Top", "100", "out of", "%", "|", "SSI", "Industry SSI rank", "People in your network", "{", '"memberScore":']
@@ -48,7 +48,7 @@ LAYOUTS = ["{n} | {label}", "{label}\t{n}", "{n}\n{label}", "{label}\n{n}", "{n}
 @example('{"memberScore":' * 20_000)
 @example('{"memberScore": {"overall": ' + "9" * 100_000 + "}}")
 def test_any_text_gives_a_reading(text):
-    assert parse(text).state in State
+    assert parse(text).state in FieldState
 
 
 @given(

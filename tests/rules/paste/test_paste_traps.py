@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from teams.rules.measure import Pillar
-from teams.rules.paste import State, lacks_headings, parse
+from teams.rules.paste import FieldState, lacks_headings, parse
 
 LABELS = ["Establish your professional brand", "Find the right people", "Engage with insights", "Build relationships"]
 MINE = ["17.42", "12.35", "9.6", "23.9"]
@@ -80,7 +80,7 @@ def test_what_stands_there_without_a_mark_is_the_members(trap):
     ],
 )
 def test_a_page_that_asks_to_sign_in_or_to_wait_is_no_end_of_access(notice):
-    assert parse(f"{TITLE}\n{notice}").state == State.NOT_SSI_PAGE
+    assert parse(f"{TITLE}\n{notice}").state == FieldState.NOT_SSI_PAGE
 
 
 NAMES = ["PROFESSIONAL_BRAND", "FIND_RIGHT_PEOPLE", "INSIGHT_ENGAGEMENT", "STRONG_RELATIONSHIP"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from teams.rules.paste import Doubt, State
+from teams.rules.paste import Doubt, FieldState
 from teams.rules.paste.picture import MOST_BYTES, SCORES, read, seen
 from teams.rules.paste.result import NOT_SSI_PAGE
 from tests.page_pictures import FOLDER, MARKED, differing, exact, truth
@@ -59,7 +59,7 @@ def test_the_score_in_its_ring_and_the_pillars_beside_it_prove_each_other():
     reading = read(picture())
 
     assert [getattr(reading, field) for field in SCORES] == [20, *map(exact, [13.118, 3.68, 0.3, 2.608])]
-    assert (reading.state, reading.doubts) == (State.OK, {})
+    assert (reading.state, reading.doubts) == (FieldState.OK, {})
 
 
 def test_a_score_that_the_pillars_do_not_make_marks_all_five():
@@ -137,4 +137,4 @@ placed = st.lists(
 @settings(phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=60, deadline=None)
 @given(placed, placed)
 def test_any_words_anywhere_are_read_without_a_fault(one, other):
-    assert read(seen(json.dumps({"words": one, "closer": other}))).state in State
+    assert read(seen(json.dumps({"words": one, "closer": other}))).state in FieldState
