@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "leaderboard.logs.numbered",
     "leaderboard.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
+    "teams.api.answers.problems",
     "leaderboard.headers.headers",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -250,7 +251,6 @@ CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
 DISPLAY_COOKIE_NAME = "display" if LOCAL else "__Host-display"
 MESSAGES_COOKIE_NAME = "messages" if LOCAL else "__Host-messages"
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "leaderboard.messages.Storage"
 
 # Language, time, static files

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -52,6 +53,7 @@ def say_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(Http404, lambda *_: not_there().response())
     api.add_exception_handler(AuthenticationError, lambda *_: no_token().response())
+    api.add_exception_handler(RequestDataTooBig, lambda *_: _too_large().response())
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _other)
 
@@ -65,6 +67,11 @@ def no_token() -> Problem:
     """For whoever has no token that opens anything."""
     detail = _("Send a token that has neither ended nor expired: Authorization: Bearer …")
     return Problem(401, "token", detail, {"WWW-Authenticate": 'Bearer realm="Leaderboard"'})
+
+
+def _too_large() -> Problem:
+    """For more than the site takes at once."""
+    return Problem(413, "too-large", _("What was sent is too large: send it in parts."))
 
 
 def _as_it_is(request: HttpRequest, problem: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import conditional_page, require_safe
 from ninja import NinjaAPI
 
 from teams.api import boards, figures, people, play, readings
@@ -18,6 +18,7 @@ from teams.rules.api import Scope
 def for_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The description of the API, for whoever is signed in or has a token."""
 
+    @require_safe
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -43,9 +44,24 @@ for part in (people, readings, boards, play, figures):
     api.add_router("", part.router)
 
 
+def _with_head(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What takes GET takes HEAD as well; the server leaves the body out."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+
+    return answered
+
+
 def _for_programs(pattern: Any) -> Any:
     """An address whose operations ask for tokens themselves, and answer 304 to whoever has the answer already."""
-    pattern.callback = login_not_required(conditional_page(pattern.callback))
+    pattern.callback = login_not_required(_with_head(conditional_page(pattern.callback)))
     pattern.callback.csrf_exempt = True  # no cookie lets anybody change anything here
     return pattern
 

@@ -1,0 +1,92 @@
+"""Whatever cannot be answered below the API's address is a problem, and never a page or a fault."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from teams.actions.api_tokens import make_token
+from teams.rules.api import Scope
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture
+def headers(world):
+    secret = make_token(world.grace, "Program", list(Scope), timezone.now() + timedelta(days=1))[1]
+    return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "missing"),
+        ("GET", "/", 404, "missing"),
+        ("GET", "/boards/north", 404, "missing"),
+        ("POST", "/me", 405, "method"),
+        ("OPTIONS", "/readings", 405, "method"),
+        ("PUT", "/readings", 405, "method"),
+        ("PATCH", "/nothing", 405, "method"),
+        ("DELETE", "/me", 405, "method"),
+        ("TRACE", "/me", 405, "method"),
+        ("POST", "/openapi.json", 405, "method"),
+    ],
+)
+def test_what_no_operation_takes_is_a_problem(browse, headers, method, path, status, code):
+    answer = browse().generic(method, f"/api/v1{path}", headers=headers | {"Accept-Encoding": "gzip"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (status, PROBLEM)
+    assert answer.json()["type"].endswith(f"/api/#{code}")
+    assert answer.has_header("Allow") == (status == 405)
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_problem_is_told_in_the_language_that_was_asked_for(browse):
+    answer = browse().delete("/api/v1/me", headers={"Accept-Language": "de"})
+
+    assert answer.json()["detail"] == "Diese Adresse nimmt DELETE nicht an."
+
+
+def test_what_is_too_large_is_a_problem(browse, headers):
+    answer = browse().post("/api/v1/readings", b'"' + b"a" * 4_000_000 + b'"', "application/json", headers=headers)
+
+    assert (answer.status_code, answer["Content-Type"]) == (413, PROBLEM)
+    assert answer.json()["type"].endswith("/api/#too-large")
+
+
+def test_a_fault_is_a_problem(browse, headers):
+    client = browse()
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE teams_apianswer RENAME TO gone")
+
+    answer = client.post(
+        "/api/v1/members",
+        {"team": "north", "name": "Nina"},
+        "application/json",
+        headers=headers | {"Idempotency-Key": "one"},
+    )
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, PROBLEM)
+    assert answer.json()["type"].endswith("/api/#broken")
+
+
+@pytest.mark.parametrize("path", ["/me", "/members", "/readings", "/openapi.json"])
+def test_what_takes_get_takes_head(browse, headers, path):
+    client = browse()
+
+    head, get = (getattr(client, method)(f"/api/v1{path}", headers=headers) for method in ("head", "get"))
+
+    assert (head.status_code, head["ETag"], head.content) == (200, get["ETag"], b"")
+
+
+def test_head_asks_for_a_token_too(browse):
+    assert browse().head("/api/v1/readings").status_code == 401
+
+
+def test_every_code_stands_on_the_page_for_programs(world, browse):
+    page = browse(world.ada).get("/api/").content.decode()
+
+    codes = ["token", "scope", "missing", "invalid", "refused", "key", "unreadable", "too-many", "too-large", "method"]
+    assert [code for code in [*codes, "broken"] if f'id="{code}"' not in page] == []
