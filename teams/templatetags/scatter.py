@@ -10,10 +10,11 @@ from django.utils.formats import number_format
 from teams.models.figures import Dot
 from teams.rules.insights import charts
 from teams.rules.insights.charts import Value
+from teams.words.figures import tenth
 
 register = template.Library()
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 300, 9, 3, 14, 30
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 9, 3, 40, 48
 
 
 @register.filter
@@ -42,9 +43,15 @@ def scatter(dots: Sequence[Dot], counted: str) -> dict[str, Any]:
         "base": HEIGHT - BOTTOM,
         "upwards": [(amount(tick), _y(tick, upwards[-1])) for tick in upwards],
         "rightwards": [(tick, _x(tick, low, high)) for tick in charts.ticks(low, high)],
-        "dots": [(_x(dot.score, low, high), _y(dot.figure, upwards[-1]), dot) for dot in dots],
+        "dots": [_dot(dot, _x(dot.score, low, high), _y(dot.figure, upwards[-1])) for dot in dots],
         "rows": dots,
     }
+
+
+def _dot(dot: Dot, x: float, y: float) -> dict[str, Any]:
+    """Where it is, and what is said of it: `Ada Lovelace: 61.0, 12`."""
+    name = f"{dot.member}: {tenth(dot.score)}, {amount(dot.figure)}"
+    return {"name": name, "x": x, "y": y, "anchor": charts.anchor(x)}
 
 
 def _x(score: Value, low: int, high: int) -> float:

@@ -1,5 +1,6 @@
 """Business figures on their pages: counting something, typing a month, importing a file, and the honest sentences."""
 
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -127,6 +128,18 @@ def test_a_clear_connection_is_told_with_its_interval(world, grace):
     assert "Reps with a higher score tend to have more of it." in page
     assert '<strong class="number">+1.00</strong> over 9 reps' in page
     assert page.count('<circle class="dot"') == 9
+
+
+def test_dots_name_both_axes_and_each_rep_for_those_who_point_or_tab(world, grace):
+    counter = many_reps(world, 9, lambda n: n * n)
+
+    page = grace.get(f"/figures/{counter.pk}/").content.decode()
+
+    assert re.findall(r'<text class="title[^>]*>([^<]+)<', page) == [str(counter), "Score"]
+    spots = re.findall(r'tabindex="0" role="img" aria-label="([^"]+)"', page)
+    assert spots == re.findall(r'<text class="named"[^>]*>([^<]+)<', page)
+    assert len(spots) == 9
+    assert spots[3].endswith(", 9")
 
 
 def test_what_may_be_chance_is_called_so(world, grace):
