@@ -174,13 +174,13 @@ class Card:
         return to_the_target(terms, self.progress) if self.progress and terms.kind in MADE else None
 
 
-def cards(challenges: ChallengeQuerySet, member: Member, marked: Collection[date] | None = None) -> list[Card]:
+def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
     """Challenges of the member's organization as they see them; five queries."""
     found = list(challenges.with_accepted().select_related(None).with_entry_of(member))
     for each in found:
         each.organization = member.organization
     entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return cards_of(found, entries, member, marked)
+    return cards_of(found, entries, member)
 
 
 def cards_of(
@@ -195,7 +195,9 @@ def cards_of(
     """
     playing = [each for each in challenges if each.pk in entries and entries[each.pk].answer == Answer.ACCEPTED]
     running = [each for each in playing if each.stage == Stage.RUNNING]
-    in_doubt = running if marked is None else [each for each in running if _has_any(each, marked)]
+    if marked is None and running:
+        marked = list(member.organization.recalibrations.values_list("day", flat=True))
+    in_doubt = [each for each in running if _has_any(each, marked or ())]
     progress = _own_progress(running, entries, member, decided_in(in_doubt))
     winners, drawn = winners_of(challenges)
     told = shown_winners(winners, {each.pk for each in playing}, member)

@@ -118,5 +118,4 @@ def _own_place(who: Viewer, places: list[dict], audience: Audience) -> dict:
 
 def _challenges(who: Viewer, team: Team) -> list[Card]:
     """What the team plays for, and the results of the last weeks; whoever sees its board sees all that was sent."""
-    marked = who.organization.recalibrations.values_list("day", flat=True)
-    return cards(team.challenges.on_board(timezone.now()), who.member, marked=list(marked))
+    return cards(team.challenges.on_board(timezone.now()), who.member)
