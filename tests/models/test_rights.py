@@ -147,3 +147,14 @@ def test_what_was_read_when_they_signed_in_says_which_rows_without_another_query
         queries = [kind.objects.visible_to(user) for user in users for kind in (Team, Member, Goal, Challenge)]
 
     assert len(queries) == 4 * len(people)
+
+
+def test_signing_in_tells_which_teams_have_something_that_reps_enter(people):
+    north, south, east = (Team.objects.get(name=name) for name in ("North", "South", "East"))
+    north.counters.create(name="Visits", playable=True)
+    south.counters.create(name="Meetings")
+
+    users = [signed_in(user.pk, timezone.now()) for user in User.objects.filter(member__isnull=False)]
+
+    told = {each.team: each.team.may_have_playable for user in users for each in user.active_memberships}
+    assert (told[north], told[south], told[east]) == (True, False, False)

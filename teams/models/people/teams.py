@@ -103,6 +103,9 @@ class Team(models.Model):
         help_text="When to look whether a digest is due.",
     )
 
+    may_have_playable = True
+    """Whether it may count something that reps enter themselves; False where `signed_in` has found nothing of it."""
+
     objects = TeamQuerySet.as_manager()
 
     class Meta:

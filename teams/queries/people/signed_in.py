@@ -25,12 +25,12 @@ SIGNED_IN = SIGNED_IN.format(
 def signed_in(user: int, now: datetime) -> User | None:
     """The login with its member, the organization, when they are erased, and the memberships with their teams.
 
-    With how much of what waits for them is new. One query.
+    With how much of what waits for them is new, and which teams have something playable. One query.
     """
     found = [iter(row) for row in rows(SIGNED_IN, **waiting_params(user, now))]
     if not found:
         return None
-    memberships = [(object_from(Membership, row), object_from(Team, row)) for row in found]
+    memberships = [(object_from(Membership, row), object_from(Team, row), next(row)) for row in found]
     login: User = object_from(User, found[0])
     member, organization = object_from(Member, found[0]), object_from(Organization, found[0])
     if member:
@@ -40,6 +40,7 @@ def signed_in(user: int, now: datetime) -> User | None:
     return login
 
 
-def _in_team(membership: Membership, team: Team, member: Member) -> Membership:
+def _in_team(membership: Membership, team: Team, has_playable: bool, member: Member) -> Membership:
+    team.may_have_playable = has_playable
     membership.member, membership.team, team.organization = member, team, member.organization
     return membership

@@ -1,6 +1,8 @@
 -- Somebody who is signed in, with their member, its organization, the day of an erasure that is asked for, and the teams
 -- they are in: a row for each of these. What waits for them is counted once, whatever they are in.
-SELECT {membership}, {team}, {login}, {member}, {organization}, erasure.due_at, (
+SELECT {membership}, {team},
+       EXISTS (SELECT FROM teams_counter AS counter WHERE counter.team_id = team.id AND counter.playable),
+       {login}, {member}, {organization}, erasure.due_at, (
     {waiting} SELECT count(*) FROM waiting, me WHERE since > coalesce(me.bell_read_at, '-infinity')
 )
 FROM teams_user AS login

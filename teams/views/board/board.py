@@ -52,7 +52,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         "this_month": current.month,
         "young": None if month or current.month == shown.month else current,
         "pillars": list(Pillar),
-        "counters": list(shown.team.counters.playable()),
+        "counters": list(shown.team.counters.playable()) if shown.team.may_have_playable else [],
         "has_podium": shown.closed_at is not None and shown.is_complete,
         "manages": manages,
         "organization_board": who.sees_organization_board,

@@ -73,7 +73,7 @@ def today(request: Request) -> HttpResponse:
         "goal": next_score(goals),
         "challenges": open_challenges(teams, who.member, CHALLENGES, marked),
         "marks": marked,
-        "own_counters": own_counters(who.member, this_month) if who.competing else [],
+        "own_counters": own_counters(who.member, this_month) if _may_enter_figures(who) else [],
         "submitted": False,
         "closed": any(each.is_closed for each in figures.months if who.competing and each.team == who.competing.team),
         **(_own(who, figures.own, figures.marks, this_month) if figures.own else {}),
@@ -141,6 +141,10 @@ def _offers(who: Viewer) -> list[tuple[Offer, str]]:
         (each, offered_sentence(each.rarity, each.board.month, each.row.change.points if each.row.change else 0))
         for each in found
     ]
+
+
+def _may_enter_figures(who: Viewer) -> bool:
+    return who.competing is not None and who.competing.team.may_have_playable
 
 
 def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
