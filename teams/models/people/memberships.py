@@ -40,6 +40,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those that have not ended."""
         return self.filter(left_on=None)
 
+    def belonging(self) -> Self:
+        """Those that have not ended, or ended because somebody was deactivated, who may come back."""
+        return self.filter(Q(left_on=None) | Q(paused=True))
+
     def competing_at_the_end_of(self, month: Month) -> Self:
         """Those by which somebody competes on the month's last day."""
         return self.filter(competes_on(month.last_day))

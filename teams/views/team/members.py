@@ -20,6 +20,7 @@ from teams.forms.people import SearchForm
 from teams.models import Board, Member, Membership, Team
 from teams.models.people.members import called
 from teams.queries.boards.table import BoardTable
+from teams.queries.people.menus import member_menu
 from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, send_soon
@@ -47,11 +48,13 @@ def members_context(
     search = SearchForm(request.GET)
     memberships = _memberships(request, managed, managed.organization.today(), search.words())
     may_remind = bool(board.pk and not (board.closed_at or board.is_history))
+    silent = {absent.member.pk for absent in table.silent} if may_remind else set()
+    logins = _logins_managed_by(viewer(request), [*(each.member for each in memberships), *others])
     return {
         "memberships": memberships,
+        "rows": [(each, member_menu(each, board, viewer(request), silent, logins)) for each in memberships],
         "search": search if search.words() or memberships.paginator.count >= SEARCHED else None,
-        "logins": _logins_managed_by(viewer(request), [*(each.member for each in memberships), *others]),
-        "silent": {absent.member.pk for absent in table.silent} if may_remind else set(),
+        "logins": logins,
         "all_ticked": request.GET.get("ticked") == "all",
         "several": SeveralForm(auto_id="several-%s"),
     }
@@ -114,8 +117,12 @@ def _memberships(request: SignedInRequest, managed: Team, today: date, words: st
 
 
 def _logins_managed_by(who: Viewer, people: list[Member]) -> set[int]:
-    """The ids of those among some people whom somebody may invite, deactivate and bring back; no query for an admin."""
-    ids = {member.pk for member in people}
+    """The ids of those among people of a managed team whom one may invite, deactivate and bring back.
+
+    As `login_managed_by` has it, of people who are known to be inside; no query for an admin.
+    """
     if who.member.is_admin:
-        return ids
-    return set(Member.objects.login_managed_by(who.user).filter(pk__in=ids).values_list("pk", flat=True))
+        return {member.pk for member in people}
+    ids = {member.pk for member in people if not member.is_admin}
+    elsewhere = Membership.objects.belonging().filter(member__in=ids).exclude(team__in=who.managed_teams)
+    return ids - set(elsewhere.values_list("member_id", flat=True))

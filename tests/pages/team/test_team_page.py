@@ -57,6 +57,22 @@ def test_a_sign_in_link_is_offered_for_whoever_never_chose_a_password_and_is_man
     assert f'action="/reps/{world.ada.pk}/sign-in-link/"' not in page
 
 
+def test_whom_a_menu_lets_deactivate_is_whose_login_one_manages(world, browse):
+    make_rep(world.north, "Alone", login=False)
+    boss = make_rep(world.north, "Boss")
+    Member.objects.filter(pk=boss.pk).update(is_admin=True)
+    both, back = make_rep(world.north, "Both"), make_rep(world.north, "Back")
+    both.memberships.create(team=world.south, role="viewer", competing=False, joined_on=LONG_AGO)
+    back.memberships.create(team=world.south, joined_on=LONG_AGO, left_on=timezone.localdate())
+    others = Member.objects.filter(memberships__in=world.north.memberships.active()).exclude(pk=world.grace.pk)
+
+    page = browse(world.grace).get("/team/north/").content.decode()
+
+    offered = {int(pk) for pk in re.findall(r'formaction="/reps/(\d+)/deactivate/"', page)}
+    assert offered == set(others.login_managed_by(world.grace.user).values_list("pk", flat=True))
+    assert {boss.pk, both.pk} == {boss.pk, both.pk, back.pk} - offered
+
+
 def test_a_search_finds_each_word_in_names_and_addresses_and_goes_on_from_page_to_page(world, browse):
     for number in range(120):
         make_rep(world.north, f"Rep {number:03}", login=False)
