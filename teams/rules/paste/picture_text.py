@@ -49,6 +49,7 @@ _ORNAMENT = re.compile(r"[(\[{]?\w?[)\]}]|[(\[{]\w?|[^\w%]*")
 """The (i) beside a label, bars and dashes."""
 _SHARE = re.compile(r"\d{1,2}(?:[.,]\d{1,3})?")
 _TOTAL = re.compile(r"\d{1,3}")
+_WHOLE_TOTAL = re.compile(r"\d{1,3} (?:.* )?out of 100")
 _OF_HUNDRED = re.compile(r"\D{2,14}\b1[0Oo]{2}")
 _TOP = re.compile(r"\D{0,14}\d{1,3} ?%\D{0,3}")
 _CORRECTIONS = [
@@ -73,7 +74,7 @@ def text_of(page: list[Word]) -> str:
 
 def totals(page: Iterable[Word]) -> list[Word]:
     """The "20 out of 100" of a page, the largest first: that is the member's own."""
-    found = [piece for piece in page if piece.text.endswith(" out of 100")]
+    found = [piece for piece in page if _WHOLE_TOTAL.fullmatch(piece.text)]
     return sorted(found, key=lambda piece: -piece.height)
 
 

@@ -138,3 +138,11 @@ placed = st.lists(
 @given(placed, placed)
 def test_any_words_anywhere_are_read_without_a_fault(one, other):
     assert read(seen(json.dumps({"words": one, "closer": other}))).state in FieldState
+
+
+@pytest.mark.parametrize("text", ["nothing out of 100", "²5 out of 100", "61\ud800 out of 100", "out of 100"])
+def test_what_stands_before_out_of_100_and_is_no_number_is_no_score(text):
+    pillar = [0, 20, 5, 25, 90, "13.5 | Establish your professional brand"]
+    picture = seen(json.dumps({"words": [[0, 0, 10, 10, 90, text], pillar], "closer": []}))
+
+    assert read(picture).total is None
