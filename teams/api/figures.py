@@ -39,12 +39,16 @@ class FigureOut(Schema):
 
 
 class NewFigure(Schema):
-    """A rep's figure of a month; it replaces the one before. Without a value that one is taken back."""
+    """A rep's figure of a month; it replaces the one before. Without a value that one is taken back.
+
+    Of what the team plays for, what a rep entered or a closed month has is changed with a `reason`.
+    """
 
     counter: int
     member: int
     month: str
     value: Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=14)] | None
+    reason: str = ""
 
 
 class Stored(Schema):
@@ -97,6 +101,7 @@ def store_figure(request: ApiRequest, body: NewFigure) -> tuple[int, Stored]:
     there = Member.objects.competing_in(counter.team, month) | Member.objects.filter(pk__in=known)
     member = get_object_or_404(there.distinct(), pk=body.member)
     field = f"figure-{member.pk}"
-    form = MonthOfFiguresForm({field: "" if body.value is None else f"{body.value:.2f}"}, [member], known)
-    cleaned(form)
-    return 201, Stored(changed=store_figures(counter, form.cells(month), who.member))
+    given = {field: "" if body.value is None else f"{body.value:.2f}", "reason": body.reason}
+    form = MonthOfFiguresForm(given, [member], known, asks_why=counter.playable)
+    reason = cleaned(form).get("reason", "")
+    return 201, Stored(changed=store_figures(counter, form.cells(month), who.member, reason=reason))
