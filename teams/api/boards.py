@@ -43,7 +43,7 @@ class BoardOut(Schema):
     silent: list[int]
 
 
-@router.get("/boards/{team}/{month}", response=BoardOut, auth=Bearer(Scope.READ), summary="A board")
+@router.get("/boards/{slug:team}/{month}", response=BoardOut, auth=Bearer(Scope.READ), summary="A board")
 def board(request: ApiRequest, response: HttpResponse, team: str, month: str) -> BoardOut:
     """Who stands where in a month, and how many are in."""
     who = request.viewer

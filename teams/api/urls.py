@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from teams.api import boards, figures, people, play, readings
 from teams.api.access import Bearer
 from teams.api.problems import Problem, no_token, say_problems
+from teams.api.text import TextParser
 from teams.rules.api import Scope
 
 
@@ -38,6 +39,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     docs_decorator=for_readers,
+    parser=TextParser(),
 )
 say_problems(api)
 for part in (people, readings, boards, play, figures):

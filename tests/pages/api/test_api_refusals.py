@@ -1,5 +1,6 @@
 """Whatever cannot be answered below the API's address is a problem, and never a page or a fault."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from teams.actions.api_tokens import make_token
 from teams.rules.api import Scope
+from tests.makers import make_counter
 
 PROBLEM = "application/problem+json"
 
@@ -90,3 +92,37 @@ def test_every_code_stands_on_the_page_for_programs(world, browse):
 
     codes = ["token", "scope", "missing", "invalid", "refused", "key", "unreadable", "too-many", "too-large", "method"]
     assert [code for code in [*codes, "broken"] if f'id="{code}"' not in page] == []
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_a_text_that_cannot_be_stored_is_unreadable(browse, world, headers, text):
+    paths = ["members", "readings", f"readings/{world.submission.pk}/withdraw"]
+    body = {"team": "north", "name": "Nina", "taken_on": str(world.acme.today()), "total": 50, "member": world.ada.pk}
+    sent = json.dumps(body | {"name": text, "note": text, "reason": text})
+
+    answers = [browse().post(f"/api/v1/{path}", sent, "application/json", headers=headers) for path in paths]
+
+    assert [(answer.status_code, answer.json()["type"].rpartition("#")[2]) for answer in answers] == [
+        (400, "unreadable")
+    ] * 3
+
+
+def test_nul_in_an_address_is_a_problem(browse, world, headers):
+    in_query = browse().get("/api/v1/members?team=%00", headers=headers)
+    in_path = browse().get(f"/api/v1/boards/%00/{world.month}", headers=headers)
+
+    assert (in_query.status_code, list(in_query.json()["errors"]), in_path.status_code) == (422, ["team"], 404)
+
+
+def test_a_figure_that_is_played_for_is_changed_with_a_reason(browse, world, headers):
+    counter = make_counter(world.north, world.ada, {world.ada: 3}, world.month, name="Calls", playable=True)
+    figure = {"counter": counter.pk, "member": world.ada.pk, "month": str(world.month), "value": 4}
+
+    def store(body):
+        return browse().post("/api/v1/figures", json.dumps(body), "application/json", headers=headers)
+
+    without, with_reason = store(figure), store(figure | {"reason": "Two were the same."})
+
+    assert (without.status_code, without.json()["type"].rpartition("#")[2]) == (422, "refused")
+    assert (with_reason.status_code, with_reason.json()) == (201, {"changed": 1})
+    assert counter.figures.latest("pk").reason == "Two were the same."
