@@ -33,6 +33,7 @@ urlpatterns = [
     path("thanks/", thanks.thanks, name="thanks"),
     path("thanks/<int:thanks_id>/agree/", thanks.agree_to_thanks, name="agree_to_thanks"),
     path("thanks/<int:thanks_id>/take-down/", thanks.take_thanks_down, name="take_thanks_down"),
+    path("thanks/put-away/", thanks.put_offered_words_away, name="put_offered_words_away"),
     path("thanks/<slug:team>/<month:month>/<int:member_id>/", thanks.thank_for_month, name="thank_for_month"),
     path("", include("teams.views.display.urls")),
     path("", include("teams.views.site.urls")),

@@ -39,6 +39,11 @@ def thank_after_closing(board: Board, giver: Member, receiver: Member, text: str
     return is_new
 
 
+def put_words_away(manager: Member, now: datetime) -> None:
+    """Offer them no word any more after what was closed until now; the next closing brings new ones."""
+    Member.objects.filter(pk=manager.pk).update(put_words_away_at=now)
+
+
 @transaction.atomic
 def agree(thanks: Thanks, now: datetime) -> None:
     """Have it stand on the board, as whoever was thanked; twice is once."""

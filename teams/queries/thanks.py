@@ -39,8 +39,12 @@ def thanks_on_board(team: Team, now: datetime) -> list[Thanks]:
 
 
 def offers(teams: Iterable[Team], manager: Member, now: datetime) -> list[Offer]:
-    """After the latest closing of each of the teams, in its days, those who got no word yet."""
-    closed = Board.objects.filter(team__in=list(teams), closed_at__gt=now - OFFERED_FOR, in_history=False)
+    """After the latest closing of each of the teams, in its days, those who got no word yet.
+
+    None after a closing whose words the manager has put away.
+    """
+    since = max(now - OFFERED_FOR, manager.put_words_away_at or now - OFFERED_FOR)
+    closed = Board.objects.filter(team__in=list(teams), closed_at__gt=since, in_history=False)
     latest = {board.team_id: board for board in closed.select_related("team__organization").order_by("month")}
     found = []
     for board in latest.values():

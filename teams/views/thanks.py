@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions.thanks import agree, take_down, thank, thank_after_closing
+from teams.actions.thanks import agree, put_words_away, take_down, thank, thank_after_closing
 from teams.forms.thanks import ThanksForm, WordForm
 from teams.models import Team, Thanks
 from teams.queries.thanks import colleagues, offers
@@ -79,4 +79,11 @@ def thank_for_month(request: SignedInRequest, team: str, month: Month, member_id
         messages.success(request, _("%(name)s has your word.") % {"name": receiver})
     else:
         messages.error(request, _("Write what for, in a sentence."))
+    return redirect("today")
+
+
+@require_POST
+def put_offered_words_away(request: SignedInRequest) -> HttpResponse:
+    """No word is offered on one's own Today until a month is closed again."""
+    put_words_away(viewer(request).member, timezone.now())
     return redirect("today")

@@ -155,6 +155,7 @@ class Member(models.Model):
     deactivated_on = models.DateField(null=True, blank=True, editable=False)
     wants_weekly = models.BooleanField(default=False, db_default=False, editable=False)
     put_first_steps_away = models.BooleanField(default=False, db_default=False, editable=False)
+    put_words_away_at = models.DateTimeField(null=True, blank=True, editable=False)
     bell_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     face = models.CharField(
         max_length=16,

@@ -17,6 +17,7 @@ PAGES = {
     "today": ([], PUBLIC - {"stranger"}),
     "bell": ([], ALL),
     "put_steps_away": ([], ALL),
+    "put_offered_words_away": ([], ALL),
     "start": ([], set()),
     "demo_sign_in": ([], set()),
     "submit": ([], {"ada", "ben", "sam", "gil"}),

@@ -120,6 +120,7 @@ QUIET = {
     "agree_to_thanks": "the same",
     "thank_for_month": "the same",
     "put_steps_away": "hides a list on one's own Today, and changes nothing else",
+    "put_offered_words_away": "the same",
     "unsubscribe": "stands in the member's own unsubscriptions, with its moment",
     "edit_display": "turns slides on a screen that is noted when it is added",
     "celebrate_on_display": "changes nothing",

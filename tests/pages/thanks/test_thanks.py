@@ -71,17 +71,36 @@ def test_a_rep_page_leads_to_the_form_with_its_name_chosen(world, browse):
     assert f'value="{world.ada.pk}" selected' in text_of(ben.get(f"/thanks/?to={world.ada.pk}"))
 
 
-def test_a_manager_sends_a_word_to_whom_it_is_offered_after_a_closing(world, browse):
+@pytest.fixture
+def closed(world):
+    """The board of last month, in which Ada gained most, and which has just been closed."""
     month = this_month(world.acme) - 1
     make_submission(world.ada, 40, month=month - 1)
     make_submission(world.ada, 47, month=month)
     board = ranked_board(world.north, month)
     Board.objects.filter(pk=board.pk).update(closed_at=timezone.now())
+    return board
+
+
+def offered(browser):
+    return [offer.row.member.name for offer, _sentence in browser.get("/").context["offers"]]
+
+
+def test_a_manager_sends_a_word_to_whom_it_is_offered_after_a_closing(world, browse, closed):
+    grace = browse(world.grace)
+    before = offered(grace)
+
+    grace.post(f"/thanks/north/{closed.month}/{world.ada.pk}/", {"text": "Seven points more: well done."})
+
+    assert (before, offered(grace)) == (["Ada"], [])
+    assert "Grace thanks you: “Seven points more: well done.”" in text_of(browse(world.ada).get("/"))
+
+
+def test_words_that_a_manager_puts_away_come_back_after_the_next_closing_only(world, browse, closed):
     grace = browse(world.grace)
 
-    offered = grace.get("/").context["offers"]
-    grace.post(f"/thanks/north/{month}/{world.ada.pk}/", {"text": "Seven points more: well done."})
+    grace.post("/thanks/put-away/")
+    put_away = offered(grace)
+    Board.objects.filter(pk=closed.pk).update(closed_at=timezone.now())
 
-    assert [(offer.row.member.name, sentence) for offer, sentence in offered] != []
-    assert "Grace thanks you: “Seven points more: well done.”" in text_of(browse(world.ada).get("/"))
-    assert grace.get("/").context["offers"] == []
+    assert (put_away, offered(grace)) == ([], ["Ada"])
