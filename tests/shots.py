@@ -80,6 +80,7 @@ PAGES = {
     "board": ("rep", "/board/mid-market/"),
     "board-improved": ("rep", "/board/mid-market/?by=improved"),
     "board-brand": ("rep", "/board/mid-market/?by=brand"),
+    "board-plan": ("rep", "/board/mid-market/?by=sales_navigator"),
     "board-large": ("admin", "/board/enterprise/"),
     "board-counter": ("rep", f"/board/mid-market/{LAST_MONTH}/", "open what the team counts"),
     "own-figures": ("rep", "/submit/figures/"),

@@ -115,6 +115,14 @@ PLACES = (
         ),
     ),
     Question(
+        "plan",
+        _("What are the places by LinkedIn plan?"),
+        _(
+            "What somebody does in Sales Navigator feeds their score. Where both plans are on a board, a line above "
+            "the table leads to the places of those who have the same one. Managers note who has which."
+        ),
+    ),
+    Question(
         "who-sees",
         _("Who sees my place and my figures?"),
         _(

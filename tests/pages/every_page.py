@@ -9,7 +9,7 @@ NOT_PAGES = {
     *FOR_MACHINES,
 }  # fmt: skip
 """Fragments, files, what machines ask for; and what a screen opens, which is dark and for nobody to touch."""
-TABS = {"board": ["improved", "brand"], "organization": ["teams"]}
+TABS = {"board": ["improved", "brand", "sales_navigator"], "organization": ["teams"]}
 OF_ACCOUNTS = [
     "/accounts/password/change/",
     "/accounts/logout/",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from teams.fields import name_as_read
 from teams.models.boards.boards import Board
+from teams.models.people.members import Plan
 from teams.queries.prepared_sql import as_json, named_rows
 from teams.rules import scores, standings
 from teams.rules.insights.charts import Points
@@ -49,6 +50,7 @@ class Row:
 
     rank: int
     member: Rep
+    plan: str
     total: int
     climb: int | None
     change: scores.Change | None
@@ -106,6 +108,10 @@ class BoardTable:
         """Those whose pillar is known, by its points to one decimal."""
         return _ranked_by((row, points) for row in self.rows if (points := row.points(pillar)) is not None)
 
+    def by_plan(self, plan: Plan) -> list[Row]:
+        """Those who have a LinkedIn plan today, by their scores among themselves."""
+        return _ranked_by((row, row.total) for row in self.rows if row.plan == plan)
+
     def _is_comparable(self, row: Row) -> bool:
         if row.change is None:
             return False
@@ -120,6 +126,7 @@ class _Found(NamedTuple):
     name: str
     wall_name: str
     face: str
+    plan: str
     no_access_since: date | None
     rank: int | None
     climb: int | None
@@ -214,6 +221,7 @@ def _row(found: _Found, rep: Rep, rank: int, reading: Reading, history: Points, 
     return Row(
         rank=rank,
         member=rep,
+        plan=found.plan,
         total=reading.total,
         climb=found.climb if climbs else None,
         change=change,

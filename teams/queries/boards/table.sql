@@ -11,7 +11,7 @@ WITH people AS (
     UNION
     SELECT key::bigint FROM jsonb_each_text(%(absent)s::jsonb)
 )
-SELECT member.id AS member, member.name, member.wall_name, member.face, member.no_access_since,
+SELECT member.id AS member, member.name, member.wall_name, member.face, member.plan, member.no_access_since,
        standing.rank, standing.climb,
        reading.total, reading.taken_on, reading.month,
        reading.brand, reading.people, reading.insights, reading.relationships, reading.industry_average,

@@ -11,7 +11,7 @@ from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
 from teams.live.news_keys import news_key
 from teams.live.polling import news_every
-from teams.models import Act, Board, Team
+from teams.models import Act, Board, Plan, Team
 from teams.queries.challenges.table import Card, cards
 from teams.queries.people.viewer import Viewer
 from teams.queries.thanks import thanks_on_board
@@ -24,7 +24,7 @@ from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer, visible_team
 
-TABS = ["total", "improved", *Pillar]
+TABS = ["total", "improved", *Plan.values, *Pillar]
 
 
 @require_safe
@@ -52,6 +52,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         "this_month": current.month,
         "young": None if month or current.month == shown.month else current,
         "pillars": list(Pillar),
+        "plans": Plan.values,
         "counters": list(shown.team.counters.playable()) if shown.team.may_have_playable else [],
         "has_podium": shown.closed_at is not None and shown.is_complete,
         "manages": manages,

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from teams.models import Board
+from teams.models import Board, Plan
 from teams.queries.boards.table import BoardTable, Row, board_table
 from teams.queries.goals.progress import progress_of, without_means_of_few
 from teams.rules.measure import Pillar
@@ -47,6 +47,7 @@ def _rendered(board: Board, audience: Audience, tab: str, *, manages: bool) -> d
         "table": table,
         "rows": [_cells(row, tab, board.month) for row in _rows_of(table, tab)],
         "tab": tab,
+        "plans": _plans(table, tab),
         "audience": audience,
         "shows_mean": audience == Audience.RANKS or team.shows_mean(board.submitted),
         "goals": without_means_of_few(goals, lambda team, reps: team.shows_mean(reps, manages=manages)),
@@ -61,7 +62,15 @@ def _place(row: Row) -> dict[str, Any]:
 def _rows_of(table: BoardTable, tab: str) -> list[Row]:
     if tab == "improved":
         return table.most_improved()
+    if tab in Plan.values:
+        return table.by_plan(Plan(tab))
     return table.rows if tab == "total" else table.by_pillar(Pillar(tab))
+
+
+def _plans(table: BoardTable, tab: str) -> list[str]:
+    """The LinkedIn plans that the standings can be narrowed to: none while all who are ranked have the same."""
+    offers = tab == "total" and len({row.plan for row in table.rows}) > 1
+    return Plan.values if offers or tab in Plan.values else []
 
 
 def _cells(row: Row, tab: str, month: Month) -> dict:

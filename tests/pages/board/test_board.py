@@ -11,7 +11,7 @@ from django.utils import timezone
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people import memberships
 from teams.live.news_keys import news_key
-from teams.models import Board, Member, Team
+from teams.models import Board, Member, Plan, Role, Team
 from teams.rules.visibility import Audience
 from tests.codes import SECRET
 from tests.makers import make_leave, make_recalibration, make_rep, make_submission, make_team, this_month
@@ -82,6 +82,68 @@ def test_a_pillar_ranks_by_its_points_to_one_decimal(world, browse):
     response = browse(world.ben).get(f"/board/north/{world.month}/?by=brand")
 
     assert rows(response) == [("1", "Ada", "15.3"), ("2", "Ben", "10.0")]
+
+
+def plans(response):
+    """The ways to the boards by LinkedIn plan, as (words, whether that one is shown)."""
+    nav = response.content.decode().split('<nav class="plans', 1)[1:]
+    links = nav[0].split("</nav>")[0].split("<a ")[1:] if nav else []
+    return [(between(link, ">", "</a>"), "aria-current" in link) for link in links]
+
+
+def test_a_plan_ranks_those_who_have_it_among_themselves(world, browse):
+    make_submission(make_rep(world.north, "Cleo", plan="sales_navigator"), 50)
+    Member.objects.filter(pk=world.ben.pk).update(plan="sales_navigator")
+    rank_stale_boards()
+
+    paid, free = (browse(world.ben).get("/board/north/", {"by": plan}) for plan in ("sales_navigator", "free"))
+
+    assert rows(paid) == [("1", "Cleo", "50"), ("2", "Ben", "40")]
+    assert rows(free) == [("1", "Ada", "61")]
+    assert plans(paid) == [("Everybody", False), ("Free", False), ("Sales Navigator", True)]
+    assert plans(free) == [("Everybody", False), ("Free", True), ("Sales Navigator", False)]
+
+
+def test_a_board_offers_plans_once_there_are_two(world, browse):
+    ben = browse(world.ben)
+    before = plans(ben.get("/board/north/"))
+
+    managed = world.north.memberships.get(member=world.ben)
+    memberships.change_membership(
+        managed, role=Role.REP, competing=True, plan=Plan.SALES_NAVIGATOR, today=world.acme.today()
+    )
+    rank_stale_boards()
+
+    assert before == []
+    assert plans(ben.get("/board/north/")) == [("Everybody", True), ("Free", False), ("Sales Navigator", False)]
+
+
+def test_a_plan_that_nobody_who_submitted_has_says_so_and_leads_back(world, browse):
+    response = browse(world.ben).get("/board/north/?by=sales_navigator")
+
+    assert rows(response) == []
+    assert "Nobody on this plan" in response.content.decode()
+    assert plans(response) == [("Everybody", False), ("Free", False), ("Sales Navigator", True)]
+
+
+def test_news_of_a_plans_board_are_of_that_plan(world, browse):
+    Member.objects.filter(pk=world.ben.pk).update(plan="sales_navigator")
+    ben = browse(world.ben)
+    page = ben.get("/board/north/?by=sales_navigator").content.decode()
+    make_submission(world.ben, 70, taken_on=world.acme.today())
+    rank_stale_boards()
+
+    assert rows(ben.get(f"/news/{between(page, '/news/', '/')}/?version=0")) == [("1", "Ben", "70")]
+
+
+@pytest.mark.parametrize("plan", ["free", "sales_navigator"])
+def test_a_plans_board_shows_no_more_than_the_board_does(world, browse, plan):
+    type(world.acme).objects.filter(pk=world.acme.pk).update(rank_visibility="own")
+    Member.objects.filter(pk=world.ben.pk).update(plan="sales_navigator")
+
+    response = browse(world.ben).get("/board/north/", {"by": plan})
+
+    assert (rows(response), plans(response), "Ada" in response.content.decode()) == ([], [], False)
 
 
 @pytest.mark.parametrize(
