@@ -1,5 +1,6 @@
 """Scores that were copied from a spreadsheet, beside the names of those whose they are."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,12 @@ COLUMNS = [TOTAL, *Pillar]
 """What stands beside a name where no heading says otherwise."""
 LONGEST = 40_000
 """Characters that are read."""
+FIGURE = r"\d+(?:[.,]\d+)?"
+PILLARS_TOO = rf"(?:(?:\s+|\s*;\s*){FIGURE}){{{len(Pillar)}}}"
+WRITTEN = re.compile(
+    rf"(?P<name>.*[^\W\d][.)]?)(?:\s*[:;,=]\s*|\s+(?:[-–—]\s+)?)(?P<figures>{FIGURE}(?:{PILLARS_TOO})?)\s*"
+)
+"""A line as somebody writes it into a mail, `Ben Roe: 55` or `Ben Roe 55`: a score, or a score and its pillars."""
 
 
 @dataclass
@@ -37,7 +44,15 @@ def placed_scores(text: str, roster: Roster, month: Month, first: tuple[int, str
     columns = {0: NAME} | dict(enumerate(COLUMNS, 1))
     if len(rows[0]) > 1 and _is_header(rows[0]):
         columns, rows = _columns(rows[0], month), rows[1:]
+    else:
+        rows = [_written(row) for row in rows]
     return _by_name(rows, columns, roster) if columns else PlacedScores(left_out=[" ".join(row) for row in rows])
+
+
+def _written(row: list[str]) -> list[str]:
+    """The cells of a row; of one without tabs its name and its figures."""
+    match = WRITTEN.fullmatch(row[0]) if len(row) == 1 else None
+    return [match["name"], *match["figures"].replace(";", " ").split()] if match else row
 
 
 def _columns(header: Sequence[Cell], month: Month) -> dict[int, str]:

@@ -20,6 +20,25 @@ def test_names_and_scores_in_any_order():
     assert found == PlacedScores({2: {"total": "55"}, 1: {"total": "61"}})
 
 
+@pytest.mark.parametrize(
+    "line", ["Ben Roe 55", "Ben Roe: 55", "Ben Roe – 55", "Ben Roe, 55", "Ben Roe;55", "Ben Roe = 55 "]
+)
+def test_a_name_and_its_score_as_one_writes_them_into_a_mail(line):
+    assert placed(f"Ada Lovelace\t61\n{line}").texts == {1: {"total": "61"}, 2: {"total": "55"}}
+
+
+def test_a_score_and_its_pillars_without_tabs():
+    found = placed("Ada Lovelace 61 15,5 12 10,25 23,25")
+
+    expected = {"total": "61", "brand": "15,5", "people": "12", "insights": "10,25", "relationships": "23,25"}
+    assert found == PlacedScores({1: expected})
+
+
+@pytest.mark.parametrize("line", ["Ben Roe 54 55", "Ben Roe -5", "Ben Roe 55 points", "55 Ben Roe", "Ben Roe 5a"])
+def test_a_line_that_leaves_it_open_which_number_is_the_score_is_left_out(line):
+    assert placed(line) == PlacedScores(left_out=[line])
+
+
 def test_names_scores_and_pillars_in_the_page_s_order_with_decimal_commas():
     found = placed("Ada Lovelace\t61\t15,5\t12\t10,25\t23,25")
 
