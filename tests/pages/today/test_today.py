@@ -8,6 +8,7 @@ from django.utils import timezone
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.members import start_organization
 from teams.models import Board, Member, Membership
+from teams.words.figures import month_short
 from tests.makers import (
     make_challenge,
     make_display,
@@ -19,6 +20,7 @@ from tests.makers import (
     make_team,
     this_month,
 )
+from tests.pages.reading import first_table
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +186,18 @@ def test_the_three_who_moved_most_are_named_whichever_way(grace, browse):
 
     found = [(row.member.name, row.total, row.change.points) for row in movers]
     assert found == [("Cleo", 51, -9), ("Ada", 46, 6), ("Eve", 23, 3)]
+
+
+def test_moves_of_the_last_month_say_which_month_while_nobody_is_in(grace, browse):
+    north, last = team_of(grace), this_month(grace.organization) - 1
+    ada = make_rep(north, "Ada", login=False)
+    make_submission(ada, 40, month=last - 1)
+    make_submission(ada, 46, month=last)
+    rank_stale_boards()
+
+    table = first_table(browse(grace).get("/"))
+
+    assert [row[-1] for row in table] == ["Score", f"46 in {month_short(last)}"]
 
 
 def test_what_a_new_formula_moved_for_everybody_is_no_move(grace, browse):
