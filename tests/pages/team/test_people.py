@@ -97,6 +97,18 @@ def test_once_the_board_is_ranked_the_page_says_anew_how_many_are_expected(world
     assert '<div id="this-month">' in grace.get("/team/north/").content.decode()
 
 
+def test_until_the_first_board_is_ranked_the_page_does_not_say_0_of_0(world, browse):
+    west = makers.make_team("West")
+    makers.make_manager(west, "Hedy")
+    hedy = browse(Member.objects.get(name="Hedy"))
+    hedy.post("/team/west/paste/", {"people": "Roe, Mia", "line": ["0"], "add": "yes"})
+
+    page = hedy.get("/team/west/").content.decode()
+
+    assert '<div id="this-month"></div>' in page
+    assert "Mia Roe" in page
+
+
 def test_nothing_ticked_adds_nobody_and_says_so(world, browse):
     response = browse(world.grace).post("/team/north/paste/", {"people": LIST, "add": "yes"})
 
