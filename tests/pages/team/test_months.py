@@ -45,6 +45,17 @@ def text(response):
     return " ".join(response.content.decode().split())
 
 
+def test_a_month_that_nobody_missed_has_no_hole_where_the_missing_stand(world, past, browse):
+    page = f"/team/north/{past.month}/"
+    with_silent = browse(world.grace).get(page).content.decode()
+    make_submission(Membership.objects.get(member__name="Silent").member, 50, month=past.month)
+    rank_stale_boards()
+
+    without = browse(world.grace).get(page).content.decode()
+
+    assert ['<div class="columns">' in each for each in (with_silent, without)] == [True, False]
+
+
 def test_a_manager_confirms_the_ticked_readings_of_the_month_only(world, past, browse):
     grace = browse(world.grace)
     ada = world.ada.submissions.get(month=past.month)
