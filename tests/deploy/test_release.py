@@ -37,6 +37,7 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.soak
 def test_a_release_is_numbered_dated_tagged_and_billed():
     release.main("0.2.0")
 

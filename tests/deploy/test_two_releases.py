@@ -61,7 +61,7 @@ def old(tmp_path):
         pytest.skip("This clone has no history: `git fetch --unshallow` brings it.")
     with tarfile.open(fileobj=io.BytesIO(git("archive", commit))) as archive:
         archive.extractall(tmp_path, filter="data")
-    for folder in ("font", "built"):
+    for folder in ("font", "built", "reader"):
         shutil.copytree(site.ROOT / "static" / folder, tmp_path / "static" / folder)
     (tmp_path / "node_modules").symlink_to(site.ROOT / "node_modules")
     return tmp_path

@@ -46,7 +46,8 @@ def live_through(stack, beats, kills, seed):
     return accepted
 
 
-@pytest.mark.parametrize("kills", [1, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("kills", [1, 100])
 def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(stack, second_beat, kills):
     accepted = live_through(stack, [stack.beat, second_beat], kills, 20261123)
 

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ def refusing(table):
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT refused")
 
 
+@pytest.mark.soak
 def test_a_row_that_is_refused_is_not_written_down_by_a_page_nor_by_a_job(live, browse, start):
     team, port = make_team("North"), free_port()
     grace, jane = make_manager(team), make_rep(team, "Jane Miller", login=False)

@@ -13,7 +13,7 @@ from tests.actions.imports.test_imports import judged, months, receive, store
 from tests.awkward import saved
 from tests.makers import make_admin, make_organization, make_rep, make_team
 
-OTHER = "“%s” sounds like targets, changes or ranks. Read it only if it holds scores as LinkedIn showed them."
+OTHER = "“%s” sounds like targets, changes or ranks. Include it only if it holds scores as LinkedIn showed them."
 PILLARS = ("Brand", "People", "Insights", "Relationships")
 
 

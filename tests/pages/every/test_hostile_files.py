@@ -98,6 +98,7 @@ def test_a_large_hostile_workbook_is_answered(grace, name):
     assert all_wrong(grace, [("scores.xlsx", LARGE_BOOKS[name]())]) == []
 
 
+@pytest.mark.soak
 def test_hostile_texts_are_answered(grace):
     texts = [*(text.encode() for text in PAGES.values()), *FILES.values()]
 
