@@ -9,7 +9,6 @@
     (await import(box.dataset.form)).show(box, file);
   };
   if (box) {
-    box.hidden = false;
     box.addEventListener("change", (event) => take(event, event.target));
     addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     addEventListener("drop", (event) => take(event, event.dataTransfer));
