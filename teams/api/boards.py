@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from teams.api.access import ApiRequest, Bearer
-from teams.api.problems import not_there
+from teams.api.values import number, open_month
 from teams.models import Board, Team
 from teams.queries.boards.table import BoardTable, Row, board_table
 from teams.rules.api import Scope
-from teams.rules.months import Month
 from teams.rules.visibility import Audience
 
 router = Router(tags=["boards"])
@@ -49,13 +48,7 @@ def board(request: ApiRequest, response: HttpResponse, team: str, month: str) ->
     who = request.viewer
     teams = Team.objects.visible_to(who.user).filter(organization=who.organization).select_related("organization")
     found = get_object_or_404(teams, slug=team)
-    try:
-        asked = Month.parse(month)
-    except ValueError:
-        raise not_there() from None
-    if not who.may_open(asked):
-        raise not_there()
-    table, audience = board_table(Board.objects.of(found, asked)), who.audience(found)
+    table, audience = board_table(Board.objects.of(found, open_month(who, month))), who.audience(found)
     return _board(table, audience, who.member.pk, sees_mean=who.sees_mean(found, table.board.submitted))
 
 
@@ -68,7 +61,7 @@ def _board(table: BoardTable, audience: Audience, me: int, *, sees_mean: bool) -
         month=str(shown.month),
         submitted=shown.submitted,
         expected=shown.expected,
-        mean=float(shown.mean) if sees_mean and shown.mean is not None else None,
+        mean=number(shown.mean) if sees_mean else None,
         closed_at=shown.closed_at.isoformat() if shown.closed_at else None,
         standings=[_standing(row) for row in seen],
         silent=[each.member.pk for each in table.silent] if audience == Audience.RANKS else [],

@@ -11,11 +11,11 @@ from teams.actions.figures import figures_by_cell, store_figures
 from teams.api.access import ApiRequest, Bearer
 from teams.api.idempotency import once
 from teams.api.paging import page_of
-from teams.api.problems import cleaned, not_there
+from teams.api.problems import cleaned
+from teams.api.values import open_month
 from teams.forms.figures import MonthOfFiguresForm
 from teams.models import Counter, Figure, Member
 from teams.rules.api import Scope
-from teams.rules.months import Month
 
 router = Router(tags=["business figures"])
 
@@ -91,12 +91,7 @@ def store_figure(request: ApiRequest, body: NewFigure) -> tuple[int, Stored]:
     """Store what somebody did in a month, as by the team's page."""
     who = request.viewer
     counter = get_object_or_404(Counter.objects.managed_by(who.user), pk=body.counter)
-    try:
-        month = Month.parse(body.month)
-    except ValueError:
-        raise not_there() from None
-    if not who.may_open(month):
-        raise not_there()
+    month = open_month(who, body.month)
     known = {member: value for (member, _), value in figures_by_cell(counter, [month]).items()}
     there = Member.objects.competing_in(counter.team, month) | Member.objects.filter(pk__in=known)
     member = get_object_or_404(there.distinct(), pk=body.member)

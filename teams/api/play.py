@@ -1,12 +1,11 @@
 """Goals and challenges, as they stand for whoever asks."""
 
-from decimal import Decimal
-
 from django.http import HttpResponse
 from ninja import Router, Schema
 
 from teams.api.access import ApiRequest, Bearer
 from teams.api.paging import page_of
+from teams.api.values import number
 from teams.models import Challenge, Goal
 from teams.queries.challenges.table import Card, cards_of
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
@@ -80,7 +79,7 @@ def _goal(row: Progress) -> GoalOut:
         started_on=goal.started_on.isoformat(),
         due_on=goal.due_on.isoformat(),
         state=row.state.value,
-        now=None if row.is_hidden else _number(row.figures.now),
+        now=None if row.is_hidden else number(row.figures.now),
         percent=None if row.is_hidden else row.percent,
         text=goal.text,
     )
@@ -93,7 +92,7 @@ def _challenge(card: Card) -> ChallengeOut:
         title=challenge.title,
         kind=challenge.kind,
         figure=challenge.figure,
-        points=_number(challenge.points),
+        points=number(challenge.points),
         teams=[team.slug for team in challenge.teams.all()],
         starts_on=challenge.starts_on.isoformat(),
         ends_on=challenge.ends_on.isoformat(),
@@ -103,7 +102,3 @@ def _challenge(card: Card) -> ChallengeOut:
         percent=card.percent,
         winners=card.winners,
     )
-
-
-def _number(value: Decimal | int | None) -> float | None:
-    return None if value is None else float(value)

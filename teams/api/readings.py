@@ -1,6 +1,5 @@
 """Readings: those one deals with, filing one, taking one back."""
 
-from decimal import Decimal
 from functools import partial
 
 from django.http import HttpResponse
@@ -12,12 +11,11 @@ from teams.api.access import ApiRequest, Bearer
 from teams.api.idempotency import once
 from teams.api.paging import page_of
 from teams.api.problems import cleaned, not_there
+from teams.api.values import month_of, number
 from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Member, Source, Submission
 from teams.models.submissions import SubmissionQuerySet
 from teams.rules.api import Scope
-from teams.rules.months import Month
-from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 
 router = Router(tags=["readings"])
@@ -86,7 +84,7 @@ def readings(
     if member is not None:
         found = found.filter(member=member)
     if month is not None:
-        found = found.filter(month=_month(month))
+        found = found.filter(month=month_of(month))
     return [_reading(each) for each in page_of(request, response, found, before)]
 
 
@@ -106,7 +104,7 @@ def file_reading(request: ApiRequest, body: NewReading) -> tuple[int, ReadingOut
         member, month = corrected.member, corrected.month
     else:
         corrected, member = None, _member(request, body.member)
-        month = _month(body.month) if body.month else None
+        month = month_of(body.month) if body.month else None
     form = partial(SubmissionForm, needs_reason=corrected is not None and member != who.member)
     given = form({name: str(value) for name, value in body.dict().items() if value is not None})
     cleaned(given)
@@ -137,16 +135,7 @@ def _member(request: ApiRequest, member_id: int | None) -> Member:
         if not who.competing:
             raise not_there()
         return who.member
-    months = [who.this_month - back for back in range(REACH_BACK + 1)]
-    return get_object_or_404(Member.objects.managed_in(who.user, months), pk=member_id)
-
-
-def _month(text: str) -> Month:
-    """A month as it is written; what is none is not there."""
-    try:
-        return Month.parse(text)
-    except ValueError:
-        raise not_there() from None
+    return get_object_or_404(who.managed_lately(), pk=member_id)
 
 
 def _with_all(rows: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -160,7 +149,7 @@ def _stored(request: ApiRequest, reading_id: int) -> ReadingOut:
 def _reading(stored: Submission) -> ReadingOut:
     has = {name: hasattr(stored, name) for name in ("replaced_by", "withdrawal", "confirmation")}
     state = "withdrawn" if has["withdrawal"] else "corrected" if has["replaced_by"] else "counting"
-    pillars = {name: _number(value) for name, value in stored.pillars.items()}
+    pillars = {name: number(value) for name, value in stored.pillars.items()}
     return ReadingOut(
         id=stored.pk,
         member=stored.member_id,
@@ -180,7 +169,3 @@ def _reading(stored: Submission) -> ReadingOut:
         state=state,
         corrects=stored.replaces_id,
     )
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)

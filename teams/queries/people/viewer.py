@@ -7,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
 from teams.models import Member, Membership, Role, Team, User
+from teams.models.people.members import MemberQuerySet
 from teams.rules.months import Month
 from teams.rules.months_open import FIRST_DAY
+from teams.rules.scores import REACH_BACK
 from teams.rules.visibility import Audience, audience
 
 TEAMS = 20
@@ -85,6 +87,11 @@ class Viewer:
         """Whether their organization asks them for a second factor, and they have set none up yet."""
         asked = self.organization.managers_need_second_factor and (self.member.is_admin or bool(self.managed_teams))
         return asked and not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+    def managed_lately(self) -> MemberQuerySet:
+        """Whom they manage, or managed in a month that may still be filled."""
+        months = [self.this_month - back for back in range(REACH_BACK + 1)]
+        return Member.objects.managed_in(self.user, months)
 
     def manages(self, team: Team) -> bool:
         """Whether they manage the team: admins every one of the organization."""

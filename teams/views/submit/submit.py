@@ -16,7 +16,6 @@ from teams.forms.submission import SubmissionForm, WithdrawalForm, filled_in, ma
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES
 from teams.queries.figures import own_counters
-from teams.queries.people.viewer import Viewer
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
@@ -40,7 +39,7 @@ def submit(request: SignedInRequest, member_id: int | None = None) -> HttpRespon
     who = viewer(request)
     if not member_id and not who.competing:
         raise Http404
-    member = _managed(request, who, member_id) if member_id else who.member
+    member = get_object_or_404(who.managed_lately(), pk=member_id) if member_id else who.member
     closed, chosen = _closed_this_month(request, member, who.this_month), request.POST.get("month", "")
     months = cache(lambda: _months_of(who.member, member, chosen))
     return _edit(request, member, late_months=months, closed=closed)
@@ -104,12 +103,6 @@ def late_months(member: Member, chosen: str = "") -> list[Month]:
 def _months_of(me: Member, member: Member, chosen: str) -> list[Month]:
     """Those of the late months in which I deal with the member's readings."""
     return [month for month in late_months(member, chosen) if submissions.may_deal_with(me, member, month)]
-
-
-def _managed(request: SignedInRequest, who: Viewer, member_id: int) -> Member:
-    """Somebody whom the viewer manages, or managed in a month that may still be filled."""
-    looked_back_at = [who.this_month - back for back in range(REACH_BACK + 1)]
-    return get_object_or_404(Member.objects.managed_in(request.user, looked_back_at), pk=member_id)
 
 
 def _closed_this_month(request: SignedInRequest, member: Member, this_month: Month) -> Board | None:

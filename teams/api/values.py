@@ -1,0 +1,28 @@
+"""Values as addresses and bodies write them, and as answers do."""
+
+from decimal import Decimal
+
+from teams.api.problems import not_there
+from teams.queries.people.viewer import Viewer
+from teams.rules.months import Month
+
+
+def month_of(text: str) -> Month:
+    """A month as it is written; Problem for what is none: that is not there."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise not_there() from None
+
+
+def open_month(who: Viewer, text: str) -> Month:
+    """The same of a month that has a board; Problem for one that has not begun."""
+    month = month_of(text)
+    if not who.may_open(month):
+        raise not_there()
+    return month
+
+
+def number(value: Decimal | int | None) -> float | None:
+    """A figure as JSON has it."""
+    return None if value is None else float(value)
