@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from teams.models import Board, Plan
 from teams.queries.boards.table import BoardTable, Row, board_table
 from teams.queries.goals.progress import progress_of, without_means_of_few
-from teams.rules.measure import Pillar
+from teams.rules.measure import MOST, PILLAR_MOST, Pillar
 from teams.rules.months import Month
 from teams.rules.visibility import Audience
 
@@ -85,7 +85,7 @@ def _cells(row: Row, tab: str, month: Month) -> dict:
         "is_me": False,
         "points": row.history,
         "total": row.points(Pillar(tab)) if tab in list(Pillar) else row.total,
-        "most": 25 if tab in list(Pillar) else 100,
+        "most": PILLAR_MOST if tab in list(Pillar) else MOST,
         "change": row.change,
         "headroom_closed": row.headroom_closed if tab == "improved" else None,
         "read_late_on": row.reading.taken_on if read_late else None,
