@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeVar
 
 Value = TypeVar("Value", int, Decimal)
 """A score, or what a team counts itself."""
+Shown = TypeVar("Shown")
+"""Whatever a page shows of one."""
 VERSION = 1
 """Stored with a closed month; it grows when places, changes or coverage are reckoned in another way."""
 COMPLETE_FROM = Decimal("0.6")
@@ -81,6 +83,11 @@ def top_quarter(totals: Iterable[Value]) -> Value | None:
     """The score at place ⌈n/4⌉; None while fewer than eight are ranked."""
     ordered = sorted(totals, reverse=True)
     return ordered[ceil(len(ordered) / 4) - 1] if len(ordered) >= QUARTER_FROM else None
+
+
+def around(places: Mapping[int, Shown], member: int) -> list[Shown]:
+    """The five places around a member's, of places by member in the order of the board; fewer on a short board."""
+    return [places[each] for each in neighbours(list(places), member)]
 
 
 def neighbours(ordered: list[int], member: int, count: int = 5) -> list[int]:

@@ -17,7 +17,7 @@ from teams.queries.people.viewer import Viewer
 from teams.queries.thanks import thanks_on_board
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
-from teams.rules.standings import neighbours
+from teams.rules.standings import around
 from teams.rules.visibility import Audience
 from teams.views.board.fragment import board_fragment
 from teams.views.shared.limits import always, limited
@@ -114,7 +114,7 @@ def _own_place(who: Viewer, places: list[dict], audience: Audience) -> dict:
         return {"own": None, "around": []}
     if audience == Audience.OWN:
         return {"own": own, "around": []}
-    return {"own": own, "around": [by_member[member] for member in neighbours(list(by_member), own["member_id"])]}
+    return {"own": own, "around": around(by_member, own["member_id"])}
 
 
 def _challenges(who: Viewer, team: Team) -> list[Card]:

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from teams.models import Board, Team
-from teams.queries.boards.counters import CounterRow, CounterTable, counter_table
+from teams.queries.boards.counters import CounterTable, counter_table
 from teams.queries.people.viewer import Viewer
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
-from teams.rules.standings import neighbours
+from teams.rules.standings import around
 from teams.rules.visibility import Audience
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer, visible_team
@@ -59,11 +59,5 @@ def _shown(who: Viewer, team: Team, table: CounterTable) -> dict[str, Any]:
         "amendments": [each for each in table.amendments if sees_all or each.figure.member_id == who.member.pk],
         "shows_mean": sees_all or team.shows_mean(table.submitted),
         "own": own if sees_own else None,
-        "around": _around(table.rows, own) if own and sees_all else [],
+        "around": around({row.member.pk: row for row in table.rows}, own.member.pk) if own and sees_all else [],
     }
-
-
-def _around(rows: list[CounterRow], own: CounterRow) -> list[CounterRow]:
-    """The five around somebody's own place."""
-    by_member = {row.member.pk: row for row in rows}
-    return [by_member[member] for member in neighbours(list(by_member), own.member.pk)]
