@@ -1,5 +1,6 @@
 """How programs use the API: examples, and what its own description says of each address."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,14 @@ from teams.views.shared.viewer import viewer
 def api_help(request: SignedInRequest) -> HttpResponse:
     """Examples to copy, and every address with what it takes; for everybody who can make a token."""
     viewer(request)
-    described = api.get_openapi_schema()
-    addresses = [
-        _address(path, method, said) for path, methods in described["paths"].items() for method, said in methods.items()
-    ]
-    return render(request, "site/api/api.html", {"site": settings.SITE_URL, "addresses": addresses})
+    return render(request, "site/api/api.html", {"site": settings.SITE_URL, "addresses": _addresses()})
+
+
+@cache
+def _addresses() -> list[dict[str, Any]]:
+    """What the API says of itself: the same as long as a process lives."""
+    paths = api.get_openapi_schema()["paths"]
+    return [_address(path, method, said) for path, methods in paths.items() for method, said in methods.items()]
 
 
 def _address(path: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
