@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from teams.models.boards.boards import Board
 from teams.models.people.leaves import Leave
@@ -73,9 +73,7 @@ def _first_fifties(board: Board, rows: dict[int, Row]) -> list[int]:
 def _comebacks(board: Board, rows: dict[int, Row]) -> list[int]:
     """Those without a score in the month before, in which they were away, and with one of earlier."""
     before = board.month - 1
-    away = Leave.objects.filter(
-        member__in=list(rows), starts_on__lte=before.last_day, ends_on__gte=before.last_day - timedelta(days=7)
-    )
-    having = set(Score.objects.filter(member__in=list(rows), month=before).values_list("member", flat=True))
-    known = set(Score.objects.filter(member__in=list(rows), month__lt=before).values_list("member", flat=True))
-    return [pk for pk in away.values_list("member", flat=True).distinct() if pk in known and pk not in having]
+    away = Leave.objects.filter(member__in=list(rows)).away_in(before)
+    having = set(Score.objects.filter(member__in=away, month=before).values_list("member", flat=True))
+    known = set(Score.objects.filter(member__in=away, month__lt=before).values_list("member", flat=True))
+    return [pk for pk in rows if pk in (away & known) - having]

@@ -160,6 +160,20 @@ def test_after_a_closing_a_manager_is_offered_those_who_did_something_rare(team,
     assert offers([team], grace, NOW + timedelta(days=8)) == []
 
 
+@pytest.mark.parametrize(("first", "last", "is_comeback"), [(1, 20, True), (28, 31, False)])
+def test_a_comeback_is_of_whoever_was_away_by_the_rule_of_boards(team, ada, first, last, is_comeback):
+    month = this_month(team.organization) - 1
+    days = [day for day in (month - 1).days() if first <= day.day <= last]
+    make_submission(ada, 40, month=month - 2)
+    make_leave(ada, days[0], days[-1])
+    make_submission(ada, 40, month=month)
+    closed(team, month)
+
+    found = [(each.row.member.name, each.rarity) for each in offers([team], make_manager(team), NOW)]
+
+    assert found == [("Ada", Rarity.COMEBACK)] * is_comeback
+
+
 def test_a_managers_word_is_none_of_the_three(team, ada):
     grace = make_manager(team)
     board = Board.objects.create(team=team, month=this_month(team.organization) - 1)
