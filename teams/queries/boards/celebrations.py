@@ -3,7 +3,6 @@
 And what one of the team has made: a best month, a challenge that everybody wins who makes it, a goal that they share.
 """
 
-from base64 import b64encode
 from dataclasses import dataclass, field
 
 from teams.models.boards.boards import Board
@@ -12,11 +11,9 @@ from teams.models.challenges.settlements import Outcome
 from teams.models.displays import Display
 from teams.models.goals import Goal
 from teams.models.moments import Moment
-from teams.models.people.pictures import Face
 from teams.models.people.teams import Team
 from teams.queries.displays.walls import Named, giver, shown_entries, shown_name, wall_of_board
 from teams.queries.moments import is_for_everybody
-from teams.rules.people.faces import monogram
 
 NAMED = 4
 """How many winners a celebration names."""
@@ -36,9 +33,6 @@ class Celebration:
     giver: str | None = None
     moment: Moment | None = None
     name: str | None = None
-    letters: str = ""
-    """Those that stand for the face of whoever is named in full, and has no picture."""
-    picture: str = ""
 
     @property
     def kind(self) -> str:
@@ -84,23 +78,7 @@ def _of_one(key: str, number: int) -> Celebration | None:
     if moment is None or name is None:
         return None
     gives = giver(moment.challenge, moment.team) if moment.challenge else None
-    letters = monogram(name) if name == moment.member.name else ""
-    return Celebration(
-        key,
-        moment.team,
-        challenge=moment.challenge,
-        moment=moment,
-        name=name,
-        giver=gives,
-        letters=letters,
-        picture=_picture(moment.member_id) if letters else "",
-    )
-
-
-def _picture(member: int) -> str:
-    """Their picture within the page itself: a screen has no sign-in to ask for it with; empty where there is none."""
-    face = Face.objects.filter(member=member).first()
-    return f"data:image/webp;base64,{b64encode(face.large).decode()}" if face else ""
+    return Celebration(key, moment.team, challenge=moment.challenge, moment=moment, name=name, giver=gives)
 
 
 def _winners(challenge: Challenge, display: Display) -> list[str]:
