@@ -11,7 +11,7 @@ from django.urls import path
 
 from leaderboard.urls import urlpatterns as site
 from teams.models import Submission
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 ROWS = 25
 PAGE = """{% extends "base.html" %}
@@ -32,7 +32,7 @@ PAGE = """{% extends "base.html" %}
 
 def plain_list(request: HttpRequest) -> HttpResponse:
     """The first readings of the month, each with its rep."""
-    readings = Submission.objects.filter(month=viewer(request).this_month).select_related("member")[:ROWS]
+    readings = Submission.objects.filter(month=viewer_of(request).this_month).select_related("member")[:ROWS]
     return HttpResponse(_page().render({"readings": readings}, request))
 
 

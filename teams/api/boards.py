@@ -45,11 +45,11 @@ class BoardOut(Schema):
 @router.get("/boards/{slug:team}/{month}", response=BoardOut, auth=Bearer(Scope.READ), summary="A board")
 def board(request: ApiRequest, response: HttpResponse, team: str, month: str) -> BoardOut:
     """Who stands where in a month, and how many are in."""
-    who = request.viewer
-    teams = Team.objects.visible_to(who.user).filter(organization=who.organization).select_related("organization")
+    viewer = request.viewer
+    teams = Team.objects.visible_to(viewer.user).filter(organization=viewer.organization).select_related("organization")
     found = get_object_or_404(teams, slug=team)
-    table, audience = board_table(Board.objects.of(found, open_month(who, month))), who.audience(found)
-    return _board(table, audience, who.member.pk, sees_mean=who.sees_mean(found, table.board.submitted))
+    table, audience = board_table(Board.objects.of(found, open_month(viewer, month))), viewer.audience(found)
+    return _board(table, audience, viewer.member.pk, sees_mean=viewer.sees_mean(found, table.board.submitted))
 
 
 def _board(table: BoardTable, audience: Audience, me: int, *, sees_mean: bool) -> BoardOut:

@@ -89,9 +89,9 @@ def figures(
 @once
 def store_figure(request: ApiRequest, body: NewFigure) -> tuple[int, Stored]:
     """Store what somebody did in a month, as by the team's page."""
-    who = request.viewer
-    counter = get_object_or_404(Counter.objects.managed_by(who.user), pk=body.counter)
-    month = open_month(who, body.month)
+    viewer = request.viewer
+    counter = get_object_or_404(Counter.objects.managed_by(viewer.user), pk=body.counter)
+    month = open_month(viewer, body.month)
     known = {member: value for (member, _), value in figures_by_cell(counter, [month]).items()}
     there = Member.objects.competing_in(counter.team, month) | Member.objects.filter(pk__in=known)
     member = get_object_or_404(there.distinct(), pk=body.member)
@@ -99,4 +99,4 @@ def store_figure(request: ApiRequest, body: NewFigure) -> tuple[int, Stored]:
     given = {field: "" if body.value is None else f"{body.value:.2f}", "reason": body.reason}
     form = MonthOfFiguresForm(given, [member], known, asks_why=counter.playable)
     reason = cleaned(form).get("reason", "")
-    return 201, Stored(changed=store_figures(counter, form.cells(month), who.member, reason=reason))
+    return 201, Stored(changed=store_figures(counter, form.cells(month), viewer.member, reason=reason))

@@ -80,9 +80,9 @@ class NewMember(Schema):
 @router.get("/me", response=Me, auth=Bearer(Scope.READ), summary="Whose token this is")
 def me(request: ApiRequest) -> Me:
     """The member who made the token, with their teams."""
-    who, token = request.viewer, request.token
+    viewer, token = request.viewer, request.token
     return Me(
-        member=_member(who.member, who.memberships, who.user.email),
+        member=_member(viewer.member, viewer.memberships, viewer.user.email),
         organization=_organization(request),
         scopes=token.scopes,
         expires_at=token.expires_at.isoformat(),

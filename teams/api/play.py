@@ -52,19 +52,21 @@ class ChallengeOut(Schema):
 @router.get("/goals", response=list[GoalOut], auth=Bearer(Scope.READ), summary="Goals")
 def goals(request: ApiRequest, response: HttpResponse, before: int | None = None) -> list[GoalOut]:
     """One's own, one's teams', and what colleagues share; the newest first."""
-    who = request.viewer
-    found = page_of(request, response, Goal.objects.visible_to(who.user).with_owners(), before)
-    return [_goal(row) for row in without_means_of_few(progress_of(found, who.organization.today()), who.sees_mean)]
+    viewer = request.viewer
+    found = page_of(request, response, Goal.objects.visible_to(viewer.user).with_owners(), before)
+    return [
+        _goal(row) for row in without_means_of_few(progress_of(found, viewer.organization.today()), viewer.sees_mean)
+    ]
 
 
 @router.get("/challenges", response=list[ChallengeOut], auth=Bearer(Scope.READ), summary="Challenges")
 def challenges(request: ApiRequest, response: HttpResponse, before: int | None = None) -> list[ChallengeOut]:
     """Those of one's teams, and one's duels; the newest first."""
-    who = request.viewer
-    visible = Challenge.objects.visible_to(who.user).with_accepted().with_entry_of(who.member)
+    viewer = request.viewer
+    visible = Challenge.objects.visible_to(viewer.user).with_accepted().with_entry_of(viewer.member)
     found = page_of(request, response, visible.prefetch_related("teams"), before)
     own = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return [_challenge(card) for card in cards_of(found, own, who.member)]
+    return [_challenge(card) for card in cards_of(found, own, viewer.member)]
 
 
 def _goal(row: Progress) -> GoalOut:

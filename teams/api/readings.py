@@ -98,19 +98,19 @@ def reading(request: ApiRequest, reading_id: int) -> ReadingOut:
 @once
 def file_reading(request: ApiRequest, body: NewReading) -> tuple[int, ReadingOut]:
     """One's own, or a managed person's; the same reading twice is stored once."""
-    who = request.viewer
+    viewer = request.viewer
     if body.corrects is not None:
-        corrected = get_object_or_404(Submission.objects.editable_by(who.user), pk=body.corrects)
+        corrected = get_object_or_404(Submission.objects.editable_by(viewer.user), pk=body.corrects)
         member, month = corrected.member, corrected.month
     else:
         corrected, member = None, _member(request, body.member)
         month = month_of(body.month) if body.month else None
-    form = partial(SubmissionForm, needs_reason=corrected is not None and member != who.member)
+    form = partial(SubmissionForm, needs_reason=corrected is not None and member != viewer.member)
     given = form({name: str(value) for name, value in body.dict().items() if value is not None})
     cleaned(given)
-    submission = given.submission(member, who.member)
+    submission = given.submission(member, viewer.member)
     submission.replaces, submission.month = corrected, month or submission.month
-    if member == who.member:
+    if member == viewer.member:
         submission.source = Source.API
     done = actions.submit(submission)
     nudge(done.boards)
@@ -121,21 +121,21 @@ def file_reading(request: ApiRequest, body: NewReading) -> tuple[int, ReadingOut
 @once
 def withdraw(request: ApiRequest, reading_id: int, body: Reason) -> tuple[int, ReadingOut]:
     """It no longer counts, and stays in the history."""
-    who = request.viewer
-    submission = get_object_or_404(Submission.objects.editable_by(who.user), pk=reading_id)
-    data = cleaned(WithdrawalForm(body.dict(), needs_reason=submission.member != who.member))
-    nudge(actions.withdraw(submission, who.member, data["reason"]))
+    viewer = request.viewer
+    submission = get_object_or_404(Submission.objects.editable_by(viewer.user), pk=reading_id)
+    data = cleaned(WithdrawalForm(body.dict(), needs_reason=submission.member != viewer.member))
+    nudge(actions.withdraw(submission, viewer.member, data["reason"]))
     return 200, _stored(request, submission.pk)
 
 
 def _member(request: ApiRequest, member_id: int | None) -> Member:
     """Whom it is for: oneself where one competes, or somebody whom one manages or managed lately."""
-    who = request.viewer
-    if member_id is None or member_id == who.member.pk:
-        if not who.competing:
+    viewer = request.viewer
+    if member_id is None or member_id == viewer.member.pk:
+        if not viewer.competing:
             raise not_there()
-        return who.member
-    return get_object_or_404(who.managed_lately(), pk=member_id)
+        return viewer.member
+    return get_object_or_404(viewer.managed_lately(), pk=member_id)
 
 
 def _with_all(rows: SubmissionQuerySet) -> SubmissionQuerySet:

@@ -15,10 +15,10 @@ def month_of(text: str) -> Month:
         raise not_there() from None
 
 
-def open_month(who: Viewer, text: str) -> Month:
+def open_month(viewer: Viewer, text: str) -> Month:
     """The same of a month that has a board; Problem for one that has not begun."""
     month = month_of(text)
-    if not who.may_open(month):
+    if not viewer.may_open(month):
         raise not_there()
     return month
 

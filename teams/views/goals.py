@@ -19,7 +19,7 @@ from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import nudge
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 PAST_SHOWN = 20
 
@@ -27,15 +27,15 @@ PAST_SHOWN = 20
 @require_safe
 def goals(request: SignedInRequest) -> HttpResponse:
     """One's own, the teams', and what colleagues share. The past ones come when somebody scrolls to them."""
-    who = viewer(request)
-    today = who.organization.today()
-    running = _as_they_stand(who, Goal.objects.visible_to(request.user).running(today))
+    viewer = viewer_of(request)
+    today = viewer.organization.today()
+    running = _as_they_stand(viewer, Goal.objects.visible_to(request.user).running(today))
     context = {
-        "competes": who.competing is not None,
-        "mine": [row for row in running if row.goal.member_id == who.member.pk],
-        "teams": [(team, who.manages(team), _of_team(team, running)) for team in _teams(who)],
-        "shared": [row for row in running if row.goal.member_id not in (None, who.member.pk)],
-        "changeable": {row.goal.pk for row in running if not row.goal.reached_on and _may_change(who, row.goal)},
+        "competes": viewer.competing is not None,
+        "mine": [row for row in running if row.goal.member_id == viewer.member.pk],
+        "teams": [(team, viewer.manages(team), _of_team(team, running)) for team in _teams(viewer)],
+        "shared": [row for row in running if row.goal.member_id not in (None, viewer.member.pk)],
+        "changeable": {row.goal.pk for row in running if not row.goal.reached_on and _may_change(viewer, row.goal)},
     }
     return render(request, "goals/goals.html", context)
 
@@ -44,9 +44,9 @@ def goals(request: SignedInRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def past_goals(request: SignedInRequest) -> HttpResponse:
     """The last of those that were reached, missed or cancelled; asked by htmx, the part of the page of goals."""
-    who = viewer(request)
-    past = Goal.objects.visible_to(request.user).past(who.organization.today())[:PAST_SHOWN]
-    context = {"past": _as_they_stand(who, past)}
+    viewer = viewer_of(request)
+    past = Goal.objects.visible_to(request.user).past(viewer.organization.today())[:PAST_SHOWN]
+    context = {"past": _as_they_stand(viewer, past)}
     return render(request, "goals/_past.html" if request.htmx else "goals/past.html", context)
 
 
@@ -54,16 +54,16 @@ def past_goals(request: SignedInRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def new_goal(request: SignedInRequest, team: str | None = None) -> HttpResponse:
     """For oneself, or by a manager for a team. Asked to read it back, it says what the goal would mean."""
-    who = viewer(request)
-    today = who.organization.today()
-    owner = managed_team(request, team) if team else who.member
-    if not team and not who.competing:
+    viewer = viewer_of(request)
+    today = viewer.organization.today()
+    owner = managed_team(request, team) if team else viewer.member
+    if not team and not viewer.competing:
         raise Http404
     kind = TeamGoalForm if team else OwnGoalForm
     form = kind(request.POST or None, initial={"due_on": (Month.of(today) + 1).last_day})
     context: dict[str, Any] = {"form": form, "owner": owner, "team": owner if team else None}
     if form.is_valid():
-        goal = form.goal(owner, who.member, today)
+        goal = form.goal(owner, viewer.member, today)
         if "read" not in request.POST and _make(goal):
             messages.success(request, _("The goal is set."))
             return redirect("goals")
@@ -86,20 +86,20 @@ def edit_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
 def cancel_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """Take a goal back."""
     goal = _editable(request, goal_id)
-    nudge(actions.cancel_goal(goal, viewer(request).organization.today()))
+    nudge(actions.cancel_goal(goal, viewer_of(request).organization.today()))
     messages.success(request, _("The goal is cancelled."))
     return redirect("goals")
 
 
-def _as_they_stand(who: Viewer, goals: GoalQuerySet) -> list[Progress]:
+def _as_they_stand(viewer: Viewer, goals: GoalQuerySet) -> list[Progress]:
     """Their figures, as far as the viewer sees them."""
-    rows = progress_of(goals.with_owners(), who.organization.today())
-    return without_means_of_few(rows, who.sees_mean)
+    rows = progress_of(goals.with_owners(), viewer.organization.today())
+    return without_means_of_few(rows, viewer.sees_mean)
 
 
-def _may_change(who: Viewer, goal: Goal) -> bool:
+def _may_change(viewer: Viewer, goal: Goal) -> bool:
     """Whether a goal that runs is one's own, or of a team that one manages."""
-    return who.manages(goal.team) if goal.team else goal.member_id == who.member.pk
+    return viewer.manages(goal.team) if goal.team else goal.member_id == viewer.member.pk
 
 
 def _make(goal: Goal) -> bool:
@@ -111,10 +111,10 @@ def _make(goal: Goal) -> bool:
     return True
 
 
-def _teams(who: Viewer) -> list[Team]:
+def _teams(viewer: Viewer) -> list[Team]:
     """The teams whose goals one may see: one's own first, then those one manages."""
-    own = [membership.team for membership in who.memberships]
-    return own + [team for team in who.managed_teams if team not in own]
+    own = [membership.team for membership in viewer.memberships]
+    return own + [team for team in viewer.managed_teams if team not in own]
 
 
 def _of_team(team: Team, rows: list[Progress]) -> list[Progress]:
@@ -122,6 +122,6 @@ def _of_team(team: Team, rows: list[Progress]) -> list[Progress]:
 
 
 def _editable(request: SignedInRequest, goal_id: int) -> Goal:
-    today = viewer(request).organization.today()
+    today = viewer_of(request).organization.today()
     editable = Goal.objects.editable_by(request.user).running(today).with_owners()
     return get_object_or_404(editable, pk=goal_id)

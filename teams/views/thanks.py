@@ -14,7 +14,7 @@ from teams.queries.thanks import colleagues, offers
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 SHOWN = 20
 """How many of each a page shows."""
@@ -23,7 +23,7 @@ SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def thanks(request: SignedInRequest) -> HttpResponse:
     """What somebody got and wrote, and a form to write to one of their teams; `to` chooses whom."""
-    member = viewer(request).member
+    member = viewer_of(request).member
     people = colleagues(member)
     form = ThanksForm(request.POST or None, colleagues=people, initial={"to": request.GET.get("to", "")})
     if form.is_valid():
@@ -56,7 +56,7 @@ def agree_to_thanks(request: SignedInRequest, thanks_id: int) -> HttpResponse:
 def take_thanks_down(request: SignedInRequest, thanks_id: int) -> HttpResponse:
     """Taken down by whoever wrote or got it; what stands on a board, by whoever manages the team."""
     found = get_object_or_404(Thanks.objects.removable_by(request.user).select_related("team"), pk=thanks_id)
-    member = viewer(request).member
+    member = viewer_of(request).member
     take_down(found, member, timezone.now())
     messages.success(request, _("Taken down."))
     is_own = member.pk in (found.giver_id, found.receiver_id)
@@ -66,16 +66,16 @@ def take_thanks_down(request: SignedInRequest, thanks_id: int) -> HttpResponse:
 @require_POST
 def thank_for_month(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """A manager's word to one of those to whom it is offered after a closing."""
-    who, now = viewer(request), timezone.now()
-    managed = get_object_or_404(Team.objects.managed_by(who.user), slug=team)
-    offered = {(each.board.month, each.row.member.pk): each for each in offers([managed], who.member, now)}
+    viewer, now = viewer_of(request), timezone.now()
+    managed = get_object_or_404(Team.objects.managed_by(viewer.user), slug=team)
+    offered = {(each.board.month, each.row.member.pk): each for each in offers([managed], viewer.member, now)}
     offer = offered.get((month, member_id))
     if offer is None:
         raise Http404
     form = WordForm(request.POST)
     if form.is_valid():
         receiver = managed.organization.members.get(pk=member_id)
-        thank_after_closing(offer.board, who.member, receiver, form.cleaned_data["text"], now)
+        thank_after_closing(offer.board, viewer.member, receiver, form.cleaned_data["text"], now)
         messages.success(request, _("%(name)s has your word.") % {"name": receiver})
     else:
         messages.error(request, _("Write what for, in a sentence."))
@@ -85,5 +85,5 @@ def thank_for_month(request: SignedInRequest, team: str, month: Month, member_id
 @require_POST
 def put_offered_words_away(request: SignedInRequest) -> HttpResponse:
     """No word is offered on one's own Today until a month is closed again."""
-    put_words_away(viewer(request).member, timezone.now())
+    put_words_away(viewer_of(request).member, timezone.now())
     return redirect("today")

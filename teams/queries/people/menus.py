@@ -25,7 +25,7 @@ class Menu:
     may_deactivate: bool
 
 
-def member_menu(membership: Membership, board: Board, who: Viewer, silent: set[int], logins: set[int]) -> Menu:
+def member_menu(membership: Membership, board: Board, viewer: Viewer, silent: set[int], logins: set[int]) -> Menu:
     """The menu for somebody who manages the team: `silent` may be reminded, `logins` are theirs to manage."""
     person = membership.member
     manages_login = person.pk in logins
@@ -40,5 +40,5 @@ def member_menu(membership: Membership, board: Board, who: Viewer, silent: set[i
         may_remind=person.pk in silent,
         may_invite=manages_login and person.user is None,
         may_get_link=manages_login and person.user is not None and not person.user.has_usable_password(),
-        may_deactivate=manages_login and person != who.member,
+        may_deactivate=manages_login and person != viewer.member,
     )

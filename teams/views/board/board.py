@@ -22,7 +22,7 @@ from teams.rules.visibility import Audience
 from teams.views.board.fragment import board_fragment
 from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer, visible_team
+from teams.views.shared.viewer import viewer_of, visible_team
 
 TABS = ["total", "improved", *Plan.values, *Pillar]
 
@@ -31,9 +31,9 @@ TABS = ["total", "improved", *Plan.values, *Pillar]
 @vary_on_headers("HX-Request")
 def board(request: SignedInRequest, team: str, month: Month | None = None) -> HttpResponse:
     """The page; asked by htmx, its live part with a new news key."""
-    who, tab = viewer(request), _tab(request)
+    viewer, tab = viewer_of(request), _tab(request)
     shown, current = boards_of(request, team, month)
-    audience, manages = who.audience(shown.team), who.manages(shown.team)
+    audience, manages = viewer.audience(shown.team), viewer.manages(shown.team)
     fragment = board_fragment(shown, audience, tab, manages=manages)
     session = request.session.session_key or ""
     context = {
@@ -47,7 +47,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
     }
     if request.htmx:
         return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
-    context |= _own_place(who, fragment["places"], audience) | {
+    context |= _own_place(viewer, fragment["places"], audience) | {
         "month": shown.month,
         "this_month": current.month,
         "young": None if month or current.month == shown.month else current,
@@ -56,8 +56,8 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         "counters": list(shown.team.counters.playable()) if shown.team.may_have_playable else [],
         "has_podium": shown.closed_at is not None and shown.is_complete,
         "manages": manages,
-        "organization_board": who.sees_organization_board,
-        "challenges": _challenges(who, shown.team),
+        "organization_board": viewer.sees_organization_board,
+        "challenges": _challenges(viewer, shown.team),
         "thanks": thanks_on_board(shown.team, timezone.now()),
     }
     return render(request, "board/board.html", context)
@@ -66,11 +66,11 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
 @require_safe
 def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The viewer's own place with those around it, which the page asks for when the board changed."""
-    who = viewer(request)
+    viewer = viewer_of(request)
     shown, _ = boards_of(request, team, month)
-    audience = who.audience(shown.team)
-    fragment = board_fragment(shown, audience, "total", manages=who.manages(shown.team))
-    context = {"team": shown.team, "board": shown} | _own_place(who, fragment["places"], audience)
+    audience = viewer.audience(shown.team)
+    fragment = board_fragment(shown, audience, "total", manages=viewer.manages(shown.team))
+    context = {"team": shown.team, "board": shown} | _own_place(viewer, fragment["places"], audience)
     return render(request, "board/_mine.html", context)
 
 
@@ -79,7 +79,7 @@ def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
 def download(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The standings as CSV, for those who may see all places."""
     shown, _ = boards_of(request, team, month)
-    if viewer(request).audience(shown.team) != Audience.RANKS:
+    if viewer_of(request).audience(shown.team) != Audience.RANKS:
         raise Http404
     name = f"{shown.team.slug}-{shown.month}.csv"
     record(Act.EXPORTED, teams=[shown.team], file=name)
@@ -89,13 +89,13 @@ def download(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
 
 def boards_of(request: SignedInRequest, slug: str, month: Month | None) -> tuple[Board, Board]:
     """The board of an address, and this month's of its team; 404 for another's team, or a month that has not begun."""
-    who = viewer(request)
+    viewer = viewer_of(request)
     team = visible_team(request, slug)
     if month is None:
         return Board.objects.first_and_current(team)
-    if not who.may_open(month):
+    if not viewer.may_open(month):
         raise Http404
-    shown, current = Board.objects.of_months(team, month, who.this_month)
+    shown, current = Board.objects.of_months(team, month, viewer.this_month)
     return shown, current
 
 
@@ -106,10 +106,10 @@ def _tab(request: SignedInRequest) -> str:
     return tab
 
 
-def _own_place(who: Viewer, places: list[dict], audience: Audience) -> dict:
+def _own_place(viewer: Viewer, places: list[dict], audience: Audience) -> dict:
     """The viewer's own place; where all places are shown, with the five around it."""
     by_member = {place["member_id"]: place for place in places}
-    own = by_member.get(who.member.pk)
+    own = by_member.get(viewer.member.pk)
     if own is None or audience not in (Audience.RANKS, Audience.OWN):
         return {"own": None, "around": []}
     if audience == Audience.OWN:
@@ -117,6 +117,6 @@ def _own_place(who: Viewer, places: list[dict], audience: Audience) -> dict:
     return {"own": own, "around": around(by_member, own["member_id"])}
 
 
-def _challenges(who: Viewer, team: Team) -> list[Card]:
+def _challenges(viewer: Viewer, team: Team) -> list[Card]:
     """What the team plays for, and the results of the last weeks; whoever sees its board sees all that was sent."""
-    return cards(team.challenges.on_board(timezone.now()), who.member)
+    return cards(team.challenges.on_board(timezone.now()), viewer.member)

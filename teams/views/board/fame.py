@@ -16,7 +16,7 @@ from teams.rules.months import Month
 from teams.rules.visibility import Audience
 from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.words.figures import day, month_name, ordinal, signed
 
 STREAKS_SHOWN = 10
@@ -26,7 +26,7 @@ STREAKS_SHOWN = 10
 def report(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The month on a page to print, for somebody who does not look at boards; of an open month as it is so far."""
     shown = _team(request, team)
-    if not viewer(request).may_open(month):
+    if not viewer_of(request).may_open(month):
         raise Http404
     board, today = Board.objects.of(shown, month), shown.organization.today()
     context = {"board": board, "team": shown, "month": month, "today": today, "report": report_of(board, today)}
@@ -88,8 +88,8 @@ def hall_of_fame(request: SignedInRequest, team: str) -> HttpResponse:
 def _team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for those who may see all its places; 404 for others."""
     teams = Team.objects.visible_to(request.user).select_related("organization")
-    found = get_object_or_404(teams, slug=slug, organization=viewer(request).organization)
-    if viewer(request).audience(found) != Audience.RANKS:
+    found = get_object_or_404(teams, slug=slug, organization=viewer_of(request).organization)
+    if viewer_of(request).audience(found) != Audience.RANKS:
         raise Http404
     return found
 
@@ -99,11 +99,11 @@ def _closed(request: SignedInRequest, slug: str, month: Month) -> Board:
     board = get_object_or_404(
         Board.objects.visible_to(request.user).select_related("team__organization", "closed_by"),
         team__slug=slug,
-        team__organization=viewer(request).organization,
+        team__organization=viewer_of(request).organization,
         month=month,
         closed_at__isnull=False,
     )
-    if viewer(request).audience(board.team) != Audience.RANKS:
+    if viewer_of(request).audience(board.team) != Audience.RANKS:
         raise Http404
     return board
 

@@ -10,16 +10,16 @@ from teams.rules.months import Month
 from teams.rules.visibility import Audience
 from teams.views.board.board import boards_of
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_safe
 def why(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
     """The page, for whoever may see that place: all of them, or one's own."""
     board, _ = boards_of(request, team, month)
-    who = viewer(request)
-    audience = who.audience(board.team)
-    if audience != Audience.RANKS and not (audience == Audience.OWN and member_id == who.member.pk):
+    viewer = viewer_of(request)
+    audience = viewer.audience(board.team)
+    if audience != Audience.RANKS and not (audience == Audience.OWN and member_id == viewer.member.pk):
         raise Http404
     related = ["member", "submission__typed_by", "previous"]
     standing = get_object_or_404(Standing.objects.select_related(*related), board=board, member=member_id)

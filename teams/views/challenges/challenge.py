@@ -28,22 +28,22 @@ from teams.rules.errors import Refused
 from teams.rules.people.names import alphabetical
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.words import challenges as wording
 
 
 @require_safe
 def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """The rules, everybody's progress or the result, the stake, who was asked."""
-    who = viewer(request)
+    viewer = viewer_of(request)
     visible = Challenge.objects.visible_to(request.user).with_accepted()
     shown = get_object_or_404(visible, pk=challenge_id)
     entries = list(shown.entries.for_pages())
     teams = list(shown.teams.all())
     formulas = new_formulas(shown)
-    may = rights(shown, entries, who.user)
-    own = next((entry for entry in entries if entry.member_id == who.member.pk), None)
-    figures = _figures(who, shown, entries, formulas, decides=may.decide)
+    may = rights(shown, entries, viewer.user)
+    own = next((entry for entry in entries if entry.member_id == viewer.member.pk), None)
+    figures = _figures(viewer, shown, entries, formulas, decides=may.decide)
     settlements = figures["settlements"]
     context = figures | {
         "challenge": shown,
@@ -54,10 +54,10 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
         "debts": Debt.objects.in_result_of(shown) if shown.settled_at else [],
         "entries": entries,
         "own": own,
-        "answerable": _answerable(who, shown, entries),
-        "may_join": own is None and _may_join(who, shown, teams),
+        "answerable": _answerable(viewer, shown, entries),
+        "may_join": own is None and _may_join(viewer, shown, teams),
         "runs": may.run,
-        "waiting": _waiting(who, shown, figures["shown"]),
+        "waiting": _waiting(viewer, shown, figures["shown"]),
         "recalibrations": formulas.to_choose,
         "decides": may.decide,
         "choices": [Choice(each) for each in recalibrating.choices(shown.terms())],
@@ -77,7 +77,7 @@ def answer_challenge(request: SignedInRequest, entry_id: int) -> HttpResponse:
     return _do(
         request,
         entry.challenge_id,
-        lambda: actions.answer(entry, viewer(request).member, timezone.now(), accepts=accepts),
+        lambda: actions.answer(entry, viewer_of(request).member, timezone.now(), accepts=accepts),
         _("In. Good luck.") if accepts else _("Declined."),
     )
 
@@ -86,7 +86,7 @@ def answer_challenge(request: SignedInRequest, entry_id: int) -> HttpResponse:
 def join_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """Come in without having been asked."""
     shown = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
-    member = viewer(request).member
+    member = viewer_of(request).member
     return _do(request, shown.pk, lambda: actions.join(shown, member, timezone.now()), _("In. Good luck."))
 
 
@@ -100,7 +100,7 @@ def send_challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
 @require_POST
 def settle_again(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     """A second result after an amendment; the first stays readable."""
-    run, member = _run(request, challenge_id), viewer(request).member
+    run, member = _run(request, challenge_id), viewer_of(request).member
     return _do(request, run.pk, lambda: settling.settle_again(run, member, timezone.now()), _("Settled again."))
 
 
@@ -110,7 +110,7 @@ def choose_after_recalibration(request: SignedInRequest, challenge_id: int) -> H
     decides = get_object_or_404(Challenge.objects.decided_by(request.user), pk=challenge_id)
     marked = Recalibration.objects.filter(organization=decides.organization_id)
     recalibration = get_object_or_404(marked, pk=number(request.POST.get("recalibration", "")))
-    choice, member = request.POST.get("choice", ""), viewer(request).member
+    choice, member = request.POST.get("choice", ""), viewer_of(request).member
     return _do(
         request,
         decides.pk,
@@ -124,7 +124,7 @@ def decide_unconfirmed(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """Count an entry's readings that nobody confirmed (`counts=yes`), or leave them out; never one's own."""
     decided = Challenge.objects.decided_by(request.user).filter(confirmed_only=True)
     entry = get_object_or_404(Entry.objects.accepted().filter(challenge__in=decided), pk=entry_id)
-    counts, member = request.POST.get("counts") == "yes", viewer(request).member
+    counts, member = request.POST.get("counts") == "yes", viewer_of(request).member
     return _do(
         request,
         entry.challenge_id,
@@ -180,16 +180,16 @@ def _invited(shown: Challenge, entries: list[Entry], teams: list[Team]) -> list[
     return [team.name for team in teams]
 
 
-def _answerable(who: Viewer, shown: Challenge, entries: list[Entry]) -> list[Entry]:
+def _answerable(viewer: Viewer, shown: Challenge, entries: list[Entry]) -> list[Entry]:
     """Open invitations that the viewer may answer, in time; one's own too that was declined."""
     if shown.stage not in stages.OPEN or not stages.may_join(shown.terms(), shown.organization.today()):
         return []
-    declined = [each for each in entries if each.answer == Answer.DECLINED and each.member_id == who.member.pk]
-    return answerable([each for each in entries if each.answer == Answer.INVITED] + declined, who.user)
+    declined = [each for each in entries if each.answer == Answer.DECLINED and each.member_id == viewer.member.pk]
+    return answerable([each for each in entries if each.answer == Answer.INVITED] + declined, viewer.user)
 
 
 def _figures(
-    who: Viewer, shown: Challenge, entries: list[Entry], formulas: NewFormulas, *, decides: bool
+    viewer: Viewer, shown: Challenge, entries: list[Entry], formulas: NewFormulas, *, decides: bool
 ) -> dict[str, Any]:
     """Progress and results as far as the viewer sees them, and whether there is more."""
     running, in_teams = shown.stage in (Stage.RUNNING, Stage.GRACE), shown.kind == ChallengeKind.TEAMS
@@ -197,14 +197,14 @@ def _figures(
     rows = book.rows(shown, timezone.now()) if book else []
     if in_teams:
         reps = {row.entry: len(row.progress.reps) for row in rows if isinstance(row.progress, TeamProgress)}
-        seen = shown_teams(reps, who.managed_teams)
+        seen = shown_teams(reps, viewer.managed_teams)
     else:
-        seen = shown_entries(shown, entries, who.member, decides=decides)
+        seen = shown_entries(shown, entries, viewer.member, decides=decides)
     related = ["outcomes__entry__member", "outcomes__entry__team"]
     results = shown.settlements.prefetch_related(*related) if shown.settled_at else []
     settlements = [(each, [one for one in each.outcomes.all() if one.entry_id in seen]) for each in results]
     rows = [row for row in rows if running and row.entry.pk in seen]
-    if not who.member.sees_ranks:
+    if not viewer.member.sees_ranks:
         rows = sorted(rows, key=lambda row: alphabetical(row.entry))
         settlements = [
             (each, sorted(outcomes, key=lambda one: alphabetical(one.entry))) for each, outcomes in settlements
@@ -214,18 +214,18 @@ def _figures(
         "settlements": settlements,
         "shown": seen,
         "hides": (running or settlements) and any(each.pk not in seen for each in entries if each.answer == "accepted"),
-        "sees_places": who.member.sees_ranks,
+        "sees_places": viewer.member.sees_ranks,
     }
 
 
-def _waiting(who: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | None:
+def _waiting(viewer: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | None:
     """The entries whose result waits for a manager, and whether one may decide by now; None where nothing holds it."""
     if not shown.waits_for_confirmation:
         return None
     read_until = shown.grace_ends()
     return {
         "rows": [
-            (row, unconfirmed.is_own(row.entry, who.member))
+            (row, unconfirmed.is_own(row.entry, viewer.member))
             for row in Book.of([shown]).awaiting_confirmation(shown, read_until)
             if row.entry.pk in seen
         ],
@@ -235,10 +235,10 @@ def _waiting(who: Viewer, shown: Challenge, seen: set[int]) -> dict[str, Any] | 
     }
 
 
-def _may_join(who: Viewer, shown: Challenge, teams: list[Team]) -> bool:
+def _may_join(viewer: Viewer, shown: Challenge, teams: list[Team]) -> bool:
     """Whether somebody who was not asked may still come in."""
     in_time = shown.stage in (Stage.INVITED, Stage.RUNNING) and stages.may_join(
         shown.terms(), shown.organization.today()
     )
-    theirs = who.competing and who.competing.team in teams
-    return bool(in_time and theirs and not shown.is_duel and shown.kind != "teams" and who.member.accepts_challenges)
+    theirs = viewer.competing and viewer.competing.team in teams
+    return bool(in_time and theirs and not shown.is_duel and shown.kind != "teams" and viewer.member.accepts_challenges)

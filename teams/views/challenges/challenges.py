@@ -19,7 +19,7 @@ from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.words.challenges import SENT
 from teams.words.translation import translated
 
@@ -29,7 +29,7 @@ OVER_SHOWN = 20
 @require_safe
 def challenges(request: SignedInRequest) -> HttpResponse:
     """What waits for an answer, and what runs. What is over comes when somebody scrolls to it."""
-    who = viewer(request)
+    viewer = viewer_of(request)
     unfinished = list(Challenge.objects.visible_to(request.user).unfinished().with_accepted())
     sent = {challenge.pk: challenge for challenge in unfinished if challenge.sent_at}
     entries = list(Entry.objects.concerning(request.user).filter(challenge__in=sent).select_related("team"))
@@ -40,10 +40,10 @@ def challenges(request: SignedInRequest) -> HttpResponse:
     own = {entry.challenge_id: entry for entry in entries if entry.member_id}
     context = {
         "to_answer": to_answer,
-        "running": cards_of([sent[pk] for pk in sent if pk not in asked], own, who.member),
+        "running": cards_of([sent[pk] for pk in sent if pk not in asked], own, viewer.member),
         "drafts": [challenge for challenge in unfinished if not challenge.sent_at],
-        "may_make": bool(who.first_managed),
-        "may_duel": who.competing is not None,
+        "may_make": bool(viewer.first_managed),
+        "may_duel": viewer.competing is not None,
     }
     return render(request, "challenges/challenges.html", context)
 
@@ -53,7 +53,7 @@ def challenges(request: SignedInRequest) -> HttpResponse:
 def challenges_over(request: SignedInRequest) -> HttpResponse:
     """The last results, and what ended without one; asked by htmx, the part of the page of challenges."""
     over = Challenge.objects.visible_to(request.user).over()[:OVER_SHOWN]
-    context = {"over": cards(over, viewer(request).member)}
+    context = {"over": cards(over, viewer_of(request).member)}
     return render(request, "challenges/_over.html" if request.htmx else "challenges/over.html", context)
 
 
@@ -61,14 +61,14 @@ def challenges_over(request: SignedInRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def new_challenge(request: SignedInRequest) -> HttpResponse:
     """By a manager, for teams; `?preset=` and `?from=` fill the form in."""
-    who = viewer(request)
+    viewer = viewer_of(request)
     managed = Team.objects.managed_by(request.user)
     if not managed:
         raise Http404
     name = request.GET.get("preset", "plus-five")
-    initial = preset(name, who.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
+    initial = preset(name, viewer.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
     initial["title"] = translated(initial["title"])
-    form = ChallengeForm(request.POST or None, maker=who.member, managed=managed, initial=_copied(request, initial))
+    form = ChallengeForm(request.POST or None, maker=viewer.member, managed=managed, initial=_copied(request, initial))
     return _edit(
         request, form, {"presets": [(key, translated(title), key == name) for key, (title, _values) in PRESETS.items()]}
     )
@@ -78,14 +78,14 @@ def new_challenge(request: SignedInRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def new_duel(request: SignedInRequest) -> HttpResponse:
     """By a rep, against a colleague of the team."""
-    who = viewer(request)
-    if not who.competing:
+    viewer = viewer_of(request)
+    if not viewer.competing:
         raise Http404
     form = DuelForm(
         request.POST or None,
-        maker=who.member,
-        opponents=_opponents(who.member, who.competing.team),
-        initial=_copied(request, begin_duel(who.member)),
+        maker=viewer.member,
+        opponents=_opponents(viewer.member, viewer.competing.team),
+        initial=_copied(request, begin_duel(viewer.member)),
     )
     return _edit(request, form, {"is_duel": True})
 
@@ -125,7 +125,7 @@ def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
     if "send" not in request.POST and "draft" not in request.POST:
         return None
     try:
-        competing = viewer(request).competing
+        competing = viewer_of(request).competing
         teams = form.cleaned_data.get("teams") or ([competing.team] if competing else [])
         challenge = actions.make_and_send(
             form.challenge(),

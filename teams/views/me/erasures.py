@@ -18,14 +18,14 @@ from teams.models import Erasure, Member
 from teams.rules.errors import Refused
 from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: SignedInRequest, member_id: int | None = None) -> HttpResponse:
     """What goes and what stays, and a password to ask for it; while it is open, the way back."""
-    me = viewer(request).member
+    me = viewer_of(request).member
     members = Member.objects.administered_by(request.user).select_related("organization")
     member = get_object_or_404(members, pk=member_id) if member_id else me
     form = OwnPasswordForm(request.POST if request.method == "POST" and "back" not in request.POST else None)

@@ -14,13 +14,13 @@ from teams.actions.reminders.reminders import set_zone
 from teams.forms.mail import MailForm
 from teams.models import Topic
 from teams.views.shared.requests import Request, SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_settings(request: SignedInRequest) -> HttpResponse:
     """Which topics one gets by mail, and in which zone one's day begins."""
-    member = viewer(request).member
+    member = viewer_of(request).member
     unwanted = set(member.unsubscriptions.values_list("topic", flat=True))
     unwanted |= set() if member.wants_weekly else {Topic.WEEKLY.value}
     initial = {"topics": [topic for topic in Topic if topic not in unwanted], "time_zone": member.time_zone}
@@ -36,7 +36,7 @@ def mail_settings(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def end_links(request: SignedInRequest) -> HttpResponse:
     """The links in one's own mails open no form any more."""
-    links.end_submission_links(viewer(request).member)
+    links.end_submission_links(viewer_of(request).member)
     messages.success(request, _("The links are ended. The next reminder brings a new one."))
     return redirect("mail_settings")
 

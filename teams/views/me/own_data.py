@@ -10,7 +10,7 @@ from teams.models import Act, AuditEntry
 from teams.queries.people.own_data import counts_of
 from teams.views.shared.limits import limited, taken_out
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 SHOWN = 10
 """How many of the last readings and sign-ins the page shows."""
@@ -20,7 +20,7 @@ SHOWN = 10
 @limited("export", when=taken_out)
 def own_data(request: SignedInRequest) -> HttpResponse:
     """What there is and how much of it, the last readings and sign-ins; with `as=json` all of it as a file."""
-    member = viewer(request).member
+    member = viewer_of(request).member
     if request.GET.get("as") == "json":
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
         return HttpResponse(take_out(member, timezone.now()), content_type="application/json", headers=headers)

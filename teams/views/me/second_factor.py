@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 from teams.actions.people import logins
 from teams.models import Member
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_POST
 def forget_second_factor(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For somebody whose phone and codes are lost; by those who manage their login, after their own password."""
-    logins_managed = Member.objects.login_managed_by(request.user).exclude(pk=viewer(request).member.pk)
+    logins_managed = Member.objects.login_managed_by(request.user).exclude(pk=viewer_of(request).member.pk)
     return _forget(request, get_object_or_404(logins_managed, pk=member_id, user__isnull=False))
 
 

@@ -11,14 +11,14 @@ from teams.forms.tokens import SCOPES, TokenForm
 from teams.models import ApiToken
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: SignedInRequest) -> HttpResponse:
     """Those that are there, and a form for one more; a new one's secret is in the answer to the form alone."""
-    member, now = viewer(request).member, timezone.now()
+    member, now = viewer_of(request).member, timezone.now()
     form = TokenForm(request.POST or None, member=member)
     secret = ""
     if form.is_valid():
@@ -35,5 +35,5 @@ def tokens(request: SignedInRequest) -> HttpResponse:
 def end_token(request: SignedInRequest, token_id: int) -> HttpResponse:
     """It opens nothing from now on."""
     token = get_object_or_404(ApiToken.objects.editable_by(request.user), pk=token_id)
-    actions.end_token(token, viewer(request).member, timezone.now())
+    actions.end_token(token, viewer_of(request).member, timezone.now())
     return redirect("tokens")

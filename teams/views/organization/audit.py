@@ -13,7 +13,7 @@ from teams.models import Act, AuditEntry, Organization, Team
 from teams.models.audit import AuditQuerySet
 from teams.views.shared.limits import limited, taken_out
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 ROWS_A_PAGE = 50
 
@@ -31,10 +31,10 @@ def team_log(request: SignedInRequest, team: str) -> HttpResponseBase:
 @limited("export", when=taken_out)
 def organization_log(request: SignedInRequest) -> HttpResponseBase:
     """What was done in the organization, for its admins."""
-    who = viewer(request)
-    if not who.member.is_admin:
+    viewer = viewer_of(request)
+    if not viewer.member.is_admin:
         raise Http404
-    return _log(request, AuditEntry.objects.visible_to(request.user), who.organization)
+    return _log(request, AuditEntry.objects.visible_to(request.user), viewer.organization)
 
 
 def _log(

@@ -12,7 +12,7 @@ from teams.models import Membership
 from teams.models.people.members import called
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 ROWS_A_PAGE = 50
 LAST_PAGE = 10_000
@@ -22,14 +22,14 @@ LAST_PAGE = 10_000
 @vary_on_headers("HX-Request")
 def people(request: SignedInRequest) -> HttpResponse:
     """A page of people by name, in one query; the only one who is looked for opens at once."""
-    who = viewer(request)
-    if not who.member.is_admin:
+    viewer = viewer_of(request)
+    if not viewer.member.is_admin:
         raise Http404
     search = SearchForm(request.GET)
     page = min(max(number(request.GET.get("page", "")) or 1, 1), LAST_PAGE)
     first = (page - 1) * ROWS_A_PAGE
     teams = Membership.objects.active().filter(member=OuterRef("pk")).order_by("team__name").values("team__name")
-    there = who.organization.members.filter(merged_as=None).exclude(erasure__done_at__isnull=False)
+    there = viewer.organization.members.filter(merged_as=None).exclude(erasure__done_at__isnull=False)
     everybody = there.filter(called(search.words()))
     named = everybody.select_related("user").annotate(team_names=ArraySubquery(teams))
     found = list(named.order_by("name__alphabetical", "pk")[first : first + ROWS_A_PAGE + 1])

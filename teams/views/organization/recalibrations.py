@@ -15,19 +15,19 @@ from teams.queries.people.viewer import Viewer
 from teams.tasks import nudge
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recalibrations(request: SignedInRequest) -> HttpResponse:
     """Those that are marked, with what they moved, and a form for one more."""
-    who = viewer(request)
-    if not who.member.is_admin:
+    viewer = viewer_of(request)
+    if not viewer.member.is_admin:
         raise Http404
     form = RecalibrationForm(request.POST or None)
     if form.is_valid():
         with refusal_in(form, "day"):
-            nudge(_mark(who, form.cleaned_data["day"]))
+            nudge(_mark(viewer, form.cleaned_data["day"]))
             messages.success(request, _("The day is marked on every chart."))
             return redirect("recalibrations")
     context = {
@@ -42,19 +42,19 @@ def recalibrations(request: SignedInRequest) -> HttpResponse:
 def answer_suggestion(request: SignedInRequest, suggestion_id: int) -> HttpResponse:
     """Mark the suggested day (`answer=mark`), or never hear of it again."""
     suggestions = RecalibrationSuggestion.objects.administered_by(request.user)
-    suggestion, who = get_object_or_404(suggestions, pk=suggestion_id), viewer(request)
+    suggestion, viewer = get_object_or_404(suggestions, pk=suggestion_id), viewer_of(request)
     if request.POST.get("answer") != "mark":
-        actions.dismiss(suggestion, who.member)
+        actions.dismiss(suggestion, viewer.member)
         messages.success(request, _("Dismissed. These days are not suggested again."))
         return redirect("recalibrations")
     with refusal_as_message(request):
-        nudge(_mark(who, suggestion.day))
+        nudge(_mark(viewer, suggestion.day))
         messages.success(request, _("The day is marked on every chart."))
     return redirect("recalibrations")
 
 
-def _mark(who: Viewer, day: date) -> list[int]:
-    return actions.mark_recalibration(who.organization, day, who.organization.today(), who.member)
+def _mark(viewer: Viewer, day: date) -> list[int]:
+    return actions.mark_recalibration(viewer.organization, day, viewer.organization.today(), viewer.member)
 
 
 @require_POST

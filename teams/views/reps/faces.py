@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from teams.models.people.pictures import SIZES, Face, Logo
 from teams.queries.people.faces import faces_shown_to
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 KEPT_FOR = 7 * 24 * 3600
 """Seconds for which a browser keeps a picture; another picture has another address."""
@@ -16,7 +16,7 @@ KEPT_FOR = 7 * 24 * 3600
 @require_safe
 def face(request: SignedInRequest, member_id: int, digest: str, size: str) -> HttpResponse:
     """Somebody's picture."""
-    faces = faces_shown_to(request.user, sees_organization_board=viewer(request).sees_organization_board)
+    faces = faces_shown_to(request.user, sees_organization_board=viewer_of(request).sees_organization_board)
     return as_picture(get_object_or_404(faces, member=member_id, member__face=digest), size, "image/webp")
 
 

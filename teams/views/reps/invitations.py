@@ -18,7 +18,7 @@ from teams.tasks import send_soon
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import Request, SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_POST
@@ -30,7 +30,7 @@ def invite(request: SignedInRequest, member_id: int) -> HttpResponse:
         messages.error(request, _("Write an e-mail address such as jane@example.com."))
         return _back(request, member)
     with refusal_as_message(request):
-        invitation = invitations.invite(member, form.cleaned_data["email"], viewer(request).member, timezone.now())
+        invitation = invitations.invite(member, form.cleaned_data["email"], viewer_of(request).member, timezone.now())
         send_soon(invitation.pk)
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
     return _back(request, member)

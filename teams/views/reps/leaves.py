@@ -12,7 +12,7 @@ from teams.models import Leave, Member
 from teams.tasks import nudge
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def leaves(request: SignedInRequest, member_id: int) -> HttpResponse:
             return redirect("leaves", member.pk)
     context = {
         "member": member,
-        "own": member == viewer(request).member,
+        "own": member == viewer_of(request).member,
         "leaves": member.leaves.order_by("-starts_on"),
         "form": form,
     }

@@ -17,7 +17,7 @@ from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.scores import Reading, change, flags
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 MONTHS_SHOWN = 24
 Marks = list[tuple[date, int]]
@@ -27,17 +27,17 @@ Marks = list[tuple[date, int]]
 @require_safe
 def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For those who see one's figures. Readings, notes and flags are for managers and oneself."""
-    who = viewer(request)
-    own = member_id == who.member.pk
-    member = who.member if own else get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
-    member.organization = who.organization  # nobody sees somebody of another
-    inside = own or who.manages_member(member)
-    marks = list(who.organization.recalibrations.values_list("day", "shift"))
+    viewer = viewer_of(request)
+    own = member_id == viewer.member.pk
+    member = viewer.member if own else get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
+    member.organization = viewer.organization  # nobody sees somebody of another
+    inside = own or viewer.manages_member(member)
+    marks = list(viewer.organization.recalibrations.values_list("day", "shift"))
     goals = _goals(member, marks, own=own)
     context = {"member": member, "own": own, "inside": inside, **_figures(member, marks, inside=inside)}
     context |= {"goals": goals, "goal": next_score(goals)}
     if inside:
-        context |= _readings(member, who)
+        context |= _readings(member, viewer)
     return render(request, "reps/rep.html", context)
 
 
@@ -80,11 +80,11 @@ def _figures(member: Member, marks: Marks, *, inside: bool) -> dict:
     }
 
 
-def _readings(member: Member, who: Viewer) -> dict:
+def _readings(member: Member, viewer: Viewer) -> dict:
     """Everything that was submitted for months in which somebody deals with it, the latest first; what is final."""
     submissions = member.submissions.select_related("withdrawal", "replaced_by").order_by("-taken_on", "-id")
-    if not (member == who.member or who.member.is_admin):
-        submissions = submissions.editable_by(who.user)
+    if not (member == viewer.member or viewer.member.is_admin):
+        submissions = submissions.editable_by(viewer.user)
     months = {submission.month for submission in submissions}
     return {"submissions": submissions, "final": closed_months(member, months, timezone.now())}
 

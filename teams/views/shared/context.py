@@ -7,7 +7,7 @@ from django.urls import reverse
 from teams.models import Organization
 from teams.views.shared.requests import Request
 from teams.views.shared.theme import theme_of
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 def site(request: Request) -> dict:
@@ -16,14 +16,14 @@ def site(request: Request) -> dict:
     if getattr(request, "user", None) is None or not request.user.is_authenticated:
         return frame | {"demo": settings.DEMO and Organization.objects.filter(is_demo=True).exists()}
     try:
-        who = viewer(request)
+        viewer = viewer_of(request)
     except Http404:
         return frame
     return frame | {
-        "viewer": who,
-        "demo": settings.DEMO and who.organization.is_demo,
-        "time_zone": who.organization.time_zone,
-        "member": who.member,
-        "manages": who.member.is_admin or bool(who.managed_teams),
-        "board_url": reverse("board", args=[who.team.slug]) if who.team else "",
+        "viewer": viewer,
+        "demo": settings.DEMO and viewer.organization.is_demo,
+        "time_zone": viewer.organization.time_zone,
+        "member": viewer.member,
+        "manages": viewer.member.is_admin or bool(viewer.managed_teams),
+        "board_url": reverse("board", args=[viewer.team.slug]) if viewer.team else "",
     }

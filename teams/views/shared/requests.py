@@ -18,7 +18,7 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     viewer: Viewer
-    """Once `viewer` was asked."""
+    """Once `viewer_of` was asked."""
 
 
 class SignedInRequest(Request):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from teams.views.shared.requests import Request, page_name
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 SETTING_UP = {
     "mfa_index",
@@ -62,6 +62,6 @@ class SecondFactor:
 
 def _is_needed(request: Request) -> bool:
     try:
-        return viewer(request).needs_second_factor
+        return viewer_of(request).needs_second_factor
     except Http404:
         return False

@@ -8,7 +8,7 @@ from teams.queries.people.viewer import Viewer
 from teams.views.shared.requests import Request, SignedInRequest
 
 
-def viewer(request: Request) -> Viewer:
+def viewer_of(request: Request) -> Viewer:
     """The viewer of a request; 404 for strangers, and for somebody who is signed in but in no organization."""
     if not hasattr(request, "viewer"):
         user = request.user
@@ -21,10 +21,10 @@ def viewer(request: Request) -> Viewer:
 
 def managed_team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for whoever manages it; 404 for others. Only an admin's is asked for."""
-    who = viewer(request)
-    if who.member.is_admin:
-        return get_object_or_404(who.organization.teams, slug=slug)
-    team = next((team for team in who.managed_teams if team.slug == slug), None)
+    viewer = viewer_of(request)
+    if viewer.member.is_admin:
+        return get_object_or_404(viewer.organization.teams, slug=slug)
+    team = next((team for team in viewer.managed_teams if team.slug == slug), None)
     if team is None:
         raise Http404("Nobody's team that one manages.")
     return team
@@ -32,14 +32,14 @@ def managed_team(request: SignedInRequest, slug: str) -> Team:
 
 def visible_team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, with its organization; 404 for whoever does not see it. One's own asks no query."""
-    who = viewer(request)
-    own = [membership.team for membership in who.memberships]
+    viewer = viewer_of(request)
+    own = [membership.team for membership in viewer.memberships]
     team = next((team for team in own if team.slug == slug), None)
     return team or get_object_or_404(Team.objects.visible_to(request.user).select_related("organization"), slug=slug)
 
 
 def back_to_team(request: SignedInRequest, member: Member) -> HttpResponseRedirect:
     """The page of a team of theirs that the viewer manages, else of all teams; to be asked before they leave."""
-    managed = viewer(request).managed_teams
+    managed = viewer_of(request).managed_teams
     ours = member.memberships.active().filter(team__in=managed).select_related("team").order_by("team__name").first()
     return redirect("team", ours.team.slug) if ours else redirect("teams")

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from teams.api.urls import api
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_safe
 def api_help(request: SignedInRequest) -> HttpResponse:
     """Examples to copy, and every address with what it takes; for everybody who can make a token."""
-    viewer(request)
+    viewer_of(request)
     return render(request, "site/api/api.html", {"site": settings.SITE_URL, "addresses": _addresses()})
 
 

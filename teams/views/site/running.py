@@ -11,7 +11,7 @@ from teams.models import Delivery, Invitation
 from teams.queries.broker import queue
 from teams.queries.health import backups_made, jobs, waiting
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 JOBS = {
     "rank what is stale": _("Boards are ranked"),
@@ -36,7 +36,7 @@ JOBS = {
 @require_safe
 def everything_runs(request: SignedInRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
-    if not viewer(request).first_managed:
+    if not viewer_of(request).first_managed:
         raise Http404
     now, found = timezone.now(), queue()
     named = [(JOBS[job.name], job) for job in jobs(now)]

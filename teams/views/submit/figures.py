@@ -16,14 +16,14 @@ from teams.rules.scores import REACH_BACK
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("submit")
 def own_figures(request: SignedInRequest, month: Month | None = None) -> HttpResponse:
     """A field for each thing that one's team plays for in the month, with all that was entered for it before."""
-    me, this_month = viewer(request).member, viewer(request).this_month
+    me, this_month = viewer_of(request).member, viewer_of(request).this_month
     months = months_to_enter(me, months_between(this_month - REACH_BACK, this_month))
     month = month or this_month
     if month not in months:

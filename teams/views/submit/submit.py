@@ -22,7 +22,7 @@ from teams.rules.scores import REACH_BACK
 from teams.tasks import nudge
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.words.figures import day, month_name
 
 
@@ -36,12 +36,12 @@ def pasted(request: SignedInRequest) -> bool:
 @limited("paste", when=pasted)
 def submit(request: SignedInRequest, member_id: int | None = None) -> HttpResponse:
     """For oneself, by those who compete; or by a manager for somebody."""
-    who = viewer(request)
-    if not member_id and not who.competing:
+    viewer = viewer_of(request)
+    if not member_id and not viewer.competing:
         raise Http404
-    member = get_object_or_404(who.managed_lately(), pk=member_id) if member_id else who.member
-    closed, chosen = _closed_this_month(request, member, who.this_month), request.POST.get("month", "")
-    months = cache(lambda: _months_of(who.member, member, chosen))
+    member = get_object_or_404(viewer.managed_lately(), pk=member_id) if member_id else viewer.member
+    closed, chosen = _closed_this_month(request, member, viewer.this_month), request.POST.get("month", "")
+    months = cache(lambda: _months_of(viewer.member, member, chosen))
     return _edit(request, member, late_months=months, closed=closed)
 
 
@@ -63,7 +63,7 @@ def withdraw(request: SignedInRequest, submission_id: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.editable_by(request.user), pk=submission_id)
     if final := _is_final(request, submission):
         return final
-    me = viewer(request).member
+    me = viewer_of(request).member
     own = submission.member == me
     form = WithdrawalForm(request.POST if request.method == "POST" else None, needs_reason=not own)
     if form.is_valid():
@@ -131,7 +131,7 @@ def _edit(
     corrected: Submission | None = None,
 ) -> HttpResponse:
     """The form; after `read` filled from what was pasted; stored when it is posted without."""
-    me = viewer(request).member
+    me = viewer_of(request).member
     needs_reason = corrected is not None and member != me
     form_of = partial(SubmissionForm, late_months=late_months, only_late=closed is not None, needs_reason=needs_reason)
     reading, initial = None, {"taken_on": member.organization.today()} | _values(corrected)
@@ -155,10 +155,10 @@ def _edit(
             "words": request.POST.get("words", ""),
             "member": member,
             "own": member == me,
-            "counters": own_counters(me, viewer(request).this_month) if member == me and not corrected else [],
+            "counters": own_counters(me, viewer_of(request).this_month) if member == me and not corrected else [],
             "corrected": corrected,
             "closed": closed,
-            "may_amend": closed is not None and viewer(request).manages(closed.team),
+            "may_amend": closed is not None and viewer_of(request).manages(closed.team),
         },
     )
 

@@ -12,7 +12,7 @@ from teams.forms.members import CorrectionForm, MergeForm, TakeApartForm
 from teams.models import Member, Membership
 from teams.views.shared.changes import went_through
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import back_to_team, viewer
+from teams.views.shared.viewer import back_to_team, viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +20,7 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
     """The name, and the days on which somebody joined and left."""
     memberships = Membership.objects.correctable_by(request.user).select_related("team__organization", "member")
     membership = get_object_or_404(memberships, pk=membership_id)
-    person, me = membership.member, viewer(request).member
+    person, me = membership.member, viewer_of(request).member
     may_rename = Member.objects.managed_by(request.user).filter(pk=person.pk).exists()
     form = CorrectionForm(request.POST or None, membership, may_rename=may_rename)
     if form.is_valid() and went_through(request, lambda: corrections.correct(membership, me, **form.cleaned_data)):
@@ -46,7 +46,7 @@ def merge_member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     """Everything becomes that of somebody else in the team, who is the same person."""
     membership = get_object_or_404(Membership.objects.correctable_by(request.user), pk=membership_id)
     managed = Member.objects.login_managed_by(request.user)
-    gone, me = get_object_or_404(managed, pk=membership.member_id), viewer(request).member
+    gone, me = get_object_or_404(managed, pk=membership.member_id), viewer_of(request).member
     form = MergeForm(request.POST, membership, request.user)
     if not form.is_valid() or gone == me:
         messages.error(request, _("Choose somebody else to merge with."))
@@ -79,6 +79,6 @@ def remove_member(request: SignedInRequest, member_id: int) -> HttpResponse:
     """Out, as if they had never been added."""
     member = get_object_or_404(Member.objects.login_managed_by(request.user), pk=member_id)
     page = back_to_team(request, member)
-    if went_through(request, lambda: corrections.remove_member(member, viewer(request).member)):
+    if went_through(request, lambda: corrections.remove_member(member, viewer_of(request).member)):
         messages.success(request, _("%(member)s is removed.") % {"member": member})
     return page

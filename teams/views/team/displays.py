@@ -15,7 +15,7 @@ from teams.models import Display, Team
 from teams.rules.displays.pairing import read_code, spaced
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 
 @require_safe
@@ -41,7 +41,7 @@ def pair_display(request: SignedInRequest) -> HttpResponse:
     )
     if form.is_valid():
         with refusal_in(form, "code"):
-            display = pair(form.display(), form.cleaned_data["code"], viewer(request).member)
+            display = pair(form.display(), form.cleaned_data["code"], viewer_of(request).member)
             messages.success(request, _("“%(screen)s” is paired: look at it.") % {"screen": display})
             return redirect("edit_display", display.pk)
     return render(request, "team/displays/pair.html", {"form": form, "address": _address()})
@@ -55,7 +55,7 @@ def edit_display(request: SignedInRequest, display_id: int) -> HttpResponse:
     form = DisplayForm(request.POST or None, instance=display, teams=teams)
     if form.is_valid():
         if "also_shows" in form.fields:
-            form.instance.chosen_by = viewer(request).member
+            form.instance.chosen_by = viewer_of(request).member
         form.save()
         messages.success(request, _("Saved. The screen follows within seconds."))
         return redirect("team_displays", display.team.slug)

@@ -20,7 +20,7 @@ from teams.rules.insights.correlation import FEWEST, spearman
 from teams.rules.months import Month, months_between
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 MONTHS = 12
 LOOKED_AT = "figures"
@@ -51,7 +51,7 @@ def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
             actions.rename_counter(counted, **form.cleaned_data)
             return redirect("counter", counted.pk)
         counted.refresh_from_db(fields=["name", "unit"])
-    this_month = viewer(request).this_month
+    this_month = viewer_of(request).this_month
     year = months_between(this_month - (MONTHS - 1), this_month)
     month = _month_of(request, year)
     dots = dots_of(counted, [month] if month else year)
@@ -86,7 +86,7 @@ def set_playable(request: SignedInRequest, counter_id: int) -> HttpResponse:
 def figures_of_month(request: SignedInRequest, counter_id: int, month: Month) -> HttpResponse:
     """One form with a field for each rep of the month."""
     counted = _counter(request, counter_id)
-    if not viewer(request).may_open(month):
+    if not viewer_of(request).may_open(month):
         raise Http404
     current = {figure.member_id: figure for figure in counted.figures.filter(month=month).current().with_typists()}
     known = {member: figure.value for member, figure in current.items() if figure.value is not None}
@@ -95,14 +95,14 @@ def figures_of_month(request: SignedInRequest, counter_id: int, month: Month) ->
     if form.is_valid():
         with refusal_in(form, "reason" if counted.playable else None):
             reason = form.cleaned_data.get("reason", "")
-            stored = actions.store_figures(counted, form.cells(month), viewer(request).member, reason=reason)
+            stored = actions.store_figures(counted, form.cells(month), viewer_of(request).member, reason=reason)
             messages.success(request, _said(stored))
             return redirect("counter", counted.pk)
     context = {
         "counter": counted,
         "team": counted.team,
         "month": month,
-        "this_month": viewer(request).this_month,
+        "this_month": viewer_of(request).this_month,
         "form": form,
         "rows": [(field, current.get(int(field.name.removeprefix("figure-")))) for field in form.figures()],
     }
@@ -120,7 +120,7 @@ def import_figures(request: SignedInRequest, counter_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         this_month = Month.of(counted.team.organization.today())
         with refusal_in(form, "file"):
-            looked = actions.preview_figures(counted, viewer(request).member, *form.named_content(), this_month)
+            looked = actions.preview_figures(counted, viewer_of(request).member, *form.named_content(), this_month)
             context |= _looked_at(counted, looked)
     return render(request, "team/figures/import.html", context)
 
@@ -150,7 +150,7 @@ def _store(request: SignedInRequest, counted: Counter) -> HttpResponse:
     figures = {(member, Month.parse(month)): Decimal(value) for member, month, value in cells}
     reason = request.POST.get("reason", "").strip()[:200]
     with refusal_as_message(request):
-        me = viewer(request).member
+        me = viewer_of(request).member
         stored = actions.store_figures(counted, figures, me, reason=reason, source=FigureSource.IMPORT)
         messages.success(request, _said(stored))
         return redirect("counter", counted.pk)
@@ -162,7 +162,7 @@ def _counter(request: SignedInRequest, counter_id: int) -> Counter:
 
 
 def _last_month(request: SignedInRequest) -> Month:
-    return Month.of(viewer(request).organization.today()) - 1
+    return Month.of(viewer_of(request).organization.today()) - 1
 
 
 def _month_of(request: SignedInRequest, months: list[Month]) -> Month | None:

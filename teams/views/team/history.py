@@ -13,7 +13,7 @@ from teams.models import Board, Member, Team
 from teams.tasks import nudge
 from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ def history(request: SignedInRequest, team: str) -> HttpResponse:
     managed, now = managed_team(request, team), timezone.now()
     if request.method == "POST":
         change = _open_again if "open" in request.POST else _complete
-        change(request, managed, viewer(request).member)
+        change(request, managed, viewer_of(request).member)
         return redirect("history", managed.slug)
     boards = list(Board.objects.history().filter(team=managed).order_by("-month"))
     context = {

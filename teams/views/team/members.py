@@ -26,7 +26,7 @@ from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, send_soon
 from teams.views.shared.id_params import numbers
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 from teams.words.figures import listed
 
 ROWS_A_PAGE = 100
@@ -49,10 +49,10 @@ def members_context(
     memberships = _memberships(request, managed, managed.organization.today(), search.words())
     may_remind = bool(board.pk and not (board.closed_at or board.is_history))
     silent = {absent.member.pk for absent in table.silent} if may_remind else set()
-    logins = _logins_managed_by(viewer(request), [*(each.member for each in memberships), *others])
+    logins = _logins_managed_by(viewer_of(request), [*(each.member for each in memberships), *others])
     return {
         "memberships": memberships,
-        "rows": [(each, member_menu(each, board, viewer(request), silent, logins)) for each in memberships],
+        "rows": [(each, member_menu(each, board, viewer_of(request), silent, logins)) for each in memberships],
         "search": search if search.words() or memberships.paginator.count >= SEARCHED else None,
         "logins": logins,
         "all_ticked": request.GET.get("ticked") == "all",
@@ -78,9 +78,9 @@ def change_several(request: SignedInRequest, team: str) -> HttpResponse:
 
 def _changed(request: SignedInRequest, managed: Team, chosen: list[Membership], asked: dict[str, Any]) -> Outcome:
     """What became of each, and workers are on their way."""
-    who, now, today = viewer(request), timezone.now(), managed.organization.today()
+    viewer, now, today = viewer_of(request), timezone.now(), managed.organization.today()
     if asked["do"] == "invite":
-        outcome = several.invite_again(chosen, who.member, request.user, now)
+        outcome = several.invite_again(chosen, viewer.member, request.user, now)
         send_soon(*outcome.ids)
     elif asked["do"] == "remind":
         outcome = several.remind(chosen, Board.objects.of(managed, Month.of(today)), now)
@@ -116,13 +116,13 @@ def _memberships(request: SignedInRequest, managed: Team, today: date, words: st
     return Paginator(ordered if len(first) > ROWS_A_PAGE else first, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
-def _logins_managed_by(who: Viewer, people: list[Member]) -> set[int]:
+def _logins_managed_by(viewer: Viewer, people: list[Member]) -> set[int]:
     """The ids of those among people of a managed team whom one may invite, deactivate and bring back.
 
     As `login_managed_by` has it, of people who are known to be inside; no query for an admin.
     """
-    if who.member.is_admin:
+    if viewer.member.is_admin:
         return {member.pk for member in people}
     ids = {member.pk for member in people if not member.is_admin}
-    elsewhere = Membership.objects.belonging().filter(member__in=ids).exclude(team__in=who.managed_teams)
+    elsewhere = Membership.objects.belonging().filter(member__in=ids).exclude(team__in=viewer.managed_teams)
     return ids - set(elsewhere.values_list("member_id", flat=True))

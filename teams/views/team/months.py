@@ -29,7 +29,7 @@ from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, tell_soon
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 from teams.words.figures import listed
 from teams.words.reasons import reason_words
 
@@ -40,7 +40,7 @@ ROWS_A_PAGE = 100
 def team_month(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Coverage, the silent, the readings with their flags, what became final and what was amended."""
     board = begun_board(request, team, month)
-    organization, me = board.team.organization, viewer(request).member
+    organization, me = board.team.organization, viewer_of(request).member
     table = board_table(board, only_absent=True)
     page = Paginator(month_readings(board), ROWS_A_PAGE).get_page(request.GET.get("page"))
     waiting = [row for row in page if not row.is_confirmed]
@@ -103,7 +103,7 @@ def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpR
     board = begun_board(request, team, month)
     ticked = numbers(request.POST.getlist("shown" if "all" in request.POST else "reading"))
     readings = Submission.objects.filter(pk__in=ticked, member__in=board.reps, month=month)
-    count = confirm(readings, viewer(request).member, [board.team])
+    count = confirm(readings, viewer_of(request).member, [board.team])
     if count:
         said = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
         messages.success(request, said % {"count": count})
@@ -119,7 +119,7 @@ def close_month(request: SignedInRequest, team: str, month: Month) -> HttpRespon
     if not _may_close(board):
         raise Http404
     if request.method == "POST":
-        closing.close_month(board.pk, timezone.now(), viewer(request).member)
+        closing.close_month(board.pk, timezone.now(), viewer_of(request).member)
         tell_soon()
         messages.success(request, _("The month is closed: its standings are final."))
         return redirect("team_month", board.team.slug, month)
@@ -193,7 +193,7 @@ def _told_on(board: Board, now: datetime) -> list[date]:
 def _opened(request: SignedInRequest, board: Board, now: datetime, reason: str) -> bool:
     """Whether the month is open again; where a rule forbids it, the page says why."""
     try:
-        nudge(open_month_again(board.pk, now, viewer(request).member, reason))
+        nudge(open_month_again(board.pk, now, viewer_of(request).member, reason))
     except Refused as refused:
         messages.error(request, str(refused))
         return False
@@ -209,7 +209,7 @@ def _amended(
     current: Submission | None,
 ) -> bool:
     """Whether what one of the forms asks for is stored; where a rule forbids it, the page says why."""
-    me, now = viewer(request).member, timezone.now()
+    me, now = viewer_of(request).member, timezone.now()
     try:
         if back.is_bound and current:
             nudge(closing.amend_by_withdrawing(board, current, me, back.cleaned_data["reason"], now))

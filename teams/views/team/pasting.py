@@ -14,7 +14,7 @@ from teams.rules.people.people_list import Line
 from teams.tasks import nudge, send_soon
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def paste_members(request: SignedInRequest, team: str) -> HttpResponse:
     ticked = _ticked(request, lines)
     if "add" in request.POST and ticked:
         people = [line.person for line in ticked if line.person]
-        added = pasting.add_people(managed, people, viewer(request).member, timezone.now())
+        added = pasting.add_people(managed, people, viewer_of(request).member, timezone.now())
         send_soon(*(member.invitation.pk for member in added.invited))
         nudge(managed.boards.stale().values_list("pk", flat=True))
         messages.success(request, _result(added))

@@ -21,7 +21,7 @@ from teams.tasks import nudge
 from teams.views.shared.id_params import number
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.views.team.months import begun_board
 
 ROWS_A_PAGE = 50
@@ -32,7 +32,7 @@ ROWS_A_PAGE = 50
 @limited("submit")
 def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """A row for each who competes in the month; after `read` filled with what was pasted, and nothing saved."""
-    board, me = begun_board(request, team, month), viewer(request).member
+    board, me = begun_board(request, team, month), viewer_of(request).member
     reps = board.reps.distinct().order_by("name__alphabetical", "pk")
     page = Paginator(reps, ROWS_A_PAGE).get_page(request.GET.get("page"))
     scores = month_scores(board, list(page.object_list))

@@ -23,7 +23,7 @@ from teams.rules.months import Month
 from teams.tasks import nudge, send_soon
 from teams.views.shared.changes import refusal_as_message
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 from teams.views.team.members import members_context
 
 ENDED = 50
@@ -34,7 +34,7 @@ ENDED = 50
 def teams(request: SignedInRequest) -> HttpResponse:
     """The teams somebody manages; the only one opens at once, for admins unless they ask for all. Admins add teams."""
     managed = list(Team.objects.managed_by(request.user))
-    is_admin = viewer(request).member.is_admin
+    is_admin = viewer_of(request).member.is_admin
     if not managed and not is_admin:
         raise Http404
     without_team = _without_team(request) if is_admin else []
@@ -43,7 +43,7 @@ def teams(request: SignedInRequest) -> HttpResponse:
         return redirect("team", managed[0].slug)
     form = NewTeamForm(request.POST or None)
     if is_admin and form.is_valid():
-        team, is_new = members.make_team_once(viewer(request).organization, form.cleaned_data["name"])
+        team, is_new = members.make_team_once(viewer_of(request).organization, form.cleaned_data["name"])
         nudge(team.boards.values_list("pk", flat=True))
         if not is_new:
             messages.info(request, _("There is a team called %(team)s: this is it.") % {"team": team})
@@ -122,7 +122,7 @@ def _without_team(request: SignedInRequest) -> list[Member]:
 
 def _invite(request: SignedInRequest, member: Member, email: str) -> None:
     with refusal_as_message(request):
-        invitation = invite(member, email, viewer(request).member, timezone.now())
+        invitation = invite(member, email, viewer_of(request).member, timezone.now())
         send_soon(invitation.pk)
         messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
 

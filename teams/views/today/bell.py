@@ -10,17 +10,17 @@ from teams.actions.people.bell import read_bell
 from teams.queries.today.waiting import waiting_for
 from teams.rules.waiting import Waiting, WaitingKind
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 
 
 @require_safe
 def bell(request: SignedInRequest) -> HttpResponse:
     """What waits, the newest first; whatever is on the page is read."""
-    who, now = viewer(request), timezone.now()
-    rows = with_addresses(waiting_for(who.user.pk, now))
+    viewer, now = viewer_of(request), timezone.now()
+    rows = with_addresses(waiting_for(viewer.user.pk, now))
     if request.method == "GET":
-        read_bell(who.member, now)
-        who.member.unread = 0
+        read_bell(viewer.member, now)
+        viewer.member.unread = 0
     return render(request, "today/bell.html", {"rows": rows})
 
 

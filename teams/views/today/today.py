@@ -32,7 +32,7 @@ from teams.rules.standings import Place, places, top_quarter
 from teams.rules.visibility import Audience
 from teams.rules.waiting import on_today
 from teams.views.shared.requests import Request, SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.views.today.bell import with_addresses
 from teams.words.thanks import offered_sentence
 
@@ -46,20 +46,20 @@ def today(request: Request) -> HttpResponse:
     """One's own page; an empty site begins with the first organization."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path) if Organization.objects.exists() else redirect("start")
-    who = viewer(request)
-    teams, this_month = _teams(who), who.this_month
-    figures = _figures(who, teams, this_month)
+    viewer = viewer_of(request)
+    teams, this_month = _teams(viewer), viewer.this_month
+    figures = _figures(viewer, teams, this_month)
     marked = [day for day, _ in figures.marks]
-    goals, steps = _goals(who, teams, figures.marks), _steps(who, figures.steps)
-    moments = _moments(who, is_opened=request.method == "GET") if figures.has_moments else []
+    goals, steps = _goals(viewer, teams, figures.marks), _steps(viewer, figures.steps)
+    moments = _moments(viewer, is_opened=request.method == "GET") if figures.has_moments else []
     told = {each.challenge_id for each in moments}
-    rows = with_addresses(on_today(waiting_for(who.user.pk, timezone.now()), told))
-    managed_months = [each for each in figures.months if each.team in who.first_managed]
+    rows = with_addresses(on_today(waiting_for(viewer.user.pk, timezone.now()), told))
+    managed_months = [each for each in figures.months if each.team in viewer.first_managed]
     context = {
         "this_month": this_month,
         "next_month": this_month + 1,
         "moments": moments,
-        "offers": _offers(who) if figures.has_closed else [],
+        "offers": _offers(viewer) if figures.has_closed else [],
         "rows": rows,
         "steps": steps,
         "is_new": bool(steps) and FirstStep.PEOPLE not in (figures.steps or ()),
@@ -71,12 +71,14 @@ def today(request: Request) -> HttpResponse:
         "has_several_teams": len(teams) > 1,
         "goals": goals,
         "goal": next_score(goals),
-        "challenges": open_challenges(teams, who.member, CHALLENGES, marked),
+        "challenges": open_challenges(teams, viewer.member, CHALLENGES, marked),
         "marks": marked,
-        "own_counters": own_counters(who.member, this_month) if _may_enter_figures(who) else [],
+        "own_counters": own_counters(viewer.member, this_month) if _may_enter_figures(viewer) else [],
         "submitted": False,
-        "closed": any(each.is_closed for each in figures.months if who.competing and each.team == who.competing.team),
-        **(_own(who, figures.own, figures.marks, this_month) if figures.own else {}),
+        "closed": any(
+            each.is_closed for each in figures.months if viewer.competing and each.team == viewer.competing.team
+        ),
+        **(_own(viewer, figures.own, figures.marks, this_month) if figures.own else {}),
     }
     return render(request, "today/today.html", context)
 
@@ -84,35 +86,36 @@ def today(request: Request) -> HttpResponse:
 @require_POST
 def put_steps_away(request: SignedInRequest) -> HttpResponse:
     """No first steps on one's own Today any more."""
-    put_first_steps_away(viewer(request).member)
+    put_first_steps_away(viewer_of(request).member)
     return redirect("today")
 
 
-def _teams(who: Viewer) -> list[Team]:
+def _teams(viewer: Viewer) -> list[Team]:
     """The teams whose coverage is shown: one's own first, then those one manages, so many that a page can show them."""
-    own = [membership.team for membership in who.memberships]
-    return (own + [team for team in who.first_managed if team not in own])[:TEAMS]
+    own = [membership.team for membership in viewer.memberships]
+    return (own + [team for team in viewer.first_managed if team not in own])[:TEAMS]
 
 
-def _figures(who: Viewer, teams: list[Team], this_month: Month) -> Figures:
-    looks = [each.team for each in who.memberships if each.role != Role.MANAGER and not who.competing]
+def _figures(viewer: Viewer, teams: list[Team], this_month: Month) -> Figures:
+    looks = [each.team for each in viewer.memberships if each.role != Role.MANAGER and not viewer.competing]
     return today_figures(
-        who.organization,
-        who.member,
+        viewer.organization,
+        viewer.member,
         this_month=this_month,
-        competes_in=who.competing.team if who.competing else None,
+        competes_in=viewer.competing.team if viewer.competing else None,
         teams=teams,
-        managed=who.first_managed,
-        looks_at=[team for team in looks if who.audience(team) == Audience.RANKS],
-        asks_steps=bool(who.first_managed) and not (who.organization.is_demo or who.member.put_first_steps_away),
+        managed=viewer.first_managed,
+        looks_at=[team for team in looks if viewer.audience(team) == Audience.RANKS],
+        asks_steps=bool(viewer.first_managed)
+        and not (viewer.organization.is_demo or viewer.member.put_first_steps_away),
     )
 
 
-def _steps(who: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bool, bool, str]]:
+def _steps(viewer: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bool, bool, str]]:
     """Each first step with whether it is done or the next one, and where; none once there is nothing left to do."""
     if done is None:
         return []
-    team = who.first_managed[0].slug
+    team = viewer.first_managed[0].slug
     addresses = {
         FirstStep.PEOPLE: reverse("paste_members", args=[team]),
         FirstStep.HISTORY: reverse("imports", args=[team]),
@@ -123,28 +126,30 @@ def _steps(who: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bo
     return [(step, is_done, step == following, addresses[step]) for step, is_done in first_steps(done)]
 
 
-def _moments(who: Viewer, *, is_opened: bool) -> list[OwnMoment]:
+def _moments(viewer: Viewer, *, is_opened: bool) -> list[OwnMoment]:
     """What they have won since they were here, put away once seen; a podium only for who sees their own place."""
-    seeing = {each.team_id for each in who.memberships if who.audience(each.team) in (Audience.RANKS, Audience.OWN)}
+    seeing = {
+        each.team_id for each in viewer.memberships if viewer.audience(each.team) in (Audience.RANKS, Audience.OWN)
+    }
     now = timezone.now()
-    moments = own_moments(who.member.pk, now)
+    moments = own_moments(viewer.member.pk, now)
     shown = [each for each in moments if each.kind != MomentKind.PODIUM or each.team_id in seeing]
     if is_opened:
         mark_seen([each.id for each in shown], now)
     return shown
 
 
-def _offers(who: Viewer) -> list[tuple[Offer, str]]:
+def _offers(viewer: Viewer) -> list[tuple[Offer, str]]:
     """To whom a word is offered after a closing, with a sentence to begin with."""
-    found = offers(who.first_managed, who.member, timezone.now())
+    found = offers(viewer.first_managed, viewer.member, timezone.now())
     return [
         (each, offered_sentence(each.rarity, each.board.month, each.row.change.points if each.row.change else 0))
         for each in found
     ]
 
 
-def _may_enter_figures(who: Viewer) -> bool:
-    return who.competing is not None and who.competing.team.may_have_playable
+def _may_enter_figures(viewer: Viewer) -> bool:
+    return viewer.competing is not None and viewer.competing.team.may_have_playable
 
 
 def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
@@ -152,16 +157,16 @@ def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
     return any(each.expected for each in months) and not any(each.missing for each in months)
 
 
-def _goals(who: Viewer, teams: list[Team], marks: Marks) -> list[Progress]:
+def _goals(viewer: Viewer, teams: list[Team], marks: Marks) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
-    today = who.organization.today()
-    theirs = Goal.objects.filter(Q(member=who.member) | Q(team__in=teams)).running(today)
-    owned = with_known_owners(theirs, teams, who.member)
-    rows = progress_of(owned, today, marks={who.organization.pk: marks})
-    return without_means_of_few(rows, who.sees_mean)
+    today = viewer.organization.today()
+    theirs = Goal.objects.filter(Q(member=viewer.member) | Q(team__in=teams)).running(today)
+    owned = with_known_owners(theirs, teams, viewer.member)
+    rows = progress_of(owned, today, marks={viewer.organization.pk: marks})
+    return without_means_of_few(rows, viewer.sees_mean)
 
 
-def _own(who: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:
+def _own(viewer: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:
     """A rep's figures: the latest score, its change, the way to the top quarter, the pillar to work on."""
     pillar = tips.pillar_to_coach(own.pillars)
     return {
@@ -169,15 +174,15 @@ def _own(who: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:
         "submitted": own.month == this_month,
         "change": change(own.reading, own.before, marks),
         "new_formula": _new_formula(own, marks, this_month),
-        "to_top_quarter": _points_to_top_quarter(who, own),
-        "in_organization": _place_in_organization(who, own),
+        "to_top_quarter": _points_to_top_quarter(viewer, own),
+        "in_organization": _place_in_organization(viewer, own),
         "pillar": pillar,
         "tip": pillar
         and tip_of_the_week(
             pillar,
-            day=who.organization.today(),
-            sales_navigator=who.member.plan == "sales_navigator",
-            seed=who.member.pk,
+            day=viewer.organization.today(),
+            sales_navigator=viewer.member.plan == "sales_navigator",
+            seed=viewer.member.pk,
         ),
     }
 
@@ -189,20 +194,24 @@ def _new_formula(own: Own, marks: Marks, this_month: Month) -> date | None:
     return max(after, default=None)
 
 
-def _place_in_organization(who: Viewer, own: Own) -> Place | None:
+def _place_in_organization(viewer: Viewer, own: Own) -> Place | None:
     """One's place in a larger organization than one's team, once that is complete; None where it is not shown."""
-    team = next((each.team for each in who.memberships if each.team_id == own.placed_in), None)
-    if not (who.sees_organization_board and own.board_is_complete and team and own.placed_with is not None):
+    team = next((each.team for each in viewer.memberships if each.team_id == own.placed_in), None)
+    if not (viewer.sees_organization_board and own.board_is_complete and team and own.placed_with is not None):
         return None
-    if who.audience(team) not in (Audience.RANKS, Audience.OWN):
+    if viewer.audience(team) not in (Audience.RANKS, Audience.OWN):
         return None
     place = Place(places(own.counts).get(own.placed_with, 1), sum(own.counts.values()))
     return place if place.ranked > own.submitted else None
 
 
-def _points_to_top_quarter(who: Viewer, own: Own) -> int | None:
+def _points_to_top_quarter(viewer: Viewer, own: Own) -> int | None:
     """Points that are missing on the board of the latest score's month; 0 when in it; None where not shown."""
-    if who.competing is None or who.audience(who.competing.team) != Audience.RANKS or not own.board_is_complete:
+    if (
+        viewer.competing is None
+        or viewer.audience(viewer.competing.team) != Audience.RANKS
+        or not own.board_is_complete
+    ):
         return None
     threshold = top_quarter(own.board_totals)
     return None if threshold is None else max(0, threshold - own.reading.total)

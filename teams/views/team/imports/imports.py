@@ -27,7 +27,7 @@ from teams.tasks.imports import go_on_soon
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import viewer
+from teams.views.shared.viewer import viewer_of
 from teams.views.team.imports.results import boards_waiting, result
 from teams.words.translation import translated
 
@@ -40,11 +40,11 @@ Action = ImportRow.Action
 def imports(request: SignedInRequest, team: str) -> HttpResponse:
     """The imports of a team, and choosing a file for the next one."""
     teams = Team.objects.managed_by(request.user).select_related("organization")
-    managed = get_object_or_404(teams, slug=team, organization=viewer(request).organization)
+    managed = get_object_or_404(teams, slug=team, organization=viewer_of(request).organization)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusal_in(form, "file"):
-            upload = actions.receive(managed, viewer(request).member, *form.named_content())
+            upload = actions.receive(managed, viewer_of(request).member, *form.named_content())
             go_on_soon(upload)
             return redirect("import", upload.pk)
     context = {
@@ -171,7 +171,7 @@ def import_take_back(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Undo an import as a whole."""
 
     def take_back(upload: Import) -> None:
-        nudge(storing.take_back(upload, viewer(request).member))
+        nudge(storing.take_back(upload, viewer_of(request).member))
         messages.success(request, _("The import is taken back. Its readings stay readable and count no longer."))
 
     return _do(request, import_id, take_back)

@@ -19,7 +19,7 @@ from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import send_soon
 from teams.views.shared.requests import SignedInRequest
-from teams.views.shared.viewer import managed_team, viewer
+from teams.views.shared.viewer import managed_team, viewer_of
 
 
 def result(upload: Import, user: User) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _invited(request: SignedInRequest, form: InviteAddedForm) -> int:
     sent = []
     for member, name, email in form.addresses():
         try:
-            sent.append(invite(member, email, viewer(request).member, timezone.now()).pk)
+            sent.append(invite(member, email, viewer_of(request).member, timezone.now()).pk)
         except Refused as refused:
             form.add_error(name, _("%(member)s: %(reason)s") % {"member": member, "reason": refused})
     send_soon(*sent)
