@@ -1,5 +1,6 @@
 """Figures, months and states as people say them, for templates."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from teams.queries.boards.table import Row
 from teams.rules.challenges.stages import Stage
 from teams.rules.messages.delivery import DeliveryState
 from teams.rules.months import Month
@@ -86,9 +88,19 @@ def message_state(state: str) -> Words:
 
 
 @part(register, "parts/explain.html")
-def explain(key: str) -> dict[str, object]:
-    """A button that says in a sentence what a word means; an old browser gets a link to the help page."""
-    return {"key": key, "question": QUESTIONS[key].question, "short": IN_SHORT[key]}
+def explain(key: str, place: str | int = "") -> dict[str, object]:
+    """A button that says in a sentence what a word means; an old browser gets a link to the help page.
+
+    `place` tells one such button from another on the same page.
+    """
+    popover = f"explain-{key}-{place}" if place else f"explain-{key}"
+    return {"key": key, "id": popover, "question": QUESTIONS[key].question, "short": IN_SHORT[key]}
+
+
+@register.filter
+def first_steady(rows: Iterable[Row]) -> Row | None:
+    """The first row whose change is steady, beside which stands what that means; None without one."""
+    return next((row for row in rows if row.change and row.change.direction == "steady"), None)
 
 
 @register.filter

@@ -3,13 +3,18 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.months.closing import close_month
+from teams.models import Board
 from teams.rules.challenges import stages
 from teams.rules.closing import HOUR, WORKDAY
 from teams.rules.displays import pairing
 from teams.rules.scores import REACH_BACK, STEADY
 from teams.rules.standings import COMPLETE_FROM, QUARTER_FROM
 from teams.words.help import IN_SHORT, QUESTIONS
+from tests.makers import make_goal, make_rep, make_submission
 from tests.pages.reading import markup
 from tools import words
 
@@ -104,3 +109,39 @@ def test_what_an_answer_names_is_written_as_where_it_stands(translations):
     }
 
     assert wrong == {}
+
+
+def explained_on(browser, address):
+    """What a page explains on a tap, by the popover that each button opens; none of them stands there twice."""
+    page = markup(browser.get(address))
+    popovers = re.findall(r'<span popover id="([^"]+)">', page)
+    assert (sorted(popovers), len({*popovers})) == (sorted(re.findall(r'popovertarget="([^"]+)"', page)), len(popovers))
+    return popovers
+
+
+def test_each_goal_that_waits_for_more_scores_explains_why(world, browse):
+    for number in range(6):
+        make_rep(world.north, f"Rep {number}")
+    goals = [world.goal, make_goal(world.north, 80)]
+    rank_stale_boards()
+    grace = browse(world.grace)
+
+    explained = [sorted(explained_on(grace, address)) for address in ("/goals/", "/board/north/")]
+
+    for_goals = sorted(f"explain-sixty-percent-{goal.pk}" for goal in goals)
+    assert [[each for each in found if "sixty" in each] for found in explained] == [for_goals, for_goals]
+
+
+def test_a_podium_explains_steady_once_and_the_bell_what_it_is_to_confirm(world, browse):
+    month = world.month - 1
+    for rep, total in ((world.ada, 60), (world.ben, 50)):
+        make_submission(rep, total, month=month - 1)
+        make_submission(rep, total + 1, month=month)
+    rank_stale_boards()
+    close_month(Board.objects.get(team=world.north, month=month).pk, timezone.now())
+    grace = browse(world.grace)
+
+    on_podium, in_bell = explained_on(grace, f"/board/north/{month}/podium/"), explained_on(grace, "/bell/")
+
+    assert on_podium == ["explain-steady"]
+    assert [each.rpartition("-")[0] for each in in_bell] == ["explain-confirm"]
