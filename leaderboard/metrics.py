@@ -1,4 +1,4 @@
-"""How many requests and jobs, and how long they took, in the form that Prometheus reads.
+"""How many requests and jobs, and how long they took, counted for Prometheus; the page `/metrics` tells them.
 
 Web processes and workers, in however many containers, count into one folder, so that each of them can tell of all.
 """
@@ -6,9 +6,8 @@ Web processes and workers, in however many containers, count into one folder, so
 import os
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
@@ -17,32 +16,27 @@ from leaderboard.logs import lines, page
 if _shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(_shared).mkdir(parents=True, exist_ok=True)  # before the library is loaded, which looks for it
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, values
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import Counter, Histogram, values
 
 if _shared:
     _machine = socket.gethostname()  # containers have process ids of their own
     values.ValueClass = values.MultiProcessValue(lambda: f"{_machine}-{os.getpid()}")
 
-REGISTRY = CollectorRegistry()
 SECONDS = Histogram(
     "leaderboard_request_seconds",
     "How long requests took",
     ["page", "status"],
     buckets=[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registry=REGISTRY,
 )
 
-JOBS = Counter("leaderboard_jobs", "Jobs that ended, by how", ["job", "state"], registry=REGISTRY)
+JOBS = Counter("leaderboard_jobs", "Jobs that ended, by how", ["job", "state"])
 HANDING_OVER = {
     "teams.tasks.delivery.deliver": "message",
     "teams.tasks.people.send_invitation": "invitation",
     "teams.tasks.people.send_account_mail": "account",
 }
 """The jobs that hand something over, by name, and what it is: they return the state that it has then."""
-HANDED_OVER = Counter(
-    "leaderboard_handed_over", "Mails and posts, by what became of them", ["what", "state"], registry=REGISTRY
-)
+HANDED_OVER = Counter("leaderboard_handed_over", "Mails and posts, by what became of them", ["what", "state"])
 
 
 def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -76,20 +70,3 @@ def count_handed_over(name: str, state: str | None) -> None:
     """Count what a job handed over, by the state that it returned; None where it had nothing to hand over."""
     if state and name in HANDING_OVER:
         HANDED_OVER.labels(HANDING_OVER[name], state).inc()
-
-
-class Collector(NamedTuple):
-    """What the library asks for figures when they are told."""
-
-    collect: Callable[[], Iterable[Metric]]
-
-
-def text(also: Callable[[], Iterable[Metric]]) -> bytes:
-    """The figures of all processes that share PROMETHEUS_MULTIPROC_DIR, else of this one; and those of `also`."""
-    told = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(told)
-    else:
-        told.register(REGISTRY)
-    told.register(Collector(also))
-    return generate_latest(told)

@@ -63,6 +63,7 @@ elif others := [host for host in ALLOWED_HOSTS if not is_loopback(host)]:
 # What it is made of
 
 INSTALLED_APPS = [
+    "leaderboard",
     "teams",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -153,10 +154,7 @@ AUTH_USER_MODEL = "teams.User"
 AUTHENTICATION_BACKENDS = ["teams.accounts.adapter.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{kind}PasswordHasher" for kind in ("Argon2", "PBKDF2")]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},

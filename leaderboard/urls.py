@@ -5,17 +5,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from leaderboard import errors
-from teams.accounts import single_sign_on
 
 urlpatterns = [
     # Pages of django-allauth that are not in our look and add an address that nobody has checked.
     path("accounts/email/", errors.closed),
     path("accounts/confirm-email/", errors.closed),
     path("accounts/confirm-email/<path:key>/", errors.closed),
+    path("accounts/", include("teams.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
-    path("accounts/oidc/<str:provider_id>/login/", single_sign_on.begin),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
     path("accounts/error/", login_not_required(login_error), name="socialaccount_login_error"),

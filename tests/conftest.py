@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
@@ -23,7 +24,6 @@ from hypothesis import settings as examples
 from leaderboard.celery import app
 from leaderboard.local import site
 from leaderboard.local.processes import Child
-from leaderboard.static import collect
 from teams.live.memoized import MEMOIZED
 from tests.chat_server import chat_server
 from tests.mail_server import mail_server
@@ -107,7 +107,7 @@ def static_files():
     """Pages name their static files by what is in them, so these are collected once, for all that run side by side."""
     with Path(settings.STATIC_ROOT).with_suffix(".lock").open("w") as lock:
         flock(lock, LOCK_EX)
-        collect()
+        call_command("collect")
     staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
 
 

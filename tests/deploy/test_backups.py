@@ -155,7 +155,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(own):
 
 
 def test_one_that_fails_leaves_nothing_behind_and_is_not_noted(own):
-    with no_room(20_000), pytest.raises(backups.Unusable, match=r"^pg_dump failed"):
+    with no_room(20_000), pytest.raises(CommandError, match=r"^pg_dump failed"):
         back_up()
 
     assert list(own.iterdir()) == []

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from leaderboard.static import collect
 from teams.actions.demo.site import remove_demo
 from teams.migrations import BEFORE_0_2
 from teams.models import Organization
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             )
         new = not applied
         call_command("migrate", verbosity=0, interactive=False)
-        collect()
+        call_command("collect")
         has_demo = Organization.objects.filter(is_demo=True).exists()
         if has_demo and not settings.DEMO:
             remove_demo()

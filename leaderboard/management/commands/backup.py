@@ -1,5 +1,6 @@
 """`manage.py backup [--verify]`: a backup of the database, tried out if asked."""
 
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             if options["verify"]:
                 rows = backups.verify(file)
                 self.stdout.write(f"Restored for a try: {sum(rows.values()):,} rows in {len(rows)} tables, all there.")
+        except backups.Busy as busy:
+            raise CommandError(str(busy), returncode=os.EX_TEMPFAIL) from busy
         except backups.Unusable as error:
             raise CommandError(str(error)) from error
         backups.prune(folder)
