@@ -195,11 +195,6 @@ class Member(models.Model):
         )
 
     @property
-    def plan_label(self) -> str:
-        """The LinkedIn plan in words; in long lists a fraction of what `get_plan_display` costs."""
-        return str(Plan(self.plan).label)
-
-    @property
     def speaks(self) -> str:
         """The language in which messages are written to the member: the chosen one, or the organization's."""
         return (self.user and self.user.language) or self.organization.language

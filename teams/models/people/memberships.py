@@ -108,8 +108,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.team}"
-
-    @property
-    def role_label(self) -> str:
-        """The role in words; in long lists a fraction of what `get_role_display` costs."""
-        return str(Role(self.role).label)

@@ -20,11 +20,13 @@ def viewer_of(request: Request) -> Viewer:
 
 
 def managed_team(request: SignedInRequest, slug: str) -> Team:
-    """The team of an address, for whoever manages it; 404 for others. Only an admin's is asked for."""
+    """The team of an address, for whoever manages it; 404 for others. Asked for only where an admin has many."""
     viewer = viewer_of(request)
-    if viewer.member.is_admin:
+    own = [membership.team for membership in viewer.memberships]
+    read = (own or viewer.first_managed) if viewer.member.is_admin else viewer.managed_teams
+    team = next((team for team in read if team.slug == slug), None)
+    if team is None and viewer.member.is_admin:
         return get_object_or_404(viewer.organization.teams, slug=slug)
-    team = next((team for team in viewer.managed_teams if team.slug == slug), None)
     if team is None:
         raise Http404("Nobody's team that one manages.")
     return team

@@ -20,7 +20,7 @@ from teams.forms.people import SearchForm
 from teams.models import Board, Member, Membership, Team
 from teams.models.people.members import called
 from teams.queries.boards.table import BoardTable
-from teams.queries.people.menus import member_menu
+from teams.queries.people.member_rows import member_row
 from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, send_soon
@@ -52,7 +52,7 @@ def members_context(
     logins = _logins_managed_by(viewer_of(request), [*(each.member for each in memberships), *others])
     return {
         "memberships": memberships,
-        "rows": [(each, member_menu(each, board, viewer_of(request), silent, logins)) for each in memberships],
+        "rows": [member_row(each, board, viewer_of(request), silent, logins) for each in memberships],
         "search": search if search.words() or memberships.paginator.count >= SEARCHED else None,
         "logins": logins,
         "all_ticked": request.GET.get("ticked") == "all",
