@@ -16,6 +16,7 @@ from teams.actions.challenges import settling, unconfirmed
 from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration, Team
 from teams.models.challenges.recalibration_choices import Choice, NewFormulas, new_formulas
+from teams.queries.challenges.page_rows import AskedRow, asked_row, progress_row
 from teams.queries.challenges.rights import answerable, rights
 from teams.queries.challenges.table import Book
 from teams.queries.challenges.visibility import shown_entries, shown_teams
@@ -42,6 +43,7 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     teams = list(shown.teams.all())
     formulas = new_formulas(shown)
     may = rights(shown, entries, viewer.user)
+    answers = _answerable(viewer, shown, entries)
     own = next((entry for entry in entries if entry.member_id == viewer.member.pk), None)
     figures = _figures(viewer, shown, entries, formulas, decides=may.decide)
     settlements = figures["settlements"]
@@ -52,9 +54,12 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
             shown.terms(), maker=shown.maker.name, invited=_invited(shown, entries, teams), stake=shown.stake
         ),
         "debts": Debt.objects.in_result_of(shown) if shown.settled_at else [],
-        "entries": entries,
+        "rows": [progress_row(row, shown, own) for row in figures["rows"]],
+        "has_points": bool(shown.points),
+        "confirmed_only": shown.confirmed_only,
+        "asked": _asked(shown, entries, [entry for entry in answers if entry.member and entry != own]),
         "own": own,
-        "answerable": _answerable(viewer, shown, entries),
+        "answerable": answers,
         "may_join": own is None and _may_join(viewer, shown, teams),
         "runs": may.run,
         "waiting": _waiting(viewer, shown, figures["shown"]),
@@ -178,6 +183,12 @@ def _invited(shown: Challenge, entries: list[Entry], teams: list[Team]) -> list[
     if shown.is_duel:
         return [str(entry) for entry in entries if entry.member_id != shown.maker_id]
     return [team.name for team in teams]
+
+
+def _asked(shown: Challenge, entries: list[Entry], recordable: list[Entry]) -> list[tuple[AskedRow, Entry | None]]:
+    """The row of everybody who was asked, with the entry where their answer may be recorded for them."""
+    entry_by_pk = {entry.pk: entry for entry in recordable}
+    return [(asked_row(entry, shown), entry_by_pk.get(entry.pk)) for entry in entries]
 
 
 def _answerable(viewer: Viewer, shown: Challenge, entries: list[Entry]) -> list[Entry]:
