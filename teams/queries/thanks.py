@@ -34,8 +34,9 @@ def colleagues(member: Member) -> list[Member]:
 
 
 def thanks_on_board(team: Team, now: datetime) -> list[Thanks]:
-    """The newest that stand on a team's board."""
-    return list(Thanks.objects.on_board(now).filter(team=team)[:SHOWN])
+    """The newest that stand on a team's board, with the names of whom they are from and for."""
+    newest = Thanks.objects.on_board(now).filter(team=team)[:SHOWN]
+    return list(newest.only("text", "giver__name", "receiver__name"))
 
 
 def offers(teams: Iterable[Team], manager: Member, now: datetime) -> list[Offer]:

@@ -79,6 +79,10 @@ class Membership(models.Model):
         help_text="When to look whether a reminder is due.",
     )
 
+    last_read_on: date | None = None
+    away_until: date | None = None
+    """What `with_people` reads beside it."""
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -71,7 +71,7 @@ def asked_row(entry: Entry, challenge: Challenge) -> AskedRow:
 def progress_row(row: Row, challenge: Challenge, own: Entry | None) -> ProgressRow:
     """A row of the challenge's table for somebody with such an entry of their own, or none."""
     start = row.progress.baseline if isinstance(row.progress.baseline, Reading) else None
-    corrected_at = start and start.corrected_at
+    corrected_at = start.corrected_at if start else None
     return ProgressRow(
         person=_person(row.entry),
         is_me=row.entry == own,

@@ -7,17 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from teams.models.challenges.challenges import Answer, Challenge, ChallengeQuerySet
 from teams.models.challenges.entries import Entry
 from teams.models.challenges.recalibration_choices import decided_in
-from teams.models.challenges.settlements import Outcome, Settlement
 from teams.models.people.members import Member
 from teams.models.people.memberships import Membership
 from teams.queries.challenges.readings import StoredReading, first_day, readings_near
 from teams.queries.challenges.visibility import shown_winners
+from teams.queries.challenges.winners import winners_of
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import counting, recalibrating, settling
 from teams.rules.challenges.counting import Progress, Reading
@@ -202,9 +201,9 @@ def cards_of(
     winners, drawn = winners_of(challenges)
     told = shown_winners(winners, {each.pk for each in playing}, member)
     names: dict[int, list[str]] = defaultdict(list)
-    for outcome in told if member.sees_ranks else sorted(told, key=lambda outcome: alphabetical(outcome.entry)):
-        names[outcome.entry.challenge_id].append(str(outcome.entry))
-    untold = {outcome.entry.challenge_id for outcome in winners if outcome not in told}
+    for winner in told if member.sees_ranks else sorted(told, key=lambda winner: alphabetical(winner.name)):
+        names[winner.challenge].append(winner.name)
+    untold = {winner.challenge for winner in winners if winner not in told}
     return [
         Card(each, entries.get(each.pk), progress.get(each.pk), names[each.pk], each.pk in untold, each.pk in drawn)
         for each in challenges
@@ -231,28 +230,6 @@ def _own_progress(
         shifted = recalibrating.shifted(readings, decided.get(challenge.pk, []))
         progress[challenge.pk] = _progress(challenge, terms, entries[challenge.pk], shifted)
     return progress
-
-
-def winners_of(challenges: Iterable[Challenge]) -> tuple[list[Outcome], set[int]]:
-    """The winning outcomes of settled challenges, by their latest results, the best first; and the ids of draws.
-
-    One query: in a draw, and face to face only there, somebody is first and has not won.
-    """
-    settled = {each.pk: each for each in challenges if each.settled_at}
-    if not settled:
-        return [], set()
-    later = Settlement.objects.filter(
-        challenge=OuterRef("settlement__challenge"), number__gt=OuterRef("settlement__number")
-    )
-    latest = Outcome.objects.filter(~Exists(later), settlement__challenge__in=list(settled)).filter(
-        Q(won=True) | Q(place=1)
-    )
-    named = latest.select_related("entry__member", "entry__team").only(
-        "won", "entry__challenge", "entry__member__name", "entry__team__name"
-    )
-    first = list(named.order_by("place", "entry__member__name__alphabetical"))
-    level = {outcome.entry.challenge_id for outcome in first if not outcome.won}
-    return [outcome for outcome in first if outcome.won], {pk for pk in level if settled[pk].terms().is_face_to_face}
 
 
 def _member_rows(

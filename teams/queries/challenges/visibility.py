@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 
 from teams.models.challenges.challenges import Answer, Challenge
 from teams.models.challenges.entries import Entry
-from teams.models.challenges.settlements import Outcome
 from teams.models.people.members import Member
 from teams.models.people.teams import Team
+from teams.queries.challenges.winners import Winner
 from teams.rules.challenges.terms import ChallengeKind
 
 
@@ -34,15 +34,14 @@ def names_winners(challenge: Challenge) -> bool:
     return challenge.kind == ChallengeKind.TEAMS or all(team.ranks_shown_to == "all" for team in challenge.teams.all())
 
 
-def shown_winners(outcomes: Collection[Outcome], playing: Collection[int], reader: Member) -> list[Outcome]:
-    """Those of the winning outcomes that somebody is told who is in some of the challenges, by their ids.
+def shown_winners(winners: Collection[Winner], playing: Collection[int], reader: Member) -> list[Winner]:
+    """Those of the winners that somebody is told who is in some of the challenges, by their ids.
 
     One query where there are others of whom they may not know; that a team has won is no figure of anybody.
     """
-    members = [each.entry.member_id for each in outcomes if each.entry.challenge_id not in playing]
-    others = {member for member in members if member is not None}
+    others = {each.member for each in winners if each.member is not None and each.challenge not in playing}
     unseen = others - _seen(others, reader)
-    return [each for each in outcomes if each.entry.member_id not in unseen]
+    return [each for each in winners if each.challenge in playing or each.member not in unseen]
 
 
 def _seen(members: Collection[int], reader: Member) -> set[int]:
