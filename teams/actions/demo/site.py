@@ -18,6 +18,7 @@ from teams.actions.demo.goals import fill_goals
 from teams.actions.demo.months import fill_months, first_month
 from teams.actions.demo.people import COMPANIES, SIGN_INS, Company, Person
 from teams.actions.demo.reminders import fill_reminders
+from teams.actions.demo.thanks import fill_thanks
 from teams.actions.privacy.append_only import erasing
 from teams.models import (
     Board,
@@ -70,6 +71,7 @@ def fill_demo(now: datetime) -> list[SignIn]:
         fill_challenges(organization, now)
         fill_reminders(organization, now)
         fill_figures(organization, now)
+        fill_thanks(organization, now)
         fill_audit(organization, now)
     return _sign_ins()
 

@@ -25,6 +25,7 @@ from teams.models import (
     Source,
     Submission,
     Team,
+    Thanks,
     Withdrawal,
 )
 from teams.queries.goals.progress import progress_of
@@ -133,6 +134,13 @@ def test_at_least_ten_of_fourteen_have_submitted_this_month(now):
     assert board.submitted >= 10
     assert board.standings.count() == board.submitted
     assert board.is_complete
+
+
+def test_each_team_has_one_or_two_thanks_on_its_board(now):
+    for team in Team.objects.all():
+        thanks = Thanks.objects.on_board(now).filter(team=team)
+        assert 1 <= len(thanks) <= 2
+        assert all(each.agreed_at <= now for each in thanks)
 
 
 def test_the_rep_has_a_history_and_nothing_this_month(now):
