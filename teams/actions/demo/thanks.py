@@ -10,7 +10,7 @@ from teams.rules.months import Month
 # ruff: noqa: S311 - nothing that Random decides is secret
 
 FOR = [
-    "You introduced me to the buyer at Contoso. We meet on Thursday.",
+    "You introduced me to the buyer at the ferry line. We meet on Thursday.",
     "Your comments on my first post brought it to people I never met.",
     "An hour of your evening, and my profile reads like a person.",
     "You told me who really decides there. That saved a quarter.",

@@ -33,7 +33,7 @@ from teams.rules.visibility import wall_name, wall_size
 CHALLENGES = 3
 """How many fit on a slide."""
 MOMENTS = 5
-THANKS = 3
+THANKS = 2
 
 
 @dataclass(frozen=True)
