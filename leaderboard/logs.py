@@ -25,7 +25,9 @@ ADDRESSES = re.compile(r"(https?://[^/\s\"']+)/[^\s\"']*")
 _OF_MAIL = r"[^\s<>()\[\]{}'\"=,;:/]"
 MAIL = re.compile(rf"(?<!{_OF_MAIL}){_OF_MAIL}[^@\s<>()\[\]{{}}'\"=,;:/]*+@{_OF_MAIL}++")
 """Looked for once in each run of such characters: from each of them again would take the square of its length."""
-TOKENS = re.compile(r"/(display|submit/link|unsubscribe|invitation|address|news|password/reset/key)/[^/?#\s\"']+")
+TOKENS = re.compile(
+    r"/(display|calendar|submit/link|unsubscribe|invitation|address|news|password/reset/key)/[^/?#\s\"']+"
+)
 """Addresses that end with a secret."""
 LONGEST = 500
 """Characters of a message: whatever a stranger sends, no more of it is looked through, and no more stands in a line."""

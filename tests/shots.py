@@ -119,6 +119,7 @@ PAGES = {
     "running": ("manager", "/running/"),
     "help": (None, "/help/"),
     "for-programs": ("manager", "/api/"),
+    "calendar": ("rep", "/me/calendar/"),
     "tokens": ("manager", "/me/tokens/"),
     "offline": (None, "/offline/"),
     "missing": ("rep", "/no-such-page/"),

@@ -29,7 +29,7 @@ LAYERS = [
     "accounts",
     "tasks",
     "actions",
-    "files mail chat live",
+    "files mail chat calendar live",
     "queries",
     "models",
     "words fields network",

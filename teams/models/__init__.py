@@ -5,6 +5,7 @@ from teams.models.audit import Act, AuditEntry, AuditTopic
 from teams.models.boards.boards import Board
 from teams.models.boards.recalibrations import Recalibration, RecalibrationSuggestion
 from teams.models.boards.standings import RevisedStanding, Revision, ScoreCount, Standing
+from teams.models.calendar_feeds import CalendarFeed
 from teams.models.challenges.challenges import Answer, Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.challenges.recalibration_choices import RecalibrationChoice
@@ -52,6 +53,7 @@ __all__ = [
     "AuditEntry",
     "AuditTopic",
     "Board",
+    "CalendarFeed",
     "Challenge",
     "Confirmation",
     "Counter",

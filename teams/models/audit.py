@@ -136,6 +136,8 @@ class Act(models.TextChoices):
     SENT_AGAIN = "setting.sent_again", _("{actor} had a message sent again.")
     TOKEN_MADE = "setting.token", _("{actor} made a token of the API: {token}.")
     TOKEN_ENDED = "setting.no_token", _("{actor} ended a token of the API: {token}.")
+    CALENDAR_MADE = "setting.calendar", _("{actor} made an address for their calendar.")
+    CALENDAR_ENDED = "setting.no_calendar", _("{actor} ended the address of their calendar.")
     CHAT_ADDED = "setting.chat", _("{actor} set up a chat for {team}: {chat}.")
     CHAT_REMOVED = "setting.no_chat", _("{actor} removed a chat of {team}: {chat}.")
     CHAT_TRIED = "setting.chat_tried", _("{actor} sent a test to a chat of {team}: {chat}.")

@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import connection
 from django.utils import timezone
 
+from teams.actions.calendar_feeds import make_calendar_address
 from teams.actions.messages.links import make_submission_link, make_unsubscribe_link
 from teams.actions.people.invitations import invite, make_invitation_link, withdraw
 from teams.actions.people.memberships import deactivate
@@ -33,6 +34,7 @@ def addresses(live):
         "/submit/link/{}/": make_submission_link(ada, this_month(north.organization)),
         "/unsubscribe/{}/": make_unsubscribe_link(ada, Topic.REMINDERS),
         "/invitation/{}/": make_invitation_link(invitation),
+        "/calendar/{}.ics": make_calendar_address(ada, timezone.now()).token,
         f"/accounts/password/reset/key/{user_pk_to_url_str(ada.user)}-{{}}/": reset,
     }
     return {kind.format(secret): secret for kind, secret in secrets.items()}
@@ -63,7 +65,7 @@ def test_each_opens_once_it_is_whole_and_nothing_writes_it_down(addresses, live)
             client.post(spoilt(address, secret))
 
     assert {answer.status_code for answer in whole.values()} <= {200, 302}
-    assert [answer.status_code for answer in cut.values()] == [404, 404, 404, 200]
+    assert [answer.status_code for answer in cut.values()] == [404, 404, 404, 404, 200]
     logged = logged_since(began)
     assert [secret for secret in addresses.values() if secret[:-1] in logged] == []
     assert "Not Found: unsubscribe" in logged
@@ -87,14 +89,14 @@ def test_a_database_that_is_stolen_opens_nothing(addresses):
 
     assert "jane@example.org" in rows
     assert [secret for secret in secrets if secret in rows] == []
-    assert [hashed(secret) in rows for secret in secrets] == [True, True, True, False]  # Django signs the reset's
+    assert [hashed(secret) in rows for secret in secrets] == [True, True, True, True, False]  # Django signs the reset's
 
 
 def test_those_that_are_kept_are_random_and_long(addresses):
-    made = [*addresses.values()][:3] + [new_token() for _ in range(100)]
+    made = [*addresses.values()][:4] + [new_token() for _ in range(100)]
 
     assert {len(urlsafe_b64decode(f"{token}=")) * 8 for token in made} == {256}
-    assert len(set(made)) == 103
+    assert len(set(made)) == 104
     sources = {path.as_posix(): path.read_text() for path in Path("teams").rglob("*.py")}
     calls = {path: found for path, source in sources.items() if (found := re.findall(r"token_urlsafe\(.*\)", source))}
     assert calls == {"teams/models/tokens.py": ["token_urlsafe(32)"]}
@@ -123,8 +125,8 @@ def test_what_is_revoked_is_dead_at_once(addresses, live):
     deactivate(ada, grace, ada.organization.today())
 
     answers = [httpx.get(live + address) for address in addresses]
-    assert [answer.status_code for answer in answers] == [404, 404, 404, 200]
-    assert "This link was used already" in answers[3].text
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404, 200]
+    assert "This link was used already" in answers[4].text
 
 
 def test_a_screens_secret_stands_in_its_cookie_and_in_no_log(addresses, live):

@@ -24,6 +24,7 @@ from teams.models import (
     ApiToken,
     AuditEntry,
     Board,
+    CalendarFeed,
     Debt,
     Delivery,
     Erasure,
@@ -160,6 +161,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
     """What was written by or about them goes; figures, places and results stay."""
     for model in (
         ApiToken,
+        CalendarFeed,
         Face,
         Leave,
         SubmissionLink,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.models.api_tokens import ApiToken
 from teams.models.audit import AuditEntry
 from teams.models.boards.standings import RevisedStanding, Revision, Standing
+from teams.models.calendar_feeds import CalendarFeed
 from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.challenges.settlements import Debt, Outcome
@@ -68,6 +69,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("leaves", _("Absences"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
     ("tokens", _("Tokens of the API"), ApiToken, "member"),
+    ("calendar", _("Address of one's calendar"), CalendarFeed, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
     ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),
@@ -88,7 +90,7 @@ NOT_ABOUT = {
 }  # fmt: skip
 """Who did something to a row that is about somebody or something else: each such act stands in the log."""
 THE_SAME = {"Score.member": "a view of the submissions"}
-SECRET = {"password", "token_hash", "session_key", "data", "sessions_ended"}
+SECRET = {"password", "token_hash", "salt", "session_key", "data", "sessions_ended"}
 """What proves who one is, to oneself of no use."""
 MADE_INTO_WORDS = {"grounds"}
 """What stands in the file as the sentence that is made of it."""

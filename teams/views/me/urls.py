@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.me import address, erasures, face, mail, me, own_data, second_factor, tokens
+from teams.views.me import address, calendar, erasures, face, mail, me, own_data, second_factor, tokens
 
 urlpatterns = [
     path("reps/<int:member_id>/second-factor/forget/", second_factor.forget_second_factor, name="forget_second_factor"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("me/data/", own_data.own_data, name="own_data"),
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
+    path("me/calendar/", calendar.calendar, name="calendar"),
+    path("me/calendar/end/", calendar.end_calendar, name="end_calendar"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("me/mail/", mail.mail_settings, name="mail_settings"),
     path("me/mail/links/end/", mail.end_links, name="end_links"),
     path("unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),

@@ -63,7 +63,8 @@ ELSEWHERE = {
     "Score",  # a view
 }  # fmt: skip
 STAYS = {
-    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "Display", "Webhook", "Counter",
+    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "CalendarFeed",
+    "Display", "Webhook", "Counter",
     "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip

@@ -76,6 +76,7 @@ POSTS = {
     "end_links": ("ada", {}, Act.LINKS_ENDED),
     "tokens": ("ada", {"name": "Robot", "scopes": ["read"], "days": "90"}, Act.TOKEN_MADE),
     "end_token": ("ada", {}, Act.TOKEN_ENDED),
+    "calendar": ("ada", {}, Act.CALENDAR_MADE),
     "teams": ("alan", {"name": "West"}, Act.TEAM_MADE),
     "add_member": ("grace", {"name": "Joan", "role": "rep"}, Act.ADDED),
     "paste_members": ("grace", {"people": "Roe, Mia", "line": "0", "add": "yes"}, Act.ADDED),
@@ -110,7 +111,7 @@ ELSEWHERE = {
     "figures_of_month", "own_figures", "own_figures_of_month", "enter_scores", "import_figures", "pair_display",
     "decide_unconfirmed",
     "new_challenge", "new_duel", "send_challenge", "settle_again", "choose", "import_take_back",
-    "history", "import_invite",
+    "history", "import_invite", "end_calendar",
 }  # fmt: skip
 """Those that need something to have happened before: tested one by one, here, or beside erasures, faces, challenges."""
 QUIET = {

@@ -1,0 +1,1 @@
+"""Calendars: writing one's days as iCalendar. Nothing here decides what stands in them."""
