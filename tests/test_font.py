@@ -14,7 +14,7 @@ NAMES = [
     for name in (ROOT / "tests/samples/given_names.txt").read_text().splitlines()
     if name and not name.startswith("#")
 ]
-FACE = re.compile(r"@font-face \{[^}]*font/([\w-]+\.woff2)[^}]*unicode-range: ([^;]+);")
+FACE = re.compile(r"@font-face \{[^}]*font/([\w-]+\.woff2)[^}]*unicode-range:\s+([^;]+);")
 
 
 def faces(sheet):

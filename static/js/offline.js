@@ -28,7 +28,8 @@
 
   async function nameWhomItIsFor() {
     const {me = "", name = ""} = localStorage;
-    if (form) fill([["me", me], ["taken_on", new Date().toLocaleDateString("sv")]]); // as 2027-01-31
+    const today = new Date().toLocaleDateString("sv"); // as 2027-01-31
+    if (form) fill(Object.entries({me, taken_on: today}));
     const last = isKept && (await (await caches.open("outbox")).keys()).pop();
     if (name && (!last || last.url.includes(`for=${me}&`))) whose.textContent = `${whose.dataset.whose} ${name}`;
   }

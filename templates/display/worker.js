@@ -2,7 +2,7 @@
 "use strict";
 const STORE = "wall-{{ release }}";
 const PAGE = "{% url 'display' %}";
-const NEEDED = [PAGE{% for asset in assets %}, "{{ asset }}"{% endfor %}];
+const NEEDED = [PAGE].concat("{{ assets|join:' ' }}".split(" "));
 
 // Until Chromium 72 nothing was fetched with the screen's cookie unless one said so.
 const asked = (address) => new Request(address, { credentials: "same-origin" });

@@ -19,7 +19,10 @@ addEventListener("message", async ({data: {files, picture}}) => {
 async function started({scripts, core, letters}, tell) {
   importScripts(...scripts);
   let bytes = 0;
-  const count = (more) => tell(Math.min(1, (bytes += more) / UNPACKED));
+  const count = (more) => {
+    bytes += more;
+    tell(Math.min(1, bytes / UNPACKED));
+  };
   const store = self.caches && (await caches.open("reader"));
   await forgetOthers(store, [core, letters]);
   const [wasmBinary, traineddata] = await Promise.all([core, letters].map((file) => fetched(store, file, count)));

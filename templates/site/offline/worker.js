@@ -1,4 +1,4 @@
-{% load static %}// Keeps what was typed without a network, and shows a page there in the language of who installed this.
+// {% load static %}Keeps what was typed without a network, and shows a page there in the language of who installed this.
 "use strict";
 const LANGUAGE = new URL(location).searchParams.get("in") ?? "en";
 const SHELL = `shell-{{ version }}-${LANGUAGE}`;

@@ -399,7 +399,7 @@ def test_a_screen_goes_through_its_teams_in_turn(world, screen, hall):
 
 def test_the_script_for_a_start_without_network_names_files_that_there_are(world, browse, settings):
     worker = browse().get("/display/worker.js")
-    needed = re.findall(r'"(/static/[^"]+)"', text_of(worker))
+    needed = re.findall(r'/static/[^" ]+', text_of(worker))
 
     assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert set(re.findall(r'="(/static/[^"]+)"', text_of(browse().get("/display/")))) < set(needed)
