@@ -2,24 +2,24 @@
 // tells screen readers what changed.
 "use strict";
 {
-  const live = () => document.getElementById("live");
+	const live = () => document.getElementById("live");
 
-  function personal() {
-    const me = document.body.dataset.me;
-    for (const row of live().querySelectorAll("tr[data-member]")) {
-      row.classList.toggle("me", row.dataset.member === me);
-      row.style.viewTransitionName = `member-${row.dataset.member}`;
-    }
-  }
+	function personal() {
+		const me = document.body.dataset.me;
+		for (const row of live().querySelectorAll("tr[data-member]")) {
+			row.classList.toggle("me", row.dataset.member === me);
+			row.style.viewTransitionName = `member-${row.dataset.member}`;
+		}
+	}
 
-  function announce() {
-    const news = live().querySelector("[data-news]")?.dataset.news;
-    document.getElementById("announcement").textContent = news ?? "";
-  }
+	function announce() {
+		const news = live().querySelector("[data-news]")?.dataset.news;
+		document.getElementById("announcement").textContent = news ?? "";
+	}
 
-  personal();
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (live().contains(event.target) || event.target === live()) personal();
-  });
-  document.body.addEventListener("news", announce);
+	personal();
+	document.body.addEventListener("htmx:afterSettle", (event) => {
+		if (live().contains(event.target) || event.target === live()) personal();
+	});
+	document.body.addEventListener("news", announce);
 }
