@@ -6,6 +6,7 @@ LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 
 SETUP := @$(PY) tools/setup.py
 # Pages only: the lines of a mail are its words.
 DJADE := find templates -name "*.html" -print0 | xargs -0 $(BIN)/djade
+BIOME := $(BIN)/python tools/node.py node tools/biome.mjs
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
@@ -29,12 +30,13 @@ soak:                ## the tests with large numbers and heavy judges
 	$(SETUP) --soak
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
-lint:                ## what a machine can say about the code and the templates
+lint:                ## what a machine can say about code, templates, scripts and sheets
 	$(SETUP) --dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
 	@$(DJADE) --check
+	@$(BIOME)
 	@$(BIN)/mypy
 
 fmt:                 ## write the code the way lint wants it
@@ -42,6 +44,7 @@ fmt:                 ## write the code the way lint wants it
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 	@$(DJADE) || true  # it fails where it has written something
+	@$(BIOME) --write
 
 words:               ## new strings into the catalogues of teams/locale, and what is left to translate
 	$(SETUP) --dev
