@@ -7,10 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
+from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.limits import check_file
 from teams.actions.people.name_matching import candidates, roster_of
 from teams.actions.submissions import lock_members
@@ -27,6 +29,7 @@ from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_o
 from teams.rules.sheets.headings import ASKED, TOTAL
 from teams.rules.sheets.kinds import Layout, TableKind, of_table
 from teams.rules.sheets.left_out import named_columns, number_columns
+from teams.words.goals import goal_name
 from teams.words.translation import translated
 
 MOST = 2_000
@@ -76,8 +79,13 @@ def rename_counter(counter: Counter, name: str, unit: str) -> Counter:
 
 @transaction.atomic
 def set_playable(counter: Counter, *, playable: bool) -> Counter:
-    """Let reps enter their own figures and give it a board, or end that; what was entered stays."""
-    counter = Counter.objects.select_related("team").select_for_update(of=["self"]).get(pk=counter.pk)
+    """Let reps enter their own figures and give it a board, or end that; what was entered stays.
+
+    Refused while a goal or a challenge is about it.
+    """
+    counter = Counter.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=counter.pk)
+    if not playable:
+        _check_not_played_for(counter)
     if counter.playable != playable:
         counter.playable = playable
         counter.save(update_fields=["playable"])
@@ -93,7 +101,8 @@ def store_figures(
     """Store what is not stored so already; how many figures that was.
 
     Of what is played for, Refused where a rule forbids one of them. The months' boards are locked: none of them closes
-    until this is done. Their members are, too: no challenge settles meanwhile.
+    until this is done. Their members are, too: no challenge settles meanwhile. The team's open boards are stale then:
+    goals, challenges and walls are looked at again.
     """
     counter = Counter.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=counter.pk)
     months = {month for _, month in cells}
@@ -122,6 +131,8 @@ def store_figures(
         )
         for (member, month), value in changed.items()
     )  # fmt: skip
+    if changed and counter.playable:
+        mark_team_stale(counter.team)
     if changed and source != FigureSource.OWN:
         record(Act.FIGURES_STORED, by=by, teams=[counter.team], reason=reason, counter=counter.name, count=len(changed))
     return len(changed)
@@ -148,14 +159,24 @@ def closed_in(team: Team, months: Iterable[Month], now: datetime) -> set[Month]:
 
 
 def _lock_months(team: Team, months: Iterable[Month]) -> set[Month]:
-    """The same, and the boards stay as they are until the transaction ends."""
-    boards = Board.objects.filter(team=team, month__in=list(months)).order_by("pk").select_for_update()
-    return _closed(team, boards, timezone.now())
+    """The same, and the boards stay as they are until the transaction ends; the open ones are locked with them."""
+    asked = set(months)
+    boards = Board.objects.filter(Q(month__in=asked) | Q(closed_at=None), team=team).order_by("pk").select_for_update()
+    return _closed(team, [board for board in boards if board.month in asked], timezone.now())
 
 
 def _closed(team: Team, boards: Iterable[Board], now: datetime) -> set[Month]:
     due = {board.month for board in boards if not board.in_history and team.organization.has_closed(board.month, now)}
     return due | {board.month for board in boards if board.closed_at}
+
+
+def _check_not_played_for(counter: Counter) -> None:
+    """Refused while a goal runs on it, or a challenge is not over yet, and says which."""
+    goal = counter.goals.running(counter.team.organization.today()).with_owners().filter(reached_on=None).first()
+    challenge = counter.challenges.unfinished().first()
+    what = str(challenge) if challenge else goal_name(goal.aim()) if goal else ""
+    if what:
+        raise Refused(_("“%(what)s” is about it. End that first, or wait until it is over.") % {"what": what})
 
 
 def _check(team: Team, entering: Entering) -> None:

@@ -16,7 +16,7 @@ from teams.rules.errors import Refused
 from teams.rules.goals import is_reached, refusal, stays_reached
 from teams.words.translation import translated
 
-WHAT = ["team", "member", "kind", "pillar", "target", "due_on"]
+WHAT = ["team", "member", "kind", "pillar", "counter", "target", "due_on"]
 """What makes two goals the same."""
 AT_ONCE = 200
 """How many goals one sweep's transaction looks at."""
@@ -96,7 +96,7 @@ def look_again_after_withdrawal(readings: list[int], now: datetime) -> None:
 @transaction.atomic
 def look_again_after_recalibration(organization: Organization, day: date, now: datetime) -> None:
     """Take back what only the new formula reached, with that day to say so; let the others be judged anew."""
-    goals = Goal.objects.of_organization(organization).filter(started_on__lt=day, cancelled_on=None)
+    goals = Goal.objects.of_organization(organization).filter(started_on__lt=day, cancelled_on=None, counter=None)
     goals.filter(reached_on=None).update(readings=[])
     reached = goals.filter(reached_on__gte=day).with_owners().select_for_update(of=["self"])
     days = dict(reached.values_list("pk", "reached_on"))

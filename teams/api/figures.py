@@ -16,6 +16,7 @@ from teams.api.values import open_month
 from teams.forms.figures import MonthOfFiguresForm
 from teams.models import Counter, Figure, Member
 from teams.rules.api import Scope
+from teams.tasks import nudge_team
 
 router = Router(tags=["business figures"])
 
@@ -99,4 +100,6 @@ def store_figure(request: ApiRequest, body: NewFigure) -> tuple[int, Stored]:
     given = {field: "" if body.value is None else f"{body.value:.2f}", "reason": body.reason}
     form = MonthOfFiguresForm(given, [member], known, asks_why=counter.playable)
     reason = cleaned(form).get("reason", "")
-    return 201, Stored(changed=store_figures(counter, form.cells(month), viewer.member, reason=reason))
+    changed = store_figures(counter, form.cells(month), viewer.member, reason=reason)
+    nudge_team(counter.team_id)
+    return 201, Stored(changed=changed)

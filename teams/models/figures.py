@@ -18,10 +18,9 @@ from teams.models.people.teams import Team, TeamOf
 from teams.models.people.users import User
 from teams.models.submissions import Score
 from teams.models.triggers import append_only
+from teams.rules.counters import CENT, Counted
 from teams.rules.months import Month
 from teams.rules.people.names import alphabetical
-
-CENT = Decimal("0.01")
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
@@ -59,6 +58,10 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.unit})" if self.unit else self.name
+
+    def counted(self) -> Counted:
+        """The plain value that rules work with."""
+        return Counted(self.name, self.unit)
 
 
 class FigureSource(models.TextChoices):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.fields import MonthField, WrittenField, codes
 from teams.models.boards.boards import Board
+from teams.models.figures import Counter, Figure
 from teams.models.people.members import Member
 from teams.models.people.organizations import Organization
 from teams.models.people.teams import Team
@@ -75,8 +75,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(Q(team__organization=organization) | Q(member__organization=organization))
 
     def with_owners(self) -> Self:
-        """With the team or member, and the organization, that everything about a goal asks for."""
-        return self.select_related("team__organization", "member__organization")
+        """With the team or member, the organization and what is counted: everything about a goal asks for them."""
+        return self.select_related("team__organization", "member__organization", "counter")
 
     def to_check(self, today: date) -> Self:
         """Those that may still change, on whose team's boards something was ranked since they were looked at.
@@ -85,10 +85,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """
         ranked = Board.objects.filter(ranked_at__gte=OuterRef("checked_at") - OVERLAP)
         gone = Submission.objects.exclude(replaced_by=None, withdrawal=None)
+        later = Figure.objects.filter(counter=OuterRef("counter"), member=OuterRef("member"), month=OuterRef("month"))
+        figures = Figure.objects.filter(Exists(later.filter(pk__gt=OuterRef("pk"))), counter=OuterRef("counter"))
         return self.filter(
             Exists(ranked.filter(team=OuterRef("team")))
             | Exists(ranked.filter(team__memberships__member=OuterRef("member"))),
-            Q(reached_on=None) | Exists(gone.filter(IsIn(F("pk"), OuterRef("readings")))),
+            Q(reached_on=None)
+            | Exists(gone.filter(IsIn(F("pk"), OuterRef("readings"))))
+            | Exists(figures.filter(IsIn(-F("pk"), OuterRef("readings")))),
             cancelled_on=None,
             due_on__gte=today - SETTLES_WITHIN,
         )
@@ -99,16 +103,15 @@ class Goal(models.Model):
 
     `reached_on` is the day on which a worker saw it reached; a correction may take it back. `celebrated_at` is set
     the first time, for ever. `starts` are those whom it was made from; `readings` are what its figures were made of
-    when a worker last looked at it.
+    when a worker last looked at it; figures of a counter with a minus.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="goals", null=True)
     member = models.ForeignKey(Member, models.CASCADE, related_name="goals", null=True)
     kind = models.CharField(max_length=9, choices=codes(GoalKind))
     pillar = models.CharField(max_length=13, blank=True, choices=codes(Pillar))
-    target = models.DecimalField(
-        max_digits=4, decimal_places=1, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
-    )
+    counter = models.ForeignKey(Counter, models.RESTRICT, related_name="goals", null=True, blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=2)
     started_on = models.DateField()
     due_on = models.DateField(_("by"))
     text = WrittenField(_("what for"), max_length=200, blank=True)
@@ -138,7 +141,14 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=Q(pillar="") | Q(kind="mean", target__lte=PILLAR_MOST), name="goal_of_a_pillar"
             ),
-            models.CheckConstraint(condition=Q(target__range=(1, MOST)), name="goal_target_is_1_to_100"),
+            models.CheckConstraint(
+                condition=Q(counter=None) | Q(pillar="", kind__in=["score", "mean", "everybody"]),
+                name="goal_of_a_counter",
+            ),
+            models.CheckConstraint(
+                condition=Q(counter=None, target__range=(1, MOST)) | Q(counter__isnull=False, target__gt=0),
+                name="goal_of_the_score_is_1_to_100",
+            ),
             models.CheckConstraint(condition=Q(due_on__gt=F("started_on")), name="goal_is_due_after_it_began"),
             models.CheckConstraint(
                 condition=Q(reached_on=None) | Q(reached_on__lte=F("due_on"), celebrated_at__isnull=False),
@@ -146,13 +156,23 @@ class Goal(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["team", "kind", "pillar", "target", "due_on"],
-                condition=Q(cancelled_on=None),
+                condition=Q(cancelled_on=None, counter=None),
                 name="goal_of_a_team_is_set_once",
             ),
             models.UniqueConstraint(
                 fields=["member", "target", "due_on"],
-                condition=Q(cancelled_on=None),
+                condition=Q(cancelled_on=None, counter=None),
                 name="goal_of_a_member_is_set_once",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "counter", "kind", "target", "due_on"],
+                condition=Q(cancelled_on=None),
+                name="goal_of_a_team_on_a_counter_is_set_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "counter", "target", "due_on"],
+                condition=Q(cancelled_on=None),
+                name="goal_of_a_member_on_a_counter_is_set_once",
             ),
         ]
 
@@ -169,7 +189,8 @@ class Goal(models.Model):
     def aim(self) -> Aim:
         """The plain value that rules work with."""
         pillar = Pillar(self.pillar) if self.pillar else None
-        return Aim(GoalKind(self.kind), self.target, self.started_on, self.due_on, pillar)
+        counter = self.counter.counted() if self.counter else None
+        return Aim(GoalKind(self.kind), self.target, self.started_on, self.due_on, pillar, counter)
 
 
 class GoalStart(models.Model):
@@ -177,7 +198,7 @@ class GoalStart(models.Model):
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="starts", db_index=False)
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    value = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    value = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     taken_on = models.DateField(null=True)
     month = MonthField(null=True)
 

@@ -12,6 +12,14 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a team counts, as the rules of goals and challenges know it."""
+
+    name: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureChange:
     """How far somebody's figure moved, since which month. What is counted has no noise: only the same is steady."""
 

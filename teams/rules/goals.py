@@ -8,6 +8,7 @@ from enum import StrEnum
 from math import floor
 from typing import NamedTuple
 
+from teams.rules.counters import CENT, Counted
 from teams.rules.measure import Pillar
 from teams.rules.months import Month
 from teams.rules.sentences import Sentence
@@ -17,6 +18,9 @@ ON_PACE_WITHIN = 1
 """Points off the straight line that still count as on pace: a day's noise."""
 LONGEST = timedelta(days=3 * 366)
 ALL = Decimal(100)
+TENTH = Decimal("0.1")
+COUNTED_NOISE = Decimal("0.05")
+"""The share of its target that still counts as on pace, of what a team counts itself."""
 
 
 class GoalKind(StrEnum):
@@ -53,6 +57,8 @@ class Aim:
     started_on: date
     due_on: date
     pillar: Pillar | None = None
+    counter: Counted | None = None
+    """What the team counts itself, where the goal is not about the score. It is counted anew each month, from 0."""
 
     @property
     def end(self) -> Decimal:
@@ -72,17 +78,20 @@ class Aim:
 
 
 class Point(NamedTuple):
-    """The score or pillar of a reading."""
+    """The score or pillar of a reading; or a month's figure, dated the month's last day, also while that runs."""
 
     value: Decimal | int
     taken_on: date
     month: Month
     reading: int = 0
-    """Its id."""
+    """Its id; a figure's with a minus, so that it is no reading's."""
 
 
 class Rep(NamedTuple):
-    """A rep who competes, with the latest reading at the goal's start and now, each within three months."""
+    """A rep who competes, with the latest reading at the goal's start and now, each within three months.
+
+    The figure that a month of what the team counts itself starts from is that of the month before.
+    """
 
     start: Point | None
     now: Point | None
@@ -119,21 +128,21 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
     """A goal's figures on a day, over the same reps at the start and now.
 
     `marks` are recalibrations as (day, median change), taken off where they lie between a rep's two readings. The
-    change is known for the score only, so that pillars keep theirs.
+    change is known for the score only, so that pillars and what a team counts itself keep theirs.
     """
     month = aim.month(as_of)
     expected = [rep for rep in reps if rep.has_submitted(month) or not rep.away]
     submitted = sum(rep.has_submitted(month) for rep in expected)
     counted = _counted(aim, expected)
-    shifts = [0 if aim.pillar else _shift(aim, rep, marks) for rep in counted]
+    shifts = [0 if aim.pillar or aim.counter else _shift(aim, rep, marks) for rep in counted]
     now = [rep.now and rep.now.value - shift for rep, shift in zip(counted, shifts, strict=True)]
-    start = [rep.start and rep.start.value for rep in counted]
+    start = [rep.start.value if rep.start else _without_start(aim) for rep in counted]
     there = submitted if aim.kind == GoalKind.COVERAGE else _at(aim.target, now)
     share_kinds = {GoalKind.EVERYBODY: _at(aim.target, start), GoalKind.COVERAGE: 0}
     if aim.kind in share_kinds:
         before, after = _share(share_kinds[aim.kind], len(counted)), _share(there, len(counted))
     else:
-        before, after = _mean(start), _mean(now)
+        before, after = (_mean(values, CENT if aim.counter else TENTH) for values in (start, now))
     points = [rep.now for rep in counted if rep.now and (aim.kind != GoalKind.COVERAGE or rep.has_submitted(month))]
     covering = [rep.now for rep in expected if rep.now and aim.kind == GoalKind.MEAN and rep.has_submitted(month)]
     return Figures(
@@ -150,9 +159,17 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
 
 def progress(aim: Aim, found: Figures) -> Decimal | None:
     """The share of the way that is done, 1 at the target; below 0 after a fall. None where it cannot be told."""
-    if found.now is None or found.baseline is None or found.baseline == aim.end:
+    began = Decimal(0) if aim.counter else found.baseline
+    if found.now is None or began is None or began == aim.end:
         return None
-    return (found.now - found.baseline) / (aim.end - found.baseline)
+    return (found.now - began) / (aim.end - began)
+
+
+def pace(aim: Aim, found: Figures, today: date) -> Decimal:
+    """The share of the way that should be done by the latest reading."""
+    if aim.counter and found.baseline is not None:
+        return min(_on_pace(aim, found.baseline, found.day, today) / aim.end, Decimal(1))
+    return time_gone(aim, found.day)
 
 
 def time_gone(aim: Aim, day: date) -> Decimal:
@@ -189,8 +206,8 @@ def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None)
         return GoalState.MISSED
     if found.now is None or found.baseline is None:
         return GoalState.WAITING
-    off = found.now - on_the_line(aim, found.baseline, found.day)
-    if abs(off) <= ON_PACE_WITHIN:
+    off = found.now - _on_pace(aim, found.baseline, found.day, today)
+    if abs(off) <= (aim.end * COUNTED_NOISE if aim.counter else ON_PACE_WITHIN):
         return GoalState.ON_PACE
     return GoalState.AHEAD if off > 0 else GoalState.BEHIND
 
@@ -201,6 +218,8 @@ def refusal(aim: Aim, found: Figures, today: date) -> str | None:
         return Sentence("Choose a day after today.")
     if aim.due_on > today + LONGEST:
         return Sentence("Choose a day within the next three years.")
+    if aim.counter:
+        return _bad_for_counter(aim, found)
     if found.now is None or found.baseline is None:
         if aim.kind == GoalKind.SCORE:
             return Sentence("Submit your score first: the goal starts from it.")
@@ -216,12 +235,34 @@ def refusal(aim: Aim, found: Figures, today: date) -> str | None:
     return Sentence("Your score is %(score)s already. Choose a higher target.", score=f"{found.now:.0f}")
 
 
+def _bad_for_counter(aim: Aim, found: Figures) -> str | None:
+    """Why a goal on what the team counts itself cannot be made: it may wait for its first figure, which is a number."""
+    if aim.kind == GoalKind.COVERAGE:
+        return Sentence("How many are in is counted for the score only.")
+    if aim.due_on != Month.of(aim.due_on).last_day:
+        return Sentence("It is counted by month. Choose the last day of one.")
+    return Sentence("That is reached already. Choose a higher target.") if is_met(aim, found) else None
+
+
+def _on_pace(aim: Aim, baseline: Decimal, day: date, today: date) -> Decimal:
+    """Where it should be at the reading of a day; of a month that runs, as much as of its days is over."""
+    line = on_the_line(aim, baseline, day)
+    return line * today.day / day.day if aim.counter and day > today else line
+
+
 def _counted(aim: Aim, expected: Sequence[Rep]) -> list[Rep]:
     """The reps whom the figures are of: a mean needs both readings of each, everybody those of the start."""
     if aim.kind == GoalKind.COVERAGE:
         return list(expected)
     same = [rep for rep in expected if rep.from_start]
-    return same if aim.kind == GoalKind.EVERYBODY else [rep for rep in same if rep.start and rep.now]
+    if aim.kind == GoalKind.EVERYBODY:
+        return same
+    return [rep for rep in same if rep.now and (rep.start or aim.counter)]
+
+
+def _without_start(aim: Aim) -> Decimal | None:
+    """What counts as the start of whom nothing was known of: what is counted began at nothing."""
+    return Decimal(0) if aim.counter else None
 
 
 def _shift(aim: Aim, rep: Rep, marks: Collection[tuple[date, int]]) -> int:
@@ -241,7 +282,7 @@ def _share(part: int, whole: int) -> Decimal | None:
     return Decimal(floor(100 * part / whole)) if whole else None
 
 
-def _mean(values: Iterable[Decimal | int | None]) -> Decimal | None:
-    """To a tenth, as it is shown and compared."""
+def _mean(values: Iterable[Decimal | int | None], step: Decimal) -> Decimal | None:
+    """To a step, as it is shown and compared."""
     known = [value for value in values if value is not None]
-    return (Decimal(sum(known)) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP) if known else None
+    return (Decimal(sum(known)) / len(known)).quantize(step, ROUND_HALF_UP) if known else None

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from teams.actions import checks
 from teams.actions.boards import ranking
+from teams.models import Board
 from teams.tasks.moments import ask_to_notice
 from teams.tasks.sweep import sweep
 
@@ -32,6 +33,11 @@ def nudge(stale: Iterable[int]) -> None:
             rank_board.delay(board)
 
     transaction.on_commit(ask, robust=True)
+
+
+def nudge_team(team: int) -> None:
+    """The same for whatever of a team is stale."""
+    nudge(Board.objects.stale().filter(team=team).values_list("pk", flat=True))
 
 
 @sweep

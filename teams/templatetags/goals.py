@@ -8,7 +8,7 @@ from teams.models import Goal
 from teams.queries.goals.progress import Progress
 from teams.rules.goals import GoalKind, GoalState
 from teams.words import goals
-from teams.words.goals import SHARES, goal_points
+from teams.words.goals import SHARES
 from teams.words.translation import Words
 
 register = template.Library()
@@ -38,7 +38,7 @@ def goal_meaning(goal: Goal) -> str:
 @register.filter
 def goal_now(row: Progress) -> str:
     """Where a goal is: `46.2`, `57 %` where people are counted, as start and target are; a dash without a reading."""
-    return goals.goal_figure(row.goal.kind, row.figures.now)
+    return goals.goal_figure(row.goal.aim(), row.figures.now)
 
 
 @register.filter
@@ -52,7 +52,7 @@ def goal_people(row: Progress) -> str:
 @register.filter
 def goal_start(row: Progress) -> str:
     """Where it began: `42.0`, `33 %`."""
-    return goals.goal_figure(row.goal.kind, row.figures.baseline)
+    return goals.goal_figure(row.goal.aim(), row.figures.baseline)
 
 
 @register.filter
@@ -60,7 +60,7 @@ def goal_end(goal: Goal) -> str:
     """Where it ends: `50`, `90 %`, `100 %`."""
     if goal.kind == GoalKind.EVERYBODY:
         return "100 %"
-    return goal_points(goal.target) + (" %" if goal.kind == GoalKind.COVERAGE else "")
+    return goals.goal_points(goal.target) + " %" if goal.kind == GoalKind.COVERAGE else goals.goal_target(goal.aim())
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from teams.models.figures import Dot
 from teams.rules.insights import charts
 from teams.rules.insights.charts import Value
+from teams.words import figures
 from teams.words.figures import tenth
 
 register = template.Library()
@@ -20,10 +21,7 @@ HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 9, 3, 40, 48
 @register.filter
 def amount(value: Value | None) -> str:
     """`1,250` or `2.5` as the language writes it; nothing for None."""
-    if value is None:
-        return ""
-    whole = value == int(value)
-    return number_format(value, 0 if whole else 2, force_grouping=True)
+    return "" if value is None else figures.amount(value)
 
 
 @register.filter

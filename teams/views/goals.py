@@ -1,5 +1,6 @@
 """Goals: those one may see, and making, changing and cancelling one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
-from teams.models import Goal, Team
+from teams.models import Counter, Goal, Member, Team
 from teams.models.goals import GoalQuerySet
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.queries.people.viewer import Viewer
@@ -59,8 +60,8 @@ def new_goal(request: SignedInRequest, team: str | None = None) -> HttpResponse:
     owner = managed_team(request, team) if team else viewer.member
     if not team and not viewer.competing:
         raise Http404
-    kind = TeamGoalForm if team else OwnGoalForm
-    form = kind(request.POST or None, initial={"due_on": (Month.of(today) + 1).last_day})
+    kind, counters = (TeamGoalForm if team else OwnGoalForm), _counters(viewer, owner)
+    form = kind(request.POST or None, counters=counters, initial={"due_on": (Month.of(today) + 1).last_day})
     context: dict[str, Any] = {"form": form, "owner": owner, "team": owner if team else None}
     if form.is_valid():
         goal = form.goal(owner, viewer.member, today)
@@ -89,6 +90,14 @@ def cancel_goal(request: SignedInRequest, goal_id: int) -> HttpResponse:
     nudge(actions.cancel_goal(goal, viewer_of(request).organization.today()))
     messages.success(request, _("The goal is cancelled."))
     return redirect("goals")
+
+
+def _counters(viewer: Viewer, owner: Team | Member) -> Iterable[Counter]:
+    """What a goal may be about beside the score: what the team counts, and reps enter themselves."""
+    if isinstance(owner, Team):
+        return Counter.objects.playable().filter(team=owner)
+    team = viewer.competing.team if viewer.competing else None
+    return Counter.objects.playable().filter(team=team) if team and team.may_have_playable else []
 
 
 def _as_they_stand(viewer: Viewer, goals: GoalQuerySet) -> list[Progress]:

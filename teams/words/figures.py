@@ -7,9 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext
 
+from teams.rules.counters import Counted
 from teams.rules.months import Month
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def day(value: date) -> str:
@@ -36,6 +38,16 @@ def figure(value: Decimal) -> str:
 def exact(value: Decimal | None) -> str:
     """A pillar as LinkedIn shows it: up to three decimals, without trailing zeros; nothing for None."""
     return "" if value is None else number_format(f"{value:.3f}".rstrip("0").rstrip("."))
+
+
+def amount(value: Decimal | float) -> str:
+    """What is counted, `1,250` or `2.50`."""
+    return number_format(value, 0 if value == int(value) else 2, force_grouping=True)
+
+
+def amount_of(counter: Counted, value: Decimal) -> str:
+    """The same with what it is counted in: `1,250 €`; the number alone where that says it all."""
+    return f"{amount(value)}{NO_BREAK}{counter.unit}" if counter.unit else amount(value)
 
 
 def tenth(value: Decimal | None) -> str:

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from teams.rules.counters import Counted
 from teams.rules.goals import Aim, GoalKind
-from teams.words.figures import day, figure, month_name, tenth
+from teams.words.figures import amount_of, day, figure, month_name, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
 from teams.words.translation import Words
 
@@ -18,17 +19,31 @@ def goal_points(value: Decimal) -> str:
     return figure(Decimal(f"{value:.1f}"))
 
 
-def goal_figure(kind: str, value: Decimal | None) -> str:
+def goal_figure(aim: Aim, value: Decimal | None) -> str:
     """Where a goal begins or is: `42.0`, `57 %` where people are counted; a dash without a reading."""
     if value is None:
         return "–"
-    if kind in SHARES:
+    if aim.kind in SHARES:
         return f"{value:.0f} %"
-    return tenth(value) if kind == GoalKind.MEAN else goal_points(value)
+    if aim.counter:
+        return amount_of(aim.counter, value)
+    return tenth(value) if aim.kind == GoalKind.MEAN else goal_points(value)
+
+
+def goal_target(aim: Aim) -> str:
+    """What each, or the mean, is to reach: `50`, `1,250 €`."""
+    return amount_of(aim.counter, aim.target) if aim.counter else goal_points(aim.target)
 
 
 def goal_name(aim: Aim) -> str:
-    """`Mean score 50`, `Mean insights 6.5`, `Everybody at 50`, `90 % in for December 2026`, `Score 50`."""
+    """`Mean score 50`, `Mean insights 6.5`, `Everybody at 50`, `90 % in for December 2026`, `Score 50`, `Calls: 20`."""
+    if aim.counter:
+        names = {
+            GoalKind.SCORE: _("%(counter)s: %(target)s"),
+            GoalKind.MEAN: _("Mean of “%(counter)s”: %(target)s"),
+            GoalKind.EVERYBODY: _("Everybody at %(target)s in “%(counter)s”"),
+        }
+        return names[aim.kind] % {"target": goal_target(aim), "counter": aim.counter.name}
     values = {"target": goal_points(aim.target)}
     if aim.kind == GoalKind.COVERAGE:
         return _("%(target)s %% in for %(month)s") % {**values, "month": month_name(aim.month(aim.due_on))}
@@ -44,6 +59,8 @@ def goal_name(aim: Aim) -> str:
 
 def goal_meaning(aim: Aim, whose: str) -> str:
     """The whole goal in a sentence."""
+    if aim.counter:
+        return _meaning_on_a_counter(aim, aim.counter, whose)
     values: dict[str, Words] = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
     if aim.kind == GoalKind.SCORE:
         said = _("%(whose)s has a score of %(target)s or more by %(day)s.")
@@ -60,3 +77,18 @@ def goal_meaning(aim: Aim, whose: str) -> str:
     else:
         said = _("The mean score of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in.")
     return said % values
+
+
+def _meaning_on_a_counter(aim: Aim, counter: Counted, whose: str) -> str:
+    sentences = {
+        GoalKind.SCORE: _("%(whose)s has %(target)s or more in “%(counter)s” in a month, by %(day)s."),
+        GoalKind.MEAN: _(
+            "The mean of “%(counter)s” in %(whose)s is %(target)s or more by %(day)s, "
+            "in a month with at least 60 %% in."
+        ),
+        GoalKind.EVERYBODY: _(
+            "Everybody in %(whose)s has %(target)s or more in “%(counter)s”, in their latest month, by %(day)s."
+        ),
+    }
+    values = {"target": goal_target(aim), "counter": counter.name, "day": day(aim.due_on)}
+    return sentences[aim.kind] % {"whose": whose, **values}

@@ -3,10 +3,18 @@
 import pytest
 from django_migration_linter import MigrationLinter
 
+LOOKED_AT = {
+    "0033_played_counters": "Widens numbers and what may stand twice, which the release before lives with, "
+    "in tables of goals and challenges that are rewritten in a blink.",
+}
+"""What the linter cannot know to be harmless, and why it is."""
+
 
 @pytest.mark.django_db(transaction=True)
 def test_no_migration_breaks_the_release_before_it():
-    linter = MigrationLinter(no_cache=True, quiet=["ok", "warning"], analyser_string="postgresql")
+    linter = MigrationLinter(
+        no_cache=True, quiet=["ok", "warning"], analyser_string="postgresql", ignore_name=list(LOOKED_AT)
+    )
     migrations = linter.migration_loader.disk_migrations.values()
     ours = sorted((migration for migration in migrations if migration.app_label == "teams"), key=lambda each: each.name)
 

@@ -81,7 +81,7 @@ def make_world():
     }
     former = make_former_rep(north)
     rank_stale_boards()
-    return SimpleNamespace(
+    world = SimpleNamespace(
         former=former,
         closed=CLOSED,
         acme=acme,
@@ -111,6 +111,8 @@ def make_world():
         stored=make_stored_import(north, people["grace"], former),
         **people,
     )
+    rank_stale_boards()
+    return world
 
 
 def make_former_rep(team):

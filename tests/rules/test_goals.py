@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teams.rules.counters import Counted
 from teams.rules.goals import (
     Aim,
     Figures,
@@ -17,6 +18,7 @@ from teams.rules.goals import (
     figures,
     is_reached,
     on_the_line,
+    pace,
     progress,
     refusal,
     state,
@@ -200,3 +202,90 @@ def test_what_cannot_be_a_goal_is_refused_with_a_sentence(goal, team, sentence):
 
 def test_a_team_without_scores_gets_no_goal_yet():
     assert refusal(MEAN_50, figures(MEAN_50, [], MIDDLE), MIDDLE).startswith("Nobody here has a score")
+
+
+# What a team counts itself
+
+CALLS = Counted("Calls")
+OCTOBER, NOVEMBER, JANUARY = Month(2026, 10), Month(2026, 11), Month(2027, 1)
+amounts = st.decimals(0, 10**12, places=2, allow_nan=False, allow_infinity=False)
+
+
+def calls(value, month=NOVEMBER, of="now"):
+    """A month's figure, as the only one that is known at the start or now."""
+    dated = Point(Decimal(value), month.last_day, month, -1)
+    return Rep(dated if of == "start" else None, dated if of == "now" else None)
+
+
+def on_calls(target, kind=GoalKind.MEAN, due_on=JANUARY.last_day):
+    return Aim(kind, Decimal(target), START, due_on, counter=CALLS)
+
+
+def both(before, now, month=NOVEMBER):
+    return Rep(calls(before, OCTOBER, "start").start, calls(now, month).now)
+
+
+def test_the_mean_of_what_is_counted_is_to_the_hundredth_and_who_had_nothing_began_at_nothing():
+    team = [both("10", "12.50"), both("8", "9"), calls("4"), calls("7", OCTOBER, "start")]
+
+    found = figures(on_calls(20), team, date(2026, 11, 20))
+
+    assert (*numbers(found), found.is_covered) == (Decimal("6.00"), Decimal("8.50"), 3, True)
+
+
+def test_a_new_formula_of_linkedins_takes_nothing_off_what_is_counted():
+    found = figures(on_calls(20), [both("10", "12")], MIDDLE, [(date(2026, 11, 10), 8)])
+
+    assert (found.now, found.is_shifted) == (Decimal(12), False)
+
+
+def test_of_a_month_that_runs_as_much_is_due_as_of_its_days_is_over():
+    aim, team = on_calls(30, due_on=NOVEMBER.last_day), [both("15", "11")]
+    found = {day: figures(aim, team, date(2026, 11, day)) for day in (10, 20, 30)}
+
+    states = {day: state(aim, each, date(2026, 11, day)) for day, each in found.items()}
+
+    assert states == {10: GoalState.ON_PACE, 20: GoalState.BEHIND, 30: GoalState.BEHIND}
+    assert [round(pace(aim, each, date(2026, 11, day)), 2) for day, each in found.items()] == [
+        Decimal("0.33"),
+        Decimal("0.67"),
+        1,
+    ]
+
+
+def test_the_way_to_what_is_counted_begins_at_nothing_as_each_month_does():
+    aim = on_calls(20)
+
+    assert progress(aim, figures(aim, [both("16", "5")], date(2026, 11, 20))) == Decimal("0.25")
+
+
+def test_a_goal_on_what_is_counted_waits_for_its_first_figure_and_ends_with_a_month():
+    none, early = figures(on_calls(20), [Rep(None, None)], START), figures(on_calls(20), [both("1", "20")], START)
+    short = on_calls(20, due_on=date(2027, 1, 30))
+
+    assert state(on_calls(20), none, START) == GoalState.WAITING
+    assert {
+        "waits": refusal(on_calls(20), none, START),
+        "is met": refusal(on_calls(20), early, START),
+        "short": refusal(short, none, START),
+        "coverage": refusal(on_calls(20, GoalKind.COVERAGE), none, START),
+        "over": refusal(on_calls(20, due_on=START), none, START),
+    } == {
+        "waits": None,
+        "is met": "That is reached already. Choose a higher target.",
+        "short": "It is counted by month. Choose the last day of one.",
+        "coverage": "How many are in is counted for the score only.",
+        "over": "Choose a day after today.",
+    }
+
+
+@given(st.lists(amounts, min_size=1, max_size=9), amounts.filter(bool), st.integers(1, 30))
+def test_more_is_never_further_away_and_is_there_exactly_from_the_target_on(values, target, day):
+    """Whoever enters more stands no worse; without an end at 100."""
+    aim, today = on_calls(target), date(2026, 11, day)
+    found = figures(aim, [both(0, value) for value in values], today)
+    more = figures(aim, [both(0, value + 1) for value in values], today)
+
+    assert 0 <= progress(aim, found) <= progress(aim, more)
+    assert 0 <= pace(aim, found, today) <= 1
+    assert is_reached(aim, found) == (found.now >= target)

@@ -127,7 +127,7 @@ def _goal(goal: Goal, reached_on: date, figures: Figures | None) -> Notice:
     """With the way that it came, where its reader sees that, and for a team with who made it."""
     way = []
     if figures:
-        start, now = goal_figure(goal.kind, figures.baseline), goal_figure(goal.kind, figures.now)
+        start, now = goal_figure(goal.aim(), figures.baseline), goal_figure(goal.aim(), figures.now)
         way.append(notices.goal_way((start, goal.started_on), (now, reached_on)))
     if goal.team:
         way.append(notices.goal_maker(goal.made_by.name, goal.started_on))

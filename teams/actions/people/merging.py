@@ -278,7 +278,7 @@ def _has_already(word: str, kept: Member) -> Q:
     if word in ("debts", "claims"):
         return Q(debtor=kept) | Q(creditor=kept)
     if word == "goals":
-        same = [Q(target=goal.target, due_on=goal.due_on) for goal in Goal.objects.filter(member=kept)]
+        same = [Q(**each) for each in Goal.objects.filter(member=kept).values("target", "due_on", "counter")]
         return Q(pk__in=[]) if not same else Q(*same, _connector=Q.OR)
     return Q(pk__in=[])
 

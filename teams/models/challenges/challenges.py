@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.fields import WrittenField, codes
 from teams.models.boards.boards import Board
 from teams.models.challenges.makers import of_the_maker
+from teams.models.figures import Counter
 from teams.models.goals import OVERLAP
 from teams.models.people.members import Member
 from teams.models.people.organizations import Organization
@@ -126,7 +127,8 @@ class Challenge(models.Model):
     title = WrittenField(max_length=80)
     kind = models.CharField(max_length=8, choices=codes(terms.ChallengeKind))
     figure = models.CharField(max_length=16, choices=codes(terms.FIGURES), default=terms.TOTAL)
-    points = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    counter = models.ForeignKey(Counter, models.RESTRICT, related_name="challenges", null=True, blank=True)
+    points = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     winners = models.CharField(max_length=8, choices=codes(terms.Winners))
@@ -176,6 +178,14 @@ class Challenge(models.Model):
                 condition=Q(kind__in=["gain", "reach"], points__gt=0)
                 | (~Q(kind__in=["gain", "reach"]) & Q(points=None)),
                 name="challenge_has_points_where_it_needs_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(figure="counter", counter__isnull=False) | (~Q(figure="counter") & Q(counter=None)),
+                name="challenge_on_a_counter_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(counter=None) | (Q(confirmed_only=False) & ~Q(kind="teams") & ~Q(winners="first")),
+                name="challenge_on_a_counter_goes_by_month",
             ),
             models.CheckConstraint(
                 condition=Q(winners="everyone", winner_count=None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from teams.models.boards.recalibrations import Recalibration
-from teams.models.goals import Goal, GoalStart
+from teams.models.goals import Goal, GoalQuerySet, GoalStart
 from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.queries.prepared_sql import rows
@@ -48,10 +48,10 @@ def progress_of(goals: Iterable[Goal], today: date, marks: Marks | None = None) 
     return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
 
 
-def with_known_owners(goals: Iterable[Goal], teams: Iterable[Team], member: Member) -> list[Goal]:
+def with_known_owners(goals: GoalQuerySet, teams: Iterable[Team], member: Member) -> list[Goal]:
     """The goals of teams and of a member, which were read already with their organization."""
     by_id = {team.pk: team for team in teams}
-    found = list(goals)
+    found = list(goals.select_related("counter"))
     for goal in found:
         if goal.team_id is None:
             goal.member = member
@@ -70,7 +70,8 @@ def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, in
 
 def next_score(rows: Iterable[Progress]) -> int | None:
     """The own score to reach next, which a chart shows as a line; None without one."""
-    scores = (row for row in rows if row.goal.kind == GoalKind.SCORE and row.state != GoalState.REACHED)
+    own = (row for row in rows if row.goal.kind == GoalKind.SCORE and row.goal.counter_id is None)
+    scores = (row for row in own if row.state != GoalState.REACHED)
     return next((int(row.goal.target) for row in scores), None)
 
 
@@ -123,6 +124,7 @@ def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
         "teams": [goal.team_id for goal, _ in asked],
         "members": [goal.member_id for goal, _ in asked],
         "pillars": [goal.pillar for goal, _ in asked],
+        "counters": [goal.counter_id for goal, _ in asked],
         "starts": [goal.started_on for goal, _ in asked],
         "days": [day for _, day in asked],
         "months": [month.first_day for month in months],
@@ -162,7 +164,7 @@ def _progress(goal: Goal, figures: Figures, today: date) -> Progress:
         figures=figures,
         state=state,
         percent=min(max(floor(100 * done), 0), 100),
-        line=round(100 * rules.time_gone(aim, figures.day)),
+        line=round(100 * rules.pace(aim, figures, today)),
         days_left=days_left(goal.due_on, today),
     )
 

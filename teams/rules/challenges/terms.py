@@ -10,7 +10,9 @@ from teams.rules.months import Month
 from teams.rules.sentences import Sentence
 
 TOTAL = "total"
-FIGURES = [TOTAL, *Pillar]
+COUNTER = "counter"
+"""What a team counts itself."""
+FIGURES = [TOTAL, *Pillar, COUNTER]
 """What a challenge may look at."""
 LONGEST = timedelta(days=366)
 DUEL_EXPIRES_AFTER = timedelta(hours=72)

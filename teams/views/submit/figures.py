@@ -13,6 +13,7 @@ from teams.forms.figures import OwnFiguresForm
 from teams.queries.figures import months_to_enter, own_counters, own_history
 from teams.rules.months import Month, months_between
 from teams.rules.scores import REACH_BACK
+from teams.tasks import nudge_team
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
@@ -37,6 +38,7 @@ def own_figures(request: SignedInRequest, month: Month | None = None) -> HttpRes
         with refusal_in(form, "reason" if asks_why else None):
             reason = form.cleaned_data.get("reason", "")
             changed = actions.enter_own(me, month, form.values(), reason)
+            nudge_team(counters[0].team_id)
             messages.success(request, _("Saved.") if changed else _("Nothing has changed."))
             return redirect("counter_board", counters[0].team.slug, month, counters[0].pk)
     context = {

@@ -18,6 +18,7 @@ from teams.models import Counter, FigureSource, Member
 from teams.models.figures import dots_of
 from teams.rules.insights.correlation import FEWEST, spearman
 from teams.rules.months import Month, months_between
+from teams.tasks import nudge_team
 from teams.views.shared.changes import refusal_as_message, refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
@@ -73,12 +74,13 @@ def counter(request: SignedInRequest, counter_id: int) -> HttpResponse:
 @require_POST
 def set_playable(request: SignedInRequest, counter_id: int) -> HttpResponse:
     """Let reps enter it themselves and give it a board; or end that."""
-    counted = actions.set_playable(_counter(request, counter_id), playable="playable" in request.POST)
-    if counted.playable:
-        said = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
-    else:
-        said = _("Only managers enter %(counter)s now. What was entered stays.")
-    messages.success(request, said % {"counter": counted})
+    counted = _counter(request, counter_id)
+    with refusal_as_message(request):
+        if actions.set_playable(counted, playable="playable" in request.POST).playable:
+            said = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
+        else:
+            said = _("Only managers enter %(counter)s now. What was entered stays.")
+        messages.success(request, said % {"counter": counted})
     return redirect("counter", counted.pk)
 
 
@@ -96,6 +98,7 @@ def figures_of_month(request: SignedInRequest, counter_id: int, month: Month) ->
         with refusal_in(form, "reason" if counted.playable else None):
             reason = form.cleaned_data.get("reason", "")
             stored = actions.store_figures(counted, form.cells(month), viewer_of(request).member, reason=reason)
+            nudge_team(counted.team_id)
             messages.success(request, _said(stored))
             return redirect("counter", counted.pk)
     context = {
@@ -152,6 +155,7 @@ def _store(request: SignedInRequest, counted: Counter) -> HttpResponse:
     with refusal_as_message(request):
         me = viewer_of(request).member
         stored = actions.store_figures(counted, figures, me, reason=reason, source=FigureSource.IMPORT)
+        nudge_team(counted.team_id)
         messages.success(request, _said(stored))
         return redirect("counter", counted.pk)
     return redirect("import_figures", counted.pk)
