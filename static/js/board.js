@@ -12,14 +12,9 @@
 		}
 	}
 
-	function announce() {
-		const news = live().querySelector("[data-news]")?.dataset.news;
-		document.getElementById("announcement").textContent = news ?? "";
-	}
-
 	personal();
-	document.body.addEventListener("htmx:afterSettle", (event) => {
-		if (live().contains(event.target) || event.target === live()) personal();
+	document.body.addEventListener("htmx:afterSettle", personal);
+	document.body.addEventListener("news", () => {
+		document.getElementById("announcement").textContent = live().querySelector("[data-news]")?.dataset.news;
 	});
-	document.body.addEventListener("news", announce);
 }

@@ -2,8 +2,7 @@
 "use strict";
 function say(name, can) {
 	document.querySelector("[data-check=" + name + "]").className = can ? "can" : "cannot";
-	var lacks = document.querySelector("[data-needed].cannot");
-	document.querySelector("h1").className = lacks ? "cannot" : "can";
+	document.querySelector("h1").className = document.querySelector("[data-needed].cannot") ? "cannot" : "can";
 }
 
 function supports(property, value) {
@@ -28,7 +27,7 @@ function ask() {
 	question.send();
 }
 
-document.getElementById("size").textContent = window.innerWidth + " × " + window.innerHeight;
+document.getElementById("size").textContent = innerWidth + " × " + innerHeight;
 setTimeout(function () {
 	say("script", /runs-the-wall/.test(document.documentElement.className));
 }, 0);

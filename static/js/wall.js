@@ -41,7 +41,7 @@ function ask() {
 // A network's own sign-in may answer, too.
 function hear(question) {
 	const news = question.status === 200 && question.response && question.response.getElementById("wall");
-	const isOurs = question.status === 204 || Boolean(news);
+	const isOurs = question.status === 204 || news;
 	missed = isOurs ? 0 : missed + 1;
 	if (isOurs) answered = new Date().toISOString();
 	if (!news) mark();
@@ -97,12 +97,6 @@ function isInside(text) {
 	return text.scrollWidth <= text.clientWidth + 1 && box.top >= around.top - 1 && box.bottom <= around.bottom + 1;
 }
 
-function refit() {
-	slides()
-		.filter((slide) => !slide.hidden)
-		.forEach(fit);
-}
-
 function turn() {
 	const all = slides();
 	const next = all[all.findIndex((slide) => slide.dataset.slide === shown) + 1] || all[0];
@@ -154,19 +148,19 @@ function celebrate() {
 }
 
 function mark() {
-	const isStale = missed >= MISSED;
-	body.classList.toggle("stale", isStale);
-	if (!isStale) return;
+	body.classList.toggle("stale", missed >= MISSED);
+	if (missed < MISSED) return;
 	for (const time of wall().querySelectorAll(".old time")) time.textContent = moment(new Date(answered));
 }
 
 // Old engines do not know every zone.
 function moment(when) {
-	const timeZone = wall().dataset.zone;
 	const parts = {day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit"};
+	parts.timeZone = wall().dataset.zone;
 	try {
-		return when.toLocaleString(root.lang, Object.assign({timeZone}, parts));
+		return when.toLocaleString(root.lang, parts);
 	} catch (unknown) {
+		delete parts.timeZone;
 		return when.toLocaleString(root.lang, parts);
 	}
 }
@@ -186,6 +180,6 @@ wait();
 if (Date.now() - new Date(answered) > 60000) missed = MISSED;
 mark();
 setTimeout(ask, wall().dataset.every);
-addEventListener("resize", refit);
-if (document.fonts) document.fonts.ready.then(refit);
+addEventListener("resize", () => fit(body));
+if (document.fonts) document.fonts.ready.then(() => fit(body));
 if (navigator.serviceWorker) navigator.serviceWorker.register(`${location.pathname}worker.js`).catch(() => {});

@@ -239,3 +239,24 @@ def test_the_site_can_be_installed(phone):
 
     assert (manifest["display"], manifest["start_url"]) == ("standalone", "/")
     assert sizes == {icon["src"]: icon["sizes"] for icon in manifest["icons"][1:]}
+
+
+OFFER = """
+() => {
+  const offer = new Event("beforeinstallprompt", {cancelable: true})
+  offer.prompt = () => { window.prompted = offer.defaultPrevented }
+  dispatchEvent(offer)
+}
+"""
+"""What a browser does that can install the site; one without a screen never does."""
+
+
+def test_installing_is_offered_only_where_the_browser_can(phone):
+    phone.goto("/me/")
+    button = phone.get_by_role("button", name="Install on this device")
+
+    expect(button).to_be_hidden()
+    phone.evaluate(OFFER)
+    button.click()
+
+    assert phone.evaluate("window.prompted") is True
