@@ -8,6 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.browser.chromium import ROOT
+from tools.font import FILES, SOURCES
 
 NAMES = [
     name
@@ -78,6 +79,18 @@ def test_figures_of_one_width_change_figures_and_signs_only():
 
     figures = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     assert changed == {*figures, "plus", "minus"}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_font_is_named_alike_wherever_and_whenever_it_is_cut(file):
+    source, _ = FILES[file]
+
+    assert head(ROOT / "static/font" / file).modified == head(SOURCES / source).modified
+
+
+def head(path):
+    """A font's table with its times, the only ones that are not of the letters."""
+    return TTFont(path)["head"]
 
 
 def test_the_font_of_every_page_is_small_and_the_others_are_fetched_where_needed():
