@@ -1,5 +1,6 @@
 """How sign-in behaves: what django-allauth asks us to decide."""
 
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -30,6 +31,12 @@ FACTORS = {
 """The mails that tell of a second factor, by name."""
 FROM_ADDRESS = ("login_failed_address", None)
 """What a wrong password counts as for its address; nothing that somebody does with an account of theirs clears it."""
+
+
+def network(address: str) -> str:
+    """What one visitor has: an IPv4 address, or the /64 of an IPv6 address, as allauth's own limits count them."""
+    found = ip_address(address)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 class Backend(AuthenticationBackend):
@@ -113,7 +120,7 @@ class Adapter(DefaultAccountAdapter):
 
     def _failures(self, request: HttpRequest, email: str) -> list[tuple[str, str]]:
         """Under which names and for what a wrong password counts for its account."""
-        here = f"{email.lower()} {self.get_client_ip(request)}"
+        here = f"{email.lower()} {network(self.get_client_ip(request))}"
         return [("login_failed_here", here), ("login_failed_anywhere", email.lower())]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

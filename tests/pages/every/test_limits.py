@@ -48,6 +48,14 @@ def test_wrong_tries_are_stopped_and_lock_nobody_out_who_comes_from_elsewhere(wo
     assert sign_in(browse(), world.ada).url == "/"
 
 
+def test_whoever_has_a_whole_ipv6_network_is_one_visitor_and_their_neighbours_are_others(world, browse, proxied):
+    for number in range(5):
+        guess(browse(), world.ada, 1, claims=f"2001:db8:0:7::{number + 1:x}")
+
+    assert TOO_MANY in guess(browse(), world.ada, 1, claims="2001:db8:0:7:ffff::9")
+    assert TOO_MANY not in guess(browse(), world.ada, 1, claims="2001:db8:0:8::1")
+
+
 def test_a_forged_address_does_not_begin_the_count_anew(world, browse, proxied):
     thief = browse()
 
