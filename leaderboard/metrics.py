@@ -18,9 +18,10 @@ if _shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
 
 from prometheus_client import Counter, Histogram, values
 
-if _shared:
-    _machine = socket.gethostname()  # containers have process ids of their own
-    values.ValueClass = values.MultiProcessValue(lambda: f"{_machine}-{os.getpid()}")
+from leaderboard.patches import dead_counts
+
+if _shared:  # containers have process ids of their own
+    values.ValueClass = values.MultiProcessValue(dead_counts.named(Path(_shared), socket.gethostname()))
 
 SECONDS = Histogram(
     "leaderboard_request_seconds",

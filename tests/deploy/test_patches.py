@@ -9,6 +9,7 @@ from celery.beat import Scheduler
 from django.core.cache.backends.redis import RedisCacheClient
 from django.db.backends.postgresql.base import DatabaseWrapper
 from kombu.transport.redis import Channel, QoS
+from prometheus_client.mmap_dict import MmapedDict
 from psycopg import Connection
 from psycopg.errors import _WaitTimeout
 
@@ -21,6 +22,7 @@ READ = [
     ("psycopg", "3.3.9", Connection.wait, "602ce5e47fca2ec9", "a connection waits for an answer without an end"),
     ("django", "5.2.19", RedisCacheClient.get_client, "ba56fb39ace75b84", "each question makes a client anew"),
     ("django", "5.2.19", DatabaseWrapper.is_usable, "c6d0cbdb5ef55c86", "a connection is asked before each request"),
+    ("prometheus-client", "0.26.0", MmapedDict.write_value, "edffcc45d7ea2046", "files of the dead stay"),
     ("django", "5.2.19", french_days.english, "6cbf9ebbc8f4f201", "a format's S writes English endings only"),
 ]
 """What was read, in which version, the digest of its source, and what a patch of ours changes."""
