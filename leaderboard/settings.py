@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from leaderboard import providers
+from leaderboard.environment import read_secrets, verified
 from leaderboard.headers import static_headers
 from leaderboard.logs import event_without_secrets, with_request_id
 from leaderboard.loopback import is_loopback
@@ -24,6 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.Env()
 VAR = Path(env.str("LEADERBOARD_VAR", default=str(BASE_DIR / "var"))).resolve()
+read_secrets(os.environ)
 env.read_env(VAR / "env")
 
 # Where the site is. Its address decides what is allowed: only on this machine (a loopback address) may it run
@@ -143,7 +145,7 @@ if not DATABASE_POOLED:
 _direct = env.str("DATABASE_DIRECT_URL", default="")
 DIRECT_DATABASE = DATABASES["default"] | env.db_url_config(_direct) if _direct else DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = verified(env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0"))
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 _is_shared = CACHES["default"]["BACKEND"].endswith("RedisCache")
 CACHES["default"]["BACKEND"] = f"leaderboard.patches.cache.{'Cache' if _is_shared else 'Own'}"
@@ -242,7 +244,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
@@ -255,7 +256,6 @@ MESSAGE_STORAGE = "leaderboard.messages.Storage"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
-USE_TZ = True
 TIME_ZONE = "UTC"
 french_days.install()
 LOCALE_PATHS = [BASE_DIR / "teams" / "locale"]

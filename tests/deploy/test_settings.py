@@ -3,12 +3,16 @@
 import os
 import re
 import runpy
+import ssl
 import subprocess
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Connection
+from redis import ConnectionPool
 
+from leaderboard.environment import SECRETS
 from tests.deploy.compose import ROOT, environment
 
 GOOD = {
@@ -197,3 +201,50 @@ def test_behind_a_pooler_no_cursor_outlives_its_transaction_and_nothing_is_prepa
 )
 def test_each_connection_keeps_one_plan_for_a_statement_unless_others_use_it_too(settings_with, given, options):
     assert settings_with(**given)["DATABASES"]["default"]["OPTIONS"].get("options") == options
+
+
+@pytest.mark.parametrize(
+    ("broker", "checked"),
+    [
+        ("rediss://cache.example.com:6380/0", ssl.CERT_REQUIRED),
+        ("rediss://:secret@cache.example.com/0?ssl_ca_certs=/run/ca.pem", ssl.CERT_REQUIRED),
+        ("rediss://cache.example.com/0?ssl_cert_reqs=none", ssl.CERT_NONE),
+    ],
+)
+def test_a_broker_over_tls_is_checked_unless_somebody_says_that_it_is_not(settings_with, broker, checked):
+    connection = Connection(settings_with(CELERY_BROKER_URL=broker)["CELERY_BROKER_URL"])
+
+    assert connection.ssl["ssl_cert_reqs"] == checked
+    assert connection.ssl.get("ssl_ca_certs") == ("/run/ca.pem" if "run" in broker else None)
+
+
+def test_a_cache_over_tls_is_checked_too(settings_with):
+    cache = settings_with(CACHE_URL="rediss://cache.example.com:6380/1")["CACHES"]["default"]
+
+    connection = ConnectionPool.from_url(cache["LOCATION"]).make_connection()
+
+    assert (connection.cert_reqs, connection.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_each_secret_may_stand_in_a_file(settings_with, tmp_path, name):
+    value = {"SECRET_KEY": GOOD["SECRET_KEY"], "EMAIL_URL": "smtp://mail.example.com", "SENTRY_DSN": ""}
+    (tmp_path / "secret").write_text(value.get(name, "redis://secret:0/1") + "\n")
+
+    settings_with(**{name: "", f"{name}_FILE": str(tmp_path / "secret")})
+
+    assert os.environ[name] == value.get(name, "redis://secret:0/1")
+
+
+def test_a_secret_is_given_once_and_its_file_can_be_read(settings_with):
+    twice = "SECRET_KEY and SECRET_KEY_FILE are both set: leave one out."
+    with pytest.raises(ImproperlyConfigured, match=f"^{twice}$"):
+        settings_with(SECRET_KEY_FILE="/run/secrets/key")
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY_FILE cannot be read: .*No such file"):
+        settings_with(SECRET_KEY="", SECRET_KEY_FILE="/run/secrets/nothing")
+
+
+def test_whatever_is_secret_in_the_compose_file_may_stand_in_a_file():
+    secret = {name for name in environment("web") if re.search("SECRET|TOKEN|DSN|_URL$|PASSWORD", name)}
+
+    assert secret - {"SITE_URL", "OIDC_URL"} == set(SECRETS)
