@@ -41,7 +41,7 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
     if locked.deactivated_on:
         raise Refused(_("%(name)s is deactivated. Bring them back first.") % {"name": locked})
     email = canonical_address(email)
-    check_is_free(email, locked.organization_id, locked)
+    check_email_is_free(email, locked.organization_id, locked)
     limits.count(
         "invitations", by, AN_HOUR, now, _("That is %(most)d invitations within an hour. Send the others at %(time)s.")
     )
@@ -55,7 +55,7 @@ def invite(member: Member, email: str, by: Member, now: datetime) -> Invitation:
     )
 
 
-def check_is_free(email: str, organization_id: int, member: Member | None = None) -> None:
+def check_email_is_free(email: str, organization_id: int, member: Member | None = None) -> None:
     """Refused where somebody else of the organization signs in with the address, or is invited at it."""
     others = Member.objects.filter(organization=organization_id)
     if member:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
-from teams.actions.people.invitations import check_is_free
+from teams.actions.people.invitations import check_email_is_free
 from teams.actions.people.logins import make_login
 from teams.models import Act, Member, Membership, Organization, Role, Team, User, WallChoice
 from teams.rules.errors import Refused
@@ -60,12 +60,12 @@ def add_member(team: Team, *, name: str, role: Role = Role.REP, competing: bool 
 def add_member_once(team: Team, *, name: str, role: Role = Role.REP, competing: bool = True, email: str = "") -> Member:
     """As `add_member`; Refused where somebody here has the address, or is called so in the team: a second click."""
     Team.objects.select_for_update().get(pk=team.pk)
-    check_is_unlike(name, team)
-    check_is_free(email, team.organization_id)
+    check_name_is_free(name, team)
+    check_email_is_free(email, team.organization_id)
     return add_member(team, name=name, role=role, competing=competing)
 
 
-def check_is_unlike(name: str, team: Team, member: Member | None = None) -> None:
+def check_name_is_free(name: str, team: Team, member: Member | None = None) -> None:
     """Refused where somebody else in the team is called so."""
     others = Member.objects.filter(memberships__team=team, memberships__left_on=None)
     if member:

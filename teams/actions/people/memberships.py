@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
-from teams.actions.people.invitations import check_is_free
+from teams.actions.people.invitations import check_email_is_free
 from teams.actions.people.logins import close_login, reopen_login
 from teams.models import (
     Act,
@@ -41,7 +41,7 @@ def change_membership(
     current = _locked(membership, membership.team)
     competing = competing and role != Role.VIEWER
     if current.role == Role.MANAGER and role != Role.MANAGER:
-        keep_a_manager(current)
+        check_a_manager_remains(current)
     if competing and not current.competing:
         _compete_once(current)
     if competing != current.competing and current.joined_on < today:
@@ -64,7 +64,7 @@ def move_member(membership: Membership, to: Team, today: date) -> list[int]:
     if current.member.memberships.active().filter(team=to).exists():
         raise Refused(_("%(member)s is in %(team)s already.") % {"member": current.member, "team": to})
     if current.role == Role.MANAGER:
-        keep_a_manager(current)
+        check_a_manager_remains(current)
     _end(current, today)
     Membership.objects.create(
         member=current.member, team=to, role=current.role, competing=current.competing, joined_on=today
@@ -97,7 +97,7 @@ def end_membership(membership: Membership, today: date, left_on: date | None = N
             % {"team": current.team, "member": current.member}
         )
     if current.role == Role.MANAGER:
-        keep_a_manager(current)
+        check_a_manager_remains(current)
     _end(current, _day_left(left_on, today))
     record(Act.TAKEN_OUT, current.member, teams=[current.team])
     return mark_team_stale(current.team)
@@ -117,10 +117,10 @@ def deactivate(member: Member, by: Member, today: date, left_on: date | None = N
     if locked.deactivated_on:
         return []
     if locked.is_admin:
-        keep_an_admin(locked)
+        check_an_admin_remains(locked)
     for membership in memberships:
         if membership.role == Role.MANAGER:
-            keep_a_manager(membership)
+            check_a_manager_remains(membership)
         _end(membership, _day_left(left_on, today), paused=True)
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
@@ -174,7 +174,7 @@ def set_admin(member: Member, *, is_admin: bool) -> None:
     if is_admin and (locked.user_id is None or locked.deactivated_on):
         raise Refused(_("%(name)s cannot sign in yet. Invite them first.") % {"name": locked})
     if locked.is_admin and not is_admin:
-        keep_an_admin(locked)
+        check_an_admin_remains(locked)
     locked.is_admin = is_admin
     locked.save(update_fields=["is_admin"])
     record(Act.MADE_ADMIN if is_admin else Act.MADE_NO_ADMIN, locked)
@@ -223,7 +223,7 @@ def _drop_taken_invitation(member: Member) -> None:
     """Without the invitation, where somebody else got its address while they were gone."""
     for invitation in Invitation.objects.filter(member=member):
         try:
-            check_is_free(invitation.email, member.organization_id, member)
+            check_email_is_free(invitation.email, member.organization_id, member)
         except AddressTaken:
             invitation.delete()
 
@@ -262,7 +262,7 @@ def check_not_merged(member: Member) -> None:
         raise Refused(_("%(gone)s is %(kept)s now. Take the merge back first.") % {"gone": member, "kept": merge.kept})
 
 
-def keep_a_manager(leaving: Membership) -> None:
+def check_a_manager_remains(leaving: Membership) -> None:
     """Refused where they are the team's last manager."""
     others = leaving.team.memberships.active().filter(role=Role.MANAGER).exclude(pk=leaving.pk)
     if not others.exists():
@@ -272,13 +272,13 @@ def keep_a_manager(leaving: Membership) -> None:
         )
 
 
-def keep_managers(leaving: Member) -> None:
+def check_managers_remain(leaving: Member) -> None:
     """Refused where they are some team's last manager."""
     for membership in leaving.memberships.active().filter(role=Role.MANAGER).select_related("team", "member"):
-        keep_a_manager(membership)
+        check_a_manager_remains(membership)
 
 
-def keep_an_admin(leaving: Member) -> None:
+def check_an_admin_remains(leaving: Member) -> None:
     """Refused where they are the organization's last admin."""
     admins = Member.objects.filter(organization=leaving.organization_id, is_admin=True, deactivated_on=None)
     if leaving.is_admin and not admins.exclude(pk=leaving.pk).exists():

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_member_stale, mark_team_stale
 from teams.actions.people.logins import close_login, reopen_login
-from teams.actions.people.memberships import check_not_merged, keep_a_manager, lock
+from teams.actions.people.memberships import check_a_manager_remains, check_not_merged, lock
 from teams.actions.privacy.append_only import erasing, moving
 from teams.models import (
     Act,
@@ -247,7 +247,7 @@ def _narrow(membership_id: int, joined_on: date, left_on: date | None) -> None:
     if membership is None:
         return
     if left_on and membership.left_on is None and membership.role == Role.MANAGER:
-        keep_a_manager(membership)
+        check_a_manager_remains(membership)
     membership.joined_on = joined_on
     ended_on = membership.left_on or left_on
     membership.left_on = max(ended_on, joined_on) if ended_on else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
-from teams.actions.people.memberships import keep_an_admin, keep_managers
+from teams.actions.people.memberships import check_an_admin_remains, check_managers_remain
 from teams.actions.privacy.append_only import erasing
 from teams.actions.privacy.scrubbing import scrub
 from teams.actions.thanks import forget_thanks
@@ -66,8 +66,8 @@ def ask(member: Member, by: Member | None, now: datetime) -> Erasure:
     asked = Erasure.objects.filter(member=locked).first()
     if asked:
         return asked
-    keep_managers(locked)
-    keep_an_admin(locked)
+    check_managers_remain(locked)
+    check_an_admin_remains(locked)
     record(Act.ERASURE_ASKED, locked, by=by, day=member.organization.local(now + COOLING_OFF).date())
     return Erasure.objects.create(member=locked, asked_by=by, asked_at=now, due_at=now + COOLING_OFF)
 
@@ -97,8 +97,8 @@ def erase(member_id: int, now: datetime) -> list[int]:
             return []
         list(Team.objects.filter(memberships__member=member_id).order_by("pk").select_for_update(of=["self"]))
         member = Member.objects.select_related("organization", "user").select_for_update(of=["self"]).get(pk=member_id)
-        keep_managers(member)
-        keep_an_admin(member)
+        check_managers_remain(member)
+        check_an_admin_remains(member)
         people = _people(member)
         names = _names(people)
         boards = _leave_teams(member)
@@ -121,8 +121,8 @@ def erase(member_id: int, now: datetime) -> list[int]:
 def reason_to_wait(member: Member) -> str | None:
     """The sentence that says why somebody cannot be erased as things stand; None where they can."""
     try:
-        keep_managers(member)
-        keep_an_admin(member)
+        check_managers_remain(member)
+        check_an_admin_remains(member)
     except Refused as refused:
         return str(refused)
     return None

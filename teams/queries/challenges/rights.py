@@ -1,4 +1,7 @@
-"""What somebody may do with a challenge that a page has read: the QuerySets' answers without their nested queries."""
+"""What somebody may do with a challenge that a page has read, without the nested queries of the QuerySets.
+
+`tests/models/test_rights.py` keeps these equal to `run_by`, `decided_by` and `answerable_by`.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,25 +23,29 @@ class Rights:
 
 
 def rights(challenge: Challenge, entries: Collection[Entry], user: User) -> Rights:
-    """Those of somebody who sees the challenge with these entries; one query for who manages a team."""
+    """The rights of somebody who sees the challenge with these entries; one query for who manages a team."""
     manages = challenge.sent_at is not None and _manages(challenge, user)
     own = challenge.maker.user_id == user.pk and (challenge.is_duel or challenge.sent_at is None)
-    plays = any(entry.member_id == user.member.pk for entry in entries)
-    return Rights(own or (manages and not challenge.is_duel), manages and not (challenge.is_duel and plays))
+    has_entry = any(entry.member_id == user.member.pk for entry in entries)
+    return Rights(
+        run=own or (manages and not challenge.is_duel),
+        decide=manages and not (challenge.is_duel and has_entry),
+    )
 
 
 def answerable(entries: Collection[Entry], user: User) -> list[Entry]:
-    """Those of the entries that `answerable_by` says somebody may answer; a query where some have no login."""
+    """The entries that somebody may answer, as `answerable_by` says; one query more where some have no login."""
     managed = _managed_teams(user)
     without_login = {entry.member_id for entry in entries if entry.member and entry.member.user_id is None}
-    reps = set()
+    managed_without_login: set[int] = set()
     if without_login and (managed or user.administers):
-        reps = set(Member.objects.managed_by(user).filter(pk__in=without_login).values_list("pk", flat=True))
+        members = Member.objects.managed_by(user).filter(pk__in=without_login)
+        managed_without_login = set(members.values_list("pk", flat=True))
     return [
         entry
         for entry in entries
         if entry.member_id == user.member.pk
-        or entry.member_id in reps
+        or entry.member_id in managed_without_login
         or (entry.team and (entry.team_id in managed or entry.team.organization_id in user.administers))
     ]
 

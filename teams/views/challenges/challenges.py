@@ -28,19 +28,19 @@ OVER_SHOWN = 20
 
 @require_safe
 def challenges(request: SignedInRequest) -> HttpResponse:
-    """What waits for an answer, and what runs. What is over comes when somebody scrolls to it."""
+    """The invitations that wait for an answer, and what runs; what is over comes when somebody scrolls to it."""
     viewer = viewer_of(request)
     unfinished = list(Challenge.objects.visible_to(request.user).unfinished().with_accepted())
     sent = {challenge.pk: challenge for challenge in unfinished if challenge.sent_at}
     entries = list(Entry.objects.concerning(request.user).filter(challenge__in=sent).select_related("team"))
     for entry in entries:
         entry.challenge = sent[entry.challenge_id]
-    to_answer = [entry for entry in entries if entry.answer == Answer.INVITED and entry.challenge.may_be_joined]
-    asked = {entry.challenge_id for entry in to_answer}
+    invitations = [entry for entry in entries if entry.answer == Answer.INVITED and entry.challenge.may_be_joined]
+    invited_ids = {entry.challenge_id for entry in invitations}
     own = {entry.challenge_id: entry for entry in entries if entry.member_id}
     context = {
-        "to_answer": to_answer,
-        "running": cards_of([sent[pk] for pk in sent if pk not in asked], own, viewer.member),
+        "invitations": invitations,
+        "running": cards_of([sent[pk] for pk in sent if pk not in invited_ids], own, viewer.member),
         "drafts": [challenge for challenge in unfinished if not challenge.sent_at],
         "may_make": bool(viewer.first_managed),
         "may_duel": viewer.competing is not None,
@@ -51,7 +51,7 @@ def challenges(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request")
 def challenges_over(request: SignedInRequest) -> HttpResponse:
-    """The last results, and what ended without one; asked by htmx, the part of the page of challenges."""
+    """The last results, and what ended without one; for htmx only the part of the page of challenges."""
     over = Challenge.objects.visible_to(request.user).over()[:OVER_SHOWN]
     context = {"over": cards(over, viewer_of(request).member)}
     return render(request, "challenges/_over.html" if request.htmx else "challenges/over.html", context)
@@ -60,7 +60,7 @@ def challenges_over(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def new_challenge(request: SignedInRequest) -> HttpResponse:
-    """By a manager, for teams; `?preset=` and `?from=` fill the form in."""
+    """Make one as a manager, for teams; `?preset=` and `?from=` fill the form in."""
     viewer = viewer_of(request)
     managed = Team.objects.managed_by(request.user)
     if not managed:
@@ -68,8 +68,10 @@ def new_challenge(request: SignedInRequest) -> HttpResponse:
     name = request.GET.get("preset", "plus-five")
     initial = preset(name, viewer.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
     initial["title"] = translated(initial["title"])
-    form = ChallengeForm(request.POST or None, maker=viewer.member, managed=managed, initial=_copied(request, initial))
-    return _edit(
+    form = ChallengeForm(
+        request.POST or None, maker=viewer.member, managed=managed, initial=_initial_values(request, initial)
+    )
+    return _show_or_create(
         request, form, {"presets": [(key, translated(title), key == name) for key, (title, _values) in PRESETS.items()]}
     )
 
@@ -77,7 +79,7 @@ def new_challenge(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def new_duel(request: SignedInRequest) -> HttpResponse:
-    """By a rep, against a colleague of the team."""
+    """Make one as a rep, against a colleague of the team."""
     viewer = viewer_of(request)
     if not viewer.competing:
         raise Http404
@@ -85,9 +87,9 @@ def new_duel(request: SignedInRequest) -> HttpResponse:
         request.POST or None,
         maker=viewer.member,
         opponents=_opponents(viewer.member, viewer.competing.team),
-        initial=_copied(request, begin_duel(viewer.member)),
+        initial=_initial_values(request, begin_duel(viewer.member)),
     )
-    return _edit(request, form, {"is_duel": True})
+    return _show_or_create(request, form, {"is_duel": True})
 
 
 def _opponents(member: Member, team: Team) -> QuerySet[Member]:
@@ -96,43 +98,38 @@ def _opponents(member: Member, team: Team) -> QuerySet[Member]:
     return colleagues.filter(accepts_challenges=True).exclude(pk=member.pk)
 
 
-def _copied(request: SignedInRequest, initial: dict[str, Any]) -> dict[str, Any]:
-    """The initial values, with those of the challenge that `?from=` names."""
-    copy = number(request.GET.get("from", ""))
-    if copy is None:
-        return initial
-    challenge = get_object_or_404(Challenge.objects.run_by(request.user), pk=copy)
-    return copied(challenge, initial)
+def _initial_values(request: SignedInRequest, defaults: dict[str, Any]) -> dict[str, Any]:
+    """The defaults of the form, or the values of the challenge that `?from=` names."""
+    source_id = number(request.GET.get("from", ""))
+    if source_id is None:
+        return defaults
+    source = get_object_or_404(Challenge.objects.run_by(request.user), pk=source_id)
+    return copied(source, defaults)
 
 
-def _edit(request: SignedInRequest, form: PlayForm, context: dict[str, Any]) -> HttpResponse:
-    """The form; asked to, the rules read back; made once those sentences were seen."""
-    context |= {"form": form, "said": form.read_back() if form.is_valid() else None}
-    if context["said"] and "\n".join(context["said"]) == _unbroken(request.POST.get("seen", "")):
-        made = _made(form, request)
-        if made:
-            return redirect("challenge", made.pk)
-    elif context["said"]:
-        context["unseen"] = "send" in request.POST or "draft" in request.POST
-    if request.htmx:
-        return render(request, "challenges/_read_back.html", context)
-    context["is_filled"] = not form.is_bound and ("is_duel" not in context or form["opponent"].value())
-    return render(request, "challenges/new.html", context)
+def _show_or_create(request: SignedInRequest, form: PlayForm, context: dict[str, Any]) -> HttpResponse:
+    """Show the form; where it is valid, read the rules back; create the challenge when just these rules were posted."""
+    rules = form.read_back() if form.is_valid() else None
+    has_read_them = rules is not None and "\n".join(rules) == _with_unix_newlines(request.POST.get("seen", ""))
+    wants_it = "send" in request.POST or "draft" in request.POST
+    if has_read_them and wants_it and (created := _create(request, form)):
+        return redirect("challenge", created.pk)
+    context |= {
+        "form": form,
+        "rules": rules,
+        "rules_changed": wants_it and bool(rules) and not has_read_them,
+        "is_filled": not form.is_bound and ("is_duel" not in context or form["opponent"].value()),
+    }
+    return render(request, "challenges/_read_back.html" if request.htmx else "challenges/new.html", context)
 
 
-def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
-    """The challenge, sent or kept as a draft; None where a rule forbids it, and the form says why."""
-    if "send" not in request.POST and "draft" not in request.POST:
-        return None
+def _create(request: SignedInRequest, form: PlayForm) -> Challenge | None:
+    """Make the challenge, sent or kept as a draft, and say so; None where a rule forbids it, and the form says why."""
+    competing, opponent = viewer_of(request).competing, form.cleaned_data.get("opponent")
+    teams = form.cleaned_data.get("teams") or ([competing.team] if competing else [])
+    sent_at = None if "draft" in request.POST else timezone.now()
     try:
-        competing = viewer_of(request).competing
-        teams = form.cleaned_data.get("teams") or ([competing.team] if competing else [])
-        challenge = actions.make_and_send(
-            form.challenge(),
-            teams,
-            form.cleaned_data.get("opponent"),
-            None if "draft" in request.POST else timezone.now(),
-        )
+        challenge = actions.make_and_send(form.challenge(), teams, opponent, sent_at)
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
@@ -140,6 +137,6 @@ def _made(form: PlayForm, request: SignedInRequest) -> Challenge | None:
     return challenge
 
 
-def _unbroken(text: str) -> str:
-    """Browsers send line breaks as CRLF."""
+def _with_unix_newlines(text: str) -> str:
+    """The text with the line breaks that browsers send as CRLF."""
     return text.replace("\r\n", "\n")

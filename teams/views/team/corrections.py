@@ -36,7 +36,7 @@ def correct_member(request: SignedInRequest, membership_id: int) -> HttpResponse
         "membership": membership,
         "person": person,
         "form": form,
-        "may_be_removed": manages_login and person != me and not corrections.has_something(person),
+        "may_be_removed": manages_login and person != me and not corrections.has_own_records(person),
     }
     return render(request, "team/correct.html", context)
 
