@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.months import Month
-from teams.rules.people.names import FormerMember, written
+from teams.rules.people.names import FormerMember, normalized_name
 
 
 def codes(values: Iterable[str]) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def former_names() -> set[str]:
 
 
 class NameField(models.CharField):
-    """A person's name, stored as `written` has it; FORMER is read in the reader's language, and stays FORMER."""
+    """A person's name, stored by `normalized_name`; FORMER is read in the reader's language, and stays FORMER."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         """The name as its reader sees it."""
@@ -85,7 +85,7 @@ class NameField(models.CharField):
         stored = super().get_prep_value(value)
         if isinstance(value, FormerMember):
             return FORMER
-        return written(stored) if isinstance(stored, str) else stored
+        return normalized_name(stored) if isinstance(stored, str) else stored
 
 
 @models.CharField.register_lookup

@@ -1,4 +1,4 @@
-"""Submitting a reading, correcting it, taking it back, confirming it."""
+"""Submit a reading, correct it, withdraw it, confirm it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -35,13 +35,13 @@ FROM teams_membership AS membership
 JOIN teams_board AS board ON board.team_id = membership.team_id AND board.month = ANY (%(months)s::date[])
 WHERE membership.member_id = %(member)s AND teams_competes_on(membership, teams_last_day(board.month))
 """
-"""Planned once for each connection: bench/submit.py measures it."""
-SAYS = (*MEASURES, "taken_on", "note")
-"""What makes two readings of a member's month the same one, typed or sent twice."""
+"""The boards of the months in which a member competes; prepared, as bench/submit.py measures it."""
+COMPARED_FIELDS = (*MEASURES, "taken_on", "note")
+"""The fields in which two readings of a member's month are equal if one was typed or sent twice."""
 
 
 class Submitted(NamedTuple):
-    """What stands now, and the boards that a worker should be nudged for."""
+    """The reading stored, and the boards to nudge a worker for."""
 
     submission: Submission
     boards: list[int]
@@ -75,8 +75,8 @@ def submit(submission: Submission, *, amending: bool = False) -> Submitted:
     return Submitted(submission, boards)
 
 
-def may_deal_with(by: Member, member: Member, month: Month) -> bool:
-    """Whether somebody files, corrects and withdraws a member's readings of a month.
+def may_edit_readings_of(by: Member, member: Member, month: Month) -> bool:
+    """Whether somebody may file, correct and withdraw a member's readings of a month.
 
     The member, an admin, and whoever manages the team in which the member was in that month.
     """
@@ -92,7 +92,7 @@ def manages(by: Member, organization_id: int, team: Any) -> bool:
 
 @transaction.atomic
 def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: bool = False) -> list[int]:
-    """Take a reading back; the boards to nudge a worker for. Twice is once; Refused in a closed month."""
+    """Withdraw a reading; return the boards to nudge a worker for. Twice is once; Refused in a closed month."""
     _check_may(by, submission.member, submission.month)
     member = submission.member
     lock_members([member.pk])
@@ -110,50 +110,53 @@ def withdraw(submission: Submission, by: Member, reason: str = "", *, amending: 
 
 
 def closed_months(member: Member, months: Iterable[Month], now: datetime) -> set[Month]:
-    """Those of the months that take no reading of the member any more, also where no worker has closed them yet.
+    """The months that take no reading of the member any more, also where no worker has closed them yet.
 
     The team in which they compete on a month's last day decides, and no other.
     """
     months = list(months)
     boards = rows(OWN_BOARDS, member=member.pk, months=[month.first_day for month in months])
-    closed = {Month.of(month) for month, is_closed, _ in boards if is_closed}
-    filling = {Month.of(month) for month, _, in_history in boards if in_history}
-    return closed | ({month for month in months if member.organization.has_closed(month, now)} - filling)
+    closed_boards = {Month.of(month) for month, is_closed, _ in boards if is_closed}
+    months_in_history = {Month.of(month) for month, _, in_history in boards if in_history}
+    return closed_boards | (
+        {month for month in months if member.organization.has_closed(month, now)} - months_in_history
+    )
 
 
 @transaction.atomic
 def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] = ()) -> int:
-    """Note that a manager vouches for those of the submissions that count; never for their own. How many are new."""
-    waiting = submissions.counting().filter(confirmation=None).exclude(member=by)
-    confirmations = [Confirmation(submission=submission, by=by) for submission in waiting]
+    """Confirm the readings of a month that count, as a manager, never one's own; return how many."""
+    unconfirmed = submissions.counting().filter(confirmation=None).exclude(member=by)
+    confirmations = [Confirmation(submission=submission, by=by) for submission in unconfirmed]
     if confirmations:
         month = confirmations[0].submission.month
         record(Act.CONFIRMED, by=by, teams=teams, month=str(month), count=len(confirmations))
-    return len(Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True))
+    Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True)
+    return len(confirmations)
 
 
 def _latest(member: Member, month: Month) -> Submission | None:
     """The reading that is the member's score of the month."""
-    found = rows(LATEST, member=member.pk, month=month.first_day)
-    return object_from(Submission, iter(found[0])) if found else None
+    latest_rows = rows(LATEST, member=member.pk, month=month.first_day)
+    return object_from(Submission, iter(latest_rows[0])) if latest_rows else None
 
 
 def says_the_same(stored: Submission, given: Submission) -> bool:
     """Whether two readings of a member's month are one that was typed or sent twice."""
-    return all(getattr(stored, name) == getattr(given, name) for name in SAYS)
+    return all(getattr(stored, name) == getattr(given, name) for name in COMPARED_FIELDS)
 
 
 def log_entries(submission: Submission) -> list[dict[str, Any]]:
-    """What the log says of it: who submitted what, or corrected it from what."""
+    """The entries of the log: who submitted what, or corrected it from what."""
     member, corrected = submission.member, submission.replaces
-    said: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
+    values: dict[str, Any] = {"by": submission.typed_by, "month": str(submission.month), "total": submission.total}
     if corrected:
-        return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **said)
-    return entries(Act.SUBMITTED, member, **said)
+        return entries(Act.CORRECTED, member, reason=submission.reason, before=corrected.total, **values)
+    return entries(Act.SUBMITTED, member, **values)
 
 
 def _check_may(by: Member, member: Member, month: Month) -> None:
-    if not may_deal_with(by, member, month):
+    if not may_edit_readings_of(by, member, month):
         raise Refused(not_in_team(member, month))
 
 
@@ -168,7 +171,7 @@ def no_longer_counts() -> str:
 
 
 def lock_members(members: list[int]) -> None:
-    """One change at a time for each member, by their ids: a double click or a second tab waits here."""
+    """Lock members by their ids, so that a double click or a second tab waits: one change at a time for each."""
     rows(LOCK, members=members)
 
 

@@ -32,8 +32,8 @@ class PlayForm(forms.Form):
         label=_("Title"), max_length=80, required=False, help_text=_("Empty: named after its rule.")
     )
     figure = forms.ChoiceField(label=_("On"), choices=challenge_choices.FIGURES, initial=TOTAL)
-    starts_on = DayField(label=_("First day"), written=A_DAY)
-    ends_on = DayField(label=_("Last day"), written=A_DAY)
+    starts_on = DayField(label=_("First day"), misspelt=A_DAY)
+    ends_on = DayField(label=_("Last day"), misspelt=A_DAY)
     stake = forms.CharField(
         label=_("Played for"), max_length=120, required=False, help_text=_("Such as “lunch”. It may stay empty.")
     )
@@ -276,7 +276,7 @@ class DuelForm(PlayForm):
 class LaterForm(forms.ModelForm):
     """What may be changed once a challenge is sent: its title, and the end to a later day."""
 
-    ends_on = DayField(label=_("Last day"), written=A_DAY)
+    ends_on = DayField(label=_("Last day"), misspelt=A_DAY)
 
     class Meta:
         model = Challenge

@@ -16,8 +16,8 @@ MOST_HOLIDAYS = 300
 class LeaveForm(forms.Form):
     """From a day to a day, both included."""
 
-    starts_on = DayField(label=_("First day"), empty=WHICH)
-    ends_on = DayField(label=_("Last day"), empty=WHICH)
+    starts_on = DayField(label=_("First day"), missing=WHICH)
+    ends_on = DayField(label=_("Last day"), missing=WHICH)
 
     def clean(self) -> None:
         """The last day is not before the first, and two years after it at most."""
@@ -57,4 +57,4 @@ class HolidaysForm(forms.Form):
 class RecalibrationForm(forms.Form):
     """The day on which LinkedIn changed its formula."""
 
-    day = DayField(label=_("Day"), empty=WHICH)
+    day = DayField(label=_("Day"), missing=WHICH)

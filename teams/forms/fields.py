@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from teams.rules.people.names import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, written
+from teams.rules.people.names import LONGEST_ADDRESS, LONGEST_NAME, canonical_address, normalized_name
 from teams.words.figures import figure
 from teams.words.translation import Words
 
@@ -33,8 +33,8 @@ def offer_rows(field: forms.Field, rows: QuerySet[Any]) -> None:
 class DayField(forms.DateField):
     """A day of 2000 to 2199, picked in the browser's own calendar or written like 2026-12-24."""
 
-    def __init__(self, *, written: Words = A_DAY, empty: Words | None = None, **options: Any) -> None:
-        errors = dict.fromkeys(["invalid", "out_of_time"], written) | {"required": empty or written}
+    def __init__(self, *, misspelt: Words = A_DAY, missing: Words | None = None, **options: Any) -> None:
+        errors = dict.fromkeys(["invalid", "out_of_time"], misspelt) | {"required": missing or misspelt}
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, error_messages=errors, **options)
 
@@ -47,7 +47,7 @@ class DayField(forms.DateField):
 
 
 class NameField(forms.CharField):
-    """A person's name, as it is stored: see `written`."""
+    """A person's name, as it is stored: see `normalized_name`."""
 
     def __init__(self, **options: Any) -> None:
         defaults: dict[str, Any] = {"label": _("Name"), "max_length": LONGEST_NAME}
@@ -55,7 +55,7 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The name as it is stored."""
-        return written(super().to_python(value) or "")
+        return normalized_name(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):

@@ -56,7 +56,7 @@ class GoalForm(forms.Form):
             TARGET,
         ),
     )
-    due_on = DayField(label=_("By"), empty=_("By which day?"))
+    due_on = DayField(label=_("By"), missing=_("By which day?"))
     text = forms.CharField(label=_("What for"), required=False, max_length=200, help_text=_("If you like."))
 
     def __init__(self, *args: Any, counters: Iterable[Counter] = (), **kwargs: Any) -> None:

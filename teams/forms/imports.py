@@ -151,7 +151,7 @@ class ColumnsForm(forms.Form):
         label=_("Day of all readings"),
         required=False,
         help_text=_("Where no column says it. For a Sales Navigator export: the last day of its range."),
-        written=_("Write the day like 2026-11-24."),
+        misspelt=_("Write the day like 2026-11-24."),
     )
     order = forms.ChoiceField(
         label=_("03/04/2026 is"), choices=[("dmy", _("3 April 2026")), ("mdy", _("4 March 2026"))], required=False

@@ -72,10 +72,10 @@ class CorrectionForm(forms.Form):
     """What is noted of somebody in a team: their name, and from when to when they are in it."""
 
     name = NameField()
-    joined_on = DayField(label=_("Joined on"), empty=_("On which day did they join?"))
+    joined_on = DayField(label=_("Joined on"), missing=_("On which day did they join?"))
     left_on = DayField(
         label=_("Left on"),
-        empty=_("On which day did they leave?"),
+        missing=_("On which day did they leave?"),
         help_text=_("The first day on which they are not in the team any more."),
     )
 

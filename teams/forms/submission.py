@@ -59,7 +59,7 @@ class SubmissionForm(forms.Form):
     """
 
     taken_on = DayField(
-        label=_("Read on"), written=_("Write the day like 2026-11-23."), empty=_("On which day did you read it?")
+        label=_("Read on"), misspelt=_("Write the day like 2026-11-23."), missing=_("On which day did you read it?")
     )
     total = whole(_("Score"), WHOLE_TOTAL)
     brand = points(_("Establish your professional brand"))

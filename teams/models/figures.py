@@ -20,7 +20,7 @@ from teams.models.submissions import Score
 from teams.models.triggers import append_only
 from teams.rules.counters import CENT, Counted
 from teams.rules.months import Month
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 
 
 class CounterQuerySet(models.QuerySet["Counter"]):
@@ -138,7 +138,7 @@ def dots_of(counter: Counter, months: Iterable[Month]) -> list[Dot]:
         if (member, month) in figures:
             both[member].append((total, figures[member, month]))
     dots = [_dot(members[member], pairs) for member, pairs in both.items()]
-    return sorted(dots, key=lambda dot: (alphabetical(dot.member.name), dot.member.pk))
+    return sorted(dots, key=lambda dot: (sort_key(dot.member.name), dot.member.pk))
 
 
 def _dot(member: Member, pairs: list[tuple[int, Decimal]]) -> Dot:

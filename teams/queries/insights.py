@@ -10,7 +10,7 @@ from teams.queries.boards.table import BoardTable, Row
 from teams.rules.insights.bands import Band, bands
 from teams.rules.measure import Pillar, rounded
 from teams.rules.months import Month
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 
 MONTHS = 12
 
@@ -68,7 +68,7 @@ def participation(team: Team, until: Month) -> list[Participation]:
 def moved(table: BoardTable) -> list[Row]:
     """Those whose score moved by more than a day's noise, the most gained first."""
     changed = [row for row in table.rows if row.direction in ("up", "down")]
-    return sorted(changed, key=lambda row: (-row.gained, alphabetical(row.member.name)))
+    return sorted(changed, key=lambda row: (-row.gained, sort_key(row.member.name)))
 
 
 def _percent(part: int, whole: int) -> int:

@@ -6,11 +6,11 @@ from teams.rules.months import Month
 from teams.rules.scores import REACH_BACK
 
 SHORTEST, USUAL, LONGEST = 15, 36, 120
-"""A year's chart with what its changes look back at, and the longest challenge with its settlement, fit in 15."""
+"""15 months hold a year's chart with the months that its changes compare with, and the longest challenge to its end."""
 
 
 def kept_from(today: date, months: int) -> Month:
-    """The earliest month that is kept whole: boards, places, log, and whatever else happened in it."""
+    """The earliest month of which everything is kept: boards, places, log, and whatever else happened in it."""
     return Month.of(today) - months
 
 

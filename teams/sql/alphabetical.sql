@@ -1,4 +1,4 @@
--- What names are put in order by, as `teams.rules.people.names.alphabetical` has it, in any database's own order: their
+-- What names are put in order by, as `teams.rules.people.names.sort_key` has it, in any database's own order: their
 -- letters without case and accents.
 CREATE OR REPLACE FUNCTION teams_alphabetical(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT lower(regexp_replace(normalize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.actions.thanks import agree, put_words_away, take_down, thank, thank_after_closing
+from teams.actions.thanks import dismiss_thanks_suggestions, publish_on_board, take_down, thank, thank_after_closing
 from teams.forms.thanks import ThanksForm, WordForm
 from teams.models import Team, Thanks
 from teams.queries.thanks import colleagues, offers
@@ -45,31 +45,31 @@ def thanks(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def agree_to_thanks(request: SignedInRequest, thanks_id: int) -> HttpResponse:
-    """Have what somebody got stand on the board."""
-    got = get_object_or_404(Thanks.objects.standing().filter(receiver__user=request.user), pk=thanks_id)
-    agree(got, timezone.now())
+    """Publish a thanks that one got on the board."""
+    received = get_object_or_404(Thanks.objects.standing().filter(receiver__user=request.user), pk=thanks_id)
+    publish_on_board(received, timezone.now())
     messages.success(request, _("It stands on the board for a month."))
     return redirect("thanks")
 
 
 @require_POST
 def take_thanks_down(request: SignedInRequest, thanks_id: int) -> HttpResponse:
-    """Taken down by whoever wrote or got it; what stands on a board, by whoever manages the team."""
-    found = get_object_or_404(Thanks.objects.removable_by(request.user).select_related("team"), pk=thanks_id)
+    """Take a thanks down, as whoever wrote or got it, or as a manager of the team where it stands on the board."""
+    thanks = get_object_or_404(Thanks.objects.removable_by(request.user).select_related("team"), pk=thanks_id)
     member = viewer_of(request).member
-    take_down(found, member, timezone.now())
+    take_down(thanks, member, timezone.now())
     messages.success(request, _("Taken down."))
-    is_own = member.pk in (found.giver_id, found.receiver_id)
-    return redirect("thanks") if is_own else redirect("board", found.team.slug)
+    is_own = member.pk in (thanks.giver_id, thanks.receiver_id)
+    return redirect("thanks") if is_own else redirect("board", thanks.team.slug)
 
 
 @require_POST
 def thank_for_month(request: SignedInRequest, team: str, month: Month, member_id: int) -> HttpResponse:
-    """A manager's word to one of those to whom it is offered after a closing."""
+    """Send a manager's thanks to one of those who are suggested after a closing."""
     viewer, now = viewer_of(request), timezone.now()
     managed = get_object_or_404(Team.objects.managed_by(viewer.user), slug=team)
-    offered = {(each.board.month, each.row.member.pk): each for each in offers([managed], viewer.member, now)}
-    offer = offered.get((month, member_id))
+    offer_by_rep = {(each.board.month, each.row.member.pk): each for each in offers([managed], viewer.member, now)}
+    offer = offer_by_rep.get((month, member_id))
     if offer is None:
         raise Http404
     form = WordForm(request.POST)
@@ -84,6 +84,6 @@ def thank_for_month(request: SignedInRequest, team: str, month: Month, member_id
 
 @require_POST
 def put_offered_words_away(request: SignedInRequest) -> HttpResponse:
-    """No word is offered on one's own Today until a month is closed again."""
-    put_words_away(viewer_of(request).member, timezone.now())
+    """Suggest no thanks on one's own Today until a month is closed again."""
+    dismiss_thanks_suggestions(viewer_of(request).member, timezone.now())
     return redirect("today")

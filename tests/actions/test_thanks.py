@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from teams.actions.people.merging import merge
 from teams.actions.privacy.own_data import take_out
-from teams.actions.thanks import agree, forget_thanks, take_down, thank, thank_after_closing
+from teams.actions.thanks import forget_thanks, publish_on_board, take_down, thank, thank_after_closing
 from teams.models import AuditEntry, Board, Thanks
 from teams.queries.thanks import colleagues, offers, thanks_on_board
 from teams.rules.errors import Refused
@@ -69,7 +69,7 @@ def test_it_stands_on_the_board_once_whoever_was_thanked_agrees_and_for_a_month(
     said = thank(ada, ben, "for the intro", NOW)
     before = thanks_on_board(team, NOW)
 
-    agree(said, NOW)
+    publish_on_board(said, NOW)
 
     assert (before, thanks_on_board(team, NOW)) == ([], [said])
     assert thanks_on_board(team, NOW + ON_BOARD) == []
@@ -90,8 +90,8 @@ def test_screens_and_boards_hear_of_what_comes_and_goes(team, ada, ben):
     Board.objects.create(team=team, month=this_month(team.organization))
     said = make_thanks(ada, ben, on_board=False)
 
-    agree(said, NOW)
-    agree(said, NOW)
+    publish_on_board(said, NOW)
+    publish_on_board(said, NOW)
     take_down(said, ada, NOW)
 
     assert Board.objects.get().version == 2

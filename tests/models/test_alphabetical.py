@@ -7,7 +7,7 @@ from django.db import connection
 from teams.models import Member
 from teams.queries.boards.month_table import month_readings
 from teams.queries.boards.table import board_table
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 from tests.browser.chromium import ROOT
 from tests.makers import (
     make_import,
@@ -22,7 +22,7 @@ from tests.test_font import NAMES
 
 PLAIN = re.compile(
     r'''(?:order_by\([^)]*|ordering = \[[^\]]*)"(?:\w+__)?member__name"'''
-    r"""|reps\b.*order_by\("name"|key=lambda[^\n]*(?<!alphabetical\()\b\w+\.member\.name"""
+    r"""|reps\b.*order_by\("name"|key=lambda[^\n]*(?<!sort_key\()\b\w+\.member\.name"""
 )
 """An order by the letters as a computer numbers them."""
 IN_ORDER = ["Änne", "berg", "Émile", "Ludwig", "Łukasz", "Øystein", "Zoe"]
@@ -35,8 +35,8 @@ def test_the_database_puts_names_in_the_order_of_the_rule(db):
         cursor.execute("SELECT name, teams_alphabetical(name) FROM unnest(%s::text[]) AS name", [names])
         found = dict(cursor.fetchall())
 
-    assert found == {name: alphabetical(name) for name in names}
-    assert sorted({*IN_ORDER}, key=alphabetical) == IN_ORDER
+    assert found == {name: sort_key(name) for name in names}
+    assert sorted({*IN_ORDER}, key=sort_key) == IN_ORDER
 
 
 def test_every_list_of_people_is_in_that_order(db):

@@ -15,7 +15,7 @@ from teams.rules.counters import FigureChange
 from teams.rules.insights.charts import Points
 from teams.rules.months import Month, months_between
 from teams.rules.people.leave import is_away
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def counter_table(counter: Counter, board: Board) -> CounterTable:
         by_member[figure.member_id][figure.month] = figure
     figures = {rep: _known(by_member[rep]) for rep in reps}
     absent = [rep for rep in reps if month not in figures[rep]]
-    absent.sort(key=lambda rep: (alphabetical(reps[rep].name), rep))
+    absent.sort(key=lambda rep: (sort_key(reps[rep].name), rep))
     away = _away(absent, board)
     rows = _rows(reps, by_member, figures, month, expected=len(reps) - len(away))
     return CounterTable(
@@ -139,7 +139,7 @@ def _rows(
         )
         for rep in now
     ]
-    return sorted(rows, key=lambda row: (row.rank, alphabetical(row.member.name), row.member.pk))
+    return sorted(rows, key=lambda row: (row.rank, sort_key(row.member.name), row.member.pk))
 
 
 def _history(figures: Mapping[Month, Decimal], month: Month) -> Points:

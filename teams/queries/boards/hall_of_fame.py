@@ -16,7 +16,7 @@ from teams.models.people.teams import Team
 from teams.models.submissions import Score
 from teams.rules.months import Month, months_between
 from teams.rules.people.days_in_teams import Span
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 from teams.rules.standings import lacks_access
 from teams.rules.streaks import Turn, longest, running
 
@@ -52,7 +52,7 @@ def wins_of(team: Team) -> list[Win]:
 def most_wins(wins: list[Win]) -> list[tuple[Member, int]]:
     """Everybody who won, with how many months; the most first, by name inside a tie."""
     counted = Counter(member for win in wins for member in win.winners)
-    return sorted(counted.items(), key=lambda row: (-row[1], alphabetical(row[0].name), row[0].pk))
+    return sorted(counted.items(), key=lambda row: (-row[1], sort_key(row[0].name), row[0].pk))
 
 
 def streaks_of(team: Team, now: datetime) -> list[Streak]:
@@ -73,7 +73,7 @@ def streaks_of(team: Team, now: datetime) -> list[Streak]:
         frozen |= {month for month in months if not final.get((rep.pk, month), month not in unclosed)}
         turns = [_turn(month, submitted[rep.pk], frozen) for month in months]
         streaks.append(Streak(rep, longest(turns), running(turns)))
-    return sorted(streaks, key=lambda streak: (-streak.longest, -streak.running, alphabetical(streak.member.name)))
+    return sorted(streaks, key=lambda streak: (-streak.longest, -streak.running, sort_key(streak.member.name)))
 
 
 def _final_months(reps: Iterable[int], months: Sequence[Month]) -> dict[tuple[int, Month], bool]:

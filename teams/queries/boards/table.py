@@ -16,7 +16,7 @@ from teams.rules.insights.charts import Points
 from teams.rules.measure import Pillar
 from teams.rules.months import Month, months_between
 from teams.rules.people.leave import is_away
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 from teams.rules.scores import NO_PILLARS, Pillars, Reading
 from teams.rules.standings import WhyAbsent
 
@@ -247,4 +247,4 @@ def _ranked_by(rows: Iterable[tuple[Row, Decimal | int]]) -> list[Row]:
     rows = list(rows)
     ordered = sorted((figure for _row, figure in rows), reverse=True)
     by_place = [replace(row, rank=ordered.index(figure) + 1) for row, figure in rows]
-    return sorted(by_place, key=lambda row: (row.rank, alphabetical(row.member.name), row.member.pk))
+    return sorted(by_place, key=lambda row: (row.rank, sort_key(row.member.name), row.member.pk))

@@ -26,7 +26,7 @@ from teams.rules.challenges.recalibrating import Decided
 from teams.rules.challenges.settling import Result, Standing, TeamProgress
 from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import MADE, ChallengeKind, Terms
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def cards_of(
     winners, drawn = winners_of(challenges)
     told = shown_winners(winners, {each.pk for each in playing}, member)
     names: dict[int, list[str]] = defaultdict(list)
-    for winner in told if member.sees_ranks else sorted(told, key=lambda winner: alphabetical(winner.name)):
+    for winner in told if member.sees_ranks else sorted(told, key=lambda winner: sort_key(winner.name)):
         names[winner.challenge].append(winner.name)
     untold = {winner.challenge for winner in winners if winner not in told}
     return [
@@ -303,7 +303,7 @@ def _best_first(row: Row) -> tuple[Any, ...]:
         place is None,
         place or 0,
         -(gained if gained is not None else Decimal(-1000)),
-        alphabetical(row.entry),
+        sort_key(row.entry),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from teams.rules.people.names import from_address
+from teams.rules.people.names import name_from_address
 from teams.rules.sheets import names
 from teams.rules.sheets.names import key, likeness, may_be_sums, may_name, spelling
 
@@ -118,7 +118,7 @@ def doubtful(people: Iterable[Named]) -> dict[int, Fit]:
 
 def _named(one: Somebody, fit: Fit, name: str, email: str) -> Match:
     """Somebody found by name alone: not sure where the file has another address, or perhaps only a ben@example.com."""
-    if email and (one.emails or (" " not in name and name == from_address(email))):
+    if email and (one.emails or (" " not in name and name == name_from_address(email))):
         return Match(Fit.ADDRESS, alike=(one,))
     return Match(fit, one)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from teams.rules.people.name_matching import Fit, Match, Roster
-from teams.rules.people.names import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME, WHOLE, written
+from teams.rules.people.names import ADDRESS_IN_TEXT, LONGEST_ADDRESS, LONGEST_NAME, WHOLE_ADDRESS, normalized_name
 from teams.rules.sheets import headings, names
 from teams.rules.sheets.cells import words
 from teams.rules.sheets.name_columns import whose_columns
@@ -183,14 +183,14 @@ def _in_columns(line: str, separator: str, columns: Mapping[int, str]) -> Person
 
 def _parts(line: str) -> Iterator[str]:
     """The line, or each of the people that a mail program has put in it."""
-    parts = line.split(";") if len(ADDRESS.findall(line)) > 1 else [line]
+    parts = line.split(";") if len(ADDRESS_IN_TEXT.findall(line)) > 1 else [line]
     return (part.strip() for part in parts if part.strip(AROUND))
 
 
 def _person(part: str) -> tuple[Person] | tuple[()]:
     """Who a part of a line is, without its number; nothing where it is nobody."""
     bare = _without_number(part.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
-    if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS.findall(bare)) > 1:
+    if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS_IN_TEXT.findall(bare)) > 1:
         return ()
     name = names.without_email(bare).strip(AROUND)
     found = _checked(*names.person(name, "", names.email(bare)), has_address="@" in bare)
@@ -211,7 +211,7 @@ def _is_courtesy(line: str) -> bool:
 
 def _checked(name: str, email: str, *, has_address: bool) -> Person | None:
     """Somebody whose name is one, and whose address, where there is something like it, is whole."""
-    name = written(name)
-    if has_address and (len(email) > LONGEST_ADDRESS or not WHOLE.fullmatch(email)):
+    name = normalized_name(name)
+    if has_address and (len(email) > LONGEST_ADDRESS or not WHOLE_ADDRESS.fullmatch(email)):
         return None
     return Person(name, email) if any(map(str.isalpha, name)) and len(name) <= LONGEST_NAME else None

@@ -2,7 +2,14 @@
 
 import re
 
-from teams.rules.people.names import ADDRESS, WHOLE, canonical_address, from_address, written
+from teams.rules.people.names import (
+    ADDRESS_IN_TEXT,
+    LONGEST_ADDRESS,
+    WHOLE_ADDRESS,
+    canonical_address,
+    name_from_address,
+    normalized_name,
+)
 from teams.rules.sheets.cells import words
 
 TOTALS = {
@@ -67,7 +74,6 @@ DEGREES = {
 }
 """What people write behind a comma, in capitals, that is no part of the name."""
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sra", "ing", "dipl", "mag", "sir"}
-LONGEST, LONGEST_EMAIL = 100, 254
 _NO_NAMES = TITLES | GENERATIONS | DEGREES
 _BESIDE = re.compile(
     r"[(\[{<（【［][^()\[\]{}<>（）【】［］]*+[)\]}>）】］]|\s[-–—|/•·]\s.*|"
@@ -81,13 +87,13 @@ _QUOTES = str.maketrans("’‘ʼ´`‐‑‒–", "'''''----")
 
 def turned(name: str) -> str:
     """A name in the order in which it is spoken: "Doe, Jane" is Jane Doe, "King, Jr., Martin, MBA" Martin King Jr."""
-    written = [" ".join(part.split()) for part in name.split(",")]
-    parts = [part for part in written if part]
+    all_parts = [" ".join(part.split()) for part in name.split(",")]
+    parts = [part for part in all_parts if part]
     names = parts[:1] + [part for part in parts[1:] if not _is_suffix(part)]
-    last = [part for part in parts[1:] if _is_suffix(part) and words(part) in GENERATIONS]
-    if len(names) == 2 and len(parts) == len(written):
+    generations = [part for part in parts[1:] if _is_suffix(part) and words(part) in GENERATIONS]
+    if len(names) == 2 and len(parts) == len(all_parts):
         names = [f"{names[1]} {names[0]}"]
-    return " ".join([", ".join(names), *last])
+    return " ".join([", ".join(names), *generations])
 
 
 def person(first: str, last: str, address: str) -> tuple[str, str]:
@@ -95,12 +101,12 @@ def person(first: str, last: str, address: str) -> tuple[str, str]:
     mail = email(address) or email(first)
     has_both = last and spelling(turned(first)).endswith(f" {spelling(last)}")
     name = turned(without_email(first if has_both else " ".join(filter(None, [first, last]))))
-    return (written(name) or from_address(mail)), mail
+    return (normalized_name(name) or name_from_address(mail)), mail
 
 
 def spelling(name: str) -> str:
     """What is one spelling: only capitals, and the form of apostrophes and hyphens, do not count."""
-    return written(name).lower().translate(_QUOTES)
+    return normalized_name(name).lower().translate(_QUOTES)
 
 
 def key(name: str) -> str:
@@ -110,22 +116,22 @@ def key(name: str) -> str:
 
 def likeness(name: str) -> str:
     """What may be spellings of one name, or not: in any order, without titles, degrees and notes, ae for ä, l for ł."""
-    spelled = key(_BESIDE.sub(" ", name.casefold()).strip() or name)
-    plain = spelled.translate(str.maketrans("łøđıæœð", "lodiaod"))
-    plain = re.sub("[ao]e", lambda found: found[0][0], plain).replace("ue", "u")
-    kept = [word for word in plain.split() if word not in _NO_NAMES]
-    return " ".join(sorted(kept or plain.split()))
+    bare_name = key(_BESIDE.sub(" ", name.casefold()).strip() or name)
+    plain = bare_name.translate(str.maketrans("łøđıæœð", "lodiaod"))
+    plain = re.sub("[ao]e", lambda match: match[0][0], plain).replace("ue", "u")
+    name_words = [word for word in plain.split() if word not in _NO_NAMES]
+    return " ".join(sorted(name_words or plain.split()))
 
 
 def may_name(name: str, person: str) -> bool:
     """Whether a name that comes with somebody's address may be theirs: a part of it, an initial, or some more of it."""
     short, long = sorted((likeness(name).split(), likeness(person).split()), key=len)
-    left = list(long)
+    unmatched = list(long)
     for word in sorted(short, key=len, reverse=True):
-        fit = next((other for other in left if word == other or _is_initial(word, other)), "")
-        if not fit:
+        match = next((other for other in unmatched if word == other or _is_initial(word, other)), "")
+        if not match:
             return False
-        left.remove(fit)
+        unmatched.remove(match)
     return True
 
 
@@ -147,15 +153,15 @@ def may_be_sums(name: str) -> bool:
 
 def email(text: str) -> str:
     """The one address in a cell in small letters, as mail programs write it; nothing where there is none or several."""
-    addresses = ADDRESS.findall(text) if "@" in text and len(text) <= 2 * LONGEST_EMAIL else []
-    found = canonical_address(addresses[0].rstrip(".")) if len(addresses) == 1 else ""
-    is_one = WHOLE.fullmatch(found) or re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", found)
-    return found if is_one and len(found) <= LONGEST_EMAIL else ""
+    addresses = ADDRESS_IN_TEXT.findall(text) if "@" in text and len(text) <= 2 * LONGEST_ADDRESS else []
+    address = canonical_address(addresses[0].rstrip(".")) if len(addresses) == 1 else ""
+    is_one = WHOLE_ADDRESS.fullmatch(address) or re.fullmatch(r"[^@\s]+@[^@\s.]+\.[^@\s]+", address)
+    return address if is_one and len(address) <= LONGEST_ADDRESS else ""
 
 
 def without_email(text: str) -> str:
     """What stands beside the address in a cell of names."""
-    return " ".join(ADDRESS.sub(" ", text).strip(" \t<>()[]\"';:|").split()) if "@" in text else text
+    return " ".join(ADDRESS_IN_TEXT.sub(" ", text).strip(" \t<>()[]\"';:|").split()) if "@" in text else text
 
 
 def _is_initial(word: str, other: str) -> bool:

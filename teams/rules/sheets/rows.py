@@ -8,6 +8,7 @@ from decimal import Decimal
 from teams.rules import months_open
 from teams.rules.measure import Pillar, total_of
 from teams.rules.months import Month
+from teams.rules.people.names import LONGEST_NAME
 from teams.rules.sentences import Sentence
 from teams.rules.sheets import days, numbers
 from teams.rules.sheets.cells import Cell, address, shown, words
@@ -24,7 +25,7 @@ from teams.rules.sheets.headings import (
     is_month,
 )
 from teams.rules.sheets.kinds import Layout, TableKind, begins_another
-from teams.rules.sheets.names import LONGEST, is_totals, person
+from teams.rules.sheets.names import is_totals, person
 from teams.rules.sheets.no_scores import other_label
 from teams.rules.sheets.surplus import beyond_headings, fraction_behind
 
@@ -112,7 +113,7 @@ def _unreadable(
             cell=shown(cells[label] or ""),
         )
         return Found(row, address(row, label), name, mail, problem=problem)
-    if len(name or mail) > LONGEST:
+    if len(name or mail) > LONGEST_NAME:
         problem = Sentence("“%(name)s” is longer than a name. Shorten it.", name=shown(name or mail))
         return Found(row, _cell(row, cells, layout, NAME, EMAIL), problem=problem)
     return None

@@ -26,7 +26,7 @@ from teams.rules.challenges.settling import TeamProgress
 from teams.rules.challenges.stages import Stage
 from teams.rules.challenges.terms import ChallengeKind
 from teams.rules.errors import Refused
-from teams.rules.people.names import alphabetical
+from teams.rules.people.names import sort_key
 from teams.views.shared.id_params import number
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer_of
@@ -278,8 +278,8 @@ def _settlements(challenge: Challenge, visible_ids: set[int]) -> Settlements:
 
 def _by_name(rows: list[Row], settlements: Settlements) -> tuple[list[Row], Settlements]:
     """Progress and results in the order of names, which says nothing of places."""
-    return sorted(rows, key=lambda row: alphabetical(row.entry)), [
-        (result, sorted(outcomes, key=lambda outcome: alphabetical(outcome.entry))) for result, outcomes in settlements
+    return sorted(rows, key=lambda row: sort_key(row.entry)), [
+        (result, sorted(outcomes, key=lambda outcome: sort_key(outcome.entry))) for result, outcomes in settlements
     ]
 
 

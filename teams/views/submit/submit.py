@@ -102,7 +102,7 @@ def late_months(member: Member, chosen: str = "") -> list[Month]:
 
 def _months_of(me: Member, member: Member, chosen: str) -> list[Month]:
     """Those of the late months in which I deal with the member's readings."""
-    return [month for month in late_months(member, chosen) if submissions.may_deal_with(me, member, month)]
+    return [month for month in late_months(member, chosen) if submissions.may_edit_readings_of(me, member, month)]
 
 
 def _closed_this_month(request: SignedInRequest, member: Member, this_month: Month) -> Board | None:

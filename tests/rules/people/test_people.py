@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teams.rules.people.name_matching import Roster, Somebody
-from teams.rules.people.names import canonical_address, written
+from teams.rules.people.names import canonical_address, normalized_name
 from teams.rules.people.people_list import Holder, Line, Person, Verdict, judged, read_people
 from teams.rules.visibility import initials, short_name, wall_name
 
@@ -130,7 +130,7 @@ def test_reading_never_raises_and_every_person_has_a_name(text):
     ["Zoe\u0301 Li", "Zo\N{ZERO WIDTH SPACE}é  Li ", "\N{LEFT-TO-RIGHT MARK}Zoé\N{NO-BREAK SPACE}Li\N{SOFT HYPHEN}"],
 )
 def test_a_name_is_written_in_one_way(name):
-    assert written(name) == "Zoé Li"
+    assert normalized_name(name) == "Zoé Li"
 
 
 @pytest.mark.parametrize(
