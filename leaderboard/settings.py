@@ -1,7 +1,8 @@
-"""Every setting of the site. All of them come from the environment; `.env.example` explains each.
+"""Every setting of the site. All come from the environment: `.env.example` explains each, `docker-compose.yml` hands
+them to containers. `leaderboard/local/` reads PG_BIN, VALKEY_BIN and PORT itself, `leaderboard/metrics.py`
+PROMETHEUS_MULTIPROC_DIR.
 
-On one machine `python -m leaderboard.local` writes the environment of its services to `var/env`, so that
-`manage.py` finds them too.
+On one machine `python -m leaderboard.local` writes the environment of its services to `var/env` for `manage.py`.
 """
 
 import os

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.limits import check_file
-from teams.actions.people.name_matching import candidates, roster_of
+from teams.actions.people.known_names import candidates, roster_of
 from teams.actions.submissions import lock_members
 from teams.files import spreadsheets
 from teams.models import Act, Board, Counter, Figure, FigureSource, Member, Team

@@ -1,4 +1,4 @@
-"""What Django's own fields and validators answer, in our voice: what to type instead."""
+"""Error messages of Django's own fields and validators, in our voice: what to type instead."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ TOO_LONG: dict[str, Any] = dict.fromkeys(  # lazy, which django-stubs does not k
 
 
 def install() -> None:
-    """Have every field that is made from now on answer so; Django reads these attributes of its classes."""
+    """Replace Django's own error messages by ours, for every field that is made from now on."""
     for field, messages in FIELDS.items():
         field.default_error_messages = field.default_error_messages | messages
     for validator, message in VALIDATORS.items():

@@ -67,7 +67,11 @@ def score_down_to(counts: Mapping[int, int], shown: int) -> int:
 
 
 def climbs(now: Mapping[int, int | Decimal], before: Mapping[int, int | Decimal]) -> dict[int, int]:
-    """Places gained by each member with a total both times, among only those; negative for places lost."""
+    """Places gained by each member with a total both times, among only those; negative for places lost.
+
+    The climbs that boards store are made by `teams/actions/boards/rank_boards.sql`, which must equal this; `before` is
+    the very month before, and nobody climbs without a place in it.
+    """
     both = now.keys() & before.keys()
     place_now = ranks({member: now[member] for member in both})
     place_before = ranks({member: before[member] for member in both})

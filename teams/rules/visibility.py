@@ -1,4 +1,7 @@
-"""Who sees the figures of others, wherever they stand; and what a wall shows of them."""
+"""Who sees the figures of others, wherever they stand; and what a wall shows of them.
+
+The same as rows: `figures_visible_to` of the QuerySets in `teams/models/people/members.py` and `teams.py`.
+"""
 
 import unicodedata
 from enum import StrEnum

@@ -17,8 +17,8 @@ from teams.rules.scores import Change
 from teams.rules.visibility import is_latin
 from teams.templatetags.cached_tags import part
 from teams.words import figures
+from teams.words.delivery_reasons import reason_words
 from teams.words.help import IN_SHORT, QUESTIONS
-from teams.words.reasons import reason_words
 from teams.words.thanks import rarity_words
 from teams.words.translation import Words, translated
 from teams.words.waiting import waiting_action, waiting_words

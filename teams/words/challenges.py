@@ -1,4 +1,4 @@
-"""A challenge in plain sentences: its rules before it is sent, and its result line by line."""
+"""A challenge in plain sentences: its rules, and its result line by line. Mails about it are in `notices.py`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -48,7 +48,7 @@ def what_it_takes(terms: Terms) -> str:
     return _("highest score") if in_total else _("highest in %(figure)s") % values
 
 
-def explained(terms: Terms, grounds: Grounds, result: Result) -> str:
+def explained_with_rulings(terms: Terms, grounds: Grounds, result: Result) -> str:
     """Why somebody or a team won or did not, with what was decided about it."""
     progress, ruling = grounds.progress, grounds.ruling
     why = explain_team(progress, result) if isinstance(progress, TeamProgress) else explain(terms, progress, result)

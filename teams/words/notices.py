@@ -1,4 +1,4 @@
-"""What messages say: one notice, which mail and chats each show in their own way."""
+"""Notices: what each mail and chat post says, also of challenges and goals; how it looks is for mail and chats."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

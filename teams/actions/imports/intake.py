@@ -14,7 +14,7 @@ from teams.actions.imports import tabs
 from teams.actions.imports.added import forget_addresses
 from teams.actions.imports.judging import counts, judge, stores
 from teams.actions.limits import check_file
-from teams.actions.people.name_matching import candidates
+from teams.actions.people.known_names import candidates
 from teams.models import Act, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Member, RememberedPerson, Team
 from teams.rules.errors import Refused
 from teams.rules.sheets.kinds import Layout
@@ -94,7 +94,7 @@ def answer(upload: Import, sheet: int, layout: Layout) -> None:
         raise Refused(missing[0])
     tab = _tab(upload, sheet)
     before = tab.layout
-    tabs.take_layout(tab, layout)
+    tabs.confirm_layout(tab, layout)
     tab.save()
     tabs.remember(tab)
     tabs.remember_columns(tab, before)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.imports import intake, judging, tabs
 from teams.actions.imports.mending import LONGEST_TEXT, column_of, mended, text_in
-from teams.actions.people.name_matching import candidates, roster_of
+from teams.actions.people.known_names import candidates, roster_of
 from teams.files import spreadsheets
 from teams.models import Import, ImportPerson, ImportSheet, ImportState, RememberedPerson, Team
 from teams.rules.errors import Refused

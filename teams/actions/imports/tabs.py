@@ -138,8 +138,8 @@ def layout_of(tab: ImportSheet) -> Layout:
     return replace(layout, month=month, since_1904=kept.get("since_1904", False), **doubts, **extent)
 
 
-def take_layout(tab: ImportSheet, layout: Layout) -> None:
-    """Take what somebody said of a tab's columns."""
+def confirm_layout(tab: ImportSheet, layout: Layout) -> None:
+    """Lay a tab out as somebody said, which also answers whether it is the table of another title."""
     confirmed = {"confirmed_title": tab.layout.get("other_title") or tab.layout.get("confirmed_title", "")}
     tab.layout = tab.layout | _as_json(replace(layout, other_title="")) | confirmed
     tab.kind, tab.chosen, tab.rows_read = layout.kind, True, 0

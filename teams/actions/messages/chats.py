@@ -12,8 +12,8 @@ from teams.actions.messages.outbox import messages, store
 from teams.chat.posting import Forbidden, check_url
 from teams.models import Act, Delivery, MessageKind, Team, Webhook
 from teams.rules.errors import Refused
+from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Link, Notice
-from teams.words.reasons import reason_words
 
 TEST_WAITS = timedelta(minutes=10)
 """How long a test may wait for a worker."""

@@ -100,7 +100,7 @@ def forget_closing(board: Board, challenges: Iterable[Challenge]) -> None:
 
 
 def mark_seen(moments: Iterable[int], now: datetime) -> None:
-    """The first time that whom they are about saw them."""
+    """Note when the person a moment is about first saw it; later views change nothing."""
     Moment.objects.filter(pk__in=list(moments), seen_at=None).update(seen_at=now)
 
 

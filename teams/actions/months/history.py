@@ -57,7 +57,7 @@ def note_filled(team: Team, filled: Iterable[Month]) -> None:
     Board.objects.filter(team=team, month__in=list(filled), closed_at=None).update(in_history=True)
 
 
-def closes_at(team: Team) -> datetime:
+def closing_of_history(team: Team) -> datetime:
     """The moment at which the open history of a team becomes final by itself."""
     [(_team, moment)] = _with_closings(Team.objects.filter(pk=team.pk))
     return moment
@@ -91,7 +91,7 @@ def closed_too_early(team: Team, now: datetime) -> list[int]:
     """The boards that somebody closed last, as long as the clock would not have closed them and none was amended."""
     by_hand = Board.objects.history().filter(team=team, closed_by__isnull=False)
     last = by_hand.aggregate(last=Max("closed_at"))["last"]
-    if last is None or now >= min(closes_at(team), team.organization.next_closing(last)):
+    if last is None or now >= min(closing_of_history(team), team.organization.next_closing(last)):
         return []
     boards = by_hand.filter(closed_at=last)
     return [] if boards.filter(revisions__isnull=False).exists() else list(boards.values_list("pk", flat=True))

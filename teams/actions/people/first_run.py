@@ -20,6 +20,6 @@ def start_site(**answers: str) -> User:
     return start_organization(**answers)
 
 
-def put_first_steps_away(member: Member) -> None:
-    """No first steps on this member's Today any more; others keep theirs."""
+def hide_first_steps(member: Member) -> None:
+    """Show no first steps on this member's Today any more; others keep theirs."""
     Member.objects.filter(pk=member.pk).update(put_first_steps_away=True)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from teams.actions.people.invitations import invite
+from teams.actions.people.known_names import candidates, roster_of
 from teams.actions.people.members import add_member
-from teams.actions.people.name_matching import candidates, roster_of
 from teams.models import Member, Team
 from teams.rules.errors import Refused
 from teams.rules.people.names import canonical_address

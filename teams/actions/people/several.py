@@ -12,7 +12,7 @@ from teams.actions.reminders.nudges import nudge_silent
 from teams.models import Board, Invitation, Member, Membership, Plan, Role, User
 from teams.rules.errors import Refused
 from teams.rules.messages.delivery import Reason
-from teams.words.reasons import reason_words
+from teams.words.delivery_reasons import reason_words
 
 
 class Outcome(NamedTuple):

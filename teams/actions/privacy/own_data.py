@@ -1,4 +1,4 @@
-"""Giving people what is stored about them."""
+"""Own data as JSON, to take out; what is in it is listed in `teams/queries/people/own_data.py`."""
 
 import json
 from base64 import b64encode

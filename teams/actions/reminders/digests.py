@@ -15,8 +15,8 @@ from teams.rules.messages.hours import EARLIEST, next_working_moment
 from teams.rules.messages.reminders import Step, due_step, due_until, next_look, skip
 from teams.rules.months import Month
 from teams.words import notices
+from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Notice, Silent
-from teams.words.reasons import reason_words
 
 AT_ONCE = 100
 """How many teams one transaction looks at."""

@@ -71,7 +71,7 @@ class Outcome(models.Model):
         if self.grounds is None:
             return self.explanation
         result = Result(self.place, self.won)
-        return wording.explained(self.settlement.challenge.terms(), Grounds.of_json(self.grounds), result)
+        return wording.explained_with_rulings(self.settlement.challenge.terms(), Grounds.of_json(self.grounds), result)
 
 
 class DebtQuerySet(models.QuerySet["Debt"]):

@@ -16,8 +16,8 @@ from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.rules.messages.delivery import STUCK_AFTER, DeliveryState
+from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Notice
-from teams.words.reasons import reason_words
 
 
 class MessageKind(models.TextChoices):

@@ -12,7 +12,7 @@ from teams.models.people.users import User
 from teams.models.tokens import hashed
 from teams.models.triggers import keep_invited_address
 from teams.rules.messages.delivery import STUCK_AFTER
-from teams.words.reasons import reason_words
+from teams.words.delivery_reasons import reason_words
 from teams.words.translation import Words
 
 

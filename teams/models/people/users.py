@@ -73,5 +73,5 @@ class User(AbstractBaseUser):
         return f"{super().get_session_auth_hash()}.{self.sessions_ended}"
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        """The same under earlier secret keys."""
+        """The session hashes under earlier secret keys."""
         return (f"{old}.{self.sessions_ended}" for old in super().get_session_auth_fallback_hash())

@@ -90,8 +90,8 @@ def amended_after(typed: Iterable[Typed], moment: datetime) -> list[Reading]:
 
 def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, accepted_on: date) -> Progress:
     """How far these readings, in their order, bring somebody who accepted at a moment, on the organization's day."""
-    unevidenced = [each for each in readings if not may_count(terms, each) and _is_near(terms, each)]
-    readings = [each for each in readings if may_count(terms, each)]
+    unevidenced = [each for each in readings if not is_evidence_enough(terms, each) and _is_near(terms, each)]
+    readings = [each for each in readings if is_evidence_enough(terms, each)]
     baseline, is_late = _baseline(terms, readings, accepted_at, accepted_on)
     inside = [reading for reading in readings if terms.starts_on <= reading.taken_on <= terms.ends_on]
     compares = terms.kind in (ChallengeKind.GAIN, ChallengeKind.IMPROVED)
@@ -112,8 +112,8 @@ def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, a
     )
 
 
-def may_count(terms: Terms, reading: Reading) -> bool:
-    """Whether the terms let a reading count that is of the right days."""
+def is_evidence_enough(terms: Terms, reading: Reading) -> bool:
+    """Whether a reading has the evidence that the terms ask for."""
     return reading.is_evidenced or not terms.needs_evidence
 
 

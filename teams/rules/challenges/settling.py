@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from teams.rules.challenges.counting import Progress, Reading, may_count
+from teams.rules.challenges.counting import Progress, Reading, is_evidence_enough
 from teams.rules.challenges.terms import MADE, ChallengeKind, StakeKind, Terms, Winners, as_shown
 from teams.rules.standings import is_complete
 
@@ -62,7 +62,7 @@ def team_progress(terms: Terms, reps: Mapping[int, Sequence[Reading]], accepted_
     starts: dict[int, Decimal] = {}
     ends: dict[int, Decimal] = {}
     for rep, every_reading in reps.items():
-        readings = [each for each in every_reading if may_count(terms, each)]
+        readings = [each for each in every_reading if is_evidence_enough(terms, each)]
         first_day = [each for each in readings if each.taken_on == terms.starts_on and each.known_at < accepted_at]
         before = [reading for reading in readings if reading.taken_on < terms.starts_on] + first_day
         until_end = [reading for reading in readings if reading.taken_on <= terms.ends_on]

@@ -12,6 +12,6 @@ def read_code(typed: str) -> str | None:
     return letters if len(letters) == LENGTH and set(letters) <= set(LETTERS) else None
 
 
-def spaced(code: str) -> str:
+def hyphenated(code: str) -> str:
     """`BCDF-GHJK`, as the screen shows it."""
     return f"{code[:4]}-{code[4:]}"

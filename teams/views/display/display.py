@@ -24,7 +24,7 @@ from teams.models.tokens import hashed, new_token
 from teams.queries.boards.celebrations import celebration
 from teams.queries.displays.wall_states import WallState
 from teams.queries.displays.walls import Shown, team_wall
-from teams.rules.displays.pairing import spaced
+from teams.rules.displays.pairing import hyphenated
 from teams.rules.displays.slides import round_of
 from teams.views.shared.requests import Request
 
@@ -74,7 +74,7 @@ def _code(request: Request, token: str) -> HttpResponse:
     code = waiting_code(token)
     if request.htmx and code and request.GET.get("code") == code:
         return HttpResponse(status=204)
-    context = {"code": code and spaced(code), "release": release(), "news_every": news_every()}
+    context = {"code": code and hyphenated(code), "release": release(), "news_every": news_every()}
     if code:
         address = f"{settings.SITE_URL}{reverse('pair_display')}"
         context |= {"typed": code, "address": address, "link": f"{address}?code={code}"}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.actions.displays import ask_for_test, pair, remove, unpair
 from teams.forms.displays import DisplayForm, PairForm
 from teams.models import Display, Team
-from teams.rules.displays.pairing import read_code, spaced
+from teams.rules.displays.pairing import hyphenated, read_code
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
@@ -35,7 +35,7 @@ def pair_display(request: SignedInRequest) -> HttpResponse:
     typed = read_code(request.GET.get("code", ""))
     asked = request.GET.get("team", "")
     first = next((team for team in teams if team.slug == asked), None) or teams.first()
-    initial = {"code": typed and spaced(typed), "screen": request.GET.get("screen"), "team": first}
+    initial = {"code": typed and hyphenated(typed), "screen": request.GET.get("screen"), "team": first}
     form = PairForm(
         request.POST or None, displays=Display.objects.managed_by(request.user), teams=teams, initial=initial
     )

@@ -29,7 +29,7 @@ def history(request: SignedInRequest, team: str) -> HttpResponse:
         "team": managed,
         "boards": boards,
         "open_boards": [board for board in boards if not board.closed_at],
-        "closes": managed.organization.local(actions.closes_at(managed)),
+        "closes": managed.organization.local(actions.closing_of_history(managed)),
         "may_open": bool(actions.closed_too_early(managed, now)),
     }
     return render(request, "team/history/history.html", context)

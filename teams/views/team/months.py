@@ -30,8 +30,8 @@ from teams.tasks import deliver_soon, nudge, tell_soon
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
+from teams.words.delivery_reasons import reason_words
 from teams.words.figures import listed
-from teams.words.reasons import reason_words
 
 ROWS_A_PAGE = 100
 

@@ -15,7 +15,7 @@ from teams.views.shared.viewer import viewer_of
 
 @require_safe
 def bell(request: SignedInRequest) -> HttpResponse:
-    """What waits, the newest first; whatever is on the page is read."""
+    """What waits for one, the newest first; opening it marks all of it as read."""
     viewer, now = viewer_of(request), timezone.now()
     rows = with_addresses(waiting_for(viewer.user.pk, now))
     if request.method == "GET":

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from teams.actions.moments.noticing import mark_seen
-from teams.actions.people.first_run import put_first_steps_away
+from teams.actions.people.first_run import hide_first_steps
 from teams.models import Goal, Organization, Role, Team
 from teams.queries.figures import own_counters
 from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
@@ -85,8 +85,8 @@ def today(request: Request) -> HttpResponse:
 
 @require_POST
 def put_steps_away(request: SignedInRequest) -> HttpResponse:
-    """No first steps on one's own Today any more."""
-    put_first_steps_away(viewer_of(request).member)
+    """Show no first steps on one's own Today any more."""
+    hide_first_steps(viewer_of(request).member)
     return redirect("today")
 
 

@@ -98,7 +98,7 @@ def test_it_closes_by_itself_with_the_first_regular_closing_after_the_import(tea
     moment = team.organization.next_closing(timezone.now())
     two_weeks = timezone.now() + timedelta(days=14)
 
-    assert history.closes_at(team) == pytest.approx(min(moment, two_weeks), abs=A_MINUTE)
+    assert history.closing_of_history(team) == pytest.approx(min(moment, two_weeks), abs=A_MINUTE)
 
 
 def test_it_closes_by_itself_two_weeks_after_the_last_import(old_team, alan):
@@ -107,13 +107,13 @@ def test_it_closes_by_itself_two_weeks_after_the_last_import(old_team, alan):
     Import.objects.update(ended_at=imported)
     due = imported + timedelta(days=14)
 
-    assert history.closes_at(old_team) == due
+    assert history.closing_of_history(old_team) == due
     assert (history.due_teams(due - A_MINUTE), history.due_teams(due)) == ([], [old_team])
 
 
 def test_what_is_due_is_found_and_closed_by_the_clock(team, alan):
     store(receive(team, alan, sheet(team, 3)))
-    moment = history.closes_at(team)
+    moment = history.closing_of_history(team)
     assert [history.due_teams(moment - A_MINUTE), history.due_teams(moment)] == [[], [team]]
 
     history.complete(team, moment)
@@ -139,7 +139,7 @@ def test_closed_too_early_it_is_opened_again_until_the_regular_closing(team, ala
     assert closed(team) == []
     history.complete(team, now, grace)
     with pytest.raises(Refused, match="The history of North is final"):
-        history.open_again(team, history.closes_at(team), grace)
+        history.open_again(team, history.closing_of_history(team), grace)
 
 
 def test_what_the_clock_closed_is_not_opened_again(team, alan, grace):

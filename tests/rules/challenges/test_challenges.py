@@ -21,7 +21,7 @@ from teams.rules.challenges.stages import Facts, Stage, grace_ends, stage
 from teams.rules.challenges.terms import ChallengeKind, StakeKind, Terms, Winners, default_winners, next_month, refusal
 from teams.rules.months import days_left
 from teams.rules.scores import is_evidenced
-from teams.words.challenges import explain, explain_team, explained, read_back, what_it_takes
+from teams.words.challenges import explain, explain_team, explained_with_rulings, read_back, what_it_takes
 
 START, END = date(2026, 11, 10), date(2026, 11, 30)
 ACCEPTED = datetime(2026, 11, 9, 12, tzinfo=UTC)
@@ -145,7 +145,7 @@ def test_a_result_says_which_readings_were_left_out_as_they_were_only_typed():
     found = progress(among, [*proven, reading(25, 60)], ACCEPTED, ACCEPTED.date())
     stored = json.loads(json.dumps(Grounds(found).as_json(), cls=DjangoJSONEncoder))
 
-    said = explained(among, Grounds.of_json(stored), Result(None, won=False))
+    said = explained_with_rulings(among, Grounds.of_json(stored), Result(None, won=False))
 
     assert said == (
         "Started at 40, read on 9 November 2026 (the first after accepting). "
@@ -614,9 +614,9 @@ def test_what_a_result_rests_on_says_the_same_once_it_was_stored(progress):
     grounds = Grounds(progress, decided, Ruling(counts=True, by="Grace"))
     stored = json.loads(json.dumps(grounds.as_json(), cls=DjangoJSONEncoder))
 
-    said = explained(terms(), Grounds.of_json(stored), Result(2, False))
+    said = explained_with_rulings(terms(), Grounds.of_json(stored), Result(2, False))
 
-    assert said == explained(terms(), grounds, Result(2, False))
+    assert said == explained_with_rulings(terms(), grounds, Result(2, False))
     assert said.endswith("Nobody decided, so every reading counts as read.")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from teams.rules.displays.pairing import read_code, spaced
+from teams.rules.displays.pairing import hyphenated, read_code
 from teams.rules.displays.slides import CHOICE, Contact, Facts, Slide, contact, is_bright, round_of, slides
 
 EVERYTHING = Facts(
@@ -128,7 +128,7 @@ def test_a_screen_that_is_not_heard_of_for_three_minutes_is_lost(paired, seen, h
 @pytest.mark.parametrize("typed", ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk ", "BCDF–GHJK"])
 def test_a_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == "BCDFGHJK"
-    assert spaced("BCDFGHJK") == "BCDF-GHJK"
+    assert hyphenated("BCDFGHJK") == "BCDF-GHJK"
 
 
 @pytest.mark.parametrize("typed", ["", "BCDF", "BCDFGHJKL", "AEIOUAEI", "<script>", "١٢٣٤٥٦٧٨"])

@@ -17,8 +17,8 @@ from teams.actions.imports import intake as actions
 from teams.actions.imports import reading, storing
 from teams.actions.imports.judging import counts, stores
 from teams.actions.imports.tabs import in_order, layout_of, unused
-from teams.actions.months.history import closes_at, months_filled
-from teams.actions.people.name_matching import candidates
+from teams.actions.months.history import closing_of_history, months_filled
+from teams.actions.people.known_names import candidates
 from teams.forms.imports import ColumnsForm, EncodingForm, TableForm, UploadForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportSheet, ImportState, Team
 from teams.rules.errors import Refused
@@ -52,7 +52,7 @@ def imports(request: SignedInRequest, team: str) -> HttpResponse:
         "form": form,
         "past": managed.imports.select_related("by").defer("content")[:PAST],
         "open_history": Board.objects.history().filter(team=managed, closed_at=None).count(),
-        "history_closes": managed.organization.local(closes_at(managed)),
+        "history_closes": managed.organization.local(closing_of_history(managed)),
     }
     return render(request, "team/imports/imports.html", context)
 
