@@ -12,7 +12,7 @@ from leaderboard.local.processes import Child, dies_with_parent
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "leaderboard.wsgi:application", "--no-ws"]
-WORKERS = ["--workers=1", "--blocking-threads=16", "--respawn-failed-workers", "--workers-kill-timeout=3"]
+WORKERS = ["--workers=1", "--blocking-threads=8", "--respawn-failed-workers", "--workers-kill-timeout=3"]
 SHORT = ["--http=1", "--http1-buffer-size=32768"]
 """A request's line and headers together, in bytes. Only HTTP/1 has this limit, and no proxy speaks HTTP/2 to us."""
 LIMITS = ["--backpressure=4096", "--backlog=4096", "--http1-header-read-timeout=10000", "--log-level=error", *SHORT]

@@ -2,15 +2,17 @@
 
 import json
 from base64 import b64decode
+from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import NamedTuple
 
-from teams.files import picture_process
 from teams.files.limited import started
 from teams.rules.errors import Refused
 from teams.rules.people.faces import LARGEST_PICTURE
 from teams.rules.sentences import Sentence
 
+PROCESS = str(Path(__file__).with_name("picture_process.py"))
+"""A script, not a module: only its own process loads what opens pictures."""
 PATIENCE = 30
 """Seconds that somebody waits for it."""
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
@@ -43,7 +45,7 @@ def logo(content: bytes) -> Sizes:
 
 def _made(content: bytes, kind: str) -> Sizes:
     _check(content)
-    with started(picture_process.__file__, kind) as process:
+    with started(PROCESS, kind) as process:
         try:
             said, _ = process.communicate(content, timeout=PATIENCE)
         except TimeoutExpired:
