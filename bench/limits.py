@@ -4,4 +4,4 @@ import os
 
 from leaderboard.settings import *  # noqa: F403
 
-ROOT_URLCONF = os.environ.get("LIMIT", "bench.limit_urls")
+ROOT_URLCONF = os.environ["LIMIT"]

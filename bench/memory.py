@@ -7,10 +7,8 @@ from bench.compare import Figure
 from bench.load import get, load
 from bench.news import wall_question
 from bench.site import Site, cpu_seconds, resident
-from bench.world import make_ranked, session_of
+from bench.world import make_ranked, make_walls, session_of
 from leaderboard.celery import app
-from teams.models import Display
-from teams.models.tokens import hashed
 from teams.queries.broker import queue
 from teams.tasks import rank_board
 
@@ -26,9 +24,7 @@ JOBS = 100_000
 def comparisons(site: Site) -> Iterator[Figure]:
     ranked = make_ranked("Team")
     web, worker = site.web(), site.worker(1)
-    tokens = [f"wall-{number}".ljust(43, "x") for number in range(WALLS)]
-    made = {"team": ranked.team, "created_by": ranked.manager, "paired_at": ranked.display.paired_at}
-    Display.objects.bulk_create(Display(name=it, token_hash=hashed(it), **made) for it in tokens)
+    tokens = make_walls(ranked, WALLS)
 
     def walls() -> float:
         """The share of a core that the process uses while each wall asks twice."""
@@ -53,7 +49,7 @@ def comparisons(site: Site) -> Iterator[Figure]:
         return resident(worker)
 
     walls()  # their contacts are noted
-    yield Figure(f"{WALLS:,} walls that ask one web process every {EVERY} s", "of a core", 0.5, walls)
+    yield Figure(f"{WALLS:,} walls that ask one web process every {EVERY} s", "of a core", 0.3, walls)
     load(web.port, [get("/healthz")])
     yield Figure("Memory of a web process that has begun", "MB", 150, lambda: resident(web.child), rounds=1)
     yield Figure(f"The same {REQUESTS:,} requests later", "MB", 150, web_after, rounds=1)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from bench.board import cookies_of
 from bench.compare import Comparison
 from bench.load import get, load
 from bench.site import Site, cpu_seconds
 from bench.submit import Forms
-from bench.world import make_ranked
+from bench.world import cookies_of, make_ranked
 from leaderboard.local.processes import Child
 
 TEAMS = 4

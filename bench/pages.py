@@ -17,11 +17,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from bench.board import cookies_of
 from bench.busy import Busy, make_busy
 from bench.compare import SEED, Row, Series
 from bench.processor import cost
 from bench.site import Site
+from bench.world import cookies_of
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Member
 from tests.makers import make_submission

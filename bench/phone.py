@@ -5,10 +5,10 @@ import os
 import subprocess
 from collections.abc import Iterator
 
-from bench.board import cookies_of
 from bench.busy import make_busy
 from bench.compare import Figure
 from bench.site import Site
+from bench.world import cookies_of
 from tests.browser import chromium
 
 PROGRAM = chromium.ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"

@@ -8,10 +8,12 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from bench import promises
 from leaderboard.local.site import ROOT
 
 RESULTS = ROOT / "bench" / "results"
 DOCUMENT = ROOT / "docs" / "performance.md"
+PROMISED, KEPT = "<!-- promises: written by `make bench` -->", "<!-- end of the promises -->"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of the figures -->"
 HEAD = ["| what | measured | limit, same run | ratio (quartiles) | goal |", "|---|---|---|---|---|"]
 MACHINE = "{processor}, {cores} cores, {memory_gb} GB, {system}"
@@ -43,7 +45,7 @@ def keep(thing: str, found: list[dict]) -> None:
 
 def table() -> str:
     """The kept results as a table in Markdown, and below it when and where each was measured."""
-    results = {path.stem: json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))}
+    results = kept()
     rows = [row(each) for result in results.values() for each in result["found"]]
     runs = ", ".join(f"{thing} on {result['date']} at {result['commit']}" for thing, result in results.items())
     machines = {MACHINE.format(**result["machine"]) for result in results.values()}
@@ -51,9 +53,12 @@ def table() -> str:
 
 
 def write() -> None:
-    """Put the table into the document, between its marks."""
-    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}")
+    """Put the tables into the document, between their marks."""
+    document = DOCUMENT.read_text()
+    for begin, end, text in [(PROMISED, KEPT, promises.table(kept())), (BEGIN, END, table())]:
+        before, _, rest = document.partition(begin)
+        document = f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}"
+    DOCUMENT.write_text(document)
 
 
 def row(found: dict) -> str:
@@ -65,6 +70,11 @@ def row(found: dict) -> str:
     measured = f"{_short(found['value'])} {found['unit']}"
     limit = f"{found['limit']}: {_short(found['limit_value'])} {found['unit']}"
     return f"| {found['what']} | {measured} | {limit} | {_short(found['ratio'])} ({low}–{high}) | {goal} |"
+
+
+def kept() -> dict[str, dict]:
+    """The kept results, by what was measured."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))}
 
 
 def _commit() -> str:

@@ -63,7 +63,7 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     yield cost_of(
         what=f"Ranking a thousand of {len(boards):,} teams, of {reps} in all",
         limit="one INSERT … SELECT of the same rows, with the same indexes and foreign keys",
-        goal=1.5,
+        goal=2,
         measure=lambda: _ranking(next(parts)),
         measure_limit=lambda: _writing(next(parts)),
         rounds=8,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bench.compare import Comparison
 from bench.load import load, post
 from bench.site import Site, Web, cpu_seconds
-from bench.world import Ranked, make_ranked, session_of
+from bench.world import TOKEN, Ranked, cookies_of, make_ranked
 from leaderboard.local import postgres
 from teams.models import Member
 
@@ -62,7 +62,7 @@ class Forms:
 
     def __init__(self, teams: list[Ranked]) -> None:
         self.reps = [rep for same in zip(*(team.reps for team in teams), strict=True) for rep in same]
-        self.cookies = {rep.pk: f"{session_of(rep)}; csrf={TOKEN}" for rep in self.reps}
+        self.cookies = {rep.pk: cookies_of(rep) for rep in self.reps}
         self.turn = 0
 
     def next(self, rep: Member) -> bytes:
@@ -78,7 +78,3 @@ class Forms:
         forms = [self.next(rep) for _ in range(3) for rep in self.reps]
         done = load(web.port, forms, seconds=SECONDS, connections=CLIENTS, status=302)
         return done.answers / (cpu_seconds(web.child) + cpu_seconds(site.database) - before)
-
-
-TOKEN = "b" * 32
-"""The secret of a browser's forms."""

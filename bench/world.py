@@ -8,10 +8,13 @@ from django.test import Client
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Board, Display, Member, Team
+from teams.models.tokens import hashed
 from teams.rules.months import Month
 from tests.makers import make_display, make_manager, make_organization, make_rep, make_submission, make_team
 
 REPS = 25
+TOKEN = "b" * 32
+"""The secret of a browser's forms."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,19 @@ def make_ranked(name: str, size: int = REPS) -> Ranked:
 def noon(day: date) -> datetime:
     """When somebody typed what they read that day."""
     return datetime.combine(day, time(12), UTC)
+
+
+def make_walls(ranked: Ranked, count: int) -> list[str]:
+    """The tokens of so many walls more of its team, paired like its first."""
+    tokens = [f"wall-{number}".ljust(43, "x") for number in range(count)]
+    made = {"team": ranked.team, "created_by": ranked.manager, "paired_at": ranked.display.paired_at}
+    Display.objects.bulk_create(Display(name=token, token_hash=hashed(token), **made) for token in tokens)
+    return tokens
+
+
+def cookies_of(rep: Member) -> str:
+    """What a browser sends that has opened a page before."""
+    return f"{session_of(rep)}; csrf={TOKEN}"
 
 
 def session_of(member: Member) -> str:

@@ -1,10 +1,11 @@
 """The figures of the documents are those that were measured."""
 
-from bench import report
+from bench import promises, report
 from bench.__main__ import THINGS
 
 
 def test_the_document_shows_the_results_that_are_kept():
+    assert f"{report.PROMISED}\n{promises.table(report.kept())}\n{report.KEPT}" in report.DOCUMENT.read_text()
     assert f"{report.BEGIN}\n{report.table()}\n{report.END}" in report.DOCUMENT.read_text()
 
 
