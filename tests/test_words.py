@@ -64,6 +64,8 @@ def test_a_tenth_is_rounded_half_up():
     assert words.tenth(Decimal("20.950")) == "21.0"
 
 
-@pytest.mark.parametrize(("about", "said"), [("2026-10", "October 2026"), ("2026-99", "2026-99"), ("Lunch", "Lunch")])
+@pytest.mark.parametrize(
+    ("about", "said"), [(Month(2026, 10), "October 2026"), ("2026-10", "2026-10"), ("Lunch", "Lunch"), ("", "")]
+)
 def test_what_a_message_is_about_is_a_month_in_words_or_a_title(about, said):
     assert words.month_or_title(about) == said

@@ -63,12 +63,9 @@ def as_day(written: str) -> date:
 
 
 @register.filter
-def month_or_title(about: str) -> str:
-    """What a message is about: `October 2026` for 2026-10, a title as it is."""
-    try:
-        return figures.month_name(Month.parse(about))
-    except ValueError:
-        return about
+def month_or_title(about: Month | str) -> str:
+    """What a message is about: a month by its name, a title as it is."""
+    return figures.month_name(about) if isinstance(about, Month) else about
 
 
 MESSAGES = {

@@ -113,7 +113,7 @@ def is_sent(stack, moment):
 def steps_at(moment, people):
     """The reminders that are due at a moment, as (whose, which)."""
     found = [(member, due_step(moment, BERLIN, member.memberships.get().team.reminder_policy)) for member in people]
-    return {(member.pk, str(step)) for member, step in found if step}
+    return {(member.pk, str(step.subject)) for member, step in found if step}
 
 
 def closings():

@@ -112,7 +112,7 @@ def mornings(life):
         local = each.first_at.astimezone(each.member.zone)
         hour = 9
         if each.kind in ASK:
-            hour = life.world.reminder_hours.get((str(each.team), Month.parse(each.subject.split()[0]).first_day), 9)
+            hour = life.world.reminder_hours.get((str(each.team), each.month.first_day), 9)
         if local.hour != hour or not life.world.works(local.date()):
             yield f"{each} came at {local}"
 
@@ -129,18 +129,19 @@ def mails(life):
 
 def about(life, delivery):
     """What a delivery tells of, as the model says it."""
-    what = delivery.subject.split()
+    subject = delivery.parsed_subject
     if delivery.kind in ("digest", "month_result"):
-        return f"{delivery.kind} {delivery.team} {what[0]}"
+        return f"{delivery.kind} {delivery.team} {subject.month}"
     if delivery.kind == "goal_reached":
-        return f"goal_reached {next(goal.label for stored, goal in life.aiming.goals if str(stored.pk) == what[1])}"
+        return f"goal_reached {next(goal.label for stored, goal in life.aiming.goals if stored.pk == subject.about.pk)}"
     if delivery.kind == "read_again":
         return "read_again"
     title = next(
-        (title for title, each in life.playing.challenges.items() if str(each.pk) == what[1]), delivery.subject
+        (title for title, each in life.playing.challenges.items() if each.pk == subject.about.pk), delivery.subject
     )
-    more = {"start": " start", "withdrawn": " start", "void": " void", "result": " 2" if what[-1] == "2" else ""}
-    return f"{delivery.kind} {title}{more[what[2]] if what[2:] else ''}"
+    step = subject.step.split()
+    more = {"start": " start", "withdrawn": " start", "void": " void", "result": " 2" if step[-1:] == ["2"] else ""}
+    return f"{delivery.kind} {title}{more[step[0]] if step else ''}"
 
 
 def since_the_first_day(life):
@@ -153,7 +154,7 @@ def since_the_first_day(life):
 def is_of(delivery, months):
     """Whether it is about one of the months, or about none."""
     about_month = delivery.kind in ("reminder", "digest", "month_result")
-    return not about_month or Month.parse(delivery.subject.split()[0]).first_day in months
+    return not about_month or delivery.month.first_day in months
 
 
 def day_of(delivery):

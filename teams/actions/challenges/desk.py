@@ -7,9 +7,17 @@ from datetime import date, datetime
 from teams.actions.messages.outbox import Written
 from teams.models import Challenge, Entry, Member, MessageKind, Team
 from teams.queries.challenges.table import Book
+from teams.rules.messages.subjects import About, Subject, Thing
 from teams.words.notices import Notice
 
+CONFIRM, DECIDE, RESULT = "confirm", "decide", "result"
+"""Steps of a challenge that others ask for by name."""
 Letters = Iterable[tuple[Member, Written | None]]
+
+
+def subject_of(challenge: Challenge, step: str = "") -> Subject:
+    """What a message of a challenge is about."""
+    return Subject(about=About(Thing.CHALLENGE, challenge.pk), step=step)
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,8 @@ class News:
     challenge: Challenge
     kind: MessageKind
     letters: Callable[["Desk"], Letters]
-    about: str = ""
+    step: str = ""
+    """Which of several about it."""
     good_until: datetime | None = None
     chat: Callable[[Team], Notice] | None = None
     """What is posted to the chats of a team."""
@@ -28,9 +37,9 @@ class News:
     """Whether its letters look at readings."""
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """What it is about, by which it is told once."""
-        return f"challenge {self.challenge.pk}{self.about}"
+        return subject_of(self.challenge, self.step)
 
 
 @dataclass(frozen=True)

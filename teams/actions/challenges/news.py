@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
-from teams.actions.challenges.desk import Desk, Letters, News
+from teams.actions.challenges.desk import CONFIRM, DECIDE, RESULT, Desk, Letters, News, subject_of
 from teams.actions.challenges.still_needed import still_needed_due
 from teams.actions.messages.addresses import site_url
 from teams.actions.messages.news import FRESH
@@ -45,9 +45,9 @@ A_MOMENT = timedelta(microseconds=1)
 def tell_challenge_news(now: datetime) -> None:
     """Claim a message for whatever happened lately, or is at half-time or near its end."""
     found = list(_found(now))
-    subjects = Delivery.objects.filter(subject__in=[news.subject for news in found])
-    told = set(subjects.values_list("kind", "subject").distinct())
-    fresh = [news for news in found if (news.kind, news.subject) not in told]
+    told_of = Delivery.objects.about(*(news.subject for news in found))
+    told = set(told_of.values_list("kind", "subject").distinct())
+    fresh = [news for news in found if (news.kind, str(news.subject)) not in told]
     if fresh:
         _tell(fresh, now)
 
@@ -118,7 +118,7 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
                     partial(notices.to_confirm, challenge.title, theirs, last, _url(challenge), decides=decides),
                 )
 
-    yield News(challenge, MessageKind.CHALLENGE_NEWS, letters, " decide" if decides else " confirm", is_judged=True)
+    yield News(challenge, MessageKind.CHALLENGE_NEWS, letters, DECIDE if decides else CONFIRM, is_judged=True)
 
 
 def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]:
@@ -133,10 +133,10 @@ def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]
         withdrawn = entries.filter(_news_since(f"{reading}__withdrawal__at", since)).values_list(
             "challenge_id", f"{reading}__pk", f"{reading}__withdrawal__at"
         )
-        for rows, about in ((corrected, " start"), (withdrawn, " withdrawn start")):
+        for rows, is_withdrawn in ((corrected, False), (withdrawn, True)):
             for challenge, submission, at in rows.distinct():
                 if at >= by_pk[challenge].sent_at:
-                    yield _correction(by_pk[challenge], at, f"{about} {submission}")
+                    yield _correction(by_pk[challenge], at, submission, is_withdrawn=is_withdrawn)
 
 
 def _news_since(moment: str, since: datetime) -> Q:
@@ -145,7 +145,7 @@ def _news_since(moment: str, since: datetime) -> Q:
     return Q(**{f"{moment}__gte": since}) | Q(**asked)
 
 
-def _correction(challenge: Challenge, at: datetime, about: str) -> News:
+def _correction(challenge: Challenge, at: datetime, submission: int, *, is_withdrawn: bool) -> News:
     """One of them moves the start of one entry, if any, and none once the grace is over.
 
     What is lowered between the invitation and the yes makes winning easier, and is told too.
@@ -169,11 +169,12 @@ def _correction(challenge: Challenge, at: datetime, about: str) -> News:
                 was,
                 row.baseline,
                 _url(challenge),
-                withdrawn="withdrawn" in about,
+                withdrawn=is_withdrawn,
             )
             yield from ((person, written) for each in rows for person in desk.readers(each.entry))
 
-    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, about, is_judged=True)
+    step = f"{'withdrawn ' if is_withdrawn else ''}start {submission}"
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, step, is_judged=True)
 
 
 def _result(challenge: Challenge) -> News:
@@ -206,13 +207,13 @@ def _result(challenge: Challenge) -> News:
     def chat(_: Team) -> Notice:
         return said(is_open=names_winners(challenge))
 
-    return News(challenge, MessageKind.CHALLENGE_RESULT, letters, f" result {challenge.result}", chat=chat)
+    return News(challenge, MessageKind.CHALLENGE_RESULT, letters, f"{RESULT} {challenge.result}", chat=chat)
 
 
 def _told_of(challenge: Challenge, result: Settlement) -> set[int]:
     """Whom a message of an earlier result was for; none where that was taken back before it went out."""
-    subject = f"challenge {challenge.pk} result {result.number}"
-    told = Delivery.objects.filter(kind=MessageKind.CHALLENGE_RESULT, subject=subject)
+    subject = subject_of(challenge, f"{RESULT} {result.number}")
+    told = Delivery.objects.about(subject).filter(kind=MessageKind.CHALLENGE_RESULT)
     return set(told.values_list("member", flat=True))
 
 
@@ -239,7 +240,7 @@ def _void(challenge: Challenge) -> News:
         people = [challenge.maker, *(person for entry in inside for person in desk.readers(entry))]
         return [(person, written) for person in dict.fromkeys(people)]
 
-    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, " void")
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, "void")
 
 
 def _series_end(challenge: Challenge) -> News:
@@ -251,7 +252,7 @@ def _series_end(challenge: Challenge) -> News:
         people = [*desk.deciders(challenge), *(person for entry in inside for person in desk.readers(entry))]
         return [(person, written) for person in dict.fromkeys(people)]
 
-    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, " series", is_judged=True)
+    return News(challenge, MessageKind.CHALLENGE_NEWS, letters, "series", is_judged=True)
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def still_needed_due(challenge: Challenge, now: datetime) -> Due | None:
 
 def still_needed_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What one of them says at this moment; or why nobody needs to be told."""
-    challenge = Challenge.objects.filter(pk=int(delivery.subject.split()[1])).with_accepted().first()
+    challenge = Challenge.objects.filter(pk=delivery.about_pk).with_accepted().first()
     if challenge is None or challenge.voided_at or challenge.settled_at:
         return Reason.CHALLENGE_OVER
     if closed_months(delivery.reader, [Month.of(challenge.ends_on)], now):

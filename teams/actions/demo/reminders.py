@@ -35,13 +35,13 @@ def fill_reminders(organization: Organization, now: datetime) -> None:
 def _sent(team: Team, reps: list[Member], step: Step, zone: ZoneInfo) -> Iterator[Delivery]:
     at = datetime.combine(step.day, time(team.reminder_hour), zone)
     for rep in reps:
-        if Random(f"{rep.name} {step}").random() < LATE_SHARE:
+        if Random(f"{rep.name} {step.subject}").random() < LATE_SHARE:
             took = timedelta(seconds=Random(rep.name).randint(2, 40))
             yield Delivery(
                 team=team,
                 member=rep,
                 kind=MessageKind.REMINDER,
-                subject=str(step),
+                subject=str(step.subject),
                 state=DeliveryState.SENT,
                 attempts=1,
                 created_at=at,

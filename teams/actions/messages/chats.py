@@ -12,6 +12,7 @@ from teams.actions.messages.outbox import messages, store
 from teams.chat.posting import Forbidden, check_url
 from teams.models import Act, Delivery, MessageKind, Team, Webhook
 from teams.rules.errors import Refused
+from teams.rules.messages.subjects import Subject
 from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Link, Notice
 
@@ -54,5 +55,6 @@ def try_chat(chat: Webhook, now: datetime) -> Delivery:
 
     record(Act.CHAT_TRIED, teams=[chat.team], chat=str(chat))
     test = Delivery(team=chat.team, webhook=chat)
-    store(messages([test], MessageKind.CHAT_TEST, now.isoformat(), written, now + TEST_WAITS))
-    return Delivery.objects.get(webhook=chat, kind=MessageKind.CHAT_TEST, subject=now.isoformat())
+    subject = Subject(step=now.isoformat())
+    store(messages([test], MessageKind.CHAT_TEST, subject, written, now + TEST_WAITS))
+    return Delivery.objects.about(subject).get(webhook=chat, kind=MessageKind.CHAT_TEST)

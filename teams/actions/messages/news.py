@@ -1,6 +1,7 @@
 """News of goals and closed months, to managers, chats and whom they concern: found by a sweep, told once."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from teams.queries.goals.progress import figures_of
 from teams.queries.moments import is_for_everybody
 from teams.rules.goals import Figures
 from teams.rules.messages.delivery import Reason
+from teams.rules.messages.subjects import About, Subject, Thing
 from teams.words import notices
 from teams.words.goals import goal_figure, goal_name
 from teams.words.notices import Notice
@@ -32,16 +34,17 @@ def tell_news(now: datetime) -> None:
     reached = reached.with_owners().select_related("made_by")
     _tell_goals([goal for goal in reached if not goal.owner.organization.is_demo], now)
     again = Goal.objects.filter(reached_on__gte=(now - FRESH).date()).values_list("pk", flat=True)
-    taken_back = Delivery.objects.filter(kind=MessageKind.GOAL_REACHED, reason=Reason.TAKEN_BACK)
-    send_after_all(taken_back.filter(subject__in=[f"goal {goal}" for goal in again]), now)
+    taken_back = Delivery.objects.about(*(Subject(about=About(Thing.GOAL, goal)) for goal in again))
+    send_after_all(taken_back.filter(kind=MessageKind.GOAL_REACHED, reason=Reason.TAKEN_BACK), now)
     moments = Moment.objects.for_everybody().holding().filter(noticed_at__gte=now - FRESH)
     _tell_moments(list(moments.with_what().filter(team__organization__is_demo=False)), now)
 
 
 def _tell_months(boards: list[Board], now: datetime) -> None:
     """To managers with the podium, if they want to see places; to chats only where everybody may see them."""
-    told = _told(MessageKind.MONTH_RESULT, {str(board.month) for board in boards}, {board.team_id for board in boards})
-    fresh = [board for board in boards if (str(board.month), board.team_id) not in told]
+    subjects = {Subject(board.month) for board in boards}
+    told = _told(MessageKind.MONTH_RESULT, subjects, {board.team_id for board in boards})
+    fresh = [board for board in boards if (Subject(board.month), board.team_id) not in told]
     podiums: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     best = Standing.objects.filter(board__in=[board.pk for board in fresh if board.is_complete], rank__lte=PODIUM)
     for row in best.select_related("member"):
@@ -55,13 +58,13 @@ def _tell_months(boards: list[Board], now: datetime) -> None:
         readers += [(Delivery(team=team, webhook=chat), is_open) for chat in chats[team.pk]]
         for delivery, sees_places in readers:
             written = partial(_month, board, podium if sees_places else [])
-            letters += messages([delivery], MessageKind.MONTH_RESULT, str(board.month), written)
+            letters += messages([delivery], MessageKind.MONTH_RESULT, Subject(board.month), written)
     send_in_hours(letters, now)
 
 
 def _tell_goals(goals: list[Goal], now: datetime) -> None:
     """A team's goal to its managers and chats, one's own to oneself."""
-    told = {subject for subject, _ in _told(MessageKind.GOAL_REACHED, {_subject(goal) for goal in goals})}
+    told = {subject for subject, _ in _told(MessageKind.GOAL_REACHED, [_subject(goal) for goal in goals])}
     fresh = [goal for goal in goals if _subject(goal) not in told]
     teams = [goal.team for goal in fresh if goal.team]
     people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
@@ -83,29 +86,29 @@ def _tell_goals(goals: list[Goal], now: datetime) -> None:
 
 def _tell_moments(moments: list[Moment], now: datetime) -> None:
     """To the chats of the team, where everybody may see its places, under the name that its walls have for somebody."""
-    subjects = {f"moment {moment.pk}" for moment in moments}
+    subjects = [_subject(moment) for moment in moments]
     told = {subject for subject, _ in _told(MessageKind.MOMENT, subjects)}
-    fresh = [each for each in moments if f"moment {each.pk}" not in told and is_for_everybody(each)]
+    fresh = [each for each in moments if _subject(each) not in told and is_for_everybody(each)]
     chats = chats_of(moment.team for moment in fresh)
     letters = []
     for moment in fresh:
         if name := shown_name(moment.member, moment.team):
             posts = [Delivery(team=moment.team, webhook=chat) for chat in chats[moment.team_id]]
-            letters += messages(posts, MessageKind.MOMENT, f"moment {moment.pk}", partial(_moment, moment, name))
+            letters += messages(posts, MessageKind.MOMENT, _subject(moment), partial(_moment, moment, name))
     send_in_hours(letters, now)
-    taken_back = Delivery.objects.filter(kind=MessageKind.MOMENT, reason=Reason.TAKEN_BACK, subject__in=subjects)
+    taken_back = Delivery.objects.about(*subjects).filter(kind=MessageKind.MOMENT, reason=Reason.TAKEN_BACK)
     send_after_all(taken_back, now)
 
 
-def _told(kind: MessageKind, subjects: set[str], teams: set[int] | None = None) -> set[tuple[str, int]]:
+def _told(kind: MessageKind, subjects: Iterable[Subject], teams: set[int] | None = None) -> set[tuple[Subject, int]]:
     """What of these was told before, as (subject, team)."""
-    told = Delivery.objects.filter(kind=kind, subject__in=subjects)
+    told = Delivery.objects.about(*subjects).filter(kind=kind)
     told = told if teams is None else told.filter(team__in=teams)
-    return set(told.values_list("subject", "team_id").distinct())
+    return {(Subject.parse(subject), team) for subject, team in told.values_list("subject", "team_id").distinct()}
 
 
-def _subject(goal: Goal) -> str:
-    return f"goal {goal.pk}"
+def _subject(told: Goal | Moment) -> Subject:
+    return Subject(about=About(Thing.GOAL if isinstance(told, Goal) else Thing.MOMENT, told.pk))
 
 
 def _month(board: Board, podium: list[tuple[int, str, int]]) -> Notice:

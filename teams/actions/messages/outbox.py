@@ -11,6 +11,7 @@ from django.utils.translation import override
 from teams.models import Delivery, Member, Membership, MessageKind, Role, Team, Webhook
 from teams.rules.messages.delivery import DeliveryState
 from teams.rules.messages.hours import next_morning, next_working_moment
+from teams.rules.messages.subjects import Subject
 from teams.words.notices import Notice
 
 Written = Callable[[], Notice]
@@ -57,7 +58,7 @@ def mornings_of(team: Team, moment: datetime) -> list[datetime]:
 def messages(
     deliveries: Iterable[Delivery],
     kind: MessageKind,
-    subject: str,
+    subject: Subject,
     written: Written | None,
     good_until: datetime | None = None,
     from_day: date = date.min,
@@ -65,7 +66,7 @@ def messages(
     """The deliveries, each with what it is and is about, what writes what it says, and from when until when it goes."""
     found = list(deliveries)
     for delivery in found:
-        delivery.kind, delivery.subject = kind, subject
+        delivery.kind, delivery.subject = kind, str(subject)
         delivery.written, delivery.good_until, delivery.from_day = written, good_until, from_day
     return found
 

@@ -13,12 +13,14 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from teams.actions.audit import record
+from teams.actions.challenges.desk import RESULT, subject_of
 from teams.actions.challenges.settling import settled_early, unsettle
 from teams.actions.moments.noticing import forget_closing
 from teams.actions.months.closing import reopen
 from teams.models import Act, Board, Challenge, Delivery, Display, Member, MessageKind
 from teams.rules.errors import Refused
 from teams.rules.messages.delivery import DeliveryState
+from teams.rules.messages.subjects import Subject
 from teams.words.figures import month_name
 
 UNTOLD = [DeliveryState.WAITING, DeliveryState.DROPPED]
@@ -50,12 +52,12 @@ def open_month_again(board: int, now: datetime, by: Member, reason: str) -> list
 
 def _forget_what_was_told(board: Board, closed_at: datetime, played: Collection[Challenge]) -> None:
     """Delete what waits or was not sent; what was sent of this closing keeps its moment, so that the next is news."""
-    results = Delivery.objects.filter(team=board.team, kind=MessageKind.MONTH_RESULT, subject=str(board.month))
+    results = Delivery.objects.about(Subject(board.month)).filter(team=board.team, kind=MessageKind.MONTH_RESULT)
     results.filter(state__in=UNTOLD).delete()
     results.update(subject=Concat(F("subject"), Value(f" {closed_at.isoformat()}")))
     for challenge in played:
-        of_result = {"kind": MessageKind.CHALLENGE_RESULT, "subject__startswith": f"challenge {challenge.pk} result "}
-        Delivery.objects.filter(state__in=UNTOLD, **of_result).delete()
+        results = Delivery.objects.filter(kind=MessageKind.CHALLENGE_RESULT, state__in=UNTOLD)
+        results.filter(subject__startswith=str(subject_of(challenge, RESULT))).delete()
 
 
 def _celebrate_anew(keys: list[str]) -> None:

@@ -13,7 +13,7 @@ from teams.queries.people.recipients import recipients
 from teams.rules.messages.delivery import DeliveryState, Reason
 from teams.rules.messages.hours import EARLIEST, next_working_moment
 from teams.rules.messages.reminders import Step, due_step, due_until, next_look, skip
-from teams.rules.months import Month
+from teams.rules.messages.subjects import Subject
 from teams.words import notices
 from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Notice, Silent
@@ -49,7 +49,8 @@ def _claim(team: Team, step: Step, now: datetime) -> None:
     claims = [(Delivery(team=team, member=manager), manager.zone) for manager in managers(team)]
     claims += [(Delivery(team=team, webhook=chat), here) for chat in team.webhooks.active()]
     for delivery, zone in claims:
-        messages([delivery], MessageKind.DIGEST, f"{step.month} {team.pk}", None, due_until(step, zone, policy))
+        subject = Subject(step.month, step=str(team.pk))
+        messages([delivery], MessageKind.DIGEST, subject, None, due_until(step, zone, policy))
         morning = datetime.combine(step.day, time(policy.hour), zone)
         delivery.due_at = next_working_moment(max(now, morning), zone, policy.holidays)
     store(delivery for delivery, _ in claims)
@@ -57,7 +58,7 @@ def _claim(team: Team, step: Step, now: datetime) -> None:
 
 def digest_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """Who is silent at this moment; or why nobody needs to be told."""
-    month, team = Month.parse(delivery.subject.split()[0]), delivery.team
+    month, team = delivery.month, delivery.team
     if delivery.member_id and delivery.member not in managers(team):
         return Reason.NOT_MANAGER
     if team.boards.filter(month=month, closed_at__isnull=False).exists():

@@ -12,6 +12,7 @@ from teams.queries.people.recipients import recipients
 from teams.rules.messages.delivery import DeliveryState, Reason
 from teams.rules.messages.hours import DAY
 from teams.rules.messages.reminders import by_hand, skip
+from teams.rules.messages.subjects import Subject
 from teams.rules.months import Month
 
 
@@ -59,7 +60,7 @@ def unreachable(board: Board, now: datetime) -> dict[int, Reason]:
 
 def last_reminders(team: Team, month: Month) -> dict[int, Delivery]:
     """The latest reminder of a month to each member of a team, by the member's id."""
-    about = Delivery.objects.filter(team=team, kind=MessageKind.REMINDER, subject__startswith=f"{month} ")
+    about = Delivery.objects.filter(team=team, kind=MessageKind.REMINDER, subject__startswith=str(Subject(month)))
     return {each.member_id: each for each in about.order_by("created_at", "pk") if each.member_id is not None}
 
 
@@ -98,7 +99,7 @@ def _claim(membership: Membership, board: Board, now: datetime) -> Delivery:
         team=board.team,
         member=member,
         kind=MessageKind.REMINDER,
-        subject=by_hand(board.month, now.astimezone(member.zone).date()),
+        subject=str(by_hand(board.month, now.astimezone(member.zone).date())),
         created_at=now,
         due_at=now,
         good_until=_midnight(member, now) + 2 * DAY,

@@ -13,6 +13,7 @@ from teams.queries.people.recipients import recipients
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.hours import DAY, next_morning
 from teams.rules.messages.reminders import Policy, skip
+from teams.rules.messages.subjects import About, Subject, Thing
 from teams.rules.months import Month, is_working_day
 from teams.words import notices
 from teams.words.notices import Notice
@@ -34,7 +35,7 @@ def remind_to_read_again(now: datetime) -> int:
 
 def read_again_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What it says, with a new link in it; or why it is not sent after all."""
-    mark = Recalibration.objects.filter(pk=delivery.subject.rpartition(" ")[2]).first()
+    mark = Recalibration.objects.filter(pk=delivery.about_pk).first()
     if mark is None:
         return Reason.MARK_REMOVED
     memberships = _waiting(mark).filter(member=delivery.member_id, team=delivery.team_id)
@@ -50,7 +51,7 @@ def read_again_of(delivery: Delivery, now: datetime) -> Notice | Reason:
 
 def _batches(mark: Recalibration) -> Iterator[list[Membership]]:
     """Those with an old reading who have no claim yet, some hundred at a time."""
-    claims = Delivery.objects.filter(member=OuterRef("member"), kind=MessageKind.READ_AGAIN, subject=_subject(mark))
+    claims = Delivery.objects.about(_subject(mark)).filter(member=OuterRef("member"), kind=MessageKind.READ_AGAIN)
     unclaimed = _waiting(mark).exclude(Exists(claims)).order_by("pk")
     batch = list(unclaimed[:AT_ONCE])
     while batch:
@@ -73,7 +74,7 @@ def _remind(mark: Recalibration, memberships: list[Membership], now: datetime) -
                     team=membership.team,
                     member=membership.member,
                     kind=MessageKind.READ_AGAIN,
-                    subject=_subject(mark),
+                    subject=str(_subject(mark)),
                     due_at=due_at,
                     good_until=ends_at,
                 )
@@ -97,5 +98,5 @@ def _waiting(mark: Recalibration) -> QuerySet[Membership]:
     return memberships.select_related("member__organization", "team__organization")
 
 
-def _subject(mark: Recalibration) -> str:
-    return f"{Month.of(mark.day)} formula {mark.pk}"
+def _subject(mark: Recalibration) -> Subject:
+    return Subject(Month.of(mark.day), about=About(Thing.FORMULA, mark.pk))

@@ -19,6 +19,7 @@ from teams.queries.people.recipients import recipients
 from teams.queries.prepared_sql import as_json, named_rows, rows
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.reminders import Policy, Step, by_hand, due_step, due_until, next_look, skip
+from teams.rules.messages.subjects import Subject
 from teams.rules.months import Month, days_left
 from teams.words import notices
 from teams.words.notices import Notice
@@ -49,7 +50,7 @@ class Look(NamedTuple):
     again_at: datetime | None
     step: Step | None = None
     good_until: datetime | None = None
-    by_hand: str = ""
+    by_hand: Subject | None = None
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def remind_due(now: datetime) -> int:
 
 def reminder_of(delivery: Delivery, now: datetime) -> Notice | Reason:
     """What the reminder says, with a new link in it; or why it is not sent after all."""
-    month = Month.parse(delivery.subject.split()[0])
+    month = delivery.month
     memberships = delivery.reader.memberships.filter(team=delivery.team).order_by("-joined_on", "-pk")
     reps = recipients(memberships.values_list("pk", flat=True)[:1], month, now)
     reason = next(map(skip, reps.values()), Reason.LEFT)
@@ -120,7 +121,8 @@ def _to_remind(looks: Iterable[Look], now: datetime) -> set[int]:
 
 def _parts(look: Look, to_remind: set[int]) -> Iterator[dict[str, Any]]:
     """What is stored: for those who are to be reminded with the reminder, for the others only when to look again."""
-    told = {"subject": str(look.step), "good_until": look.good_until, "by_hand": look.by_hand}
+    subject = look.step and str(look.step.subject)
+    told = {"subject": subject, "good_until": look.good_until, "by_hand": str(look.by_hand)}
     reminded = to_remind.intersection(look.memberships)
     yield {"memberships": [*reminded], "again_at": look.again_at, **told}
     yield {"memberships": [*set(look.memberships) - reminded], "again_at": look.again_at}

@@ -16,6 +16,7 @@ from teams.queries.today.figures import TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.hours import next_working_moment
+from teams.rules.messages.subjects import Subject
 from teams.rules.messages.weekly import due_week, told_until, week_name
 from teams.rules.months import Month
 from teams.rules.waiting import WaitingKind
@@ -103,13 +104,13 @@ def _due_weeks(places: Iterable[Place], now: datetime) -> dict[tuple[int, str], 
 
 def _told(monday: date, **reader: OuterRef) -> QuerySet[Delivery]:
     """What a reader was told of a team's week."""
-    about = Concat(Value(f"{week_name(monday)} "), Cast(OuterRef("team"), CharField()))
-    return Delivery.objects.filter(kind=MessageKind.WEEKLY, subject=about, **reader)
+    subject = Concat(Value(f"{Subject(week=week_name(monday))} "), Cast(OuterRef("team"), CharField()))
+    return Delivery.objects.filter(kind=MessageKind.WEEKLY, subject=subject, **reader)
 
 
 def _message(delivery: Delivery, monday: date, zone: tzinfo) -> list[Delivery]:
     """The message of a week, which is true until the days are over on which it is told."""
-    subject = f"{week_name(monday)} {delivery.team_id}"
+    subject = Subject(week=week_name(monday), step=str(delivery.team_id))
     until = told_until(monday, zone, delivery.team.organization.holidays)
     return messages([delivery], MessageKind.WEEKLY, subject, None, until)
 

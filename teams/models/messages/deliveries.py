@@ -16,6 +16,8 @@ from teams.models.people.members import Member
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.rules.messages.delivery import STUCK_AFTER, DeliveryState
+from teams.rules.messages.subjects import Subject
+from teams.rules.months import Month
 from teams.words.delivery_reasons import reason_words
 from teams.words.notices import Notice
 
@@ -60,6 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that wait and whose time has come, the longest waiting first."""
         return self.filter(state=DeliveryState.WAITING, due_at__lte=now).order_by("due_at")
 
+    def about(self, *subjects: Subject) -> Self:
+        """Those that are about one of these."""
+        return self.filter(subject__in=[str(subject) for subject in subjects])
+
     def stuck(self, now: datetime) -> Self:
         """Those whose hand-over began so long ago that whoever began it has died."""
         return self.filter(state=DeliveryState.SENDING, started_at__lte=now - STUCK_AFTER)
@@ -80,7 +86,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one member by mail, or to one chat. `subject` says what it is about, such as "2026-11 -3".
+    """One message to one member by mail, or to one chat. `subject` says what it is about, as `Subject` writes it.
 
     `notice` is what it says; empty where that is decided when it is handed over. `good_until` is when it stops
     being true. `reason` is why it is in its state, in a column as wide as the sentences that stood there before, and
@@ -162,8 +168,27 @@ class Delivery(models.Model):
         return reason_words(self.reason, self.said)
 
     @property
-    def about(self) -> str:
-        """What tells it from others of its kind: its title, or the month; nothing of a goal, which may be private."""
+    def about(self) -> Month | str:
+        """What tells it from others of its kind: its title, or the period; nothing of a goal, which may be private."""
         if self.kind == MessageKind.GOAL_REACHED and self.member_id:
             return ""
-        return self.notice["title"] if self.notice else self.subject.split()[0]
+        return self.notice["title"] if self.notice else self.parsed_subject.month or self.parsed_subject.week
+
+    @property
+    def parsed_subject(self) -> Subject:
+        """What it is about, in its parts."""
+        return Subject.parse(self.subject)
+
+    @property
+    def month(self) -> Month:
+        """The month that it is about; the kinds of whom this is asked have one."""
+        month = self.parsed_subject.month
+        assert month is not None
+        return month
+
+    @property
+    def about_pk(self) -> int:
+        """The id of the challenge, goal, moment or mark that it is about; the kinds of whom this is asked have one."""
+        about = self.parsed_subject.about
+        assert about is not None
+        return about.pk

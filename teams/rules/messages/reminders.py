@@ -12,6 +12,7 @@ from itertools import islice
 
 from teams.rules.messages.delivery import Reason
 from teams.rules.messages.hours import DAY, MORNING
+from teams.rules.messages.subjects import Subject
 from teams.rules.months import Month, is_working_day
 from teams.rules.sentences import Sentence
 
@@ -37,8 +38,10 @@ class Step:
     step: int
     day: date
 
-    def __str__(self) -> str:
-        return f"{self.month} {self.step:+d}"
+    @property
+    def subject(self) -> Subject:
+        """What the reminder is about."""
+        return Subject(self.month, step=f"{self.step:+d}")
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class Recipient:
     away: bool = False
 
 
-def by_hand(month: Month, day: date) -> str:
-    """What a reminder is called that a manager sends on a day: one a day, as the clock's have one a step."""
-    return f"{month} {day}"
+def by_hand(month: Month, day: date) -> Subject:
+    """What a reminder is about that a manager sends on a day: one a day, as the clock's have one a step."""
+    return Subject(month, step=str(day))
 
 
 def meaning(step: int) -> str:
