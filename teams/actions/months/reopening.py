@@ -18,6 +18,7 @@ from teams.actions.challenges.settling import settled_early, unsettle
 from teams.actions.moments.noticing import forget_closing
 from teams.actions.months.closing import reopen
 from teams.models import Act, Board, Challenge, Delivery, Display, Member, MessageKind
+from teams.rules.displays.celebrations import CelebrationKey, CelebrationKind
 from teams.rules.errors import Refused
 from teams.rules.messages.delivery import DeliveryState
 from teams.rules.messages.subjects import Subject
@@ -45,7 +46,7 @@ def open_month_again(board: int, now: datetime, by: Member, reason: str) -> list
         unsettle(challenge, now)
     _forget_what_was_told(locked, locked.closed_at, played)
     forget_closing(locked, played)
-    _celebrate_anew([f"month-{board}", f"record-{board}", *(f"challenge-{each.pk}" for each in played)])
+    _celebrate_anew(_celebrations(board, played))
     record(Act.REOPENED, by=by, teams=[locked.team], reason=reason, month=str(locked.month))
     return [board]
 
@@ -58,6 +59,11 @@ def _forget_what_was_told(board: Board, closed_at: datetime, played: Collection[
     for challenge in played:
         results = Delivery.objects.filter(kind=MessageKind.CHALLENGE_RESULT, state__in=UNTOLD)
         results.filter(subject__startswith=str(subject_of(challenge, RESULT))).delete()
+
+
+def _celebrations(board: int, played: Collection[Challenge]) -> list[str]:
+    of_month = [CelebrationKey(kind, board) for kind in (CelebrationKind.MONTH, CelebrationKind.RECORD)]
+    return [str(key) for key in (*of_month, *(CelebrationKey(CelebrationKind.CHALLENGE, each.pk) for each in played))]
 
 
 def _celebrate_anew(keys: list[str]) -> None:

@@ -14,6 +14,7 @@ from teams.models.moments import Moment
 from teams.models.people.teams import Team
 from teams.queries.displays.walls import Named, giver, shown_entries, shown_name, wall_of_board
 from teams.queries.moments import is_for_everybody
+from teams.rules.displays.celebrations import CelebrationKey, CelebrationKind
 
 NAMED = 4
 """How many winners a celebration names."""
@@ -35,9 +36,9 @@ class Celebration:
     name: str | None = None
 
     @property
-    def kind(self) -> str:
-        """goal, month, record, challenge, moment or test."""
-        return self.key.partition("-")[0]
+    def kind(self) -> CelebrationKind:
+        """Of what it is."""
+        return CelebrationKey.parse(self.key).kind
 
     @property
     def named(self) -> list[str]:
@@ -52,23 +53,25 @@ class Celebration:
 
 def celebration(key: str, display: Display) -> Celebration | None:
     """What a key of `WallState.celebrations` stands for; None where that is not so any more."""
-    kind, _, number = key.partition("-")
-    if kind == "goal":
-        goal = Goal.objects.with_owners().get(pk=number)
-        return Celebration(key, goal.team or display.team, goal=goal)
-    if kind == "record":
-        board = Board.objects.select_related("team__organization").get(pk=number)
-        return Celebration(key, board.team, board=board)
-    if kind == "month":
-        wall = wall_of_board(Board.objects.select_related("team__organization").get(pk=number))
-        return Celebration(key, wall.team, board=wall.board, podium=wall.podium)
-    if kind == "moment":
-        return _of_one(key, int(number))
-    if kind == "challenge":
-        challenge = Challenge.objects.select_related("organization", "maker").get(pk=number)
-        winners, gives = _winners(challenge, display), giver(challenge, display.team)
-        return Celebration(key, display.team, challenge=challenge, winners=winners, giver=gives)
-    return Celebration(key, display.team)
+    parsed = CelebrationKey.parse(key)
+    match parsed.kind:
+        case CelebrationKind.GOAL:
+            goal = Goal.objects.with_owners().get(pk=parsed.number)
+            return Celebration(key, goal.team or display.team, goal=goal)
+        case CelebrationKind.RECORD:
+            board = Board.objects.select_related("team__organization").get(pk=parsed.number)
+            return Celebration(key, board.team, board=board)
+        case CelebrationKind.MONTH:
+            wall = wall_of_board(Board.objects.select_related("team__organization").get(pk=parsed.number))
+            return Celebration(key, wall.team, board=wall.board, podium=wall.podium)
+        case CelebrationKind.MOMENT:
+            return _of_one(key, parsed.number)
+        case CelebrationKind.CHALLENGE:
+            challenge = Challenge.objects.select_related("organization", "maker").get(pk=parsed.number)
+            winners, gives = _winners(challenge, display), giver(challenge, display.team)
+            return Celebration(key, display.team, challenge=challenge, winners=winners, giver=gives)
+        case CelebrationKind.TEST:
+            return Celebration(key, display.team)
 
 
 def _of_one(key: str, number: int) -> Celebration | None:
