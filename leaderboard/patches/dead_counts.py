@@ -26,13 +26,16 @@ def _own_name(folder: Path, machine: str, held: dict[int, IO[str]]) -> str:
     """The machine and the process; after a fork the child has a lock of its own, and its parent's no more."""
     name = f"{machine}-{os.getpid()}"
     if os.getpid() not in held:
-        lock = (folder / f"{name}.lock").open("w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for parents in held.values():
-            parents.close()
-        held.clear()
-        held[os.getpid()] = lock
-        add_up(folder)
+        with suppress(
+            OSError
+        ):  # whoever may not write there, such as a migration, counts nothing
+            lock = (folder / f"{name}.lock").open("w")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for parents in held.values():
+                parents.close()
+            held.clear()
+            held[os.getpid()] = lock
+            add_up(folder)
     return name
 
 

@@ -1,5 +1,6 @@
 """Counts of processes that are no more: they stay in the sums, and their files go."""
 
+import os
 import subprocess
 import sys
 from signal import SIGKILL
@@ -7,6 +8,8 @@ from signal import SIGKILL
 import pytest
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from leaderboard.patches import dead_counts
 
 COUNT = """
 import os, sys
@@ -69,3 +72,10 @@ def test_what_dead_processes_counted_stays_and_what_they_wrote_goes_when_another
     assert len(files(tmp_path)) == 5  # of the living, their children, and all who have ended
     assert {*processes, "ended.db"} <= set(files(tmp_path))
     assert len(list(tmp_path.glob("web-*.lock"))) == 4
+
+
+def test_a_process_that_counts_nothing_needs_no_folder_to_write_to(tmp_path):
+    missing = tmp_path / "missing"
+
+    assert dead_counts.named(missing, "web")() == f"web-{os.getpid()}"
+    assert list(tmp_path.iterdir()) == []
