@@ -26,9 +26,7 @@ def _own_name(folder: Path, machine: str, held: dict[int, IO[str]]) -> str:
     """The machine and the process; after a fork the child has a lock of its own, and its parent's no more."""
     name = f"{machine}-{os.getpid()}"
     if os.getpid() not in held:
-        with suppress(
-            OSError
-        ):  # whoever may not write there, such as a migration, counts nothing
+        with suppress(OSError):  # whoever may not write there, such as a migration, counts nothing
             lock = (folder / f"{name}.lock").open("w")
             fcntl.flock(lock, fcntl.LOCK_EX)
             for parents in held.values():

@@ -137,6 +137,14 @@ def test_with_the_pooler_web_and_worker_share_connections_and_others_have_their_
     assert int(ini["pgbouncer"]["default_pool_size"]) < 100 - 3 - 20  # leaves some to beat, migrate and whoever looks
 
 
+def test_the_pooler_looks_each_second_for_a_database_that_was_away():
+    ini = configparser.ConfigParser()
+    ini.read(ROOT / "deploy/pgbouncer.ini")
+    waits = ("server_login_retry", "dns_max_ttl", "dns_nxdomain_ttl")
+
+    assert [ini["pgbouncer"][name] for name in waits] == ["1", "1", "1"]
+
+
 def test_nothing_in_the_product_keeps_state_in_a_connection_that_the_pooler_would_lose():
     session = re.compile(r"advisory_lock|\bLISTEN\b|CREATE TEMP|SET SESSION")
     sources = [path for kind in ("*.py", "*.sql") for path in (ROOT / "teams").rglob(kind)]

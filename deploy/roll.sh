@@ -1,0 +1,36 @@
+#!/bin/sh
+# A newer version beside the one that runs, so that nobody waits: git pull && deploy/roll.sh
+#
+# The database is brought up to date, then new web containers start beside the old ones, which end when the new are
+# well; then workers and beat. Where anything fails, it stops, and the old ones go on serving.
+set -eu
+cd "$(dirname "$0")/.."
+
+smallest=2.40.0
+compose=$(docker compose version --short)
+newest=$(printf '%s\n' "${compose#v}" "$smallest" | sort -V | tail -n 1)
+[ "$newest" = "${compose#v}" ] || { echo "This needs Docker Compose $smallest or newer: here is $compose."; exit 1; }
+old=$(docker compose ps -q web)
+[ -n "$old" ] || { echo "No web container runs: docker compose up -d --build starts everything."; exit 1; }
+count=$(echo "$old" | wc -l)
+image=$(docker inspect --format '{{.Image}}' "$(echo "$old" | head -n 1)")
+
+stop() {
+    echo "$1 The version before goes on serving."
+    docker tag "$image" leaderboard:local
+    for id in $(docker compose ps -aq web); do
+        echo "$old" | grep -q "$id" || docker rm -f "$id" > /dev/null
+    done
+    exit 1
+}
+
+docker compose build || stop "The new version could not be built."
+docker compose run --rm -T --no-deps migrate || stop "The database could not be brought up to date."
+docker compose up -d --no-deps --no-recreate --wait --scale web=$((2 * count)) web || stop "New web containers are not well."
+sleep 5 # the proxy asks for their addresses every two seconds
+# shellcheck disable=SC2086
+docker stop $old > /dev/null && docker rm $old > /dev/null
+docker compose up -d --no-deps --wait worker beat
+docker compose up -d --no-deps --wait proxy # starts anew, and is away for a second or two, only where its settings changed
+[ -z "$(docker compose ps -q pooler)" ] || docker compose up -d --no-deps --wait pooler
+echo "The new version serves."
