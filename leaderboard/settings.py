@@ -29,8 +29,7 @@ VAR = Path(env.str("LEADERBOARD_VAR", default=str(BASE_DIR / "var"))).resolve()
 read_secrets(os.environ)
 env.read_env(VAR / "env")
 
-# Where the site is. Its address decides what is allowed: only on this machine (a loopback address) may it run
-# without TLS, with DEBUG or with the demo.
+# Where the site is: only on this machine (a loopback address) may it run without TLS, with DEBUG or with the demo.
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -194,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {  # how often a form is taken within which time, from an 
     "export": "60/h/user,600/h/ip",
     "picture": "20/h/user,300/h/ip",  # each is made anew by a process of its own
     "try_chat": "10/m/user,100/m/ip",
+    "share": "600/m/ip",  # an intranet's first page, in the morning
 }
 MFA_ADAPTER = "teams.accounts.adapter.TwoSteps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import goals, thanks
+from teams.views import goals, share, thanks
 
 
 class MonthConverter:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("thanks/<int:thanks_id>/take-down/", thanks.take_thanks_down, name="take_thanks_down"),
     path("thanks/put-away/", thanks.put_offered_words_away, name="put_offered_words_away"),
     path("thanks/<slug:team>/<month:month>/<int:member_id>/", thanks.thank_for_month, name="thank_for_month"),
+    path("share/<str:token>/", share.shared_board, name="shared_board"),
+    path("share/<str:token>/embed/", share.embedded_board, name="embedded_board"),
     path("", include("teams.views.display.urls")),
     path("", include("teams.views.site.urls")),
     path("", include("teams.views.submit.urls")),

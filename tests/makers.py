@@ -34,6 +34,7 @@ from teams.models import (
     Organization,
     Recalibration,
     Settlement,
+    ShareLink,
     Source,
     Submission,
     Team,
@@ -201,6 +202,12 @@ def make_api_token(member, secret="x" * 43):
     return ApiToken.objects.create(
         member=member, name="Program", token_hash=hashed(secret), scopes=list(Scope), expires_at=ends
     )
+
+
+def make_share_link(team, by, name="Intranet", *, token="x" * 43, **fields):
+    """A share link that opens for a month: the end of its address is the token."""
+    fields = {"expires_at": timezone.now() + timedelta(days=30)} | fields
+    return ShareLink.objects.create(team=team, made_by=by, name=name, token_hash=hashed(token), **fields)
 
 
 def make_display(team, by, name="Kitchen", *, token="x" * 43, **fields):

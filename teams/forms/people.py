@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import AddressField, NameField
+from teams.forms.share_links import HostsField
 from teams.models import Member, Organization, RankVisibility, Role, Team, User
 from teams.models.languages import LANGUAGES
 
@@ -134,6 +135,10 @@ class OrganizationForm(forms.ModelForm):
         help_text=_("Of walls, chats, and mails to whoever has chosen no other."),
     )
 
+    embed_hosts = HostsField(
+        label=_("Hosts of intranets"), help_text=Organization._meta.get_field("embed_hosts").help_text
+    )
+
     class Meta:
         model = Organization
         fields = [
@@ -144,6 +149,7 @@ class OrganizationForm(forms.ModelForm):
             "shows_organization_board",
             "wall_names",
             "wall_rows",
+            "embed_hosts",
             "closing_workday",
             "closing_hour",
             "managers_need_second_factor",
@@ -155,6 +161,7 @@ class OrganizationForm(forms.ModelForm):
         ("everybody", _("The company"), ["name", "language", "time_zone"]),
         ("places", _("Who sees what"), ["rank_visibility", "shows_organization_board"]),
         ("walls", _("Wall screens"), ["wall_names", "wall_rows"]),
+        ("sharing", _("Share links"), ["embed_hosts"]),
         ("closing", _("Closing months"), ["closing_workday", "closing_hour"]),
         ("safety", _("Security and privacy"), ["managers_need_second_factor", "retention_months"]),
     ]

@@ -39,6 +39,7 @@ from teams.models.people.organizations import Organization, RankVisibility
 from teams.models.people.pictures import Face, Logo
 from teams.models.people.teams import Team
 from teams.models.people.users import User
+from teams.models.share_links import ShareLink
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Score, Source, Submission, Withdrawal
 from teams.models.sweeps import Sweep
@@ -99,6 +100,7 @@ __all__ = [
     "ScoreCount",
     "Service",
     "Settlement",
+    "ShareLink",
     "Source",
     "Standing",
     "Submission",

@@ -15,6 +15,7 @@ from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.people.invitations import check_email_is_free
 from teams.actions.people.logins import close_login, reopen_login
+from teams.actions.share_links import end_share_links_of
 from teams.models import (
     Act,
     Erasure,
@@ -125,6 +126,7 @@ def deactivate(member: Member, by: Member, today: date, left_on: date | None = N
     locked.deactivated_on = today
     locked.save(update_fields=["deactivated_on"])
     revoke_displays_of(locked)
+    end_share_links_of(locked, timezone.now())
     if locked.user:
         close_login(locked.user)
     record(Act.DEACTIVATED, locked, by=by, teams=[membership.team for membership in memberships])

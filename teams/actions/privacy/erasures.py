@@ -15,6 +15,7 @@ from teams.actions.displays import revoke_displays_of
 from teams.actions.people.memberships import check_an_admin_remains, check_managers_remain
 from teams.actions.privacy.append_only import erasing
 from teams.actions.privacy.scrubbing import scrub
+from teams.actions.share_links import end_share_links_of
 from teams.actions.thanks import forget_thanks
 from teams.fields import FORMER
 from teams.files.spreadsheets import is_named_in
@@ -108,6 +109,7 @@ def erase(member_id: int, now: datetime) -> list[int]:
             scrub(member.organization, name)
         for person in people:
             revoke_displays_of(person)
+            end_share_links_of(person, now)
             _forget_rows(person, now)
             _forget_login(person)
             _blank(person)

@@ -27,6 +27,7 @@ from teams.models import (
     RememberedColumns,
     RememberedTable,
     Revision,
+    ShareLink,
     Submission,
     Team,
     Thanks,
@@ -57,6 +58,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (RememberedColumns, "organization", ["columns"]),
     (RememberedTable, "organization", ["layout"]),
     (ApiToken, "member__organization", ["name"]),
+    (ShareLink, "team__organization", ["name"]),
     (AuditEntry, "organization", ["details", "reason"]),
 ]
 """Every column that holds words of people, and how its row belongs to an organization."""

@@ -15,6 +15,7 @@ from teams.models.languages import LANGUAGES
 from teams.rules.closing import closes_at
 from teams.rules.months import Month
 from teams.rules.retention import LONGEST, SHORTEST, USUAL, kept_from
+from teams.rules.sharing import LONGEST_HOST
 from teams.rules.visibility import WALL_ROWS
 
 
@@ -75,6 +76,15 @@ class Organization(models.Model):
         db_default=WALL_ROWS[-1],
         validators=[MinValueValidator(WALL_ROWS[0]), MaxValueValidator(WALL_ROWS[-1])],
         help_text=_("2 to 8. A wall never shows more than the upper half of a board."),
+    )
+    embed_hosts = ArrayField(
+        models.CharField(max_length=LONGEST_HOST),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_(
+            "One a line, such as intranet.example.com. Pages there may hold what a share link shows; no others may."
+        ),
     )
     managers_need_second_factor = models.BooleanField(
         _("managers and admins need two-step sign-in"),

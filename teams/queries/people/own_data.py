@@ -86,7 +86,7 @@ NOT_ABOUT = {
     "Submission.typed_by", "Withdrawal.by", "Confirmation.by", "Revision.by", "Figure.typed_by", "Board.closed_by",
     "Display.created_by", "Goal.made_by", "Import.by", "Entry.recorded_by", "Entry.ruled_by", "Settlement.settled_by",
     "RecalibrationChoice.by", "Merge.by", "Invitation.invited_by", "Erasure.asked_by",
-    "RecalibrationSuggestion.answered_by", "Display.chosen_by",
+    "RecalibrationSuggestion.answered_by", "Display.chosen_by", "ShareLink.made_by",
 }  # fmt: skip
 """Who did something to a row that is about somebody or something else: each such act stands in the log."""
 THE_SAME = {"Score.member": "a view of the submissions"}

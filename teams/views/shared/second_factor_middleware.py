@@ -23,7 +23,16 @@ SETTING_UP = {
     "account_logout",
 }
 """What sets one up, which asks for the password, or for another one where that is forgotten; and the way out."""
-OPEN_BY_A_SECRET = {"accept_invitation", "confirm_address", "display", "news", "submit_link", "unsubscribe"}
+OPEN_BY_A_SECRET = {
+    "accept_invitation",
+    "confirm_address",
+    "display",
+    "embedded_board",
+    "news",
+    "shared_board",
+    "submit_link",
+    "unsubscribe",
+}
 """What opens for whoever has its key, whoever is signed in in that browser."""
 THE_SAME_FOR_EVERYBODY = {
     "display_check",

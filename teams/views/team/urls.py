@@ -15,6 +15,7 @@ from teams.views.team import (
     people,
     reminders,
     scores,
+    share_links,
     team,
 )
 from teams.views.team.imports import imports, results
@@ -54,6 +55,9 @@ urlpatterns = [
     path("memberships/<int:membership_id>/end/", people.end_membership, name="end_membership"),
     path("team/<slug:team>/settings/", team.settings, name="team_settings"),
     path("team/<slug:team>/displays/", displays.team_displays, name="team_displays"),
+    path("team/<slug:team>/share/", share_links.share_links, name="share_links"),
+    path("share-links/<int:link_id>/renew/", share_links.renew_share_link, name="renew_share_link"),
+    path("share-links/<int:link_id>/end/", share_links.end_share_link, name="end_share_link"),
     path("team/<slug:team>/reminders/", reminders.reminders, name="reminders"),
     path("team/<slug:team>/chats/", reminders.add_chat, name="add_chat"),
     path("chats/<int:webhook_id>/test/", reminders.try_chat, name="try_chat"),

@@ -33,7 +33,7 @@ def test_it_shows_every_component(page, sheet):
     assert components(sheet) - shown == set()
 
 
-def test_every_sheet_is_shown_but_the_walls():
+def test_every_sheet_is_shown_but_those_of_walls_and_share_links():
     sheets = {path.name for path in (ROOT / "static" / "css").glob("*.css")}
 
-    assert sheets - {*SHEETS} == {"base.css", "components.css", "style.css", "wall.css"}
+    assert sheets - {*SHEETS} == {"base.css", "components.css", "share.css", "style.css", "wall.css"}
