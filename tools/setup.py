@@ -32,6 +32,12 @@ def main(dev: bool, soak: bool) -> None:
     os.environ.setdefault("UV_SYSTEM_CERTS", "1")  # a company's own certificates stand where the system keeps them
     if not os.access(os.path.expanduser("~"), os.W_OK):
         os.environ["UV_CACHE_DIR"] = os.environ["NPM_CONFIG_CACHE"] = str(VENV.resolve() / "cache")
+    install(dev, soak)
+    make_assets()
+
+
+def install(dev: bool, soak: bool) -> None:
+    """The packages of both lock files: nothing where they, or more of them, are there."""
     if not works():
         make_environment()
     lock = "requirements-dev.lock" if dev else "requirements.lock"
@@ -42,6 +48,11 @@ def main(dev: bool, soak: bool) -> None:
     if not done(MODULES, *(" ".join([modules, *omitted[:some]]) for some in range(len(omitted) + 1))):
         step("Installing npm packages", *NPM, *omitted)
         mark(MODULES, " ".join([modules, *omitted]))
+
+
+def make_assets() -> None:
+    """What is made of the packages and of our own files: fonts, the reader of pictures, style sheets, catalogues."""
+    modules = digest("package-lock.json")
     letters = modules + digest("tools/font.py")
     if not done(FONT, letters):
         step("Cutting the font", PYTHON, "tools/font.py")
