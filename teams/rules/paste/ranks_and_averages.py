@@ -127,14 +127,20 @@ def averages_and_ranks(page: Page, caption: Token | None, labelled: Ranks) -> tu
                     doubts[field] = Doubt.TWICE
                 elif not known:
                     doubts[field] = Doubt.ORDER
-    if caption and not page.of("rank"):
-        above = [token for token in page.tokens[:start] if token.kind in PERCENTS]
-        for group, token in zip(GROUPS, above if len(above) in (2, 3) else [], strict=False):
-            rank = whole(token.value, least=1)
-            if rank is not None and f"{group}_rank" not in values:
-                values[f"{group}_rank"] = rank
-                doubts[f"{group}_rank"] = Doubt.ORDER
+    for field, rank in _ranks_above(page, start).items():
+        if field not in values:
+            values[field], doubts[field] = rank, Doubt.ORDER
     return values, doubts
+
+
+def _ranks_above(page: Page, start: int) -> dict[str, int]:
+    """The ranks by field name that stand before a total without any label, in the order of the page."""
+    above = [] if page.of("rank") else [token for token in page.tokens[:start] if token.kind in PERCENTS]
+    ranks = {
+        f"{group}_rank": whole(token.value, least=1)
+        for group, token in zip(GROUPS, above if len(above) in (2, 3) else [], strict=False)
+    }
+    return {field: rank for field, rank in ranks.items() if rank is not None}
 
 
 def _dealt(found: list[Token], opened: tuple[str, ...]) -> dict[tuple[str, str], int]:
