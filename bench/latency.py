@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from statistics import median, quantiles
 from threading import Thread
 
@@ -52,23 +52,6 @@ def comparisons(site: Site) -> Iterator[Comparison | Figure]:
     shown = f"From a submission to {VISIBLE}, median while nobody else is there"
     yield Figure(shown, "ms", A_SECOND, lambda: idle(VISIBLE), rounds=7)
 
-    def p95() -> float:
-        return quantiles([one.submit(VISIBLE) for _ in range(2 * PROBES)], n=20)[-1]
-
-    def among(count: int, seconds: float) -> float:
-        """The p95 of probes while so many are submitted by others; all of theirs are stored."""
-        before = Submission.objects.count()
-        forms = [many.next(rep) for rep in (many.reps * (count // len(many.reps) + 1))[:count]]
-        sent = Thread(target=load, args=(web.port, forms), kwargs=EVEN | {"every": seconds / count})
-        one.open()
-        sent.start()
-        times = []
-        while sent.is_alive():
-            times.append(one.submit(VISIBLE))
-        sent.join()
-        assert Submission.objects.count() == before + count + len(times)
-        return quantiles(times, n=20)[-1]
-
     for what, count, seconds, goal in [
         (f"{BUSY} others submit each second", 10 * BUSY, 10, 2),
         (f"{BURST:,} others submit within {MINUTE} s", BURST, MINUTE, 3),
@@ -78,8 +61,8 @@ def comparisons(site: Site) -> Iterator[Comparison | Figure]:
             limit="the same while nobody else is there",
             unit="ms",
             goal=goal,
-            measure=lambda count=count, seconds=seconds: among(count, seconds),
-            measure_limit=p95,
+            measure=lambda count=count, seconds=seconds: _among(one, many, web.port, count, seconds),
+            measure_limit=lambda: _p95(one.submit(VISIBLE) for _ in range(2 * PROBES)),
             at_least=False,
             rounds=1,
         )
@@ -130,3 +113,22 @@ def milliseconds(do: Callable[[], object]) -> float:
     began = time.perf_counter()
     do()
     return 1000 * (time.perf_counter() - began)
+
+
+def _among(one: Probe, many: Forms, port: int, count: int, seconds: float) -> float:
+    """The p95 of probes while so many are submitted by others; all of theirs are stored."""
+    before = Submission.objects.count()
+    forms = [many.next(rep) for rep in (many.reps * (count // len(many.reps) + 1))[:count]]
+    sent = Thread(target=load, args=(port, forms), kwargs=EVEN | {"every": seconds / count})
+    one.open()
+    sent.start()
+    times = []
+    while sent.is_alive():
+        times.append(one.submit(VISIBLE))
+    sent.join()
+    assert Submission.objects.count() == before + count + len(times)
+    return _p95(times)
+
+
+def _p95(times: Iterable[float]) -> float:
+    return quantiles(times, n=20)[-1]

@@ -94,13 +94,11 @@ def ask(
     """The same, in this process."""
     statuses = [status] if isinstance(status, int) else status
     wanted = tuple(f"HTTP/1.1 {each} ".encode() for each in statuses)
-    poll, turns = select.epoll(), cycle(requests)
-    most = len(requests) if once else float("inf")
-    opened = [socket.create_connection((host, port)) for _ in range(connections)]
-    for connection in opened:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        poll.register(connection, select.EPOLLIN)
-    sockets = {connection.fileno(): connection for connection in opened}
+    turns, most = cycle(requests), len(requests) if once else float("inf")
+    sockets = _connected(host, port, connections)
+    poll = select.epoll()
+    for number in sockets:
+        poll.register(number, select.EPOLLIN)
     idle, asked, parts, times = list(sockets), {}, dict.fromkeys(sockets, b""), []
     began, worked, sent = time.perf_counter(), time.process_time(), 0
     while (now := time.perf_counter()) < began + seconds and len(times) < most:
@@ -110,17 +108,11 @@ def ask(
             sockets[number].sendall(next(turns))
             sent += 1
         for number, _ in poll.poll(min(0.1, every) if idle else 0.1):
-            read = sockets[number].recv(65536)
-            if not read:
-                sys.exit("The server closed a connection.")
-            parts[number] += read
-            if not _is_whole(parts[number]):
-                continue
-            if not parts[number].startswith(wanted):
-                sys.exit(f"The server answered {parts[number][:200]!r}.")
-            times.append(time.perf_counter() - asked[number])
-            parts[number] = b""
-            idle.append(number)
+            parts[number] += _received(sockets[number])
+            if _is_whole(parts[number], wanted):
+                times.append(time.perf_counter() - asked[number])
+                parts[number] = b""
+                idle.append(number)
     if once and len(times) < most:
         sys.exit(f"Of {most} requests {len(times)} were answered within {seconds:.0f} s.")
     took = now - began
@@ -129,7 +121,32 @@ def ask(
     return Load(len(times) / took, len(times), 1000 * median(times), 1000 * p95, share)
 
 
-def _is_whole(answer: bytes) -> bool:
+def _connected(host: str, port: int, connections: int) -> dict[int, socket.socket]:
+    """So many connections, by number; what is sent goes out at once."""
+    opened = [socket.create_connection((host, port)) for _ in range(connections)]
+    for connection in opened:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return {connection.fileno(): connection for connection in opened}
+
+
+def _received(connection: socket.socket) -> bytes:
+    """What has come; the end of the program where the server closed the connection."""
+    read = connection.recv(65536)
+    if not read:
+        sys.exit("The server closed a connection.")
+    return read
+
+
+def _is_whole(answer: bytes, wanted: tuple[bytes, ...]) -> bool:
+    """Whether all of an answer has come; the end of the program where it is none of those that are wanted."""
+    if not _has_body(answer):
+        return False
+    if not answer.startswith(wanted):
+        sys.exit(f"The server answered {answer[:200]!r}.")
+    return True
+
+
+def _has_body(answer: bytes) -> bool:
     head = answer.find(b"\r\n\r\n")
     if head < 0:
         return False

@@ -59,6 +59,14 @@ def comparisons(site: Site) -> Iterator[Comparison]:
     month = Month.of(company.today())
     boards = list(Board.objects.filter(month=month).order_by("pk").values_list("pk", flat=True))
     reps = f"{Standing.objects.filter(board__month=month).count():,} reps"
+    yield from _of_months(boards, reps)
+    count_anew(company.pk, month)
+    yield from _of_one(site, company, month, boards, reps)
+    yield from _of_reminders(company, month)
+
+
+def _of_months(boards: list[int], reps: str) -> Iterator[Comparison]:
+    """Whole months, ranked and closed."""
     parts = cycle(_chunks(boards, TEAMS))
     yield cost_of(
         what=f"Ranking a thousand of {len(boards):,} teams, of {reps} in all",
@@ -76,7 +84,10 @@ def comparisons(site: Site) -> Iterator[Comparison]:
         measure_limit=lambda: _ranking(next(parts)),
         rounds=8,
     )
-    count_anew(company.pk, month)
+
+
+def _of_one(site: Site, company: Organization, month: Month, boards: list[int], reps: str) -> Iterator[Comparison]:
+    """One board, and one rep, among all."""
     large = _one_board(site.env["DATABASE_URL"])
     small = _one_board(_few_reps(site))
     yield cost_of(
@@ -96,6 +107,10 @@ def comparisons(site: Site) -> Iterator[Comparison]:
             rows, lambda row: list(Standing.objects.filter(board=row[0], member=row[1]).values_list("total"))
         ),
     )
+
+
+def _of_reminders(company: Organization, month: Month) -> Iterator[Comparison]:
+    """The sweep of reminders, with some that are due among all members."""
     members = list(Membership.objects.filter(competing=True).order_by("pk").values_list("pk", flat=True))
     due = members[:: max(1, len(members) // DUE)][:DUE]
     Membership.objects.update(remind_at=timezone.now() + timedelta(days=365))
