@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import NameField
+from teams.fields import Alphabetical, NameField
 from teams.models.people.organizations import Organization, validate_zone
 from teams.models.people.teams import Team, TeamOf, competes_on
 from teams.models.people.users import User
@@ -175,6 +175,7 @@ class Member(models.Model):
         ordering = ["name__alphabetical", "pk"]
         indexes = [
             models.Index(fields=["id"], condition=Q(no_access_since__isnull=False), name="member_without_access"),
+            models.Index("organization", Alphabetical("name"), "id", name="member_by_name"),
         ]
 
     def __str__(self) -> str:

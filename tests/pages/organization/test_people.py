@@ -2,6 +2,8 @@
 
 import re
 
+from django.db import connection
+
 from tests.makers import make_rep
 
 
@@ -44,3 +46,17 @@ def test_a_large_company_comes_in_pages_in_one_query_each(world, browse, django_
     assert [names(alan.get(f"/organization/people/?q=rep&page={page}")) for page in ("9" * 30, "0", "x")][1:] == [
         names(first)
     ] * 2
+
+
+def test_people_come_in_the_order_of_an_index_and_nobody_sorts_them_all(world, browse, django_assert_max_num_queries):
+    alan = browse(world.alan)
+    with django_assert_max_num_queries(4) as asked:
+        alan.get("/organization/people/")
+    [listed] = [each["sql"] for each in asked.captured_queries if "teams_alphabetical" in each["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {listed}")
+        plan = "\n".join(line for [line] in cursor)
+
+    assert "Index Scan using member_by_name" in plan
