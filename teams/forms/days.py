@@ -1,16 +1,20 @@
 """Days that somebody notes: leave, holidays, and changes of LinkedIn's formula."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
-from teams.rules.sheets.holidays import read_holidays
+from teams.rules.sheets.holidays import NationalHolidays, read_holidays
 
 WHICH = _("Which day?")
 LONGEST_LEAVE = 731
 MOST_HOLIDAYS = 300
+YEARS = 3
+"""For how many years holidays are filled in."""
 
 
 class LeaveForm(forms.Form):
@@ -52,6 +56,31 @@ class HolidaysForm(forms.Form):
                 _("List at most %(most)s days; drop those of past years."), params={"most": MOST_HOLIDAYS}
             )
         return read.days
+
+
+class NationalHolidaysForm(forms.Form):
+    """Whose holidays are filled in, and of which years; `regions_of` is the country whose regions can be chosen."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    regions_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+
+    def __init__(self, known: NationalHolidays, today: date, data: Mapping[str, Any] | None = None) -> None:
+        """The regions of the country that is meant, and years from this one on."""
+        super().__init__(data, initial={"country": known.country, "year": today.year, "regions_of": known.country})
+        years = range(today.year, today.year + YEARS)
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "country": [("", _("Choose")), *known.countries],
+            "region": [("", _("The whole country")), *known.regions],
+            "year": [(year, str(year)) for year in years],
+        }
+        for name, values in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = values
+        if not known.regions:
+            del self.fields["region"]
 
 
 class RecalibrationForm(forms.Form):

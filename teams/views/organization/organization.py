@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.actions.audit import save_and_record
 from teams.actions.boards.ranking import mark_team_stale
-from teams.actions.people.organizations import set_holidays
 from teams.actions.reminders.reminders import wake
-from teams.forms.days import HolidaysForm
 from teams.forms.people import OrganizationForm
 from teams.forms.pictures import PictureForm
 from teams.models import Act, Board, ScoreCount, Standing, Team
@@ -76,21 +72,6 @@ def settings_page(viewer: Viewer) -> dict[str, Any]:
         "logo": PictureForm(),
         "suggestions": viewer.organization.suggestions.unanswered(),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def holidays(request: SignedInRequest) -> HttpResponse:
-    """The days on which nobody is reminded and no month closes, for the organization's admins."""
-    viewer = viewer_of(request)
-    if not viewer.member.is_admin:
-        raise Http404
-    listed = "\n".join(f"{day}" for day in viewer.organization.holidays)
-    form = HolidaysForm(request.POST or None, initial={"holidays": listed})
-    if form.is_valid():
-        nudge(set_holidays(viewer.organization, form.cleaned_data["holidays"]))
-        messages.success(request, _("The holidays are saved."))
-        return redirect("holidays")
-    return render(request, "organization/holidays.html", {"form": form})
 
 
 def _people(request: SignedInRequest, viewer: Viewer, month: Month) -> dict:

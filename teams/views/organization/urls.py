@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.organization import audit, logo, organization, people, recalibrations
+from teams.views.organization import audit, holidays, logo, organization, people, recalibrations
 
 urlpatterns = [
     path("organization/", organization.organization, name="organization"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("organization/logo/", logo.choose_logo, name="choose_logo"),
     path("organization/logo/<str:digest>/<str:size>/", logo.logo, name="logo"),
     path("organization/people/", people.people, name="people"),
-    path("organization/holidays/", organization.holidays, name="holidays"),
+    path("organization/holidays/", holidays.holidays, name="holidays"),
     path("organization/recalibrations/", recalibrations.recalibrations, name="recalibrations"),
     path(
         "organization/recalibrations/<int:recalibration_id>/remove/",

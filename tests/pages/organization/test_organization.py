@@ -1,6 +1,10 @@
 """The organization's own pages, for its admins: holidays, walls, and whom no team's page shows."""
 
+import html
 import itertools
+import re
+import subprocess
+import sys
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +46,58 @@ def test_a_line_without_a_day_is_named_and_nothing_is_stored(world, alan):
     assert "“Easter” does not begin with a day. Write it like 2026-12-25." in page
     assert "2019-12-25\nEaster</textarea>" in page
     assert world.acme.holidays == []
+
+
+@pytest.fixture
+def german(world):
+    """Acme in Germany, whose admin reads German."""
+    Organization.objects.filter(pk=world.acme.pk).update(time_zone="Europe/Berlin", holidays=[NEW_YEAR])
+    return {"country": "DE", "regions_of": "DE", "year": world.acme.today().year, "fill": "yes"}
+
+
+def listed_on(page):
+    """The lines of the list of holidays on a page."""
+    return html.unescape(re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page.content.decode(), re.S)[1]).splitlines()
+
+
+def test_the_holidays_of_a_region_are_filled_in_beside_those_that_are_there_and_saved_later(world, alan, german):
+    first = alan.get(HOLIDAYS)
+    filled = alan.post(HOLIDAYS, german | {"region": "BY", "holidays": "2020-01-01"}, headers={"Accept-Language": "de"})
+
+    lines, year = listed_on(filled), german["year"]
+    assert (first.context["preview"]["form"]["country"].value(), listed_on(first)) == ("DE", ["2020-01-01"])
+    assert lines[0] == "2020-01-01"
+    assert {f"{year}-01-01 Neujahr", f"{year}-01-06 Heilige Drei Könige", f"{year}-10-03 Tag der Deutschen Einheit"} < {
+        *lines
+    }
+    world.acme.refresh_from_db()
+    assert world.acme.holidays == [NEW_YEAR]
+
+
+def test_another_countrys_regions_are_asked_for_before_its_days_are_filled_in(alan, german):
+    asked = alan.post(HOLIDAYS, german | {"country": "ES", "holidays": "2020-01-01"})
+    answered = alan.post(
+        HOLIDAYS, german | {"country": "ES", "regions_of": "ES", "region": "MD", "holidays": "2020-01-01"}
+    )
+    without = alan.post(HOLIDAYS, german | {"country": "LU", "holidays": "2020-01-01"})
+
+    assert listed_on(asked) == ["2020-01-01"]
+    assert ("MD", "Madrid") in asked.context["preview"]["form"].fields["region"].choices
+    assert asked.context["preview"]["form"]["regions_of"].value() == "ES"
+    assert [min(len(listed_on(page)), 9) for page in (answered, without)] == [9, 9]
+
+
+def test_a_country_that_there_is_not_fills_in_nothing(alan, german):
+    page = alan.post(HOLIDAYS, german | {"country": "XX", "holidays": "2020-01-01"})
+
+    assert (listed_on(page), [*page.context["preview"]["form"].errors]) == (["2020-01-01"], ["country"])
+
+
+def test_no_process_of_the_site_loads_what_knows_the_holidays_of_countries():
+    asks = "from teams.files.national_holidays import national_holidays; national_holidays('en', 'UTC')"
+    code = f"import sys; {asks}; print('holidays' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"
 
 
 def test_no_month_closes_on_a_holiday(world, alan):
