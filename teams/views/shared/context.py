@@ -12,7 +12,12 @@ from teams.views.shared.viewer import viewer_of
 
 def site(request: Request) -> dict:
     """What `base.html` reads: the demo's bar, the version, and for members their name and first addresses."""
-    frame = {"demo": settings.DEMO, "version": settings.VERSION, "theme": theme_of(request)}
+    frame = {
+        "demo": settings.DEMO,
+        "version": settings.VERSION,
+        "theme": theme_of(request),
+        "mail_folder": _mail_folder(),
+    }
     if getattr(request, "user", None) is None or not request.user.is_authenticated:
         return frame | {"demo": settings.DEMO and Organization.objects.filter(is_demo=True).exists()}
     try:
@@ -27,3 +32,9 @@ def site(request: Request) -> dict:
         "manages": viewer.member.is_admin or bool(viewer.managed_teams),
         "board_url": reverse("board", args=[viewer.team.slug]) if viewer.team else "",
     }
+
+
+def _mail_folder() -> str:
+    """Where mails are files instead of being sent, as on one's own machine; empty everywhere else."""
+    is_folder = settings.EMAIL_BACKEND.endswith(".filebased.EmailBackend")
+    return str(getattr(settings, "EMAIL_FILE_PATH", "")) if is_folder else ""

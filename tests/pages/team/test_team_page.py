@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
@@ -200,3 +201,24 @@ def test_the_only_team_opens_at_once_for_an_admin_too_who_finds_the_way_to_all_t
     assert page.redirect_chain == [("/team/north/", 302)]
     assert 'href="/team/?all=1"' in page.content.decode()
     assert alan.get("/team/?all=1").status_code == 200
+
+
+FOLDER = "No mail leaves this machine. Each is a file, with the link that is in it: <code>/tmp/mail</code>"
+
+
+@pytest.mark.parametrize(
+    ("backend", "is_said"), [("django.core.mail.backends.filebased", True), ("teams.mail.smtp", False)]
+)
+def test_where_mails_are_files_a_manager_and_whoever_forgot_a_password_learn_where(
+    world, browse, settings, backend, is_said
+):
+    settings.EMAIL_FILE_PATH = "/tmp/mail"
+    settings.EMAIL_BACKEND = f"{backend}.EmailBackend"
+
+    pages = [
+        browse(world.grace).get("/team/north/"),
+        browse(world.grace).get("/running/"),
+        browse().get("/accounts/password/reset/done/"),
+    ]
+
+    assert [FOLDER in " ".join(page.content.decode().split()) for page in pages] == [is_said] * 3
