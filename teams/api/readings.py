@@ -94,7 +94,7 @@ def reading(request: ApiRequest, reading_id: int) -> ReadingOut:
     return _stored(request, reading_id)
 
 
-@router.post("/readings", response={201: ReadingOut}, auth=Bearer(Scope.SUBMIT), summary="File a reading")
+@router.post("/readings", response={201: ReadingOut}, auth=Bearer(Scope.SUBMIT), summary="Submit a reading")
 @once
 def file_reading(request: ApiRequest, body: NewReading) -> tuple[int, ReadingOut]:
     """One's own, or a managed person's; the same reading twice is stored once."""

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("xlsx, csv or tsv, up to 10 MB. Nothing is saved before you have seen what it would do."),
+        help_text=_("xlsx, csv or tsv, up to 10 MB. Nothing is saved before you have seen a preview."),
         error_messages={"empty": _("The file is empty.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )

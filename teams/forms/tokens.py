@@ -12,7 +12,7 @@ from teams.rules.api import LIVES, Scope
 
 SCOPES = [
     (Scope.READ.value, _("Read what you may see")),
-    (Scope.SUBMIT.value, _("File and withdraw readings")),
+    (Scope.SUBMIT.value, _("Submit and withdraw readings")),
     (Scope.PEOPLE.value, _("Add people to teams that you manage")),
     (Scope.FIGURES.value, _("Save business figures of teams that you manage")),
 ]

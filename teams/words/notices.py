@@ -228,7 +228,7 @@ def challenge_made(name: str, title: str, stake: str, url: str) -> Notice:
     """To a team's chat, when somebody makes a challenge in which everybody wins who does."""
     lines = (_("Played for: %(stake)s.") % {"stake": stake},) if stake else ()
     said = _("%(name)s made it: %(title)s") % {"name": name, "title": title}
-    return Notice(said, lines, (Link(_("Look at the challenge"), url),))
+    return Notice(said, lines, (Link(_("Open the challenge"), url),))
 
 
 def own_goal_reached(name: str, text: str, url: str) -> Notice:
@@ -257,7 +257,9 @@ def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice
     asks = _("%(maker)s asks whether you are in. No answer means not in.") % {"maker": maker}
     sees = _("Whoever is in sees everybody's readings in it, and everybody sees theirs.")
     return Notice(
-        _("Are you in? %(title)s") % {"title": title}, (asks, *rules, sees), (Link(_("Look at it and answer"), url),)
+        _("Are you in? %(title)s") % {"title": title},
+        (asks, *rules, sees),
+        (Link(_("Open the challenge and answer"), url),),
     )
 
 
@@ -291,7 +293,7 @@ def start_corrected(
         moved = _("A reading was corrected: %(name)s now starts at %(now)s. It was %(was)s.")
     values = {"name": who, "was": figure(was), "now": now is not None and figure(now)}
     line = (gone if now is None else moved) % values
-    return Notice(about % {"title": title}, (line,), (Link(_("Look at the challenge"), url),))
+    return Notice(about % {"title": title}, (line,), (Link(_("Open the challenge"), url),))
 
 
 def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides: bool) -> Notice:
@@ -306,19 +308,21 @@ def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides:
         )
     readings = _("The result waits for readings that nobody confirmed: %(names)s.") % {"names": listed(who)}
     lines = (readings, then % {"day": date_format(last, "MONTH_DAY_FORMAT")})
-    return Notice(about % {"title": title}, lines, (Link(_("Look at the challenge"), url),))
+    return Notice(about % {"title": title}, lines, (Link(_("Open the challenge"), url),))
 
 
 def challenge_void(title: str, reason: str, values: dict[str, str] | None, url: str) -> Notice:
     """To the maker, when a challenge does not take place."""
     said = why_void(reason, values) or _("It was cancelled.")
-    return Notice(_("Not played: %(title)s") % {"title": title}, (said,), (Link(_("Look at it"), url),))
+    return Notice(_("Not played: %(title)s") % {"title": title}, (said,), (Link(_("Open the challenge"), url),))
 
 
 def series_end(title: str, maker: str, url: str) -> Notice:
     """To everybody in a challenge that came every month, and comes no more."""
     why = _("%(name)s, who made it, does not manage the team any more.") % {"name": maker}
-    return Notice(_("It will not come again: %(title)s") % {"title": title}, (why,), (Link(_("Look at it"), url),))
+    return Notice(
+        _("It will not come again: %(title)s") % {"title": title}, (why,), (Link(_("Open the challenge"), url),)
+    )
 
 
 def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
@@ -335,5 +339,5 @@ def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str) 
     return Notice(
         title,
         (lacks, f"{days} {_('A reading counts when you submit it.')}"),
-        (Link(_("Look at the challenge"), url), Link(_("Open LinkedIn's SSI page"), SSI_PAGE)),
+        (Link(_("Open the challenge"), url), Link(_("Open LinkedIn's SSI page"), SSI_PAGE)),
     )

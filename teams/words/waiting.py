@@ -23,7 +23,7 @@ ACTIONS: dict[WaitingKind, Words] = {
     WaitingKind.FORMULA: gettext_lazy("Choose what counts"),
     WaitingKind.DECIDE: gettext_lazy("Confirm or decide"),
     WaitingKind.SUGGESTION: gettext_lazy("Mark or dismiss it"),
-    WaitingKind.CONFIRM: gettext_lazy("Look at them"),
+    WaitingKind.CONFIRM: gettext_lazy("Confirm them"),
     WaitingKind.SILENT: gettext_lazy("See who is missing"),
     WaitingKind.WON: gettext_lazy("See how it ended"),
     WaitingKind.THANKED: gettext_lazy("Open thanks"),

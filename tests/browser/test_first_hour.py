@@ -47,14 +47,14 @@ def test_an_empty_site_becomes_a_team_that_plays_step_by_step(live, worker, new_
 
     take(page, "Paste a list", done=0)
     page.locator("textarea").fill("\n".join(PEOPLE))
-    page.get_by_role("button", name="See what it would do").click()
+    page.get_by_role("button", name="Preview").click()
     page.locator("button[name=add]").click()
     expect(page.get_by_text("New in the team: 4")).to_be_visible()
 
     take(page, "Import a sheet", done=1)
     this_month = Board.objects.latest("month").month
     page.get_by_label("File", exact=True).set_input_files(sheet(this_month))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.locator(".lead")).to_contain_text("16 readings", timeout=30_000)
     page.get_by_role("button", name="Save 16 readings").click()
     expect(page.get_by_text("16 readings were added")).to_be_visible(timeout=30_000)

@@ -40,7 +40,7 @@ def test_a_sheet_of_fourteen_reps_and_twelve_months_ends_on_a_filled_board(sheet
     page.goto("/team/north/")
     page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("File", exact=True).set_input_files(path)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.locator(".lead")).to_contain_text("168 readings. 14 new members", timeout=30_000)
     page.get_by_role("button", name="Save 168 readings").click()
     expect(page.get_by_text("168 readings were added")).to_be_visible(timeout=30_000)

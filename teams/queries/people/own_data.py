@@ -68,7 +68,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("merged", _("Whom I turned out to be"), Merge, "gone"),
     ("leaves", _("Absences"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
-    ("tokens", _("Tokens of the API"), ApiToken, "member"),
+    ("tokens", _("API tokens"), ApiToken, "member"),
     ("calendar", _("Address of one's calendar"), CalendarFeed, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
     ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),

@@ -145,7 +145,10 @@ def test_dots_name_both_axes_and_each_rep_for_those_who_point_or_tab(world, grac
 def test_what_may_be_chance_is_called_so(world, grace):
     counter = many_reps(world, 10, lambda n: [5, 1, 4, 2, 3, 5, 1, 4, 2, 3][n])
 
-    assert "No connection that could not be chance." in grace.get(f"/figures/{counter.pk}/").content.decode()
+    assert (
+        "The two do not clearly go together: what looks like it may be chance."
+        in grace.get(f"/figures/{counter.pk}/").content.decode()
+    )
 
 
 def test_equal_figures_say_nothing(world, grace):
