@@ -63,7 +63,7 @@ def text(port: int, request: bytes) -> str:
     with socket.create_connection((HOST, port)) as connection:
         connection.sendall(request.replace(b"accept-encoding: gzip\r\n", b""))
         answer = b""
-        while not _is_whole(answer):
+        while not _has_body(answer):
             answer += connection.recv(65536)
     return answer.partition(b"\r\n\r\n")[2].decode()
 
