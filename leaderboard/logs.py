@@ -26,7 +26,7 @@ _OF_MAIL = r"[^\s<>()\[\]{}'\"=,;:/]"
 MAIL = re.compile(rf"(?<!{_OF_MAIL}){_OF_MAIL}[^@\s<>()\[\]{{}}'\"=,;:/]*+@{_OF_MAIL}++")
 """Looked for once in each run of such characters: from each of them again would take the square of its length."""
 TOKENS = re.compile(
-    r"/(display|share|calendar|submit/link|unsubscribe|invitation|address|news|password/reset/key)/[^/?#\s\"']+"
+    r"/(display|share|slack/link|calendar|submit/link|unsubscribe|invitation|address|news|password/reset/key)/[^/?#\s\"']+"
 )
 """Addresses that end with a secret."""
 LONGEST = 500

@@ -1,9 +1,12 @@
 """Model fields for the values that rules work with."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -135,6 +138,26 @@ class WrittenField(models.CharField):
         """For migrations it is a plain column."""
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.CharField", args, options
+
+
+class EncryptedField(models.TextField):
+    """A secret that has to be known in full, encrypted by a key made of `SECRET_KEY`; empty under another key."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """The secret."""
+        try:
+            return value and _cipher().decrypt(value.encode()).decode()
+        except InvalidToken:
+            return ""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What is stored of it: another text each time."""
+        return value and _cipher().encrypt(str(value).encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(urlsafe_b64encode(sha256(f"secrets: {key}".encode()).digest())) for key in keys])
 
 
 class PillarField(models.DecimalField):

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import goals, share, thanks
+from teams.views import goals, share, slack, thanks
 
 
 class MonthConverter:
@@ -35,6 +35,9 @@ urlpatterns = [
     path("thanks/<int:thanks_id>/take-down/", thanks.take_thanks_down, name="take_thanks_down"),
     path("thanks/put-away/", thanks.put_offered_words_away, name="put_offered_words_away"),
     path("thanks/<slug:team>/<month:month>/<int:member_id>/", thanks.thank_for_month, name="thank_for_month"),
+    path("slack/link/<str:token>/", slack.slack_link, name="slack_link"),
+    path("slack/users/<int:slack_user_id>/end/", slack.end_slack_user, name="end_slack_user"),
+    path("slack/<str:address>/", slack.slack_command, name="slack_command"),
     path("share/<str:token>/", share.shared_board, name="shared_board"),
     path("share/<str:token>/embed/", share.embedded_board, name="embedded_board"),
     path("", include("teams.views.display.urls")),

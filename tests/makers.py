@@ -35,6 +35,8 @@ from teams.models import (
     Recalibration,
     Settlement,
     ShareLink,
+    SlackApp,
+    SlackUser,
     Source,
     Submission,
     Team,
@@ -208,6 +210,12 @@ def make_share_link(team, by, name="Intranet", *, token="x" * 43, **fields):
     """A share link that opens for a month: the end of its address is the token."""
     fields = {"expires_at": timezone.now() + timedelta(days=30)} | fields
     return ShareLink.objects.create(team=team, made_by=by, name=name, token_hash=hashed(token), **fields)
+
+
+def make_slack_user(member, secret="0123456789abcdef" * 2):
+    """Somebody in Slack, and the company's app there, whose signing secret is this one."""
+    app, _is_new = SlackApp.objects.get_or_create(organization=member.organization, defaults={"signing_secret": secret})
+    return SlackUser.objects.create(app=app, workspace="T1", slack_user="U1", name="in.slack", member=member)
 
 
 def make_display(team, by, name="Kitchen", *, token="x" * 43, **fields):

@@ -15,7 +15,7 @@ def slack_blocks(notice: Notice) -> dict[str, Any]:
     if notice.links:
         buttons = [{"type": "button", "text": _plain(link.label, 75), "url": link.url} for link in notice.links]
         blocks.append({"type": "actions", "elements": buttons})
-    return {"text": _without_markup(notice.title), "blocks": blocks}
+    return {"text": without_markup(notice.title), "blocks": blocks}
 
 
 def adaptive_card(notice: Notice) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _plain(text: str, longest: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": shown, "emoji": False}
 
 
-def _without_markup(text: str) -> str:
+def without_markup(text: str) -> str:
     """Slack reads <…> in its fallback text as links and mentions; escaped, it is text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -34,6 +34,8 @@ def check_url(url: str) -> httpx.URL:
     schemes = ["https", "http"] if settings.ALLOW_PRIVATE_WEBHOOKS else ["https"]
     if parsed.scheme not in schemes or not parsed.host or parsed.userinfo:
         raise Forbidden(Reason.ADDRESS_NOT_PLAIN)
+    if parsed.host == "outlook.office.com" or parsed.host.endswith((".webhook.office.com", ".webhook.office365.com")):
+        raise Forbidden(Reason.ADDRESS_RETIRED)
     return parsed
 
 

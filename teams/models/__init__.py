@@ -40,6 +40,7 @@ from teams.models.people.pictures import Face, Logo
 from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.share_links import ShareLink
+from teams.models.slack import SlackApp, SlackUser
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Score, Source, Submission, Withdrawal
 from teams.models.sweeps import Sweep
@@ -101,6 +102,8 @@ __all__ = [
     "Service",
     "Settlement",
     "ShareLink",
+    "SlackApp",
+    "SlackUser",
     "Source",
     "Standing",
     "Submission",

@@ -33,6 +33,7 @@ class Source(models.TextChoices):
     SALES_NAVIGATOR = "sales_navigator", _("Sales Navigator export")
     MANAGER = "manager", _("entered by a manager")
     API = "api", _("sent by a program")
+    SLACK = "slack", _("written in Slack")
 
 
 def between(field: str, low: int, high: int) -> models.CheckConstraint:

@@ -44,6 +44,10 @@ REASONS: dict[Reason, Promise] = {
     Reason.CHAT_SILENT: _("the chat does not answer in time"),
     Reason.NO_WEB_ADDRESS: _("This is not a web address."),
     Reason.ADDRESS_NOT_PLAIN: _("The address must begin with https:// and have no name or password in it."),
+    Reason.ADDRESS_RETIRED: _(
+        "Microsoft has retired these addresses. In the channel choose Workflows, “Post to a channel when a webhook "
+        "request is received”, and paste the address that it gives."
+    ),
     Reason.NO_HOST: _("%(said)s is not the name of a host."),
     Reason.NOT_PUBLIC: _("%(said)s is not an address on the public internet. The operator can allow such addresses."),
 }

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from teams.words.reasons import reason_words
 
 from teams.chat import posting
 from teams.chat.posting import Forbidden, check_url, post
@@ -111,6 +112,16 @@ def test_the_name_is_looked_up_once_and_the_checked_address_is_connected_to(chat
 def test_an_address_of_another_form_is_refused(url):
     with pytest.raises(Forbidden):
         check_url(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://acme.webhook.office.com/webhookb2/1@2/IncomingWebhook/3/4", "https://outlook.office.com/webhook/1"]
+)
+def test_a_connector_of_teams_that_microsoft_has_retired_is_refused_with_the_way_to_a_workflow(url):
+    with pytest.raises(Forbidden) as refused:
+        check_url(url)
+
+    assert "choose Workflows" in reason_words(refused.value.reason)
 
 
 @pytest.mark.parametrize("host", ["a" * 70 + ".example", "no-such-name.invalid"])

@@ -41,6 +41,7 @@ from teams.models import (
     Organization,
     RememberedPerson,
     Revision,
+    SlackUser,
     Submission,
     SubmissionLink,
     Team,
@@ -172,6 +173,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
         Invitation,
         Goal,
         RememberedPerson,
+        SlackUser,
     ):
         model.objects.filter(member=member).delete()
     Invitation.objects.filter(invited_by=member).delete()

@@ -33,6 +33,7 @@ from teams.models.people.memberships import Membership
 from teams.models.people.merges import Merge
 from teams.models.people.pictures import Face
 from teams.models.people.users import User
+from teams.models.slack import SlackUser
 from teams.models.submission_links import SubmissionLink
 from teams.models.submissions import Confirmation, Submission, Withdrawal
 from teams.models.thanks import Thanks
@@ -70,6 +71,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("messages", _("Reminders and other messages"), Delivery, "member"),
     ("tokens", _("API tokens"), ApiToken, "member"),
     ("calendar", _("Address of one's calendar"), CalendarFeed, "member"),
+    ("slack", _("Who I am in Slack"), SlackUser, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
     ("unsubscribe_links", _("Links to unsubscribe from a mail"), UnsubscribeLink, "member"),
     ("unsubscriptions", _("Mails that are not wanted"), Unsubscription, "member"),

@@ -74,6 +74,7 @@ class Reason(StrEnum):
     CHAT_SILENT = "chat_silent"
     NO_WEB_ADDRESS = "no_web_address"
     ADDRESS_NOT_PLAIN = "address_not_plain"
+    ADDRESS_RETIRED = "address_retired"
     NO_HOST = "no_host"
     NOT_PUBLIC = "not_public"
 

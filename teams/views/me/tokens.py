@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.actions import api_tokens as actions
 from teams.forms.tokens import SCOPES, TokenForm
-from teams.models import ApiToken
+from teams.models import ApiToken, SlackUser
 from teams.views.shared.changes import refusal_in
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer_of
@@ -28,7 +28,8 @@ def tokens(request: SignedInRequest) -> HttpResponse:
     shown = ApiToken.objects.editable_by(request.user).filter(ended_at=None, expires_at__gt=now)
     labels = dict(SCOPES)
     rows = [(token, [labels[scope] for scope in token.scopes]) for token in shown]
-    return render(request, "me/tokens.html", {"form": form, "secret": secret, "rows": rows})
+    context = {"form": form, "secret": secret, "rows": rows, "slack_users": SlackUser.objects.of(request.user)}
+    return render(request, "me/tokens.html", context)
 
 
 @require_POST

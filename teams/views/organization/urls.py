@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views.organization import audit, holidays, logo, organization, people, recalibrations
+from teams.views.organization import audit, holidays, logo, organization, people, recalibrations, slack
 
 urlpatterns = [
     path("organization/", organization.organization, name="organization"),
@@ -17,6 +17,7 @@ urlpatterns = [
         recalibrations.remove_recalibration,
         name="remove_recalibration",
     ),
+    path("organization/slack/", slack.slack_settings, name="slack_settings"),
     path("organization/log/", audit.organization_log, name="organization_log"),
     path(
         "organization/suggestions/<int:suggestion_id>/",

@@ -30,6 +30,7 @@ OPEN_BY_A_SECRET = {
     "embedded_board",
     "news",
     "shared_board",
+    "slack_command",
     "submit_link",
     "unsubscribe",
 }

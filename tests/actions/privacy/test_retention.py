@@ -64,7 +64,7 @@ ELSEWHERE = {
 }  # fmt: skip
 STAYS = {
     "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "CalendarFeed",
-    "Display", "Webhook", "Counter", "ShareLink",
+    "Display", "Webhook", "Counter", "ShareLink", "SlackApp", "SlackUser",
     "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
 }  # fmt: skip

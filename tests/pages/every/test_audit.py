@@ -93,6 +93,8 @@ POSTS = {
     "share_links": ("grace", {"name": "Intranet", "days": "90"}, Act.SHARE_LINK_MADE),
     "renew_share_link": ("grace", {}, Act.SHARE_LINK_RENEWED),
     "end_share_link": ("grace", {}, Act.SHARE_LINK_ENDED),
+    "slack_settings": ("alan", {"signing_secret": "f" * 32}, Act.SLACK_SET_UP),
+    "end_slack_user": ("ada", {}, Act.SLACK_UNTIED),
     "reminders": ("grace", {"reminder_hour": "8"}, Act.REMINDERS_CHANGED),
     "try_chat": ("grace", {}, Act.CHAT_TRIED),
     "choose_weekly": ("grace", {"weekly": "yes"}, Act.REMINDERS_CHANGED),
@@ -108,7 +110,7 @@ POSTS = {
 """What somebody posts to each address, and the act that this is. What is empty here is filled in by the world."""
 ELSEWHERE = {
     "start", "choose_face", "erase", "erase_person", "undo_deactivation", "invite", "change_several", "join_team",
-    "demo_sign_in", "accept_invitation",
+    "demo_sign_in", "accept_invitation", "slack_link", "slack_command",
     "change_address", "confirm_address", "merge_member", "take_apart",
     "nudge_silent", "open_month", "submit_link", "sign_in_link", "reactivate", "end_membership", "add_chat",
     "figures_of_month", "own_figures", "own_figures_of_month", "enter_scores", "import_figures", "pair_display",

@@ -33,7 +33,7 @@ ONLY_BUTTONS = {
     "unsubscribe", "forget_second_factor", "import_take_back", "settle_again", "sign_in_link", "withdraw_invitation",
     "start", "set_access", "history", "import_invite", "confirm_address", "merge_member", "take_apart",
     "open_month", "put_steps_away", "put_offered_words_away", "set_playable", "undo_deactivation", "agree_to_thanks",
-    "demo_sign_in", "end_calendar",
+    "demo_sign_in", "end_calendar", "slack_link", "slack_command",
 }  # fmt: skip
 """Those that read nothing that is typed, or that are there only before anybody else is, or after a closing by hand."""
 READ = {"people", "holidays", "pasted"}

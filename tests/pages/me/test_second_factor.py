@@ -152,7 +152,7 @@ def test_a_second_factor_that_is_demanded_is_demanded_at_every_address_but_those
         *("account_reauthenticate", "account_logout", "account_reset_password", "account_reset_password_done"),
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
         *("accept_invitation", "confirm_address", "display", "news", "submit_link", "unsubscribe"),
-        *("shared_board", "embedded_board"),
+        *("shared_board", "embedded_board", "slack_command"),
         *(
             "display_check",
             "display_worker",

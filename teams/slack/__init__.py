@@ -1,0 +1,1 @@
+"""Slack's slash command: who asks, what they want, and the answer; the same actions and the same `Viewer` as pages."""
