@@ -34,7 +34,7 @@ def failing(monkeypatch, handler):
         def query():
             raise error
 
-        monkeypatch.setattr(page, "viewer", lambda request: query())
+        monkeypatch.setattr(page, "viewer_of", lambda request: query())
         client = Client(raise_request_exception=False)
         client.force_login(make_rep(make_team()).user)
         return client.get("/")
