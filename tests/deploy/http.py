@@ -28,6 +28,10 @@ class Visitor:
         status, headers, said = self._ask(port, "POST", path, body)
         return status, headers["Location"] or said
 
+    def connect(self, port):
+        """A connection to one of the processes."""
+        return HTTPConnection("127.0.0.1", port, timeout=20)
+
     def _ask(self, port, method, path, body=None):
         headers = {
             "Host": self.site.netloc,
@@ -38,7 +42,7 @@ class Visitor:
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = self.connect(port)
         connection.request(method, path, body, headers)
         response = connection.getresponse()
         for line in response.headers.get_all("Set-Cookie") or []:

@@ -87,6 +87,16 @@ def start(old, site_env, transactional_db, guard):
         child.stop()
 
 
+def test_a_session_holds_at_both_releases_wherever_it_began(start, web, site_env, port):
+    ada, old_port = make_rep(make_team("North", make_organization()), "Ada"), free_port()
+    site.wait_for(start("old-web", site.web(old_port)), old_port)
+
+    for began, goes_on in ((old_port, port), (port, old_port)):
+        visitor = Visitor(site_env["SITE_URL"])
+        assert visitor.post(began, "/accounts/login/", login=ada.user.email, password=PASSWORD) == (302, "/")
+        assert [visitor.get(at, "/me/")[0] for at in (began, goes_on, began)] == [200] * 3
+
+
 def test_the_release_before_runs_on_the_new_schema(start, site_env):
     north = make_team("North", make_organization())
     ada, ben, grace, port = make_rep(north, "Ada"), make_rep(north, "Ben"), make_manager(north), free_port()
