@@ -1,1 +1,0 @@
-"""The compose file's services in real containers: an engine of our own, and stand-ins for the images of others."""
