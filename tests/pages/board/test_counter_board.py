@@ -1,5 +1,6 @@
 """The board of what a team counts itself: who is where, who sees it, and what closing the month makes of it."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -38,7 +39,7 @@ def closed_north(world, month):
 def said_of(page, heading):
     """The names of the list under a heading."""
     names = page.split(f"<h2>{heading}</h2>")[1].split("</ul>")[0]
-    return names.removeprefix("<ul><li>").removesuffix("</li>").split("</li><li>")
+    return [re.sub(r"<[^>]*>", "", name).strip() for name in names.split("<li>")[1:]]
 
 
 def test_places_are_shared_by_name_and_say_where_a_figure_came_from(world, browse):
