@@ -279,13 +279,13 @@ def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple
     members = {member.pk: member for member in candidates(team)}
     roster = roster_of(members.values())
     names = list(dict.fromkeys((one.name, one.email) for one in found))
-    matches = [roster.who(*name) for name in names]
-    named = [Named(place, *name, match.who) for place, (name, match) in enumerate(zip(names, matches, strict=True))]
-    unsure = doubtful(one for one in named if one.who)
+    matches = [roster.match(*name) for name in names]
+    named = [Named(place, *name, match.person) for place, (name, match) in enumerate(zip(names, matches, strict=True))]
+    unsure = doubtful(one for one in named if one.person)
     return {
         name: (None, "alike" if match.alike or place in unsure else "unknown")
-        if match.who is None or place in unsure
-        else (members[match.who.id], "")
+        if match.person is None or place in unsure
+        else (members[match.person.id], "")
         for place, (name, match) in enumerate(zip(names, matches, strict=True))
     }
 

@@ -15,8 +15,10 @@ from teams.models.people.teams import Team
 from teams.models.people.users import User
 from teams.models.submissions import Submission
 from teams.rules.measure import Pillar, adds_up, total_of
+from teams.rules.people.name_matching import ASKED_ABOUT
 from teams.rules.sentences import restored
 from teams.rules.sheets.kinds import TableKind
+from teams.words.name_doubts import why_asked
 
 
 class ImportKind(models.TextChoices):
@@ -128,6 +130,14 @@ class ImportPerson(models.Model):
     email = models.CharField(max_length=254, blank=True)
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     choice = models.CharField(max_length=5, choices=Choice, default=Choice.ADD)
+    asked_because = models.CharField(
+        max_length=8,
+        choices=[(fit.value, fit.value) for fit in ASKED_ABOUT],
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     was_added = models.BooleanField(default=False)
     joined_before = models.DateField(
         null=True, editable=False, help_text="When their membership began before the import moved it to an earlier day."
@@ -139,6 +149,11 @@ class ImportPerson(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why_asked(self) -> str:
+        """Why it is not certain who they are, in the reader's language; nothing once somebody has said."""
+        return why_asked(self.asked_because) if self.choice == self.Choice.ASK else ""
 
 
 class ImportRow(models.Model):

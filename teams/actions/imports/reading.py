@@ -1,6 +1,7 @@
 """A job's part of an import: reading the file into rows, a thousand at a time, from wherever the last one stopped."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
@@ -27,9 +28,9 @@ AT_ONCE = 1_000
 MOST_READINGS = 200_000
 MOST_ATTEMPTS = 8
 ADD_PEOPLE = """
-INSERT INTO teams_importperson (upload_id, key, name, email, member_id, choice, was_added)
+INSERT INTO teams_importperson (upload_id, key, name, email, member_id, choice, asked_because, was_added)
 SELECT %s, named.*, false
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[]) AS named
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[]) AS named
 RETURNING key, id
 """
 ADD_ROWS = f"""
@@ -55,7 +56,7 @@ DELETE FROM teams_importperson AS person USING same WHERE person.id = same.id
 """
 ASK_ABOUT_EXTREMES = """
 UPDATE teams_importperson AS person
-SET member_id = NULL, choice = 'ask'
+SET member_id = NULL, choice = 'ask', asked_because = %(extreme)s
 WHERE person.upload_id = %(upload)s AND person.email = '' AND person.choice IN ('known', 'add')
   AND lower(rtrim(person.name, '.')) IN ('max', 'min')
   AND (
@@ -197,15 +198,18 @@ class _Known:
         remembered = RememberedPerson.objects.filter(team=team).values_list("key", "member_id", "choice")
         self.remembered = {known: (member, choice) for known, member, choice in remembered}
 
-    def answer(self, key: str, found: Found) -> tuple[int | None, str]:
-        """The id of the member that it is, and what becomes of the rows: as last time, where the names do not say."""
-        match = self.roster.who(found.name, found.email)
-        if match.who:
-            return match.who.id, ImportPerson.Choice.KNOWN
+    def answer(self, key: str, name: str, email: str) -> tuple[int | None, str, str]:
+        """The member's id, what becomes of the rows, and why somebody must be asked; as last time, where one was."""
+        match = self.roster.match(name, email)
+        if match.person:
+            return match.person.id, ImportPerson.Choice.KNOWN, ""
         if match.fit == Fit.FORMER:
-            return None, ImportPerson.Choice.SKIP
-        choice = ImportPerson.Choice.ADD if match.fit == Fit.NOBODY else ImportPerson.Choice.ASK
-        return self.remembered.get(intake.person_key(key), (None, choice))
+            return None, ImportPerson.Choice.SKIP, ""
+        if remembered := self.remembered.get(intake.person_key(key)):
+            return *remembered, ""
+        if match.fit == Fit.NOBODY:
+            return None, ImportPerson.Choice.ADD, ""
+        return None, ImportPerson.Choice.ASK, match.fit
 
 
 def _ask_about_doubtful(upload: Import, roster: Roster) -> None:
@@ -213,13 +217,17 @@ def _ask_about_doubtful(upload: Import, roster: Roster) -> None:
     chosen = [ImportPerson.Choice.KNOWN, ImportPerson.Choice.ADD]
     people = upload.people.filter(choice__in=chosen).values_list("pk", "name", "email", "member_id")
     named = (Named(pk, name, email, roster.by_id.get(member)) for pk, name, email, member in people.iterator())
-    upload.people.filter(pk__in=doubtful(named)).update(member=None, choice=ImportPerson.Choice.ASK)
+    ids_by_reason: dict[Fit, list[int]] = defaultdict(list)
+    for pk, reason in doubtful(named).items():
+        ids_by_reason[reason].append(pk)
+    for reason, ids in ids_by_reason.items():
+        upload.people.filter(pk__in=ids).update(member=None, choice=ImportPerson.Choice.ASK, asked_because=reason)
 
 
 def _ask_about_extremes(upload: Import) -> None:
     """Ask about Max and Min where they may be the lines with the highest and the lowest score."""
     with connection.cursor() as cursor:
-        cursor.execute(ASK_ABOUT_EXTREMES, {"upload": upload.pk})
+        cursor.execute(ASK_ABOUT_EXTREMES, {"upload": upload.pk, "extreme": Fit.EXTREME.value})
 
 
 def _doubt_shares(upload: Import) -> None:
@@ -233,7 +241,7 @@ def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[s
     """The id of everybody a chunk names, by key; those named for the first time are stored."""
     people = dict(upload.people.filter(key__in=found).values_list("key", "pk"))
     new = [
-        (key, one.name, one.email, *known.answer(key, one))
+        (key, one.name, one.email, *known.answer(key, one.name, one.email))
         for key, one in found.items()
         if one.name and key not in people
     ]

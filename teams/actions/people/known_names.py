@@ -11,7 +11,7 @@ from teams.rules.people.names import canonical_address
 
 
 def roster_of(people: Iterable[Member]) -> Roster:
-    """The roster of some people: `roster_of(candidates(team)).who(name, email)` says who of them is meant."""
+    """The roster of some people: `roster_of(candidates(team)).match(name, email)` says who of them is meant."""
     return Roster(map(_somebody, people), former_names())
 
 

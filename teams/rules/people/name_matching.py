@@ -22,24 +22,40 @@ class Somebody(NamedTuple):
 
 
 class Fit(StrEnum):
-    """How sure it is who is meant; `nobody` is somebody new, the others from `several` on must be asked about."""
+    """How sure it is who is meant, and why one must be asked about; the sentences are in `teams.words.name_doubts`."""
 
     SAME = "same"
     SPELLING = "spelling"
     NOBODY = "nobody"
+    """Somebody new."""
     FORMER = "former"
+    """A name that stands for nobody any more."""
     SEVERAL = "several"
+    """Several members are called so."""
     ADDRESS = "address"
+    """The member of that name has another address, or perhaps only an address was turned into the name."""
     OTHER = "other"
+    """The address is a member's of another name."""
     ALIKE = "alike"
+    """A member's name is nearly the same."""
     SUMS = "sums"
+    """It may be a line of sums."""
+    TWICE = "twice"
+    """The file has two spellings for one member."""
+    PAIR = "pair"
+    """The file names somebody else nearly the same, or with the same address."""
+    EXTREME = "extreme"
+    """A Max or Min whose scores are always the highest, or the lowest, of the file."""
+
+
+ASKED_ABOUT = (Fit.SEVERAL, Fit.ADDRESS, Fit.OTHER, Fit.ALIKE, Fit.SUMS, Fit.TWICE, Fit.PAIR, Fit.EXTREME)
 
 
 class Match(NamedTuple):
     """Who is meant, if that is sure, and else who may be."""
 
     fit: Fit
-    who: Somebody | None = None
+    person: Somebody | None = None
     alike: tuple[Somebody, ...] = ()
 
 
@@ -49,7 +65,7 @@ class Named(NamedTuple):
     id: int
     name: str
     email: str
-    who: Somebody | None
+    person: Somebody | None
 
 
 class Roster:
@@ -69,7 +85,7 @@ class Roster:
             self._by_key[key(one.name)].append(one)
             self._by_likeness[likeness(one.name)].append(one)
 
-    def who(self, name: str, email: str = "") -> Match:
+    def match(self, name: str, email: str = "") -> Match:
         """Who is meant by a name and, where it is known, an address."""
         if email and email in self._by_email:
             return self._at_address(self._by_email[email], name)
@@ -101,18 +117,18 @@ def doubtful(people: Iterable[Named]) -> dict[int, Fit]:
     """
     groups: Mapping[object, list[Named]] = defaultdict(list)
     for one in people:
-        if one.who:
-            groups["who", one.who.id].append(one)
+        if one.person:
+            groups["person", one.person.id].append(one)
             continue
         groups["likeness", likeness(one.name)].append(one)
         if one.email:
             groups["email", one.email].append(one)
     return {
-        one.id: Fit.SEVERAL if one.who else Fit.ALIKE
+        one.id: Fit.TWICE if one.person else Fit.PAIR
         for group in groups.values()
         if len(group) > 1
         for one in group
-        if not one.who or not _is_sure(one, one.who)
+        if not one.person or not _is_sure(one, one.person)
     }
 
 
@@ -123,5 +139,7 @@ def _named(one: Somebody, fit: Fit, name: str, email: str) -> Match:
     return Match(fit, one)
 
 
-def _is_sure(one: Named, who: Somebody) -> bool:
-    return spelling(one.name) == spelling(who.name) or (one.email in who.emails and key(one.name) == key(who.name))
+def _is_sure(one: Named, person: Somebody) -> bool:
+    return spelling(one.name) == spelling(person.name) or (
+        one.email in person.emails and key(one.name) == key(person.name)
+    )

@@ -125,18 +125,18 @@ def _verdict(
         return Verdict.AGAIN, ""
     if person.email and (holder := holders.get(person.email)):
         return (Verdict.KNOWN if holder.id in here else Verdict.HELD), holder.name
-    return _by_name(roster.who(*person), here)
+    return _by_name(roster.match(*person), here)
 
 
 def _by_name(match: Match, here: set[int]) -> tuple[Verdict, str]:
     """What adding somebody would do whose address is nobody's, from whom the roster takes them for."""
-    likely = [match.who] if match.who else list(match.alike)
+    likely = [match.person] if match.person else list(match.alike)
     present = [one for one in likely if one.id in here]
     if not likely:
         return WITHOUT_NAMESAKES[match.fit], ""
     if match.fit == Fit.ALIKE or not present:
         return (Verdict.ALIKE if match.fit == Fit.ALIKE else Verdict.LEFT), likely[0].name
-    return (Verdict.KNOWN if match.who else Verdict.NAMESAKE), present[0].name
+    return (Verdict.KNOWN if match.person else Verdict.NAMESAKE), present[0].name
 
 
 def _keys(person: Person | None) -> set[str]:

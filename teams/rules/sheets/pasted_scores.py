@@ -67,7 +67,7 @@ def _columns(header: Sequence[Cell], month: Month) -> dict[int, str]:
 def _by_name(rows: list[list[str]], columns: Mapping[int, str], roster: Roster) -> PlacedScores:
     placed = PlacedScores()
     [name_at] = [column for column, what in columns.items() if what == NAME]
-    named = [(roster.who(row[name_at]).who if name_at < len(row) else None, row) for row in rows]
+    named = [(roster.match(row[name_at]).person if name_at < len(row) else None, row) for row in rows]
     times = Counter(who.id for who, _ in named if who)
     for who, row in named:
         if who is None or times[who.id] > 1:

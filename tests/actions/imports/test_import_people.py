@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from teams.actions.imports import intake, reading
+from teams.models import ImportPerson
+from teams.rules.people.name_matching import ASKED_ABOUT, Fit
+from teams.words.name_doubts import DOUBTS
 from tests.makers import make_admin, make_organization, make_rep, make_team, this_month
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "imports"
@@ -104,6 +107,55 @@ def test_max_is_asked_about_where_the_scores_are_the_highest_of_the_others(team,
         ("Max", choice),
         ("Min.", "ask"),
     ]
+
+
+def test_an_import_keeps_why_it_asks_about_a_name(team):
+    maya = make_rep(team, "Maya Example")
+    for name in ("Sam Roe", "Samuel Roe", "Paul Martin", "José Blanc"):
+        make_rep(team, name)
+    team.organization.members.filter(name="Samuel Roe").update(name="Sam Roe")
+    content = "\n".join(
+        [
+            f"Name,Email,{this_month(team.organization)}",
+            "Sam Roe,,50",
+            "Maya Example,other@example.com,51",
+            f"Somebody Else,{maya.user.email},52",
+            "Martin Paul,,53",
+            "North average,,54",
+            "José Blanc,,55",
+            "Jose Blanc,,56",
+            "Zoé New,,57",
+            "Zoe New,,58",
+            "Min,,50",
+            "Nobody Known,,59",
+        ]
+    )
+
+    upload = intake.receive(team, make_admin(team.organization), "scores.csv", content.encode())
+    reading.read(upload.pk)
+
+    assert dict(upload.people.values_list("name", "asked_because")) == {
+        "Sam Roe": Fit.SEVERAL,
+        "Maya Example": Fit.ADDRESS,
+        "Somebody Else": Fit.OTHER,
+        "Martin Paul": Fit.ALIKE,
+        "North average": Fit.SUMS,
+        "José Blanc": "",
+        "Jose Blanc": Fit.TWICE,
+        "Zoé New": Fit.PAIR,
+        "Zoe New": Fit.PAIR,
+        "Min": Fit.EXTREME,
+        "Nobody Known": "",
+    }
+
+
+def test_each_reason_to_ask_has_a_sentence_until_somebody_has_answered():
+    asked, answered = ImportPerson.Choice.ASK, ImportPerson.Choice.ADD
+
+    assert {*DOUBTS} == {*ASKED_ABOUT}
+    assert ImportPerson(choice=asked, asked_because=Fit.ALIKE).why_asked == "A member’s name is nearly the same."
+    assert ImportPerson(choice=answered, asked_because=Fit.ALIKE).why_asked == ""
+    assert ImportPerson(choice=asked).why_asked == ""
 
 
 @pytest.mark.parametrize(

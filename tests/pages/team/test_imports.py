@@ -14,7 +14,7 @@ from teams.models import Import, Invitation, Standing, Submission
 from teams.rules.months import Month
 from teams.tasks.imports import continue_imports, go_on
 from tests.awkward import saved
-from tests.makers import make_import
+from tests.makers import make_import, this_month
 from tests.pages.reading import markup
 
 HERE = "/team/north/import/"
@@ -122,6 +122,16 @@ def test_rows_to_correct_hold_the_import_up_until_they_are_left_out(world, grace
 
     assert Submission.objects.filter(member__name="Ida").get().typed_by == world.grace
     assert "1 reading was added" in words(grace.get(preview))
+
+
+def test_the_preview_says_why_it_asks_about_a_name_until_it_is_answered(world, grace):
+    upload = make_import(world.north, world.grace, f"Name,{this_month(world.acme)}\nNorth average,61\n")
+    here, person = f"/imports/{upload.pk}/", upload.people.get()
+    assert "This may be a line of totals and no person." in words(grace.get(here))
+
+    grace.post(here + "people/", {f"person-{person.pk}": "add"})
+
+    assert "This may be a line of totals" not in words(grace.get(here))
 
 
 def test_a_name_is_mapped_to_a_member(world, grace, preview):
