@@ -1,6 +1,7 @@
 """Challenges in the database: making, asking, answering, settling, owing; and two at once."""
 
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from threading import Thread
 
 import pytest
@@ -370,8 +371,8 @@ def test_team_against_team_is_accepted_by_managers_and_compares_means(team, grac
 
     settling.settle_due(after(challenge))
 
-    rows = [(name, won, str(gained)) for name, _, won, gained in outcomes(Settlement.objects.get())]
-    assert rows == [("North", True, "2.5"), ("South", False, "0.0")]
+    rows = [(name, won, gained) for name, _, won, gained in outcomes(Settlement.objects.get())]
+    assert rows == [("North", True, Decimal("2.5")), ("South", False, 0)]
     assert owed() == [("Grace", "Ada"), ("Grace", "Ben")]
 
 
