@@ -29,7 +29,6 @@ from teams.rules.sheets.figures import COUNTED, FoundFigure, figures_in, names_o
 from teams.rules.sheets.headings import ASKED, TOTAL
 from teams.rules.sheets.kinds import Layout, TableKind, of_table
 from teams.rules.sheets.left_out import named_columns, number_columns
-from teams.words.goals import goal_name
 from teams.words.translation import translated
 
 MOST = 2_000
@@ -75,23 +74,6 @@ def rename_counter(counter: Counter, name: str, unit: str) -> Counter:
     """The same figures under another name. Refused where the team has one of this name."""
     counter.name, counter.unit = name, unit
     return _stored(counter, Act.COUNTER_RENAMED)
-
-
-@transaction.atomic
-def set_playable(counter: Counter, *, playable: bool) -> Counter:
-    """Let reps enter their own figures and give it a board, or end that; what was entered stays.
-
-    Refused while a goal or a challenge is about it.
-    """
-    counter = Counter.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=counter.pk)
-    if not playable:
-        _check_not_played_for(counter)
-    if counter.playable != playable:
-        counter.playable = playable
-        counter.save(update_fields=["playable"])
-        act = Act.COUNTER_PLAYED if playable else Act.COUNTER_NOT_PLAYED
-        record(act, teams=[counter.team], counter=counter.name)
-    return counter
 
 
 @transaction.atomic
@@ -168,15 +150,6 @@ def _lock_months(team: Team, months: Iterable[Month]) -> set[Month]:
 def _closed(team: Team, boards: Iterable[Board], now: datetime) -> set[Month]:
     due = {board.month for board in boards if not board.in_history and team.organization.has_closed(board.month, now)}
     return due | {board.month for board in boards if board.closed_at}
-
-
-def _check_not_played_for(counter: Counter) -> None:
-    """Refused while a goal runs on it, or a challenge is not over yet, and says which."""
-    goal = counter.goals.running(counter.team.organization.today()).with_owners().filter(reached_on=None).first()
-    challenge = counter.challenges.unfinished().first()
-    what = str(challenge) if challenge else goal_name(goal.aim()) if goal else ""
-    if what:
-        raise Refused(_("“%(what)s” is about it. End that first, or wait until it is over.") % {"what": what})
 
 
 def _check(team: Team, entering: Entering) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
+from teams.actions.counters import check_playable
 from teams.actions.moments.noticing import note_reached
 from teams.models import Act, Goal, GoalStart, Organization
 from teams.models.goals import SETTLES_WITHIN
@@ -28,6 +29,8 @@ def make_goal(goal: Goal) -> list[int]:
 
     Refused where it is met already or cannot be measured. A team's goal is news on its boards and walls.
     """
+    if goal.counter:
+        check_playable(goal.counter)
     if sentence := refused(goal):
         raise Refused(sentence)
     stored, is_new = Goal.objects.get_or_create(

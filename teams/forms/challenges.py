@@ -1,6 +1,6 @@
 """A challenge as a manager writes it, and a duel as a rep does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +8,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField, PointsField, WholeField, offer, offer_rows
-from teams.models import Challenge, Member, Team
+from teams.forms.figures import AmountField
+from teams.models import Challenge, Counter, Member, Team
 from teams.rules.challenges.presets import month_end
-from teams.rules.challenges.terms import MADE, TOTAL, ChallengeKind, StakeKind, Winners, default_winners, refusal
+from teams.rules.challenges.terms import (
+    COUNTER,
+    MADE,
+    TOTAL,
+    ChallengeKind,
+    StakeKind,
+    Winners,
+    default_winners,
+    refusal,
+)
 from teams.words import challenge_choices
 from teams.words import challenges as wording
 from teams.words.translation import translated
@@ -48,9 +58,24 @@ class PlayForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, maker: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, maker: Member, counters: Iterable[Counter] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.maker = maker
+        self.counters = {f"counter-{counter.pk}": counter for counter in counters}
+        offer(self.fields["figure"], [*challenge_choices.FIGURES, *self.counter_choices()])
+        if self.data.get("figure") in self.counters and "points" in self.fields:
+            self.fields["points"] = AmountField(label=_("How much"), help_text=self.fields["points"].help_text)
+
+    def counter_choices(self) -> list[tuple[str, str]]:
+        """What a team counts; with the team's name where that could be one of several."""
+        if len({counter.team_id for counter in self.counters.values()}) == 1:
+            return [(key, str(each)) for key, each in self.counters.items()]
+        said = _("%(counter)s, in %(team)s")
+        return [(key, said % {"counter": each, "team": each.team}) for key, each in self.counters.items()]
+
+    def counter(self) -> Counter | None:
+        """What the team counts itself, where it is about that."""
+        return self.counters.get(self.cleaned_data.get("figure", ""))
 
     def in_rows(self) -> list[list[forms.BoundField]]:
         """The fields, those that belong together in one row."""
@@ -74,14 +99,15 @@ class PlayForm(forms.Form):
 
     def challenge(self) -> Challenge:
         """The challenge as it was written, not stored yet."""
-        data = self.cleaned_data
+        data, counter = self.cleaned_data, self.counter()
         winners, count = self.who_wins()
         challenge = Challenge(
             organization=self.maker.organization,
             maker=self.maker,
             title=data["title"],
             kind=data["kind"],
-            figure=data["figure"],
+            figure=COUNTER if counter else data["figure"],
+            counter=counter,
             points=data.get("points") if data["kind"] in MADE else None,
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
@@ -92,7 +118,7 @@ class PlayForm(forms.Form):
             stake_kind=data["stake_kind"] if data["stake"] else StakeKind.NONE,
             repeats_monthly=data.get("repeats_monthly", False),
             confirmed_only=data.get("confirmed_only", False),
-            evidenced_only=data.get("evidenced_only", False),
+            evidenced_only=data.get("evidenced_only", False) and not counter,
         )
         challenge.title = challenge.title or self.usual_title(challenge)
         return challenge
@@ -103,7 +129,8 @@ class PlayForm(forms.Form):
 
     def usual_title(self, challenge: Challenge) -> str:
         """What it is called where nobody gave it a title."""
-        return challenge.what_it_takes.capitalize()
+        said = challenge.what_it_takes
+        return (said[:1].upper() + said[1:])[:80]
 
     def read_back(self) -> list[str]:
         """The rules in sentences."""
@@ -183,8 +210,11 @@ class ChallengeForm(PlayForm):
     def clean(self) -> None:
         """Other managers' teams are played against, and not without one's own."""
         super().clean()
-        chosen, managed = self.cleaned_data.get("teams"), set(self.managed)
-        if chosen and self.cleaned_data.get("kind") == ChallengeKind.TEAMS:
+        chosen, managed, counter = self.cleaned_data.get("teams"), set(self.managed), self.counter()
+        if chosen and counter and chosen != [counter.team]:
+            said = _("“%(counter)s” is counted in %(team)s. Choose this team alone.")
+            self.add_error("teams", said % {"counter": counter.name, "team": counter.team})
+        elif chosen and self.cleaned_data.get("kind") == ChallengeKind.TEAMS:
             if len(chosen) < 2 or not managed & set(chosen):
                 self.add_error("teams", _("Choose two teams or more, one of them yours."))
         elif chosen and not managed >= set(chosen):
@@ -295,6 +325,8 @@ def copied(challenge: Challenge, initial: dict[str, Any]) -> dict[str, Any]:
     fields = ["title", "kind", "figure", "points", "winner_count", "stake", "stake_kind", "repeats_monthly"]
     fields += ["confirmed_only", "evidenced_only"]
     same = {field: getattr(challenge, field) for field in fields}
+    if challenge.counter_id:
+        same["figure"] = f"counter-{challenge.counter_id}"
     opponents = challenge.entries.exclude(member=challenge.maker)
     opponent = opponents.first() if challenge.is_duel else None
     return initial | same | {"teams": list(challenge.teams.all()), "opponent": opponent and opponent.member_id}

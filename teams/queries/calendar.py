@@ -135,7 +135,7 @@ def _goals(person: _Person) -> Iterator[Occasion]:
     """The days of their own goals and of their teams' that are not reached yet. What one is for stays out."""
     own = Q(member=person.member) | Q(team__in=[each.team_id for each in person.memberships])
     goals = Goal.objects.filter(own, cancelled_on=None, reached_on=None, due_on__gte=person.today - SHOWN_FOR)
-    for goal in goals:
+    for goal in goals.select_related("counter"):
         said = _("Your goal: %(goal)s") if goal.member_id else _("The team's goal: %(goal)s")
         yield Occasion(
             f"goal-{goal.pk}",

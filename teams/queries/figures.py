@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from teams.models.figures import Counter, CounterQuerySet, Figure
 from teams.models.people.members import Member
-from teams.models.people.teams import competes_on
+from teams.models.people.teams import Team, competes_on
 from teams.rules.months import Month
 from teams.rules.people.days_in_teams import Span
 
@@ -15,6 +15,11 @@ def own_counters(member: Member, month: Month) -> CounterQuerySet:
     there = competes_on(month.last_day, "team__memberships")
     found = Counter.objects.playable().filter(there, team__memberships__member=member)
     return found.select_related("team__organization").with_figure_of(member, month)
+
+
+def playable_in(team: Team | None) -> Iterable[Counter]:
+    """What may be played for in somebody's own team, as it was read with them; without a query where there is none."""
+    return Counter.objects.playable().filter(team=team) if team and team.may_have_playable else ()
 
 
 def months_to_enter(member: Member, months: Iterable[Month]) -> list[Month]:

@@ -14,6 +14,7 @@ from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Counter, Goal, Member, Team
 from teams.models.goals import GoalQuerySet
+from teams.queries.figures import playable_in
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.queries.people.viewer import Viewer
 from teams.rules.errors import Refused
@@ -96,8 +97,7 @@ def _counters(viewer: Viewer, owner: Team | Member) -> Iterable[Counter]:
     """What a goal may be about beside the score: what the team counts, and reps enter themselves."""
     if isinstance(owner, Team):
         return Counter.objects.playable().filter(team=owner)
-    team = viewer.competing.team if viewer.competing else None
-    return Counter.objects.playable().filter(team=team) if team and team.may_have_playable else []
+    return playable_in(viewer.competing.team if viewer.competing else None)
 
 
 def _as_they_stand(viewer: Viewer, goals: GoalQuerySet) -> list[Progress]:

@@ -11,9 +11,12 @@ from teams.rules.challenges.grounds import Grounds
 from teams.rules.challenges.recalibrating import Choice, Decided
 from teams.rules.challenges.settling import Result, TeamProgress
 from teams.rules.challenges.stages import GRACE, VoidReason
-from teams.rules.challenges.terms import TOTAL, ChallengeKind, StakeKind, Terms, Winners
+from teams.rules.challenges.terms import MADE, TOTAL, ChallengeKind, StakeKind, Terms
+from teams.words import challenges_on_counters as on_counters
+from teams.words.challenge_winners import who_wins
 from teams.words.figures import counted, day, figure, listed, signed, tenth
 from teams.words.measure import PILLARS_IN_SENTENCES
+from teams.words.translation import Words
 
 FIGURE_NAMES = {TOTAL: gettext_lazy("score"), **PILLARS_IN_SENTENCES}
 
@@ -34,7 +37,9 @@ def read_back(terms: Terms, *, maker: str, invited: Sequence[str], stake: str = 
 
 def what_it_takes(terms: Terms) -> str:
     """The rule in a few words: "gain 5 points", "most improved in insights"."""
-    values = {"figure": FIGURE_NAMES[terms.figure]}
+    if terms.counter and terms.kind == ChallengeKind.HIGHEST:
+        return on_counters.most_of(terms, terms.counter)
+    values = {"figure": _figure(terms)}
     in_total = terms.figure == TOTAL
     match terms.kind:
         case ChallengeKind.GAIN:
@@ -145,73 +150,11 @@ def what_was_ruled(counts: bool, by: str) -> str:
 
 
 def _who_wins(terms: Terms) -> str:
-    values = {"days": _days(terms), "figure": FIGURE_NAMES[terms.figure], "count": terms.places}
-    if terms.kind == ChallengeKind.TEAMS:
-        said = _("The team whose mean %(figure)s rises most %(days)s wins. Equal is a draw.")
-    elif terms.is_duel:
-        said = _duel(terms)
-    elif terms.kind == ChallengeKind.IMPROVED:
-        said = _most_improved(terms)
-    elif terms.kind == ChallengeKind.HIGHEST:
-        said = ngettext(
-            "Whoever has the highest %(figure)s at the end, %(days)s, wins. Equal ones share a place.",
-            "The %(count)s who have the highest %(figure)s at the end, %(days)s, win. Equal ones share a place.",
-            terms.places,
-        )
-    else:
-        said = _makes_it(terms)
+    """The first sentence of the rules."""
+    values: dict[str, Words | int] = {"days": _days(terms), "figure": _figure(terms), "count": terms.places}
+    if terms.kind in MADE:
         values |= {"points": _points(terms), "target": _target(terms)}
-    return said % values
-
-
-def _duel(terms: Terms) -> str:
-    in_total = terms.figure == TOTAL
-    if terms.kind == ChallengeKind.IMPROVED:
-        if in_total:
-            return _("Whoever of the two gains more points %(days)s wins. Equal is a draw.")
-        return _("Whoever of the two gains more points in %(figure)s %(days)s wins. Equal is a draw.")
-    if in_total:
-        return _("Whoever of the two is higher at the end %(days)s wins. Equal is a draw.")
-    return _("Whoever of the two is higher at the end in %(figure)s %(days)s wins. Equal is a draw.")
-
-
-def _most_improved(terms: Terms) -> str:
-    if terms.figure == TOTAL:
-        return ngettext(
-            "Whoever gains most %(days)s wins. Equal gains share a place.",
-            "The %(count)s who gain most %(days)s win. Equal gains share a place.",
-            terms.places,
-        )
-    return ngettext(
-        "Whoever gains most in %(figure)s %(days)s wins. Equal gains share a place.",
-        "The %(count)s who gain most in %(figure)s %(days)s win. Equal gains share a place.",
-        terms.places,
-    )
-
-
-def _makes_it(terms: Terms) -> str:
-    gains = terms.kind == ChallengeKind.GAIN
-    if terms.winners != Winners.FIRST:
-        return (
-            _("Everyone who gains %(points)s %(days)s wins.")
-            if gains
-            else _("Everyone who reaches %(target)s %(days)s wins.")
-        )
-    if gains:
-        return ngettext(
-            "Whoever gains %(points)s %(days)s can win: "
-            "the first by the day of the reading, and all of the last such day.",
-            "Whoever gains %(points)s %(days)s can win: "
-            "the first %(count)s by the day of the reading, and all of the last such day.",
-            terms.places,
-        )
-    return ngettext(
-        "Whoever reaches %(target)s %(days)s can win: "
-        "the first by the day of the reading, and all of the last such day.",
-        "Whoever reaches %(target)s %(days)s can win: "
-        "the first %(count)s by the day of the reading, and all of the last such day.",
-        terms.places,
-    )
+    return who_wins(terms) % values
 
 
 def _stake(terms: Terms, maker: str, stake: str) -> str:
@@ -225,6 +168,8 @@ def _stake(terms: Terms, maker: str, stake: str) -> str:
 
 
 def _what_counts(terms: Terms) -> str:
+    if terms.counter:
+        return on_counters.what_counts(terms)
     typed = _("Readings of these days count when they are typed by %(day)s.") % {"day": day(terms.ends_on + GRACE)}
     if terms.confirmed_only:
         only = _("Only readings that a manager confirmed count, the one to start from too.")
@@ -254,6 +199,8 @@ def _who_is_asked(terms: Terms, maker: str, invited: Sequence[str]) -> str:
 
 
 def _steps(terms: Terms, progress: Progress) -> str:
+    if terms.counter:
+        return on_counters.steps(terms, terms.counter, progress)
     if terms.kind in (ChallengeKind.GAIN, ChallengeKind.IMPROVED):
         return _from_start_to_now(progress)
     if progress.now is None:
@@ -286,6 +233,8 @@ def _read(reading: Reading) -> str:
 
 
 def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
+    if terms.counter and (said := on_counters.verdict(terms.counter, progress, result)):
+        return said
     if progress.made_with:
         made = _("Made it on %(day)s.") % {"day": day(progress.made_with.taken_on)}
         if progress.made_with != progress.now:
@@ -306,7 +255,13 @@ def _place(result: Result, *, face_to_face: bool) -> str:
     return (_("Place %(place)s: won.") if result.won else _("Place %(place)s: not won.")) % {"place": result.place}
 
 
+def _figure(terms: Terms) -> Words:
+    return on_counters.quoted(terms.counter) if terms.counter else FIGURE_NAMES[terms.figure]
+
+
 def _days(terms: Terms) -> str:
+    if terms.counter:
+        return on_counters.in_months(terms)
     if terms.starts_on == terms.ends_on:
         return _("on %(day)s") % {"day": day(terms.ends_on)}
     return _("from %(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)}
@@ -314,6 +269,8 @@ def _days(terms: Terms) -> str:
 
 def _points(terms: Terms) -> str:
     """ "5 points", "2 points in insights"; nothing where the rule has no points."""
+    if terms.counter:
+        return on_counters.amount_in(terms.counter, terms.points)
     if terms.points is None:
         return ""
     values = {"points": figure(terms.points), "figure": FIGURE_NAMES[terms.figure]}
@@ -325,6 +282,8 @@ def _points(terms: Terms) -> str:
 
 def _target(terms: Terms) -> str:
     """ "50", "15 in insights"; nothing where the rule has no points."""
+    if terms.counter:
+        return on_counters.amount_in(terms.counter, terms.points)
     if terms.points is None or terms.figure == TOTAL:
         return "" if terms.points is None else figure(terms.points)
     return _("%(target)s in %(figure)s") % {"target": figure(terms.points), "figure": FIGURE_NAMES[terms.figure]}

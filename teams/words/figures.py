@@ -19,6 +19,11 @@ def day(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
+def day_short(value: date) -> str:
+    """`23 Nov`."""
+    return date_format(value, "SHORT_MONTH_DAY_FORMAT")
+
+
 def month_name(month: Month) -> str:
     """`November 2026`."""
     return date_format(month.first_day, "YEAR_MONTH_FORMAT")
@@ -48,6 +53,11 @@ def amount(value: Decimal | float) -> str:
 def amount_of(counter: Counted, value: Decimal) -> str:
     """The same with what it is counted in: `1,250 €`; the number alone where that says it all."""
     return f"{amount(value)}{NO_BREAK}{counter.unit}" if counter.unit else amount(value)
+
+
+def signed_amount_of(counter: Counted, value: Decimal) -> str:
+    """The same of a change: `+1,250 €`, `−2` with a real minus sign."""
+    return ("+" if value > 0 else "") + amount_of(counter, value).replace("-", MINUS)
 
 
 def tenth(value: Decimal | None) -> str:

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from teams.rules.counters import Counted
 from teams.rules.messages.delivery import DeliveryState
 from teams.rules.months import Month
 from teams.words.challenges import why_void
-from teams.words.figures import counted, figure, listed, listed_with, month_name, signed
+from teams.words.figures import amount_of, counted, figure, listed, listed_with, month_name, signed
 
 SSI_PAGE = "https://www.linkedin.com/sales/ssi"
 
@@ -252,10 +253,12 @@ def goal_maker(name: str, day: date) -> str:
     return _("%(name)s set it on %(day)s.") % {"name": name, "day": date_format(day, "MONTH_DAY_FORMAT")}
 
 
-def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice:
+def invitation(maker: str, title: str, rules: Sequence[str], url: str, counter: Counted | None = None) -> Notice:
     """To whoever is asked into a challenge, with its rules read back."""
     asks = _("%(maker)s asks whether you are in. No answer means not in.") % {"maker": maker}
     sees = _("Whoever is in sees everybody's readings in it, and everybody sees theirs.")
+    if counter:
+        sees = _("Whoever is in sees everybody's figures in it, and everybody sees theirs.")
     return Notice(
         _("Are you in? %(title)s") % {"title": title},
         (asks, *rules, sees),
@@ -263,14 +266,14 @@ def invitation(maker: str, title: str, rules: Sequence[str], url: str) -> Notice
     )
 
 
-def half_time(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
-    """To who is in and not there yet; `needed` in points, where that is a number."""
-    return _still_needed(_("Half-time: %(title)s") % {"title": title}, needed, days_left, url)
+def half_time(title: str, needed: Decimal | None, days_left: int, url: str, counter: Counted | None = None) -> Notice:
+    """To who is in and not there yet; `needed` in points or in what is counted, where that is a number."""
+    return _still_needed(_("Half-time: %(title)s") % {"title": title}, needed, days_left, url, counter)
 
 
-def last_days(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
+def last_days(title: str, needed: Decimal | None, days_left: int, url: str, counter: Counted | None = None) -> Notice:
     """The same shortly before the end."""
-    return _still_needed(_("Last days: %(title)s") % {"title": title}, needed, days_left, url)
+    return _still_needed(_("Last days: %(title)s") % {"title": title}, needed, days_left, url, counter)
 
 
 def challenge_result(title: str, ended: str, owed: Sequence[str], own: str, url: str) -> Notice:
@@ -280,19 +283,21 @@ def challenge_result(title: str, ended: str, owed: Sequence[str], own: str, url:
 
 
 def start_corrected(
-    title: str, who: str, was: Decimal, now: Decimal | None, url: str, *, withdrawn: bool = False
+    title: str, who: str, change: tuple[str, str | None], url: str, *, withdrawn: bool = False, counted: bool = False
 ) -> Notice:
-    """To everybody in a challenge, when the figure that somebody starts from was corrected or withdrawn."""
-    if withdrawn:
-        about = _("A start was withdrawn: %(title)s")
+    """To everybody in a challenge, when the figure that somebody starts from was, and is now, another (`change`)."""
+    was, now = change
+    about = _("A start was withdrawn: %(title)s") if withdrawn else _("A start was corrected: %(title)s")
+    if counted:
+        gone = _("A figure was taken back: %(name)s has no start any more. It was %(was)s.")
+        moved = _("A figure was corrected: %(name)s now starts at %(now)s. It was %(was)s.")
+    elif withdrawn:
         gone = _("A reading was withdrawn: %(name)s has no start any more. It was %(was)s.")
         moved = _("A reading was withdrawn: %(name)s now starts at %(now)s. It was %(was)s.")
     else:
-        about = _("A start was corrected: %(title)s")
         gone = _("A reading was corrected: %(name)s has no start any more. It was %(was)s.")
         moved = _("A reading was corrected: %(name)s now starts at %(now)s. It was %(was)s.")
-    values = {"name": who, "was": figure(was), "now": now is not None and figure(now)}
-    line = (gone if now is None else moved) % values
+    line = (gone if now is None else moved) % {"name": who, "was": was, "now": now}
     return Notice(about % {"title": title}, (line,), (Link(_("Open the challenge"), url),))
 
 
@@ -325,8 +330,10 @@ def series_end(title: str, maker: str, url: str) -> Notice:
     )
 
 
-def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str) -> Notice:
-    if needed:
+def _still_needed(title: str, needed: Decimal | None, days_left: int, url: str, counter: Counted | None) -> Notice:
+    if needed and counter:
+        lacks = _("You need %(amount)s more.") % {"amount": amount_of(counter, needed)}
+    elif needed:
         lacks = ngettext("You need %(points)s point more.", "You need %(points)s points more.", counted(needed))
         lacks %= {"points": figure(needed)}
     else:

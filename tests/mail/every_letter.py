@@ -45,7 +45,7 @@ def every_notice() -> dict[tuple[Topic, str], Notice]:
     """What mails hold, in the language of the moment: each by its topic and its name."""
     rules = read_back(TERMS, maker="Grace Hopper", invited=["Ada Lovelace", "Ben Okri"], stake="Lunch")
     way = [notices.goal_way(("58", FIRST), ("65", LAST)), notices.goal_maker("Grace Hopper", FIRST)]
-    needed, moved = Decimal("2.5"), ("Ben Okri", Decimal(58), Decimal(61), URL)
+    needed, moved = Decimal("2.5"), ("Ben Okri", ("58", "61"), URL)
     return {
         (Topic.REMINDERS, "reminder"): notices.reminder(MONTH, 3, URL),
         (Topic.REMINDERS, "reminder-last-day"): notices.reminder(MONTH, 1, URL),

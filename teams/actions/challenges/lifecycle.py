@@ -1,6 +1,7 @@
 """Making a challenge, asking people to it, their answers, and calling it off."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teams.actions.audit import record
+from teams.actions.counters import check_playable
 from teams.models import Act, Answer, Challenge, Entry, Member, Team
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import stages
 from teams.rules.challenges.stages import VoidReason
-from teams.rules.challenges.terms import OPEN_DUELS, ChallengeKind, Terms, refusal
+from teams.rules.challenges.terms import OPEN_DUELS, ChallengeKind, Terms, bad_end, refusal
 from teams.rules.errors import Refused
 from teams.words.figures import day, listed
 from teams.words.translation import translated
@@ -119,6 +121,8 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
             _("The end may only be later than %(day)s. Call it off and make another instead.")
             % {"day": day(challenge.ends_on)}
         )
+    if sentence := bad_end(replace(challenge.terms(), ends_on=ends_on)):
+        raise Refused(translated(sentence))
     challenge.title, challenge.ends_on = title, ends_on
     challenge.save(update_fields=["title", "ends_on"])
     record_challenge(Act.CHALLENGE_EDITED, challenge)
@@ -127,7 +131,7 @@ def edit(challenge: Challenge, now: datetime, *, title: str, ends_on: date) -> C
 
 def repeat(challenge: Challenge, terms: Terms, now: datetime) -> Challenge:
     """The next edition of a locked challenge, by these terms, sent."""
-    fields = ["organization", "maker", "title", "kind", "figure", "points", "winners", "winner_count"]
+    fields = ["organization", "maker", "title", "kind", "figure", "counter", "points", "winners", "winner_count"]
     fields += ["stake_kind", "stake", "repeats_monthly", "confirmed_only", "evidenced_only"]
     repeated = Challenge.objects.create(
         **{field: getattr(challenge, field) for field in fields},
@@ -152,7 +156,7 @@ def end_series(challenge: Challenge, now: datetime) -> None:
 
 def lock(challenge: int) -> Challenge:
     """One change at a time for each challenge: the second of two waits here and sees what the first did."""
-    query = Challenge.objects.select_related("organization", "maker")
+    query = Challenge.objects.select_related("organization", "maker", "counter")
     return query.select_for_update(of=["self"], no_key=True).get(pk=challenge)
 
 
@@ -170,6 +174,8 @@ def void(challenge: Challenge, reason: VoidReason, now: datetime, **values: str)
 def _check(challenge: Challenge, today: date) -> None:
     if sentence := refusal(challenge.terms(), today):
         raise Refused(translated(sentence))
+    if challenge.counter:
+        check_playable(challenge.counter)
 
 
 def _check_maker(challenge: Challenge) -> None:
@@ -262,5 +268,6 @@ def _ask_reps(challenge: Challenge, now: datetime) -> None:
         accepts_challenges=True,
     ).distinct()
     today = timezone.localdate(now, challenge.zone)
-    left_out = unable_to_play([rep.pk for rep in reps], challenge.starts_on, challenge.ends_on, today)
+    days, needs_access = (challenge.starts_on, challenge.ends_on, today), challenge.counter is None
+    left_out = unable_to_play([rep.pk for rep in reps], *days, needs_access=needs_access)
     Entry.objects.bulk_create(Entry(challenge=challenge, member=rep) for rep in reps if rep.pk not in left_out)

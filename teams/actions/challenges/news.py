@@ -6,11 +6,12 @@ often for a hundred challenges as for one.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from teams.actions.challenges.desk import CONFIRM, DECIDE, RESULT, Desk, Letters, News, subject_of
 from teams.actions.challenges.still_needed import still_needed_due
@@ -23,6 +24,7 @@ from teams.models import (
     Debt,
     Delivery,
     Entry,
+    Figure,
     Membership,
     MessageKind,
     Outcome,
@@ -31,12 +33,14 @@ from teams.models import (
 )
 from teams.models.challenges.challenges import grace_ends_of
 from teams.models.challenges.makers import teams_of_makers
-from teams.queries.challenges.table import Book
+from teams.queries.challenges.table import Book, Row
 from teams.queries.challenges.visibility import names_winners
 from teams.rules.challenges.stages import CONFIRMED_WITHIN, DECIDED_WITHIN
 from teams.rules.challenges.terms import STARTING, ChallengeKind, StakeKind
+from teams.rules.months import Month
 from teams.words import challenges as wording
 from teams.words import notices
+from teams.words.figures import amount_of, figure
 from teams.words.notices import Notice
 
 A_MOMENT = timedelta(microseconds=1)
@@ -61,7 +65,9 @@ def _found(now: datetime) -> Iterator[News]:
             yield _invitation(challenge)
         yield from _still_needed(challenge, now)
         yield from _to_confirm(challenge, now)
-    yield from _corrections([each for each in running if each.kind in STARTING], now - FRESH)
+    starting = [each for each in running if each.kind in STARTING]
+    yield from _corrections([each for each in starting if each.counter is None], now - FRESH)
+    yield from _changed_figures([each for each in starting if each.counter], now - FRESH)
     for challenge in real.filter(settled_at__isnull=False).settled_since(now - FRESH).with_accepted():
         yield _result(challenge)
     for challenge in real.filter(voided_at__gte=now - FRESH, sent_at__isnull=False).with_accepted():
@@ -79,8 +85,9 @@ def _invitation(challenge: Challenge) -> News:
         maker = challenge.maker.name
 
         def written() -> Notice:
-            rules = wording.read_back(challenge.terms(), maker=maker, invited=invited, stake=challenge.stake)
-            return notices.invitation(maker, challenge.title, rules, _url(challenge))
+            terms = challenge.terms()
+            rules = wording.read_back(terms, maker=maker, invited=invited, stake=challenge.stake)
+            return notices.invitation(maker, challenge.title, rules, _url(challenge), terms.counter)
 
         return [(person, written) for entry in asked for person in desk.readers(entry)]
 
@@ -139,13 +146,30 @@ def _corrections(challenges: list[Challenge], since: datetime) -> Iterator[News]
                     yield _correction(by_pk[challenge], at, submission, is_withdrawn=is_withdrawn)
 
 
+def _changed_figures(challenges: list[Challenge], since: datetime) -> Iterator[News]:
+    """The same of what a team counts, where the figure of the month before is another, or none any more."""
+    if not challenges:
+        return
+    accepted = Entry.objects.accepted().filter(challenge__in=challenges, answered_at__gte=since)
+    joined = set(accepted.values_list("challenge_id", flat=True))
+    same = {field: OuterRef(field) for field in ("counter", "member", "month")}
+    changed = Figure.objects.filter(Exists(Figure.objects.filter(**same, pk__lt=OuterRef("pk"))))
+    asked_first = min(each.sent_at for each in challenges if each.sent_at)
+    changed = changed.filter(counter__in=[each.counter_id for each in challenges], typed_at__gte=asked_first)
+    for pk, counter, month, at in changed.values_list("pk", "counter_id", "month", "typed_at"):
+        for challenge in challenges:
+            is_start = (counter, month) == (challenge.counter_id, Month.of(challenge.starts_on) - 1)
+            if is_start and at >= (challenge.sent_at or at) and (at >= since or challenge.pk in joined):
+                yield _correction(challenge, at, f"figure {pk}", is_withdrawn=False)
+
+
 def _news_since(moment: str, since: datetime) -> Q:
     """What happened since then, or came after the invitation and before a yes since then."""
     asked = {f"{moment}__gte": F("challenge__sent_at"), "answered_at__gte": since}
     return Q(**{f"{moment}__gte": since}) | Q(**asked)
 
 
-def _correction(challenge: Challenge, at: datetime, submission: int, *, is_withdrawn: bool) -> News:
+def _correction(challenge: Challenge, at: datetime, submission: int | str, *, is_withdrawn: bool) -> News:
     """One of them moves the start of one entry, if any, and none once the grace is over.
 
     What is lowered between the invitation and the yes makes winning easier, and is told too.
@@ -162,19 +186,23 @@ def _correction(challenge: Challenge, at: datetime, submission: int, *, is_withd
                 continue
             if row.entry.accepted_at > at and (row.baseline is None or row.baseline > was):
                 continue
-            written = partial(
-                notices.start_corrected,
-                challenge.title,
-                str(row.entry),
-                was,
-                row.baseline,
-                _url(challenge),
-                withdrawn=is_withdrawn,
-            )
+            written = _start_corrected(challenge, row, was, withdrawn=is_withdrawn)
             yield from ((person, written) for each in rows for person in desk.readers(each.entry))
 
     step = f"{'withdrawn ' if is_withdrawn else ''}start {submission}"
     return News(challenge, MessageKind.CHALLENGE_NEWS, letters, step, is_judged=True)
+
+
+def _start_corrected(challenge: Challenge, row: Row, was: Decimal, *, withdrawn: bool) -> Callable[[], Notice]:
+    """What says that the start of a row is another, and was this; in its reader's language."""
+    now, counter = row.baseline, challenge.terms().counter
+
+    def written() -> Notice:
+        before, after = ((amount_of(counter, each) if counter else figure(each)) for each in (was, now or Decimal(0)))
+        about = (challenge.title, str(row.entry), (before, None if now is None else after), _url(challenge))
+        return notices.start_corrected(*about, withdrawn=withdrawn, counted=counter is not None)
+
+    return written
 
 
 def _result(challenge: Challenge) -> News:

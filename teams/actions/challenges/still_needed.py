@@ -60,4 +60,5 @@ def still_needed_of(delivery: Delivery, now: datetime) -> Notice | Reason:
         return Reason.THERE_ALREADY if row else Reason.CHALLENGE_OVER
     left = days_left(challenge.ends_on, now.astimezone(challenge.zone).date(), challenge.starts_on)
     needed = getattr(row.progress, "needed", None)
-    return SAYS[delivery.kind](challenge.title, needed, left, site_url("challenge", challenge.pk))
+    url, counter = site_url("challenge", challenge.pk), challenge.terms().counter
+    return SAYS[delivery.kind](challenge.title, needed, left, url, counter=counter)

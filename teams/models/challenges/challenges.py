@@ -113,9 +113,9 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         return self.filter(settlements__settled_at__gte=moment).annotate(result=Max("settlements__number"))
 
     def with_accepted(self) -> Self:
-        """With `accepted`, how many are in, and who made it."""
+        """With `accepted`, how many are in, who made it, and what it counts."""
         accepted = Count("entries", filter=Q(entries__answer=Answer.ACCEPTED), distinct=True)
-        return self.select_related("organization", "maker").annotate(accepted=accepted)
+        return self.select_related("organization", "maker", "counter").annotate(accepted=accepted)
 
 
 class Challenge(models.Model):
@@ -234,6 +234,7 @@ class Challenge(models.Model):
             stake=terms.StakeKind(self.stake_kind),
             confirmed_only=self.confirmed_only,
             evidenced_only=self.evidenced_only,
+            counter=self.counter.counted() if self.counter else None,
         )
 
     def facts(self) -> stages.Facts:

@@ -109,7 +109,9 @@ def asked_about(challenge: Challenge) -> QuerySet[Recalibration]:
 
 
 def _inside(challenge: Challenge) -> QuerySet[Recalibration]:
-    """The recalibrations from a challenge's first to its last day."""
+    """The recalibrations from a challenge's first to its last day; none where LinkedIn's formula has no part in it."""
+    if challenge.counter_id:
+        return Recalibration.objects.none()
     days = challenge.starts_on, challenge.ends_on
     return Recalibration.objects.filter(organization=challenge.organization_id, day__range=days)
 
@@ -120,4 +122,4 @@ def waiting_for(user: User) -> ChallengeQuerySet:
         organization=OuterRef("organization"), day__range=(OuterRef("starts_on"), OuterRef("ends_on"))
     )
     chosen = RecalibrationChoice.objects.filter(recalibration=OuterRef("pk"), challenge=OuterRef(OuterRef("pk")))
-    return Challenge.objects.decided_by(user).open().filter(Exists(inside.exclude(Exists(chosen))))
+    return Challenge.objects.decided_by(user).open().filter(Exists(inside.exclude(Exists(chosen))), counter=None)

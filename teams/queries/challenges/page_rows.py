@@ -10,6 +10,7 @@ from teams.models.challenges.challenges import Answer, Challenge
 from teams.models.challenges.entries import Entry
 from teams.queries.challenges.table import Row
 from teams.rules.challenges.counting import Reading
+from teams.rules.counters import Counted
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class ProgressRow:
     now: Decimal | None
     readings: tuple[ReadingShown, ...]
     unevidenced: tuple[ReadingShown, ...]
+    counter: Counted | None = None
+    """What is counted, where the figures are not points."""
 
 
 def asked_row(entry: Entry, challenge: Challenge) -> AskedRow:
@@ -86,6 +89,7 @@ def progress_row(row: Row, challenge: Challenge, own: Entry | None) -> ProgressR
         now=row.now,
         readings=tuple(map(_shown, row.readings)),
         unevidenced=tuple(map(_shown, row.unevidenced)),
+        counter=challenge.terms().counter,
     )
 
 

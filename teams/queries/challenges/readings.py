@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from teams.models.challenges.challenges import Challenge
+from teams.models.figures import Figure
 from teams.models.submissions import Source
 from teams.queries.prepared_sql import named_rows
 from teams.rules.challenges import counting
@@ -82,3 +84,25 @@ def readings_near(members: Collection[int], all_terms: Collection[Terms]) -> Map
 def first_day(terms: Terms) -> date:
     """The first day on which a reading may matter: a baseline of the days before, or a silent rep's last score."""
     return min(terms.starts_on - counting.BASELINE_DAYS, (Month.of(terms.starts_on) - REACH_BACK).first_day)
+
+
+def figures_near(members: Collection[int], challenges: Collection[Challenge]) -> Mapping[tuple[int, int], list[Typed]]:
+    """What each of the members entered of what challenges count, by counter and member; one query, if any counts.
+
+    A figure that was entered later replaces the one before it; an empty one has no value, and so takes it back.
+    """
+    found: dict[tuple[int, int], list[Typed]] = defaultdict(list)
+    counting_ones = [each for each in challenges if each.counter_id]
+    if not members or not counting_ones:
+        return found
+    since = min(Month.of(each.starts_on) for each in counting_ones) - 1
+    until = max(Month.of(each.ends_on) for each in counting_ones)
+    counters = {each.counter_id for each in counting_ones}
+    figures = Figure.objects.filter(counter__in=counters, member__in=members, month__range=(since, until))
+    last: dict[tuple[int, int, Month], int] = {}
+    columns = figures.order_by("pk").values_list("pk", "counter_id", "member_id", "month", "typed_at", "value")
+    for pk, counter, member, month, typed_at, value in columns:
+        replaced = last.get((counter, member, month))
+        found[counter, member].append(Typed(pk, month.last_day, typed_at, value, replaced))
+        last[counter, member, month] = pk
+    return found

@@ -14,12 +14,12 @@ from teams.models.challenges.entries import Entry
 from teams.models.challenges.recalibration_choices import decided_in
 from teams.models.people.members import Member
 from teams.models.people.memberships import Membership
-from teams.queries.challenges.readings import StoredReading, first_day, readings_near
+from teams.queries.challenges.readings import StoredReading, figures_near, first_day, readings_near
 from teams.queries.challenges.visibility import shown_winners
 from teams.queries.challenges.winners import winners_of
 from teams.queries.people.absences import unable_to_play
 from teams.rules.challenges import counting, recalibrating, settling
-from teams.rules.challenges.counting import Progress, Reading
+from teams.rules.challenges.counting import Progress, Reading, Typed
 from teams.rules.challenges.grounds import Grounds, Ruling
 from teams.rules.challenges.progress import percents, to_the_target
 from teams.rules.challenges.recalibrating import Decided
@@ -90,6 +90,8 @@ class Book:
     """For each entry that is a team, those who compete in it from the start to the end, or to today."""
     decided: Mapping[int, list[Decided]]
     readings: Mapping[int, list[StoredReading]]
+    figures: Mapping[tuple[int, int], list[Typed]]
+    """What was entered of what challenges count, by counter and member."""
 
     @classmethod
     def of(
@@ -107,8 +109,9 @@ class Book:
                 found[entry.challenge_id].append(entry)
         reps = _reps(challenges, found)
         members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
-        readings = readings_near(members.union(*reps.values()), [each.terms() for each in challenges])
-        return cls(found, reps, decided_in(challenges) if decided is None else decided, readings)
+        readings = readings_near(members.union(*reps.values()), _on_scores(challenges))
+        figures = figures_near(members, challenges)
+        return cls(found, reps, decided_in(challenges) if decided is None else decided, readings, figures)
 
     def rows(
         self, challenge: Challenge, moment: datetime, *, amended: bool = False, confirmed: bool = False
@@ -123,7 +126,7 @@ class Book:
         readings: dict[int, list[Reading]] = {}
         for entry in self.entries[challenge.pk]:
             for member in self._people(entry):
-                typed = [each.typed(terms.figure) for each in self.readings.get(member, [])]
+                typed = _typed(challenge, member, self.readings, self.figures)
                 all_count = not confirmed or entry.counts_unconfirmed
                 found = [each for each in judge(typed, moment) if each.taken_on >= since]
                 counting_ones = [each for each in found if all_count or each.is_confirmed]
@@ -175,7 +178,7 @@ class Card:
 
 def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
     """Challenges of the member's organization as they see them; five queries."""
-    found = list(challenges.with_accepted().select_related(None).with_entry_of(member))
+    found = list(challenges.with_accepted().select_related(None).select_related("counter").with_entry_of(member))
     for each in found:
         each.organization = member.organization
     entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
@@ -222,14 +225,32 @@ def _own_progress(
 ) -> dict[int, Progress]:
     """How far somebody is in each of the challenges in which they are; one query."""
     all_terms = {each: each.terms() for each in running}
-    stored = readings_near([member.pk], list(all_terms.values())).get(member.pk, [])
+    readings_by_member = readings_near([member.pk], _on_scores(running))
+    figures = figures_near([member.pk], running)
     now = timezone.now()
     progress = {}
     for challenge, terms in all_terms.items():
-        readings = counting.counting_at([each.typed(challenge.figure) for each in stored], now)
+        readings = counting.counting_at(_typed(challenge, member.pk, readings_by_member, figures), now)
         shifted = recalibrating.shifted(readings, decided.get(challenge.pk, []))
         progress[challenge.pk] = _progress(challenge, terms, entries[challenge.pk], shifted)
     return progress
+
+
+def _on_scores(challenges: Iterable[Challenge]) -> list[Terms]:
+    """The terms of those that look at readings."""
+    return [each.terms() for each in challenges if each.counter_id is None]
+
+
+def _typed(
+    challenge: Challenge,
+    member: int,
+    readings: Mapping[int, list[StoredReading]],
+    figures: Mapping[tuple[int, int], list[Typed]],
+) -> list[Typed]:
+    """What somebody typed that a challenge looks at: readings, or figures of what it counts."""
+    if challenge.counter_id:
+        return figures.get((challenge.counter_id, member), [])
+    return [each.typed(challenge.figure) for each in readings.get(member, [])]
 
 
 def _member_rows(

@@ -44,11 +44,14 @@ def away_on(boards: Collection[int]) -> list[tuple[int, date]]:
     ]
 
 
-def unable_to_play(members: Collection[int], first: date, last: date, day: date) -> set[int]:
+def unable_to_play(
+    members: Collection[int], first: date, last: date, day: date, *, needs_access: bool = True
+) -> set[int]:
     """Those of the members who have no access on a day, or are away from the first day to the last; two queries."""
     spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
     around = Leave.objects.filter(member__in=members, starts_on__lte=last, ends_on__gte=first)
     for member, start, end in around.values_list("member_id", "starts_on", "ends_on"):
         spans[member].append((start, end))
-    without_access = Member.objects.filter(pk__in=members, no_access_since__lte=day).values_list("pk", flat=True)
+    no_access = Member.objects.filter(pk__in=members, no_access_since__lte=day)
+    without_access = no_access.values_list("pk", flat=True) if needs_access else ()
     return {*without_access, *(member for member, leave in spans.items() if is_away_throughout(first, last, leave))}

@@ -128,5 +128,5 @@ def _in_words(rows: list[dict[str, Any]], model: type[Model]) -> list[dict[str, 
     """The rows, with the reader's own sentence where only what it is made of is stored."""
     if model is not Outcome:
         return rows
-    outcomes = Outcome.objects.select_related("settlement__challenge").in_bulk([row["id"] for row in rows])
+    outcomes = Outcome.objects.select_related("settlement__challenge__counter").in_bulk([row["id"] for row in rows])
     return [row | {"explanation": outcomes[row["id"]].why} for row in rows]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from teams.rules.challenges.terms import STARTING, ChallengeKind, Terms
+from teams.rules.months import Month
 
 BASELINE_DAYS = timedelta(days=14)
 """How long before the start a baseline may have been read."""
@@ -154,7 +155,14 @@ def _reading(one: Typed, value: Decimal, by_id: dict[int, Typed]) -> Reading:
 def _baseline(
     terms: Terms, readings: Sequence[Reading], accepted_at: datetime, accepted_on: date
 ) -> tuple[Reading | None, bool]:
-    """The latest reading of the 14 days up to the start that was known at acceptance, else the first after it."""
+    """The latest reading of the 14 days up to the start that was known at acceptance, else the first after it.
+
+    Of what a team counts itself, the figure of the month before, however late it was entered.
+    """
+    if terms.counter:
+        before = (Month.of(terms.starts_on) - 1).last_day
+        figure = next((each for each in readings if each.taken_on == before), None)
+        return figure, figure is not None and figure.known_at >= accepted_at
     from_on = terms.starts_on - BASELINE_DAYS
     known = [each for each in readings if each.known_at < accepted_at and from_on <= each.taken_on <= terms.starts_on]
     if known:

@@ -29,8 +29,8 @@ class Decided:
 
 
 def is_inside(terms: Terms, day: date) -> bool:
-    """Whether a change of this day asks for a choice."""
-    return terms.starts_on <= day <= terms.ends_on
+    """Whether a change of this day asks for a choice: not where LinkedIn's formula has no part in it."""
+    return terms.counter is None and terms.starts_on <= day <= terms.ends_on
 
 
 def choices(terms: Terms) -> list[Choice]:

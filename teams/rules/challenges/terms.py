@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from teams.rules.counters import CENT, Counted
 from teams.rules.measure import MOST, PILLAR_MOST, Pillar
-from teams.rules.months import Month
+from teams.rules.months import Month, months_between
 from teams.rules.sentences import Sentence
 
 TOTAL = "total"
@@ -72,11 +73,14 @@ class Terms:
     """Whether only readings count that a manager confirmed."""
     evidenced_only: bool = False
     """Whether only readings count that have some evidence, where something is played for."""
+    counter: Counted | None = None
+    """What the team counts itself, where that is the figure. It goes by month, each dated its last day."""
 
     @property
     def needs_evidence(self) -> bool:
         """Whether a reading without evidence is left out: confirmed ones have it, and need somebody to decide."""
-        return self.evidenced_only and self.stake != StakeKind.NONE and not self.confirmed_only
+        asks = self.evidenced_only and not self.confirmed_only and self.figure != COUNTER
+        return asks and self.stake != StakeKind.NONE
 
     @property
     def fewest(self) -> int:
@@ -94,14 +98,19 @@ class Terms:
         return self.count or 1
 
     @property
+    def months(self) -> int:
+        """How many months it is in."""
+        return len(months_between(Month.of(self.starts_on), Month.of(self.ends_on)))
+
+    @property
     def half_time(self) -> date:
         """The last day on which one may join."""
         return self.starts_on + (self.ends_on - self.starts_on) // 2
 
 
 def as_shown(value: Decimal | int, figure: str) -> Decimal:
-    """A figure as people see and compare it: totals whole, pillars to one decimal."""
-    step = Decimal(1) if figure == TOTAL else Decimal("0.1")
+    """A figure as people see and compare it: totals whole, pillars to one decimal, what is counted to two."""
+    step = {TOTAL: Decimal(1), COUNTER: CENT}.get(figure, Decimal("0.1"))
     return Decimal(value).quantize(step, rounding=ROUND_HALF_UP)
 
 
@@ -132,7 +141,15 @@ def next_edition(terms: Terms, today: date) -> Terms | None:
 
 def refusal(terms: Terms, today: date) -> str | None:
     """Why nobody could play by these terms, for the person who wrote them; None when one can."""
-    return _bad_days(terms, today) or _bad_points(terms) or _bad_winners(terms) or _bad_duel(terms)
+    bad_terms = _bad_points(terms) or _bad_winners(terms) or _bad_duel(terms) or _bad_for_counter(terms)
+    return _bad_days(terms, today) or bad_terms
+
+
+def bad_end(terms: Terms) -> str | None:
+    """Why it cannot end on its last day: what a team counts itself ends with a month."""
+    if terms.figure == COUNTER and terms.ends_on != Month.of(terms.ends_on).last_day:
+        return Sentence("It is counted by month. Choose the last day of one.")
+    return None
 
 
 def _later(day: date, months: int, *, keeps_end: bool = False) -> date:
@@ -156,6 +173,8 @@ def _bad_days(terms: Terms, today: date) -> str | None:
 def _bad_points(terms: Terms) -> str | None:
     if terms.kind not in MADE:
         return Sentence("Only “gain” and “reach” need points.") if terms.points is not None else None
+    if terms.figure == COUNTER:
+        return None if terms.points and terms.points > 0 else Sentence("Write how much of it, above 0.")
     most = MOST if terms.figure == TOTAL else PILLAR_MOST
     if terms.points is None or not 0 < terms.points <= most:
         return Sentence("Write how many points, up to %(most)s.", most=most)
@@ -178,3 +197,16 @@ def _bad_duel(terms: Terms) -> str | None:
     if terms.stake == StakeKind.LOSER and not terms.is_duel:
         return Sentence("Only in a duel the loser pays.")
     return None
+
+
+def _bad_for_counter(terms: Terms) -> str | None:
+    """What needs a day or a proof, which the figure of a month has not."""
+    if terms.figure != COUNTER:
+        return None
+    if terms.kind == ChallengeKind.TEAMS:
+        return Sentence("Team against team is played on the score: each team counts something of its own.")
+    if terms.winners == Winners.FIRST:
+        return Sentence("It is counted by month, so nobody is first. Leave open how many can win.")
+    if terms.confirmed_only:
+        return Sentence("Only readings of the score are confirmed. Untick that.")
+    return bad_end(terms)

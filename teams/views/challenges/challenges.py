@@ -13,8 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.challenges import lifecycle as actions
 from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel, copied
-from teams.models import Answer, Challenge, Entry, Member, Team
+from teams.models import Answer, Challenge, Counter, Entry, Member, Team
 from teams.queries.challenges.table import cards, cards_of
+from teams.queries.figures import playable_in
 from teams.rules.challenges.presets import PRESETS, preset
 from teams.rules.errors import Refused
 from teams.views.shared.id_params import number
@@ -69,7 +70,11 @@ def new_challenge(request: SignedInRequest) -> HttpResponse:
     initial = preset(name, viewer.organization.today()) | {"teams": list(managed) if len(managed) == 1 else []}
     initial["title"] = translated(initial["title"])
     form = ChallengeForm(
-        request.POST or None, maker=viewer.member, managed=managed, initial=_initial_values(request, initial)
+        request.POST or None,
+        maker=viewer.member,
+        managed=managed,
+        counters=Counter.objects.playable().filter(team__in=managed).select_related("team"),
+        initial=_initial_values(request, initial),
     )
     return _show_or_create(
         request, form, {"presets": [(key, translated(title), key == name) for key, (title, _values) in PRESETS.items()]}
@@ -87,6 +92,7 @@ def new_duel(request: SignedInRequest) -> HttpResponse:
         request.POST or None,
         maker=viewer.member,
         opponents=_opponents(viewer.member, viewer.competing.team),
+        counters=playable_in(viewer.competing.team),
         initial=_initial_values(request, begin_duel(viewer.member)),
     )
     return _show_or_create(request, form, {"is_duel": True})

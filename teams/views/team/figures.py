@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from teams.actions import counters
 from teams.actions import figures as actions
 from teams.forms.figures import CounterForm, MonthOfFiguresForm
 from teams.forms.imports import UploadForm
@@ -76,7 +77,7 @@ def set_playable(request: SignedInRequest, counter_id: int) -> HttpResponse:
     """Let reps enter it themselves and give it a board; or end that."""
     counted = _counter(request, counter_id)
     with refusal_as_message(request):
-        if actions.set_playable(counted, playable="playable" in request.POST).playable:
+        if counters.set_playable(counted, playable="playable" in request.POST).playable:
             said = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
         else:
             said = _("Only managers enter %(counter)s now. What was entered stays.")

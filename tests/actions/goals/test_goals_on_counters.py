@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
-from teams.actions.figures import enter_own, set_playable, store_figures
+from teams.actions.counters import set_playable
+from teams.actions.figures import enter_own, store_figures
 from teams.actions.goals import make_goal, notice_reached
 from teams.models import Board, Counter, Goal, Moment
 from teams.queries.goals.progress import figures_of, progress_of

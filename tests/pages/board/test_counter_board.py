@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from teams.actions.figures import enter_own, set_playable, store_figures
+from teams.actions.counters import set_playable
+from teams.actions.figures import enter_own, store_figures
 from teams.actions.months.closing import close_month
 from teams.models import AuditEntry, Board
 from teams.rules.errors import Refused
