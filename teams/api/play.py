@@ -15,11 +15,16 @@ router = Router(tags=["goals and challenges"])
 
 
 class GoalOut(Schema):
-    """What is to be reached by when. `now` and `percent` are missing where they would tell of too few."""
+    """What is to be reached by when. `now` and `percent` are missing where they would tell of too few.
+
+    `counter` and `counted` are the id and the name of what the team counts itself, where it is about that.
+    """
 
     id: int
     kind: str
     pillar: str | None
+    counter: int | None
+    counted: str | None
     team: str | None
     member: int | None
     target: float
@@ -32,12 +37,17 @@ class GoalOut(Schema):
 
 
 class ChallengeOut(Schema):
-    """What is played for, one's own answer and way, and who has won."""
+    """What is played for, one's own answer and way, and who has won.
+
+    Where `figure` is `counter`, `counter` and `counted` are the id and the name of what the team counts itself.
+    """
 
     id: int
     title: str
     kind: str
     figure: str
+    counter: int | None
+    counted: str | None
     points: float | None
     teams: list[str]
     starts_on: str
@@ -75,6 +85,8 @@ def _goal(row: Progress) -> GoalOut:
         id=goal.pk,
         kind=goal.kind,
         pillar=goal.pillar or None,
+        counter=goal.counter_id,
+        counted=goal.counter.name if goal.counter else None,
         team=goal.team.slug if goal.team else None,
         member=goal.member_id,
         target=float(goal.target),
@@ -94,6 +106,8 @@ def _challenge(card: Card) -> ChallengeOut:
         title=challenge.title,
         kind=challenge.kind,
         figure=challenge.figure,
+        counter=challenge.counter_id,
+        counted=challenge.counter.name if challenge.counter else None,
         points=number(challenge.points),
         teams=[team.slug for team in challenge.teams.all()],
         starts_on=challenge.starts_on.isoformat(),

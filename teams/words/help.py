@@ -281,8 +281,8 @@ MANAGERS = (
         _("What if LinkedIn takes its score away?"),
         _(
             "Count something of your own under “Business figures” and choose “Let the team play for it”: each rep "
-            "enters their own figure, and it has a board that closes with the month. You may still type a month of "
-            "everybody's or import a file."
+            "enters their own figure, and it has a board that closes with the month. Goals, challenges and duels may "
+            "be about it too. You may still type a month of everybody's or import a file."
         ),
     ),
     Question(
