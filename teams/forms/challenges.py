@@ -54,7 +54,7 @@ class PlayForm(forms.Form):
         initial=True,
         help_text=_(
             "A whole page pasted, a picture read, or a manager's confirmation. "
-            "It matters where something is played for."
+            "It matters where something is played for. Business figures count without."
         ),
     )
 
@@ -153,7 +153,8 @@ class ChallengeForm(PlayForm):
     rows = [
         ["stake", "stake_kind"],
         ["evidenced_only"],
-        ["kind", "points", "figure"],
+        ["kind", "points"],
+        ["figure"],
         ["starts_on", "ends_on"],
         ["teams"],
         ["title"],
