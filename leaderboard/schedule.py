@@ -11,6 +11,7 @@ JOBS = {
     "suggest recalibrations": ("people.suggest_recalibrations", 4 * 3600),
     "tell the news": ("delivery.tell_news", 300),
     "send what is due": ("delivery.send_due", 300),
+    "send webhooks": ("webhooks.send_webhooks", 30),
     "end challenges": ("challenges.end_challenges", 300),
     "close the months that are due": ("months.close_due_months", 300),
     "erase who asked for it": ("privacy.erase_due", 3600),

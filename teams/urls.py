@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from teams.rules.months import Month
-from teams.views import goals, share, slack, thanks
+from teams.views import goals, share, slack, thanks, webhooks
 
 
 class MonthConverter:
@@ -40,6 +40,14 @@ urlpatterns = [
     path("slack/<str:address>/", slack.slack_command, name="slack_command"),
     path("share/<str:token>/", share.shared_board, name="shared_board"),
     path("share/<str:token>/embed/", share.embedded_board, name="embedded_board"),
+    path("team/<slug:team>/webhooks/", webhooks.team_webhooks, name="team_webhooks"),
+    path("organization/webhooks/", webhooks.organization_webhooks, name="organization_webhooks"),
+    path("webhooks/<int:endpoint_id>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:endpoint_id>/test/", webhooks.try_webhook, name="try_webhook"),
+    path("webhooks/<int:endpoint_id>/secret/", webhooks.renew_webhook_secret, name="renew_webhook_secret"),
+    path("webhooks/<int:endpoint_id>/switch/", webhooks.switch_webhook, name="switch_webhook"),
+    path("webhooks/<int:endpoint_id>/remove/", webhooks.remove_webhook, name="remove_webhook"),
+    path("webhooks/messages/<int:delivery_id>/again/", webhooks.send_webhook_again, name="send_webhook_again"),
     path("", include("teams.views.display.urls")),
     path("", include("teams.views.site.urls")),
     path("", include("teams.views.submit.urls")),

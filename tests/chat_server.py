@@ -16,6 +16,7 @@ class Chat(ThreadingHTTPServer):
     def __init__(self, address):
         super().__init__(address, Handler)
         self.status, self.headers, self.words, self.posts = 200, {}, "ok", []
+        self.requests = []
 
     @property
     def url(self):
@@ -25,6 +26,7 @@ class Chat(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.requests.append((dict(self.headers), body))
         self.server.posts.append((self.path, self.headers["Host"], json.loads(body)))
         if self.server.status == "hang":
             time.sleep(3)

@@ -24,6 +24,7 @@ from teams.models import (
     Debt,
     Delivery,
     Display,
+    Endpoint,
     Face,
     Goal,
     ImportState,
@@ -48,6 +49,7 @@ from teams.models.tokens import hashed
 from teams.rules.api import Scope
 from teams.rules.challenges.terms import ChallengeKind, default_winners
 from teams.rules.measure import Pillar
+from teams.rules.messages.webhooks import WebhookEvent, new_secret
 from teams.rules.months import Month
 from tests.pictures import saved, stripes
 
@@ -196,6 +198,21 @@ def make_goal(owner, target, *, by=None, kind=None, started_on=None, due_on=None
 def make_chat(team, service="slack", url="https://127.0.0.1:1/secret"):
     """A chat where nobody listens."""
     return Webhook.objects.create(team=team, service=service, url=url)
+
+
+def make_endpoint(team, owner, url="https://127.0.0.1:1/hook", **fields):
+    """Somebody's program, where nobody listens, that is told everything."""
+    stored = {"secret": new_secret(b"x" * 32), "events": [event.value for event in WebhookEvent]}
+    whose = {"organization": team.organization, "team": team, "member": owner}
+    return Endpoint.objects.create(url=url, **{**whose, **stored, **fields})
+
+
+def make_told(endpoint, state="failed"):
+    """What an endpoint was told, or should have been."""
+    told = {"type": "month.closed", "timestamp": timezone.now().isoformat(), "data": {"team": endpoint.team.slug}}
+    return Delivery.objects.create(
+        team=endpoint.team, endpoint=endpoint, kind="webhook", subject="month.closed 1", notice=told, state=state
+    )
 
 
 def make_api_token(member, secret="x" * 43):

@@ -120,6 +120,7 @@ PAGES = {
     "help": (None, "/help/"),
     "for-programs": ("manager", "/api/"),
     "calendar": ("rep", "/me/calendar/"),
+    "webhooks": ("manager", "/team/mid-market/webhooks/"),
     "tokens": ("manager", "/me/tokens/"),
     "offline": (None, "/offline/"),
     "missing": ("rep", "/no-such-page/"),

@@ -1,6 +1,8 @@
 """Posting to a webhook: only to an address in public that was checked, briefly, and without following anything."""
 
+import json
 import socket
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -41,14 +43,19 @@ def check_url(url: str) -> httpx.URL:
 
 def post(url: str, payload: dict[str, Any]) -> Answer:
     """Post JSON and say what the other side answered, all within the deadline."""
+    return send(url, json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), {})
+
+
+def send(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """Post these very bytes, which are JSON, with headers, and say what was answered, all within the deadline."""
     try:
-        return within_deadline(lambda: _posted(url, payload))
+        return within_deadline(lambda: _posted(url, body, headers))
     except TooLong as silent:
         verdict = Verdict.UNKNOWN if silent.had_begun else Verdict.LATER
         return Answer(verdict, Reason.CHAT_SILENT, str(silent))
 
 
-def _posted(url: str, payload: dict[str, Any]) -> Answer:
+def _posted(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     try:
         parsed = check_url(url)
         address = _checked_address(parsed)
@@ -57,23 +64,24 @@ def _posted(url: str, payload: dict[str, Any]) -> Answer:
     except OSError as unknown:
         return Answer(Verdict.LATER, Reason.CHAT_UNKNOWN, f"{parsed.host}: {unknown}")
     try:
-        return _answered(parsed, address, payload)
+        return _answered(parsed, address, body, headers)
     except (httpx.ConnectError, httpx.ConnectTimeout) as refused:
         return Answer(Verdict.LATER, Reason.CHAT_UNREACHABLE, str(refused) or type(refused).__name__)
     except httpx.HTTPError as broken:
         return Answer(Verdict.UNKNOWN, Reason.CHAT_STOPPED, str(broken) or type(broken).__name__)
 
 
-def _answered(url: httpx.URL, address: str, payload: dict[str, Any]) -> Answer:
+def _answered(url: httpx.URL, address: str, body: bytes, given: Mapping[str, str]) -> Answer:
     """What the checked address itself said, so that a second look at the name cannot lead elsewhere."""
-    headers = {"Host": url.netloc.decode(), "Accept-Encoding": "identity"}
+    own = {"Host": url.netloc.decode(), "Accept-Encoding": "identity", "Content-Type": "application/json"}
+    headers = {**given, **own}
     extensions = {"sni_hostname": _name(url), "trace": trace}
     with (
         httpx.Client(
             verify=httpx.create_ssl_context(), timeout=deadline.SECONDS, follow_redirects=False, trust_env=False
         ) as client,
         client.stream(
-            "POST", url.copy_with(host=address), json=payload, headers=headers, extensions=extensions
+            "POST", url.copy_with(host=address), content=body, headers=headers, extensions=extensions
         ) as response,
     ):
         words = _beginning(response)

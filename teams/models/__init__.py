@@ -26,6 +26,7 @@ from teams.models.imports import (
 )
 from teams.models.messages.account_mails import AccountMail
 from teams.models.messages.deliveries import Delivery, MessageKind
+from teams.models.messages.endpoints import Endpoint
 from teams.models.messages.unsubscriptions import Topic, UnsubscribeLink, Unsubscription
 from teams.models.messages.webhooks import Service, Webhook
 from teams.models.moments import Moment
@@ -62,6 +63,7 @@ __all__ = [
     "Debt",
     "Delivery",
     "Display",
+    "Endpoint",
     "Entry",
     "Erasure",
     "Face",

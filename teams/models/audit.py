@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -138,6 +139,13 @@ class Act(models.TextChoices):
     TOKEN_ENDED = "setting.no_token", _("{actor} ended a token of the API: {token}.")
     CALENDAR_MADE = "setting.calendar", _("{actor} made an address for their calendar.")
     CALENDAR_ENDED = "setting.no_calendar", _("{actor} ended the address of their calendar.")
+    WEBHOOK_ADDED = "setting.webhook", _("{actor} added the webhook {webhook}.")
+    WEBHOOK_CHANGED = "setting.webhook_events", _("{actor} chose what the webhook {webhook} is told.")
+    WEBHOOK_SECRET = "setting.webhook_secret", _("{actor} took another secret for the webhook {webhook}.")
+    WEBHOOK_TRIED = "setting.webhook_test", _("{actor} sent a test to the webhook {webhook}.")
+    WEBHOOK_ON = "setting.webhook_on", _("{actor} switched the webhook {webhook} on.")
+    WEBHOOK_OFF = "setting.webhook_off", _("{actor} switched the webhook {webhook} off.")
+    WEBHOOK_REMOVED = "setting.no_webhook", _("{actor} removed the webhook {webhook}.")
     CHAT_ADDED = "setting.chat", _("{actor} set up a chat for {team}: {chat}.")
     CHAT_REMOVED = "setting.no_chat", _("{actor} removed a chat of {team}: {chat}.")
     CHAT_TRIED = "setting.chat_tried", _("{actor} sent a test to a chat of {team}: {chat}.")
@@ -205,6 +213,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["organization", "-id"], name="audit_of_organization"),
             models.Index(fields=["team", "-id"], name="audit_of_team"),
+            BrinIndex(fields=["at"], name="audit_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -110,6 +111,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["member", "-month", "-taken_on", "-id"], include=["total"], name="submission_newest_first"
             ),
+            BrinIndex(fields=["typed_at"], name="submission_in_order"),
             models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="submission_corrects"),
         ]
         constraints = [

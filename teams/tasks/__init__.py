@@ -26,6 +26,7 @@ from teams.tasks.ranking import (
     rank_board,
     rank_stale_boards,
 )
+from teams.tasks.webhooks import deliver_to_endpoint, deliver_to_endpoint_soon, send_webhooks
 
 __all__ = [
     "back_up",
@@ -41,6 +42,8 @@ __all__ = [
     "delete_what_is_old",
     "deliver",
     "deliver_soon",
+    "deliver_to_endpoint",
+    "deliver_to_endpoint_soon",
     "end_challenges",
     "erase",
     "erase_due",
@@ -57,6 +60,7 @@ __all__ = [
     "send_invitation",
     "send_invitations",
     "send_soon",
+    "send_webhooks",
     "suggest_recalibration",
     "suggest_recalibrations",
     "tell_news",

@@ -22,6 +22,7 @@ from teams.words.help import IN_SHORT, QUESTIONS
 from teams.words.thanks import rarity_words
 from teams.words.translation import Words, translated
 from teams.words.waiting import waiting_action, waiting_words
+from teams.words.webhooks import event_words
 
 register = template.Library()
 month_name = register.filter(figures.month_name)
@@ -36,6 +37,7 @@ listed_with = register.filter(figures.listed_with)
 register.filter("said", translated)
 register.filter(is_latin)
 register.filter(reason_words)
+register.filter(event_words)
 register.filter(waiting_words)
 register.filter(waiting_action)
 register.filter(rarity_words)

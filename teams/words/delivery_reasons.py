@@ -50,14 +50,25 @@ REASONS: dict[Reason, Promise] = {
     ),
     Reason.NO_HOST: _("%(said)s is not the name of a host."),
     Reason.NOT_PUBLIC: _("%(said)s is not an address on the public internet. The operator can allow such addresses."),
+    Reason.KEY_CHANGED: _("the site has another key since; take another secret"),
 }
+OF_WEBHOOKS: dict[Reason, Promise] = {
+    Reason.CHAT_SAID: _("it answered “%(said)s”"),
+    Reason.CHAT_UNKNOWN: _("the address cannot be found: %(said)s"),
+    Reason.CHAT_UNREACHABLE: _("it cannot be reached: %(said)s"),
+    Reason.CHAT_STOPPED: _("it stopped answering: %(said)s"),
+    Reason.CHAT_SILENT: _("it does not answer in time"),
+}
+"""What is said otherwise of somebody's own program."""
 
 
-def reason_words(code: str, said: str = "") -> str:
+def reason_words(code: str, said: str = "", *, is_webhook: bool = False) -> str:
     """Why, in the reader's language, with what the other side said; where there is no reason only that.
 
     A sentence that an earlier release has stored instead of a code stays as it is.
     """
     if code in REASONS:
-        return str(REASONS[Reason(code)]) % {"said": said}
+        reason = Reason(code)
+        words = OF_WEBHOOKS.get(reason, REASONS[reason]) if is_webhook else REASONS[reason]
+        return str(words) % {"said": said}
     return code or said

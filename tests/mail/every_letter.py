@@ -20,6 +20,7 @@ from teams.rules.months import Month
 from teams.words import notices
 from teams.words.challenges import read_back
 from teams.words.notices import Link, MonthSoFar, Notice, Silent
+from teams.words.webhooks import webhook_off
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 URL = "https://leaderboard.example/submit/link/7Zc0qkqVY5hQ2b9Jw3mD1xTn8sLr4pGf6uEaKoHiBvM/"
@@ -60,6 +61,7 @@ def every_notice() -> dict[tuple[Topic, str], Notice]:
             URL,
             to_confirm=3,
         ),
+        (Topic.WEBHOOKS, "webhook-off"): webhook_off("https://hooks.example/…k123", URL),
         (Topic.RESULTS, "month-result"): notices.month_result("Mid-Market", MONTH, PODIUM, 11, 14, URL),
         (Topic.RESULTS, "month-result-without-places"): notices.month_result("Mid-Market", MONTH, [], 11, 14, URL),
         (Topic.RESULTS, "goal-reached"): notices.goal_reached("Mid-Market", "65", way, URL),

@@ -14,7 +14,7 @@ from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
 from teams.actions.people.memberships import check_an_admin_remains, check_managers_remain
 from teams.actions.privacy.append_only import erasing
-from teams.actions.privacy.scrubbing import scrub
+from teams.actions.privacy.scrubbing import drop_webhooks_that_name, scrub
 from teams.actions.share_links import end_share_links_of
 from teams.actions.thanks import forget_thanks
 from teams.fields import FORMER
@@ -28,6 +28,7 @@ from teams.models import (
     CalendarFeed,
     Debt,
     Delivery,
+    Endpoint,
     Erasure,
     Face,
     FormerName,
@@ -107,6 +108,7 @@ def erase(member_id: int, now: datetime) -> list[int]:
         _forget_files(people, names)
         _forget_mails(names)
         for name in names:
+            drop_webhooks_that_name(member.organization, name, now)
             scrub(member.organization, name)
         for person in people:
             revoke_displays_of(person)
@@ -165,6 +167,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
     for model in (
         ApiToken,
         CalendarFeed,
+        Endpoint,
         Face,
         Leave,
         SubmissionLink,

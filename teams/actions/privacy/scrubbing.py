@@ -1,6 +1,7 @@
 """Taking a name or an address out of what others wrote: titles, notes, reasons, what messages said."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -33,6 +34,7 @@ from teams.models import (
     Thanks,
     Withdrawal,
 )
+from teams.rules.messages.delivery import DeliveryState
 from teams.rules.people.spellings import cut_pattern_of, pattern_of
 
 TEXTS: list[tuple[type[Model], str, list[str]]] = [
@@ -81,6 +83,19 @@ def scrub(organization: Organization, name: str) -> None:
                 _replace(rows, field, pattern_of(name), former)
                 _replace_cut(rows, field, cut_pattern_of(name))
     _rename_addresses(organization, pattern_of(name))
+
+
+def drop_webhooks_that_name(organization: Organization, name: str, now: datetime) -> None:
+    """What waits for an endpoint and names somebody, such as in the address of a team, does not go out any more.
+
+    Scrubbed it would be another body under an id that the receiver may know already.
+    """
+    pattern = pattern_of(json.dumps(name, ensure_ascii=False)[1:-1])
+    waiting = Delivery.objects.filter(
+        endpoint__isnull=False, team__organization=organization, state=DeliveryState.WAITING
+    )
+    naming = waiting.alias(words=Cast(F("notice"), TextField())).filter(words__iregex=pattern)
+    naming.update(state=DeliveryState.DROPPED, ended_at=now)
 
 
 def _replace(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str, former: str) -> None:

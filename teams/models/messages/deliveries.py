@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import codes
+from teams.models.messages.endpoints import Endpoint
 from teams.models.messages.unsubscriptions import Topic
 from teams.models.messages.webhooks import Webhook
 from teams.models.people.members import Member
@@ -38,6 +39,9 @@ class MessageKind(models.TextChoices):
     CHALLENGE_NEWS = "challenge_news", _("News of a challenge")
     MOMENT = "moment", _("Moment of winning")
     CHAT_TEST = "chat_test", _("Test of a chat")
+    WEBHOOK = "webhook", _("Webhook")
+    WEBHOOK_TEST = "webhook_test", _("Test of a webhook")
+    WEBHOOK_OFF = "webhook_off", _("A webhook is off")
 
 
 TOPICS = {
@@ -47,6 +51,7 @@ TOPICS = {
     MessageKind.WEEKLY: Topic.WEEKLY,
     MessageKind.MONTH_RESULT: Topic.RESULTS,
     MessageKind.GOAL_REACHED: Topic.RESULTS,
+    MessageKind.WEBHOOK_OFF: Topic.WEBHOOKS,
 }
 """What each kind is about, for unsubscribing; all others are about challenges."""
 
@@ -59,25 +64,28 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(team__in=Team.objects.managed_by(user))
 
     def due(self, now: datetime) -> Self:
-        """Those that wait and whose time has come, the longest waiting first."""
-        return self.filter(state=DeliveryState.WAITING, due_at__lte=now).order_by("due_at")
+        """Mails and posts that wait and whose time has come, the longest waiting first."""
+        return self.filter(endpoint=None, state=DeliveryState.WAITING, due_at__lte=now).order_by("due_at")
 
     def about(self, *subjects: Subject) -> Self:
         """Those that are about one of these."""
         return self.filter(subject__in=[str(subject) for subject in subjects])
 
     def stuck(self, now: datetime) -> Self:
-        """Those whose hand-over began so long ago that whoever began it has died."""
-        return self.filter(state=DeliveryState.SENDING, started_at__lte=now - STUCK_AFTER)
+        """Mails and posts whose hand-over began so long ago that whoever began it has died."""
+        return self.filter(endpoint=None, state=DeliveryState.SENDING, started_at__lte=now - STUCK_AFTER)
+
+    def stuck_on_the_way_to_endpoints(self, now: datetime) -> Self:
+        """The same of what endpoints are told."""
+        return self.filter(endpoint__isnull=False, state=DeliveryState.SENDING, started_at__lte=now - STUCK_AFTER)
 
     def unsettled(self) -> Self:
         """Those that a manager should know of: nobody knows whether they arrived, or they did not.
 
-        What became of a chat's test stands beside the chat.
+        What became of a chat's test stands beside the chat, and what endpoints were told on their own pages.
         """
-        return self.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.FAILED]).exclude(
-            kind=MessageKind.CHAT_TEST
-        )
+        unsettled = self.filter(endpoint=None, state__in=[DeliveryState.UNCERTAIN, DeliveryState.FAILED])
+        return unsettled.exclude(kind=MessageKind.CHAT_TEST)
 
     def last_tests(self) -> "dict[int, Delivery]":
         """The newest test of each chat, by the chat's key."""
@@ -86,7 +94,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one member by mail, or to one chat. `subject` says what it is about, as `Subject` writes it.
+    """One message to one member by mail, to one chat, or to one endpoint.
+
+    `subject` says what it is about, as `Subject` writes it; of what an endpoint is told, which event of what.
 
     `notice` is what it says; empty where that is decided when it is handed over. `good_until` is when it stops
     being true. `reason` is why it is in its state, in a column as wide as the sentences that stood there before, and
@@ -97,6 +107,9 @@ class Delivery(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False)
     webhook = models.ForeignKey(
         Webhook, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
+    )
+    endpoint = models.ForeignKey(
+        Endpoint, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
     )
     kind = models.CharField(max_length=24, choices=MessageKind)
     subject = models.CharField(max_length=80)
@@ -125,11 +138,18 @@ class Delivery(models.Model):
             models.Index(fields=["started_at"], condition=Q(state="sending"), name="delivery_is_being_sent"),
             models.Index(fields=["team", "-created_at", "-id"], name="delivery_of_team_newest_first"),
             models.Index(fields=["subject", "kind"], name="delivery_of_subject"),
+            models.Index(
+                fields=["endpoint", "due_at"],
+                condition=Q(endpoint__isnull=False, state__in=["waiting", "sending"]),
+                name="delivery_waits_for_endpoint",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(member=None, webhook__isnull=False) | Q(member__isnull=False, webhook=None),
-                name="delivery_goes_to_a_member_or_a_chat",
+                condition=Q(member=None, webhook__isnull=False, endpoint=None)
+                | Q(member__isnull=False, webhook=None, endpoint=None)
+                | Q(member=None, webhook=None, endpoint__isnull=False),
+                name="delivery_goes_to_one_reader",
             ),
             models.UniqueConstraint(
                 fields=["member", "kind", "subject"],
@@ -141,10 +161,15 @@ class Delivery(models.Model):
                 condition=Q(webhook__isnull=False),
                 name="delivery_is_claimed_once_a_chat",
             ),
+            models.UniqueConstraint(
+                fields=["endpoint", "kind", "subject"],
+                condition=Q(endpoint__isnull=False),
+                name="delivery_is_claimed_once_an_endpoint",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} to {self.member or self.webhook}, {self.state}"
+        return f"{self.get_kind_display()} to {self.member or self.webhook or self.endpoint}, {self.state}"
 
     @property
     def reader(self) -> Member:
@@ -165,13 +190,20 @@ class Delivery(models.Model):
     @property
     def why(self) -> str:
         """Why it is in its state, in the language of whoever reads it here."""
-        return reason_words(self.reason, self.said)
+        return reason_words(self.reason, self.said, is_webhook=self.endpoint_id is not None)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it arrived, or is not tried any more."""
+        return self.state in (DeliveryState.SENT, DeliveryState.FAILED)
 
     @property
     def about(self) -> Month | str:
         """What tells it from others of its kind: its title, or the period; nothing of a goal, which may be private."""
         if self.kind == MessageKind.GOAL_REACHED and self.member_id:
             return ""
+        if self.notice and self.endpoint_id:
+            return str(self.notice["type"])
         return self.notice["title"] if self.notice else self.parsed_subject.month or self.parsed_subject.week
 
     @property

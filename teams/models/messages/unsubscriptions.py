@@ -18,6 +18,7 @@ class Topic(models.TextChoices):
     RESULTS = "results", _("Results of a month, and goals reached")
     DIGESTS = "digests", _("For managers: who is still silent")
     WEEKLY = "weekly", _("For managers: each team's week, on Monday morning")
+    WEBHOOKS = "webhooks", _("For managers: a webhook of theirs is off")
 
 
 class Unsubscription(models.Model):

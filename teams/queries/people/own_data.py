@@ -23,6 +23,7 @@ from teams.models.goals import Goal, GoalStart
 from teams.models.imports import ImportPerson, RememberedPerson
 from teams.models.messages.account_mails import AccountMail
 from teams.models.messages.deliveries import Delivery
+from teams.models.messages.endpoints import Endpoint
 from teams.models.messages.unsubscriptions import UnsubscribeLink, Unsubscription
 from teams.models.moments import Moment
 from teams.models.people.erasures import Erasure
@@ -70,6 +71,7 @@ ABOUT: list[tuple[str, Promise, type[Model], str]] = [
     ("leaves", _("Absences"), Leave, "member"),
     ("messages", _("Reminders and other messages"), Delivery, "member"),
     ("tokens", _("API tokens"), ApiToken, "member"),
+    ("webhooks", _("Webhooks that I added"), Endpoint, "member"),
     ("calendar", _("Address of one's calendar"), CalendarFeed, "member"),
     ("slack", _("Who I am in Slack"), SlackUser, "member"),
     ("links", _("Links to submit from a mail"), SubmissionLink, "member"),
@@ -92,7 +94,7 @@ NOT_ABOUT = {
 }  # fmt: skip
 """Who did something to a row that is about somebody or something else: each such act stands in the log."""
 THE_SAME = {"Score.member": "a view of the submissions"}
-SECRET = {"password", "token_hash", "salt", "session_key", "data", "sessions_ended"}
+SECRET = {"password", "token_hash", "salt", "secret", "former_secret", "session_key", "data", "sessions_ended"}
 """What proves who one is, to oneself of no use."""
 MADE_INTO_WORDS = {"grounds"}
 """What stands in the file as the sentence that is made of it."""

@@ -77,6 +77,7 @@ class Reason(StrEnum):
     ADDRESS_RETIRED = "address_retired"
     NO_HOST = "no_host"
     NOT_PUBLIC = "not_public"
+    KEY_CHANGED = "key_changed"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ JOBS = {
     "suggest recalibrations": _("Changes of LinkedIn's formula are suggested"),
     "tell the news": _("News are told"),
     "send what is due": _("Reminders and mails go out"),
+    "send webhooks": _("Webhooks are told what happens"),
     "end challenges": _("Challenges are settled"),
     "close the months that are due": _("Months are closed"),
     "erase who asked for it": _("Personal data is deleted for whoever asked"),

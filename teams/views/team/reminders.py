@@ -105,7 +105,7 @@ def _tested_chats(team: Team) -> list[tuple[Webhook, Delivery | None]]:
 def _page(request: SignedInRequest, managed: Team, **forms: BaseForm) -> HttpResponse:
     """The page, with whatever form has errors. What it forecasts is what is stored, not what was typed."""
     stored = Team.objects.select_related("organization").get(pk=managed.pk) if "form" in forms else managed
-    deliveries = stored.deliveries.select_related("member", "webhook")
+    deliveries = stored.deliveries.filter(endpoint=None).select_related("member", "webhook")
     tested_chats = _tested_chats(stored)
     context = {
         "team": stored,

@@ -63,7 +63,7 @@ ELSEWHERE = {
     "Score",  # a view
 }  # fmt: skip
 STAYS = {
-    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "CalendarFeed",
+    "Organization", "Team", "User", "Member", "Membership", "Face", "Logo", "ApiToken", "CalendarFeed", "Endpoint",
     "Display", "Webhook", "Counter", "ShareLink", "SlackApp", "SlackUser",
     "RememberedColumns", "RememberedTable", "RememberedPerson", "FormerName", "Merge",
     "Sweep", "Recalibration", "RecalibrationSuggestion", "Unsubscription", "UnsubscribeLink", "Erasure",
