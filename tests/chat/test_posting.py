@@ -7,12 +7,12 @@ import subprocess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from teams.words.reasons import reason_words
 
 from teams.chat import posting
 from teams.chat.posting import Forbidden, check_url, post
 from teams.network.public_addresses import WRAPPING, is_public
 from teams.rules.messages.delivery import Reason, Verdict
+from teams.words.delivery_reasons import reason_words
 
 PRIVATE = [
     "127.0.0.1",
