@@ -1,11 +1,12 @@
-"""The demo's goals: what its teams and two of its reps want to reach, and what one team has reached."""
+"""The demo's goals: what its teams, by score and by what they count, and two of its reps want to reach."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from teams.actions.demo.figures import COUNTED
 from teams.actions.demo.people import REP
 from teams.actions.goals import store_starts
-from teams.models import Goal, Member, Organization, Role, Team
+from teams.models import Counter, Goal, Member, Organization, Role, Team
 from teams.queries.goals.progress import figures_of
 from teams.rules.goals import is_reached
 from teams.rules.months import Month
@@ -23,6 +24,8 @@ def fill_goals(organization: Organization, now: datetime) -> None:
     if Goal.objects.filter(made_by__organization=organization, due_on__gte=today).exists():
         return
     goals = [goal for team in organization.teams.all() for goal in _of_team(team, today, zone)]
+    counters = Counter.objects.filter(team__organization=organization, name=COUNTED).select_related("team")
+    goals += [_of_counter(counter, today) for counter in counters]
     for member in organization.members.filter(name__in=[REP.name, SHARES]).select_related("organization"):
         goals += _of_rep(member, today)
     Goal.objects.bulk_create(goals, ignore_conflicts=True)
@@ -47,6 +50,17 @@ def _of_team(team: Team, today: date, zone: ZoneInfo) -> list[Goal]:
         past.reached_on = past.due_on
         past.celebrated_at = datetime.combine(past.due_on, time(12), zone)
     return [mean, everybody, past]
+
+
+def _of_counter(counter: Counter, today: date) -> Goal:
+    """A mean of the meetings that is a little above where the team is now, two months from now."""
+    this, team = Month.of(today), counter.team
+    manager = Member.objects.filter(memberships__team=team, memberships__role=Role.MANAGER).earliest("pk")
+    goal = Goal(team=team, kind="mean", counter=counter, target=1, made_by=manager)
+    goal.started_on, goal.due_on = (this - TEAM_BEGAN).first_day, (this + 2).last_day
+    [figures] = figures_of([(goal, today)])
+    goal.target = int(figures.now or 0) + 2
+    return goal
 
 
 def _of_rep(member: Member, today: date) -> list[Goal]:

@@ -67,10 +67,10 @@ def fill_demo(now: datetime) -> list[SignIn]:
             _found(company, now)
     for organization in Organization.objects.filter(is_demo=True):
         fill_months(organization, now)
+        fill_figures(organization, now)
         fill_goals(organization, now)
         fill_challenges(organization, now)
         fill_reminders(organization, now)
-        fill_figures(organization, now)
         fill_thanks(organization, now)
         fill_audit(organization, now)
     return _sign_ins()
