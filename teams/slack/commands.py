@@ -118,8 +118,7 @@ def _board(viewer: Viewer) -> Answer:
     lines = [_coverage(team, board)]
     if current.month != board.month:
         lines.append(_coverage(team, current))
-    shows_mean = audience == Audience.RANKS or team.shows_mean(board.submitted)
-    if shows_mean and board.is_complete and board.mean is not None:
+    if viewer.sees_mean(team, board.submitted) and board.is_complete and board.mean is not None:
         lines.append(_("Mean %(mean)s") % {"mean": tenth(board.mean)})
     rows = board_table(board).rows if audience in (Audience.RANKS, Audience.OWN) else []
     own = [row for row in rows if row.member.pk == viewer.member.pk]

@@ -49,7 +49,7 @@ def _rendered(board: Board, audience: Audience, tab: str, *, manages: bool) -> d
         "tab": tab,
         "plans": _plans(table, tab),
         "audience": audience,
-        "shows_mean": audience == Audience.RANKS or team.shows_mean(board.submitted),
+        "shows_mean": team.shows_mean(board.submitted, manages=manages),
         "goals": without_means_of_few(goals, lambda team, reps: team.shows_mean(reps, manages=manages)),
     }
     return {"html": render_to_string("board/_fragment.html", context), "places": [_place(row) for row in table.rows]}
