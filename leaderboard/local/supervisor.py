@@ -22,8 +22,7 @@ def serve(var: Path, port: int) -> None:
     """Runs the whole product with its data in this folder, until a signal asks to stop."""
     url = f"http://127.0.0.1:{port}/"
     folders.make(var)
-    with folders.locked(var, url), environment.shared(var, url) as env, stopping() as running:
-        check_free(port)
+    with folders.locked(var, url), held(port), environment.shared(var, url) as env, stopping() as running:
         guard = Guard()
         if not os.environ.get("DATABASE_URL"):
             running.append(postgres.start(var, guard))
@@ -60,13 +59,21 @@ def stopping() -> Iterator[list[Child]]:
             child.stop()
 
 
-def check_free(port: int) -> None:
-    """Says in a sentence why nothing can listen on this port."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@contextmanager
+def held(port: int) -> Iterator[None]:
+    """Keep the port for this process and its guard, or say in a sentence why nothing can listen on it.
+
+    The web server binds it only when the database is ready, and shares it with another one that asks for it; so from
+    the first moment on this process holds a name that only one can have, which Linux keeps as it keeps ports.
+    """
+    with socket.socket(socket.AF_UNIX) as name:
         try:
-            listener.bind(("127.0.0.1", port))
+            name.bind(f"\0leaderboard-port-{port}")
+            with socket.socket() as listener:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(("127.0.0.1", port))
         except PermissionError:
             sys.exit(f"Port {port} is only for root: choose another one, for example `make run PORT=8001`.")
         except OSError:
             sys.exit(f"Port {port} is in use: choose another one, for example `make run PORT={port + 1}`.")
+        yield

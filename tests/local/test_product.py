@@ -12,6 +12,7 @@ from pathlib import Path
 
 from leaderboard.local.guard import kill
 from leaderboard.local.site import ROOT
+from leaderboard.local.supervisor import held
 from tests.local.proc import processes_of, read
 from tests.ports import free_port
 
@@ -99,6 +100,15 @@ def test_a_port_in_use_is_said_in_a_sentence(var):
     sentence = f"Port {port} is in use: choose another one, for example `make run PORT={port + 1}`.\n"
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", sentence)
+
+
+def test_a_port_is_in_use_while_another_product_still_prepares_its_database(var):
+    port = free_port()
+    with held(port):
+        second = subprocess.run(**command(var, port), capture_output=True)
+    sentence = f"Port {port} is in use: choose another one, for example `make run PORT={port + 1}`.\n"
+
+    assert (second.returncode, second.stdout, second.stderr) == (1, "", sentence)
 
 
 def test_a_word_for_a_port_is_refused_in_a_sentence(var):
