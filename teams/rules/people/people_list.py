@@ -68,6 +68,11 @@ class Verdict(StrEnum):
         """Whether somebody new comes of it, if the manager says so."""
         return self in (Verdict.NEW, Verdict.ALIKE, Verdict.SUMS, Verdict.LEFT)
 
+    @property
+    def asks_correction(self) -> bool:
+        """Whether somebody new may come of it once the line is written differently."""
+        return self in (Verdict.NAMESAKE, Verdict.HELD, Verdict.UNCLEAR)
+
 
 WITHOUT_NAMESAKES = {Fit.NOBODY: Verdict.NEW, Fit.SUMS: Verdict.SUMS, Fit.FORMER: Verdict.UNCLEAR}
 
@@ -113,6 +118,19 @@ def judged(lines: Iterable[Line], roster: Roster, here: set[int], holders: Mappi
         judgements.append(Judged(line, verdict, who))
         before |= _keys(line.person)
     return judgements
+
+
+def to_correct(judgements: Iterable[Judged]) -> list[Line]:
+    """The lines that ask for correction; before them the headings, if any, that say what stands in them."""
+    lines: list[Line] = []
+    heading: Line | None = None
+    for judgement in judgements:
+        if judgement.verdict == Verdict.HEADING:
+            heading = judgement.line
+        elif judgement.verdict.asks_correction:
+            lines += [heading, judgement.line] if heading else [judgement.line]
+            heading = None
+    return lines
 
 
 def _verdict(

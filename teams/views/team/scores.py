@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from teams.actions.months.scores import file_readings
 from teams.forms.month_scores import LABELS, MonthScoresForm
-from teams.models import Board, Member
+from teams.models import Board
 from teams.queries.boards.month_scores import MonthScores, month_scores
 from teams.rules.months import Month
 from teams.rules.people.name_matching import Roster, Somebody
 from teams.rules.sheets.pasted_scores import placed_scores
 from teams.tasks import nudge
+from teams.views.shared.first_steps import say_with_next_step
 from teams.views.shared.id_params import number
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import SignedInRequest
@@ -35,6 +36,7 @@ def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpRespo
     board, me = begun_board(request, team, month), viewer_of(request).member
     reps = board.reps.distinct().order_by("name__alphabetical", "pk")
     page = Paginator(reps, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
     scores = month_scores(board, list(page.object_list))
     reads = "read" in request.POST
     posted = request.POST if request.method == "POST" and not reads else None
@@ -42,7 +44,7 @@ def enter_scores(request: SignedInRequest, team: str, month: Month) -> HttpRespo
     left_out: list[str] = []
     if reads:
         left_out = _fill(request, form, scores)
-    elif posted is not None and _saved(request, form, board, scores.reps):
+    elif posted is not None and _saved(request, form, board, page):
         return redirect(_next(page, board))
     context = {
         "board": board,
@@ -67,19 +69,21 @@ def _next(page: Page, board: Board) -> str:
     return reverse("team_month", args=[board.team.slug, board.month])
 
 
-def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board, reps: list[Member]) -> bool:
+def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board, page: Page) -> bool:
     """Whether all that was typed is saved; what is not stays in the form, with the reason beside it."""
     form.is_valid()
     submissions = form.submissions()
     filed = file_readings(board, submissions, form.by, timezone.now())
     nudge(filed.boards)
+    saved = [each.member_id for each in submissions if each.member_id not in filed.problems]
+    form.after(month_scores(board, list(page.object_list)), saved, filed.problems)
+    is_done = not form.errors and not any(map(form.is_unsaved, form.rows))
     if filed.stored:
         said = ngettext("%(count)s score is saved.", "%(count)s scores are saved.", filed.stored)
-        messages.success(request, said % {"count": filed.stored})
-    saved = [each.member_id for each in submissions if each.member_id not in filed.problems]
-    form.after(month_scores(board, reps), saved, filed.problems)
-    is_done = not form.errors and not any(map(form.is_unsaved, form.rows))
-    if is_done and not filed.stored:
+        say_with_next_step(
+            request, said % {"count": filed.stored}, board.team if is_done and not page.has_next() else None
+        )
+    elif is_done:
         messages.info(request, _("Nothing has changed."))
     return is_done
 

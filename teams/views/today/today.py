@@ -7,7 +7,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +30,7 @@ from teams.rules.scores import change
 from teams.rules.standings import Place, places, top_quarter
 from teams.rules.visibility import Audience
 from teams.rules.waiting import on_today
+from teams.views.shared.first_steps import addresses_of_steps, asks_steps
 from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer_of
 from teams.views.today.bell import with_addresses
@@ -106,8 +106,7 @@ def _figures(viewer: Viewer, teams: list[Team], this_month: Month) -> Figures:
         teams=teams,
         managed=viewer.first_managed,
         looks_at=[team for team in looks if viewer.audience(team) == Audience.RANKS],
-        asks_steps=bool(viewer.first_managed)
-        and not (viewer.organization.is_demo or viewer.member.put_first_steps_away),
+        asks_steps=asks_steps(viewer),
     )
 
 
@@ -115,13 +114,7 @@ def _steps(viewer: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep,
     """Each first step with whether it is done or the next one, and where; none once there is nothing left to do."""
     if done is None:
         return []
-    team = viewer.first_managed[0].slug
-    addresses = {
-        FirstStep.PEOPLE: reverse("paste_members", args=[team]),
-        FirstStep.HISTORY: reverse("imports", args=[team]),
-        FirstStep.WALL: reverse("pair_display"),
-        FirstStep.CHALLENGE: reverse("new_challenge"),
-    }
+    addresses = addresses_of_steps(viewer.first_managed[0])
     following = next((step for step in FirstStep if step not in done), None)
     return [(step, is_done, step == following, addresses[step]) for step, is_done in first_steps(done)]
 

@@ -80,7 +80,21 @@ def test_those_that_are_ticked_are_added_and_invited(world, browse):
         "New in the team: 2, invited of them: 1. Already here: Sam S., A. D. A.. Invite the others from their own page."
     ]
     assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
-    assert "The board is being ranked" in response.content.decode()
+
+
+def test_lines_to_correct_stay_in_the_field_with_their_reason_when_the_others_are_added(world, browse):
+    response = browse(world.grace).post("/team/north/paste/", {"people": LIST, "line": ["1", "5"], "add": "yes"})
+
+    assert response.context["form"]["people"].value() == "Name\tE-mail\n2. John <john@>\n4. Sam S., SAM@Example.org"
+    assert [row[2:] for row in first_table(response)[1:]] == [
+        ["“Name E-mail”", "A heading, a greeting or a number: left out."],
+        ["“2. John <john@>”", "correct it Line 2 holds no name, or not one whole e-mail address."],
+        [
+            "Sam S. sam@example.org",
+            "correct it The address is that of Sam, who is in the company already: "
+            "move them here, or use another address.",
+        ],
+    ]
 
 
 def test_once_the_board_is_ranked_the_page_says_anew_how_many_are_expected(world, browse):

@@ -1,5 +1,6 @@
 """Today of whoever manages: the first steps of a new site, who is missing, who moved, what needs them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,12 @@ from django.utils import timezone
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.people.members import start_organization
 from teams.models import Board, Member, Membership
+from teams.tasks.imports import go_on
 from teams.words.figures import month_short
 from tests.makers import (
     make_challenge,
     make_display,
+    make_import,
     make_leave,
     make_manager,
     make_organization,
@@ -90,6 +93,28 @@ def test_the_steps_of_an_empty_site_lead_to_where_they_are_taken(admin, browse):
 
     assert addresses == ["/team/north/paste/", "/team/north/import/", "/displays/pair/", "/challenges/new/"]
     assert answers == [200] * 4
+
+
+def links(response):
+    """Where the messages of a page lead."""
+    return [re.search('href="([^"]+)"', str(message))[1] for message in response.context["messages"]]
+
+
+def test_a_pasted_list_a_months_scores_and_an_import_lead_to_the_next_step(admin, browse):
+    browser, north = browse(admin), team_of(admin)
+    pasted = browser.post("/team/north/paste/", {"people": "Roe, Mia", "line": "0", "add": "yes"}, follow=True)
+    mia = Member.objects.get(name="Mia Roe")
+    scores = f"/team/north/{this_month(admin.organization)}/scores/"
+    typed = {f"total-{mia.pk}": "40", f"reading-{mia.pk}": "", "taken_on": admin.organization.today()}
+    saved = browser.post(scores, typed, follow=True)
+    upload = make_import(north, admin, f"Name,{admin.organization.first_month - 1}\nMia Roe,38\n")
+    browser.post(f"/imports/{upload.pk}/store/")
+    go_on(upload.pk)
+    rank_stale_boards()
+    imported = browser.get(f"/imports/{upload.pk}/").context["next_step"]
+
+    assert (links(pasted), links(saved)) == (["/team/north/import/"], ["/team/north/import/"])
+    assert (str(imported.label), imported.address) == ("Pair a screen", "/displays/pair/")
 
 
 def test_whoever_puts_the_steps_away_sees_them_no_more_and_others_do(admin, browse):

@@ -216,7 +216,7 @@ def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = N
     if upload.state == ImportState.READY:
         context |= _preview(request, upload)
     if upload.state == ImportState.DONE:
-        context |= result(upload, request.user)
+        context |= result(upload, viewer_of(request))
     if upload.state in (ImportState.DONE, ImportState.TAKEN_BACK):
         context["waiting"] = boards_waiting(upload.team)
     return render(request, "team/imports/import.html", context)

@@ -15,15 +15,17 @@ from teams.actions.imports.added import added_by
 from teams.actions.people.invitations import invite
 from teams.forms.imports import InviteAddedForm
 from teams.models import Board, Import, ImportPerson, ImportRow, ImportState, Member, Team, User
+from teams.queries.people.viewer import Viewer
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import send_soon
+from teams.views.shared.first_steps import next_step
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
 
 
-def result(upload: Import, user: User) -> dict[str, Any]:
-    """What was stored, in numbers, and what was not."""
+def result(upload: Import, viewer: Viewer) -> dict[str, Any]:
+    """What was stored, in numbers, and what was not; what comes next."""
     rows = upload.rows.aggregate(first=Min("month"), last=Max("month"))
     added = [person.member for person in added_by(upload)]
     counts = upload.counts
@@ -35,7 +37,8 @@ def result(upload: Import, user: User) -> dict[str, Any]:
         "added": added,
         "same": counts.get(ImportRow.Action.SAME, 0),
         "rows_left_out": left_out,
-        "to_invite": [person.member for person in _to_invite(upload, user)],
+        "to_invite": [person.member for person in _to_invite(upload, viewer.user)],
+        "next_step": next_step(viewer, upload.team),
     }
 
 
