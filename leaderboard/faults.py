@@ -26,17 +26,17 @@ def fault(error: BaseException | None) -> str:
 
 def chain(error: BaseException | None) -> list[BaseException]:
     """The error, after those that it came from."""
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
+    errors: list[BaseException] = []
+    while error is not None and error not in errors:
+        errors.append(error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return found[::-1]
+    return errors[::-1]
 
 
 def named(error: BaseException) -> str:
     """The error's name, and what it says where that is harmless."""
-    kind, said = type(error), words(error)
-    return f"{kind.__module__}.{kind.__qualname__}" + (f": {said}" if said else "")
+    kind, text = type(error), words(error)
+    return f"{kind.__module__}.{kind.__qualname__}" + (f": {text}" if text else "")
 
 
 def words(error: BaseException) -> str:

@@ -68,8 +68,8 @@ def harmless(record: logging.LogRecord) -> logging.LogRecord:
     if isinstance(record.args, tuple) and record.name != "celery.app.trace":
         kept["args"] = tuple(_harmless(arg, getattr(record, "request", None)) for arg in record.args)
     copy = logging.makeLogRecord(kept)
-    said = shortened(copy.getMessage(), LONGEST)
-    copy.msg = without_addresses("".join(letter if letter.isprintable() else " " for letter in said))
+    message = shortened(copy.getMessage(), LONGEST)
+    copy.msg = without_addresses("".join(letter if letter.isprintable() else " " for letter in message))
     copy.args, copy.exc_text = (), None
     return copy
 

@@ -39,13 +39,13 @@ def programs() -> Path:
 
 def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:
     """PostgreSQL with its data in `var/pg`, ready; what it commits survives a power cut if `durable`."""
-    data, run = var / "pg", sockets(var)
+    data, socket_folder = var / "pg", sockets(var)
     user, folder = user_for(data, programs())
     if data.exists():
         _check_version(data, folder)
     else:
         _initialise(data, user, folder, [] if durable else ["--no-sync"])
-    own = {"listen_addresses": "", "unix_socket_directories": f'"{run}"', "unix_socket_permissions": "0700"}
+    own = {"listen_addresses": "", "unix_socket_directories": f'"{socket_folder}"', "unix_socket_permissions": "0700"}
     options = own | CAREFUL | ({} if durable else CARELESS)
     child = Child(
         "PostgreSQL",
@@ -59,7 +59,7 @@ def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:
         before=lambda: _forget_the_dead(data),
     )
     child.start()
-    _wait(child, [folder / "pg_isready", "-q", "-h", run, "-U", "leaderboard"])
+    _wait(child, [folder / "pg_isready", "-q", "-h", socket_folder, "-U", "leaderboard"])
     return child
 
 
@@ -75,9 +75,9 @@ def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> 
     locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
     make = ["initdb", "-D", str(new), "-U", "leaderboard", "--auth=trust", "--data-checksums", *locale, *extra]
     name = ["postgres", "--single", "-D", str(new), "postgres"]
-    for (program, *words), said in ((make, ""), (name, "create database leaderboard\n")):
+    for (program, *words), statement in ((make, ""), (name, "create database leaderboard\n")):
         command = [*user, *dies_with_parent(SIGKILL), str(folder / program), *words]
-        done = subprocess.run(command, input=said, text=True, capture_output=True, check=False)
+        done = subprocess.run(command, input=statement, text=True, capture_output=True, check=False)
         if done.returncode:
             sys.exit(f"PostgreSQL cannot make its data in {data}: {done.stderr.strip().splitlines()[-1]}")
     new.rename(data)
@@ -86,8 +86,8 @@ def _initialise(data: Path, user: list[str], folder: Path, extra: list[str]) -> 
 def _check_version(data: Path, folder: Path) -> None:
     written = (data / "PG_VERSION").read_text().strip()
     question = [str(folder / "postgres"), "--version"]
-    said = subprocess.run(question, capture_output=True, text=True, check=True).stdout
-    ours = said.split()[2].partition(".")[0]
+    output = subprocess.run(question, capture_output=True, text=True, check=True).stdout
+    ours = output.split()[2].partition(".")[0]
     if written != ours:
         sys.exit(
             f"{data} was written by PostgreSQL {written}, and this is PostgreSQL {ours}. "

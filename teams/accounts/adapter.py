@@ -35,8 +35,8 @@ FROM_ADDRESS = ("login_failed_address", None)
 
 def network(address: str) -> str:
     """What one visitor has: an IPv4 address, or the /64 of an IPv6 address, as allauth's own limits count them."""
-    found = ip_address(address)
-    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
+    ip = ip_address(address)
+    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else address
 
 
 class Backend(AuthenticationBackend):

@@ -51,23 +51,25 @@ class PasskeyField(forms.CharField):
         """What the browser says, as far as we read it; a sentence where it cannot be read."""
         text = super().clean(value)
         try:
-            said = _only_what_is_read(json.loads(text), self.parts)
-            self.read(said)
+            credential = _only_what_is_read(json.loads(text), self.parts)
+            self.read(credential)
         except UNREADABLE as error:
             raise forms.ValidationError(REFUSED) from error
-        return said
+        return credential
 
 
-def _only_what_is_read(said: Mapping[str, Any], parts: Iterable[str]) -> dict[str, Any]:
-    response = {name: _base64(said["response"][name]) for name in parts if said["response"].get(name) is not None}
+def _only_what_is_read(credential: Mapping[str, Any], parts: Iterable[str]) -> dict[str, Any]:
+    response = {
+        name: _base64(credential["response"][name]) for name in parts if credential["response"].get(name) is not None
+    }
     client = json.loads(websafe_decode(response["clientDataJSON"]))
     if not all(isinstance(client[name], str) for name in ("type", "challenge", "origin")):
         raise ValueError("a text is none")
-    credential = _base64(said["rawId"])
-    alone = said.get("clientExtensionResults", {}).get("credProps", {}).get("rk")
+    credential_id = _base64(credential["rawId"])
+    alone = credential.get("clientExtensionResults", {}).get("credProps", {}).get("rk")
     return {
-        "id": credential,
-        "rawId": credential,
+        "id": credential_id,
+        "rawId": credential_id,
         "response": response,
         "clientExtensionResults": {"credProps": {"rk": alone}} if isinstance(alone, bool) else {},
     }
@@ -79,21 +81,21 @@ def _base64(text: Any) -> str:
     return text
 
 
-def _read(said: Mapping[str, Any]) -> None:
-    AuthenticationResponse.from_dict(said)
+def _read(credential: Mapping[str, Any]) -> None:
+    AuthenticationResponse.from_dict(credential)
 
 
-def _read_new(said: Mapping[str, Any]) -> None:
+def _read_new(credential: Mapping[str, Any]) -> None:
     """And its key can check signatures: one that cannot would lock its owner out."""
-    attested = cbor.decode(websafe_decode(said["response"]["attestationObject"]))
+    attested = cbor.decode(websafe_decode(credential["response"]["attestationObject"]))
     if not isinstance(attested, Mapping) or not isinstance(attested["authData"], bytes):
         raise ValueError("no bytes")
-    registration = RegistrationResponse.from_dict(said)
-    found = registration.response.attestation_object.auth_data.credential_data
-    if found is None or found.credential_id != registration.raw_id:
+    registration = RegistrationResponse.from_dict(credential)
+    key_data = registration.response.attestation_object.auth_data.credential_data
+    if key_data is None or key_data.credential_id != registration.raw_id:
         raise ValueError("another key")
     try:
-        found.public_key.verify(b"", b"")
+        key_data.public_key.verify(b"", b"")
     except InvalidSignature:
         return
     raise ValueError("a key that any signature fits")

@@ -44,11 +44,11 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         """Its row, by a statement that is planned once: every page asks for it."""
-        found = named_rows(Session, STORED, key=self.session_key, now=timezone.now())
-        if not found:
+        sessions = named_rows(Session, STORED, key=self.session_key, now=timezone.now())
+        if not sessions:
             self._session_key = None
             return None
-        return found[0]
+        return sessions[0]
 
     def save(self, must_create: bool = False) -> None:
         """Stored; a database that fails is no session that somebody ended, for which Django takes it."""

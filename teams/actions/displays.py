@@ -82,7 +82,7 @@ def note_celebrated(screen: WallState, key: str) -> list[str]:
     """Remember that a celebration was shown, forgetting those too old to come again; what is due after it."""
     if key not in screen.due:
         return screen.due
-    celebrated = [shown for shown in screen.celebrated if shown in screen.celebrations] + [key]
+    celebrated = [celebration for celebration in screen.celebrated if celebration in screen.celebrations] + [key]
     Display.objects.filter(pk=screen.display).update(celebrated=celebrated)
     return screen._replace(celebrated=celebrated).due
 

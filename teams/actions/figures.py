@@ -130,8 +130,8 @@ def enter_own(member: Member, month: Month, values: Mapping[Counter, Decimal | N
             changed += 1
             written = "" if value is None else f"{value.normalize():f}"
             act = Act.FIGURE_TAKEN_BACK if value is None else Act.FIGURE_ENTERED
-            said = {"counter": counter.name, "month": str(month), "value": written}
-            record(act, member, by=member, teams=[counter.team], reason=reason, **said)
+            log_values = {"counter": counter.name, "month": str(month), "value": written}
+            record(act, member, by=member, teams=[counter.team], reason=reason, **log_values)
     return changed
 
 
@@ -142,9 +142,13 @@ def closed_in(team: Team, months: Iterable[Month], now: datetime) -> set[Month]:
 
 def _lock_months(team: Team, months: Iterable[Month]) -> set[Month]:
     """The same, and the boards stay as they are until the transaction ends; the open ones are locked with them."""
-    asked = set(months)
-    boards = Board.objects.filter(Q(month__in=asked) | Q(closed_at=None), team=team).order_by("pk").select_for_update()
-    return _closed(team, [board for board in boards if board.month in asked], timezone.now())
+    wanted_months = set(months)
+    boards = (
+        Board.objects.filter(Q(month__in=wanted_months) | Q(closed_at=None), team=team)
+        .order_by("pk")
+        .select_for_update()
+    )
+    return _closed(team, [board for board in boards if board.month in wanted_months], timezone.now())
 
 
 def _closed(team: Team, boards: Iterable[Board], now: datetime) -> set[Month]:
@@ -181,23 +185,23 @@ def preview_figures(counter: Counter, by: Member, file_name: str, content: bytes
     check_file(content, by)
     sheet, layout = _layout_of(counter, file_name, content)
     rows = (row for row in of_table(spreadsheets.rows_of(content, sheet), layout) if row[0] > layout.header)
-    found: list[FoundFigure] = []
+    found_figures: list[FoundFigure] = []
     for number, cells in rows:
-        found += figures_in(number, cells, layout)
-        if len(found) > MOST:
+        found_figures += figures_in(number, cells, layout)
+        if len(found_figures) > MOST:
             raise Refused(_("The file holds more than 2,000 figures. Send it in parts."))
-    if not found:
+    if not found_figures:
         raise Refused(_("There is not one figure in this file."))
-    seen = spreadsheets.look(content, sheet)
-    headings = [str(cell or "") for number, cells in seen.rows if number == layout.header for cell in cells]
-    unused = [column for column in number_columns(seen.rows, layout.header) if column not in layout.columns]
+    look = spreadsheets.look(content, sheet)
+    headings = [str(cell or "") for number, cells in look.rows if number == layout.header for cell in cells]
+    unused = [column for column in number_columns(look.rows, layout.header) if column not in layout.columns]
     return Looked(
-        _judged(counter, found, latest),
-        seen.sheets[sheet],
-        [name for number, name in enumerate(seen.sheets) if number != sheet],
-        named_columns([column for column in unused if column not in seen.hidden_columns], headings),
-        named_columns([column for column in unused if column in seen.hidden_columns], headings),
-        sorted(number for number in seen.hidden_rows if number > layout.header),
+        _judged(counter, found_figures, latest),
+        look.sheets[sheet],
+        [name for number, name in enumerate(look.sheets) if number != sheet],
+        named_columns([column for column in unused if column not in look.hidden_columns], headings),
+        named_columns([column for column in unused if column in look.hidden_columns], headings),
+        sorted(number for number in look.hidden_rows if number > layout.header),
     )
 
 
@@ -223,14 +227,14 @@ def _layout_of(counter: Counter, file_name: str, content: bytes) -> tuple[int, L
     )
 
 
-def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[Line]:
-    people = _people(counter.team, found)
-    matched = [people[one.name, one.email] for one in found]
-    pairs = list(zip(found, matched, strict=True))
-    elsewhere = _elsewhere(counter, [(who.pk, one.month) for one, (who, _) in pairs if who])
-    known = figures_by_cell(counter, {one.month for one in found if one.month})
-    times = Tally((who.pk, one.month) for one, (who, _) in pairs if who and one.month and not one.problem)
-    extremes = names_of_extremes(found)
+def _judged(counter: Counter, found_figures: list[FoundFigure], latest: Month) -> list[Line]:
+    people = _people(counter.team, found_figures)
+    matched = [people[one.name, one.email] for one in found_figures]
+    pairs = list(zip(found_figures, matched, strict=True))
+    elsewhere = _elsewhere(counter, [(member.pk, one.month) for one, (member, _) in pairs if member])
+    known = figures_by_cell(counter, {one.month for one in found_figures if one.month})
+    times = Tally((member.pk, one.month) for one, (member, _) in pairs if member and one.month and not one.problem)
+    extremes = names_of_extremes(found_figures)
     lines = []
     for one, (member, problem) in pairs:
         cell = (member.pk, one.month) if member and one.month else None
@@ -247,11 +251,11 @@ def _judged(counter: Counter, found: list[FoundFigure], latest: Month) -> list[L
     return lines
 
 
-def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple[Member | None, str]]:
+def _people(team: Team, found_figures: list[FoundFigure]) -> dict[tuple[str, str], tuple[Member | None, str]]:
     """Who each name and address of the file is; or nobody, and `unknown` or `alike`."""
     members = {member.pk: member for member in candidates(team)}
     roster = roster_of(members.values())
-    names = list(dict.fromkeys((one.name, one.email) for one in found))
+    names = list(dict.fromkeys((one.name, one.email) for one in found_figures))
     matches = [roster.match(*name) for name in names]
     named = [Named(place, *name, match.person) for place, (name, match) in enumerate(zip(names, matches, strict=True))]
     unsure = doubtful(one for one in named if one.person)
@@ -265,10 +269,10 @@ def _people(team: Team, found: list[FoundFigure]) -> dict[tuple[str, str], tuple
 
 def _elsewhere(counter: Counter, cells: Iterable[tuple[int, Month | None]]) -> set[tuple[int, Month]]:
     """Those of the members and months in which they were not in the counter's team; one query."""
-    asked = [(member, month) for member, month in cells if month]
-    members, days = [member for member, _ in asked], [month.first_day for _, month in asked]
-    found = rows(NOT_THEN, members=members, days=days, team=counter.team_id)
-    return {(member, Month.of(day)) for member, day in found}
+    member_months = [(member, month) for member, month in cells if month]
+    members, days = [member for member, _ in member_months], [month.first_day for _, month in member_months]
+    elsewhere_rows = rows(NOT_THEN, members=members, days=days, team=counter.team_id)
+    return {(member, Month.of(day)) for member, day in elsewhere_rows}
 
 
 def _stored(counter: Counter, act: Act) -> Counter:

@@ -32,18 +32,18 @@ class Bearer(HttpBearer):
         """The token; None for one that opens nothing. Problem where it is for something else, or asks too often."""
         now = timezone.now()
         usable = ApiToken.objects.usable(now).holding(token)
-        found = usable.select_related("member__user", "member__organization").first()
-        if found is None or found.member.user is None:
+        token_row = usable.select_related("member__user", "member__organization").first()
+        if token_row is None or token_row.member.user is None:
             return None
-        if not are_within({f"api.{found.pk}": (PER_MINUTE, 60)}):
+        if not are_within({f"api.{token_row.pk}": (PER_MINUTE, 60)}):
             detail = _("A token may ask %(most)d times a minute. Wait a minute.") % {"most": PER_MINUTE}
             raise Problem(429, "too-many", detail, {"Retry-After": "60"})
-        if self.scope not in found.scopes:
+        if self.scope not in token_row.scopes:
             detail = _("This token is not for that: it lacks the scope “%(scope)s”.") % {"scope": self.scope}
             raise Problem(403, "scope", detail)
-        api_tokens.note_use(found, now)
-        act_as(found.member.user)
-        request.user = found.member.user
-        request.token = found  # type: ignore[attr-defined]  # an ApiRequest from here on
-        request.viewer = Viewer(found.member.user, found.member)  # type: ignore[attr-defined]
-        return found
+        api_tokens.note_use(token_row, now)
+        act_as(token_row.member.user)
+        request.user = token_row.member.user
+        request.token = token_row  # type: ignore[attr-defined]  # an ApiRequest from here on
+        request.viewer = Viewer(token_row.member.user, token_row.member)  # type: ignore[attr-defined]
+        return token_row

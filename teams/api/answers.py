@@ -27,11 +27,11 @@ def problems(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 def _say(request: HttpRequest, response: HttpResponse) -> None:
     """Put the problem in the place of the page; the headers that say more, such as Allow, stay."""
     with translation.override(translation.get_language_from_request(request)):
-        said = _problem(request, response.status_code).response()
+        answer = _problem(request, response.status_code).response()
     del response.headers["Content-Encoding"]
     response.headers["Content-Type"] = PROBLEM
-    response.content = said.content
-    response.headers["Content-Length"] = str(len(said.content))
+    response.content = answer.content
+    response.headers["Content-Length"] = str(len(answer.content))
 
 
 def _problem(request: HttpRequest, status: int) -> Problem:

@@ -47,23 +47,26 @@ def board(request: ApiRequest, response: HttpResponse, team: str, month: str) ->
     """Who stands where in a month, and how many are in."""
     viewer = request.viewer
     teams = Team.objects.visible_to(viewer.user).filter(organization=viewer.organization).select_related("organization")
-    found = get_object_or_404(teams, slug=team)
-    table, audience = board_table(Board.objects.of(found, open_month(viewer, month))), viewer.audience(found)
-    return _board(table, audience, viewer.member.pk, sees_mean=viewer.sees_mean(found, table.board.submitted))
+    visible_team = get_object_or_404(teams, slug=team)
+    table, audience = (
+        board_table(Board.objects.of(visible_team, open_month(viewer, month))),
+        viewer.audience(visible_team),
+    )
+    return _board(table, audience, viewer.member.pk, sees_mean=viewer.sees_mean(visible_team, table.board.submitted))
 
 
 def _board(table: BoardTable, audience: Audience, me: int, *, sees_mean: bool) -> BoardOut:
-    shown, seen = table.board, table.rows
+    stored_board, visible_rows = table.board, table.rows
     if audience != Audience.RANKS:
-        seen = [row for row in table.rows if row.member.pk == me and audience == Audience.OWN]
+        visible_rows = [row for row in table.rows if row.member.pk == me and audience == Audience.OWN]
     return BoardOut(
-        team=shown.team.slug,
-        month=str(shown.month),
-        submitted=shown.submitted,
-        expected=shown.expected,
-        mean=number(shown.mean) if sees_mean else None,
-        closed_at=shown.closed_at.isoformat() if shown.closed_at else None,
-        standings=[_standing(row) for row in seen],
+        team=stored_board.team.slug,
+        month=str(stored_board.month),
+        submitted=stored_board.submitted,
+        expected=stored_board.expected,
+        mean=number(stored_board.mean) if sees_mean else None,
+        closed_at=stored_board.closed_at.isoformat() if stored_board.closed_at else None,
+        standings=[_standing(row) for row in visible_rows],
         silent=[each.member.pk for each in table.silent] if audience == Audience.RANKS else [],
     )
 

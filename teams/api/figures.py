@@ -61,8 +61,8 @@ class Stored(Schema):
 @router.get("/counters", response=list[CounterOut], auth=Bearer(Scope.READ), summary="What is counted")
 def counters(request: ApiRequest) -> list[CounterOut]:
     """What the teams count that one manages."""
-    found = Counter.objects.managed_by(request.viewer.user)
-    return [CounterOut(id=each.pk, team=each.team.slug, name=each.name) for each in found]
+    managed_counters = Counter.objects.managed_by(request.viewer.user)
+    return [CounterOut(id=each.pk, team=each.team.slug, name=each.name) for each in managed_counters]
 
 
 @router.get("/figures", response=list[FigureOut], auth=Bearer(Scope.READ), summary="Business figures")
@@ -73,7 +73,7 @@ def figures(
     counted = Counter.objects.managed_by(request.viewer.user)
     if counter is not None:
         counted = counted.filter(pk=counter)
-    found = page_of(request, response, Figure.objects.filter(counter__in=counted.values("pk")).current(), before)
+    page = page_of(request, response, Figure.objects.filter(counter__in=counted.values("pk")).current(), before)
     return [
         FigureOut(
             id=each.pk,
@@ -82,7 +82,7 @@ def figures(
             month=str(each.month),
             value=float(each.value or 0),
         )
-        for each in found
+        for each in page
     ]
 
 

@@ -31,8 +31,8 @@ def once(operation: Operation) -> Callable[..., HttpResponse]:
         with transaction.atomic():
             row = _kept(request)
             if row is None or row.status is None:
-                status, said = operation(request, *args, **kwargs)
-                content = said.model_dump_json()
+                status, body = operation(request, *args, **kwargs)
+                content = body.model_dump_json()
                 if row:
                     row.status, row.answer = status, content
                     row.save(update_fields=["status", "answer"])

@@ -16,10 +16,10 @@ def page_of(
     """The newest hundred rows, or the next ones before an id; a `Link` header leads on where there are more."""
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    if len(found) > PAGE:
-        link_to_next(request, response, before=found[PAGE - 1].pk)
-    return found[:PAGE]
+    page = list(rows.order_by("-pk")[: PAGE + 1])
+    if len(page) > PAGE:
+        link_to_next(request, response, before=page[PAGE - 1].pk)
+    return page[:PAGE]
 
 
 def link_to_next(request: HttpRequest, response: HttpResponse, **place: Any) -> None:

@@ -98,8 +98,11 @@ def organization(request: ApiRequest) -> OrganizationOut:
 @router.get("/teams", response=list[TeamOut], auth=Bearer(Scope.READ), summary="Teams")
 def teams(request: ApiRequest) -> list[TeamOut]:
     """Those whose boards one may open, by name."""
-    found = Team.objects.visible_to(request.viewer.user).select_related("organization").order_by("name", "pk")
-    return [TeamOut(id=each.pk, slug=each.slug, name=each.name, manages=request.viewer.manages(each)) for each in found]
+    visible_teams = Team.objects.visible_to(request.viewer.user).select_related("organization").order_by("name", "pk")
+    return [
+        TeamOut(id=each.pk, slug=each.slug, name=each.name, manages=request.viewer.manages(each))
+        for each in visible_teams
+    ]
 
 
 @router.get("/members", response=list[MemberOut], auth=Bearer(Scope.READ), summary="People")
@@ -111,16 +114,16 @@ def members(
     visible = Member.objects.visible_to(user).filter(deactivated_on=None).select_related("user")
     if team:
         visible = visible.filter(pk__in=Membership.objects.active().filter(team__slug=team).values("member"))
-    found = page_of(request, response, visible, before)
-    shown_with_address = Member.objects.managed_by(user).filter(pk__in=[each.pk for each in found])
+    page = page_of(request, response, visible, before)
+    shown_with_address = Member.objects.managed_by(user).filter(pk__in=[each.pk for each in page])
     managed = set(shown_with_address.values_list("pk", flat=True))
     there: dict[int, list[Membership]] = defaultdict(list)
-    shown = Membership.objects.active().filter(team__in=Team.objects.visible_to(user), member__in=found)
-    for each in shown.select_related("team"):
+    visible_memberships = Membership.objects.active().filter(team__in=Team.objects.visible_to(user), member__in=page)
+    for each in visible_memberships.select_related("team"):
         there[each.member_id].append(each)
     return [
         _member(member, there[member.pk], member.user.email if member.user and member.pk in managed else None)
-        for member in found
+        for member in page
     ]
 
 

@@ -63,9 +63,9 @@ class ChallengeOut(Schema):
 def goals(request: ApiRequest, response: HttpResponse, before: int | None = None) -> list[GoalOut]:
     """One's own, one's teams', and what colleagues share; the newest first."""
     viewer = request.viewer
-    found = page_of(request, response, Goal.objects.visible_to(viewer.user).with_owners(), before)
+    page = page_of(request, response, Goal.objects.visible_to(viewer.user).with_owners(), before)
     return [
-        _goal(row) for row in without_means_of_few(progress_of(found, viewer.organization.today()), viewer.sees_mean)
+        _goal(row) for row in without_means_of_few(progress_of(page, viewer.organization.today()), viewer.sees_mean)
     ]
 
 
@@ -74,9 +74,9 @@ def challenges(request: ApiRequest, response: HttpResponse, before: int | None =
     """Those of one's teams, and one's duels; the newest first."""
     viewer = request.viewer
     visible = Challenge.objects.visible_to(viewer.user).with_accepted().with_entry_of(viewer.member)
-    found = page_of(request, response, visible.prefetch_related("teams"), before)
-    own = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return [_challenge(card) for card in cards_of(found, own, viewer.member)]
+    page = page_of(request, response, visible.prefetch_related("teams"), before)
+    own = {each.pk: entry for each in page if (entry := getattr(each, "own_entry", None))}
+    return [_challenge(card) for card in cards_of(page, own, viewer.member)]
 
 
 def _goal(row: Progress) -> GoalOut:

@@ -26,13 +26,13 @@ class Problem(Exception):
 
     def response(self) -> HttpResponse:
         """The answer: `type` leads to the paragraph about the code."""
-        said = {
+        body = {
             "type": f"{settings.SITE_URL}/api/#{self.code}",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
         }
-        return JsonResponse(said | self.more, status=self.status, content_type=PROBLEM, headers=self.headers)
+        return JsonResponse(body | self.more, status=self.status, content_type=PROBLEM, headers=self.headers)
 
 
 def invalid(errors: dict[str, list[str]]) -> Problem:

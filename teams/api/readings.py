@@ -80,12 +80,12 @@ def readings(
     before: int | None = None,
 ) -> list[ReadingOut]:
     """One's own, and those of the people one manages; the newest first. Others' scores stand on boards."""
-    found = _with_all(Submission.objects.editable_by(request.viewer.user))
+    editable = _with_all(Submission.objects.editable_by(request.viewer.user))
     if member is not None:
-        found = found.filter(member=member)
+        editable = editable.filter(member=member)
     if month is not None:
-        found = found.filter(month=month_of(month))
-    return [_reading(each) for each in page_of(request, response, found, before)]
+        editable = editable.filter(month=month_of(month))
+    return [_reading(each) for each in page_of(request, response, editable, before)]
 
 
 @router.get("/readings/{reading_id}", response=ReadingOut, auth=Bearer(Scope.READ), summary="One reading")

@@ -51,12 +51,12 @@ def _with_head(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = request.method
-        request.method = "GET" if asked == "HEAD" else asked
+        method = request.method
+        request.method = "GET" if method == "HEAD" else method
         try:
             return view(request, *args, **kwargs)
         finally:
-            request.method = asked
+            request.method = method
 
     return answered
 

@@ -35,8 +35,8 @@ CARDS = {"slack": slack_blocks, "teams": adaptive_card}
 
 
 def _plain(text: str, longest: int) -> dict[str, Any]:
-    shown = text if len(text) <= longest else f"{text[: longest - 1]}…"
-    return {"type": "plain_text", "text": shown, "emoji": False}
+    plain_text = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return {"type": "plain_text", "text": plain_text, "emoji": False}
 
 
 def without_markup(text: str) -> str:

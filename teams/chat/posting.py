@@ -96,15 +96,15 @@ def _beginning(response: httpx.Response) -> str:
 
     The status says what became of the post, so a body that breaks off is no matter.
     """
-    read = b""
+    beginning = b""
     try:
         for chunk in response.iter_raw(READ_AT_MOST):
-            read += chunk
-            if len(read) >= READ_AT_MOST:
+            beginning += chunk
+            if len(beginning) >= READ_AT_MOST:
                 break
     except httpx.HTTPError:
         pass
-    return " ".join(read[:READ_AT_MOST].decode(errors="replace").split()) or response.reason_phrase
+    return " ".join(beginning[:READ_AT_MOST].decode(errors="replace").split()) or response.reason_phrase
 
 
 def _wait(retry_after: str) -> timedelta:
@@ -124,12 +124,12 @@ def _checked_address(url: httpx.URL) -> str:
     """An address of the host, once every address that it has was found to be public; OSError if it has none."""
     port = url.port or {"https": 443, "http": 80}[url.scheme]
     try:
-        found = [str(info[4][0]) for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
+        addresses = [str(info[4][0]) for info in socket.getaddrinfo(_name(url), port, type=socket.SOCK_STREAM)]
     except UnicodeError as malformed:
         raise Forbidden(Reason.NO_HOST, url.host) from malformed
-    if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(map(is_public, found)):
+    if not settings.ALLOW_PRIVATE_WEBHOOKS and not all(map(is_public, addresses)):
         raise Forbidden(Reason.NOT_PUBLIC, url.host)
-    return found[0]
+    return addresses[0]
 
 
 def _name(url: httpx.URL) -> str:

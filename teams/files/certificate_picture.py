@@ -55,22 +55,22 @@ def drawn(words: Words, logo: bytes | None = None) -> bytes:
     for left, label in ((MARGIN, words.day_label), (right - 420, words.signature_label)):
         pen.line((left, foot - 34, left + 420, foot - 34), fill=EDGE, width=2)
         _write(pen, (left, foot), label, 22, NORMAL, MUTED)
-    made = io.BytesIO()
-    sheet.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    picture_file = io.BytesIO()
+    sheet.save(picture_file, "PNG", optimize=True)
+    return picture_file.getvalue()
 
 
 def _write(pen: Any, start: tuple[float, float], text: str, size: int, weight: int, colour: str) -> None:
     """The text from a point of its base line on, each letter in the file of our typeface that has it."""
     x, y = start
-    for face, run in _runs(text):
+    for face, piece in _runs(text):
         font = _font(face, size, weight)
-        pen.text((x, y), run, font=font, fill=colour, anchor="ls")
-        x += font.getlength(run)
+        pen.text((x, y), piece, font=font, fill=colour, anchor="ls")
+        x += font.getlength(piece)
 
 
 def _length(text: str, size: int, weight: int) -> float:
-    return sum(_font(face, size, weight).getlength(run) for face, run in _runs(text))
+    return sum(_font(face, size, weight).getlength(piece) for face, piece in _runs(text))
 
 
 def _fitting(text: str, size: int, weight: int) -> int:

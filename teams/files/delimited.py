@@ -57,9 +57,9 @@ def _text(content: bytes, encoding: str) -> str:
 def _separator(text: str) -> tuple[str, str]:
     """What stands between cells, and the text after Excel's own line that says so."""
     first, _, rest = text.partition("\n")
-    said = first.strip().strip('"').lower()
-    if said.startswith("sep=") and len(said) == 5:
-        return said[4], rest
+    first_cell = first.strip().strip('"').lower()
+    if first_cell.startswith("sep=") and len(first_cell) == 5:
+        return first_cell[4], rest
     if first.rstrip("\r").lower() == "sep=\t":
         return "\t", rest
     return max(SEPARATORS, key=lambda separator: _fit(text, separator)), text

@@ -59,8 +59,8 @@ def main(number: int) -> None:
     sheet = book.get_sheet_by_index(number) if number < len(names) else None
     archive = zipfile.ZipFile(file)
     states = [sheet.visible for sheet in book.sheets_metadata[: len(names)]]
-    shown = {"names": names, "hidden": [VISIBLE.index(state) for state in states]}
-    _say(shown | {"height": sheet.total_height if sheet else 0} | _looks_of(archive, number))
+    overview = {"names": names, "hidden": [VISIBLE.index(state) for state in states]}
+    _say(overview | {"height": sheet.total_height if sheet else 0} | _looks_of(archive, number))
     if sheet:
         _say_rows(sheet, marks_of(archive, number))
     sys.stdout.flush()
@@ -110,8 +110,8 @@ def _hidden(stream: IO[bytes]) -> Iterator[int]:
         rest = rows.pop() if chunk else b""
         for row in rows[is_first:]:
             attributes, _, cells = row.partition(b">")
-            said = NUMBER.search(attributes)
-            number = int(said[1]) if said else number + 1
+            match = NUMBER.search(attributes)
+            number = int(match[1]) if match else number + 1
             if HIDDEN.search(attributes) and VALUE.search(cells):
                 yield number
         is_first = is_first and not rows
@@ -286,20 +286,20 @@ def _elements(
     archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], part: str, tag: str, inside: str = ""
 ) -> list[dict[str, str]]:
     """The attributes of each element of a part, of those within another if one is named; none where it is missing."""
-    found: list[dict[str, str]] = []
+    attributes_of_elements: list[dict[str, str]] = []
     around: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         around.append(name.rpartition(":")[2])
         if around[-1] == tag and (not inside or inside in around):
-            found.append(attributes)
+            attributes_of_elements.append(attributes)
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: around.pop()
     if part in parts:
         parser.Parse(archive.read(parts[part]), True)
-    return found
+    return attributes_of_elements
 
 
 def _say(what: Any) -> None:

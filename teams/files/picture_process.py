@@ -43,8 +43,8 @@ def made_of(content: bytes, kind: str) -> dict[str, str]:
         return {"wrong": "huge"}
     if (shorter if kind == "face" else longer) < SMALLEST:
         return {"wrong": "tiny"}
-    made = _faces(picture) if kind == "face" else _logos(picture)
-    return {size: b64encode(file).decode() for size, file in made.items()}
+    squares = _faces(picture) if kind == "face" else _logos(picture)
+    return {size: b64encode(file).decode() for size, file in squares.items()}
 
 
 def _faces(picture: Image.Image) -> dict[str, bytes]:

@@ -47,17 +47,17 @@ def _made(content: bytes, kind: str) -> Sizes:
     _check(content)
     with started(PROCESS, kind) as process:
         try:
-            said, _ = process.communicate(content, timeout=PATIENCE)
+            output, _ = process.communicate(content, timeout=PATIENCE)
         except TimeoutExpired:
             raise Refused(NOT_OPENED) from None
         finally:
             process.kill()
     if process.returncode:
         raise Refused(NOT_OPENED)
-    made = json.loads(said)
-    if "wrong" in made:
-        raise Refused(WRONG[made["wrong"]])
-    return Sizes(large=b64decode(made["large"]), small=b64decode(made["small"]))
+    pictures = json.loads(output)
+    if "wrong" in pictures:
+        raise Refused(WRONG[pictures["wrong"]])
+    return Sizes(large=b64decode(pictures["large"]), small=b64decode(pictures["small"]))
 
 
 def _check(content: bytes) -> None:

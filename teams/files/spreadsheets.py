@@ -94,8 +94,10 @@ def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
         rows = _first(map(_cells, count(1), lines))
     hidden = frozenset(sheet for sheet, state in enumerate(book["hidden"]) if state)
     hidden_rows, hidden_columns = (frozenset(map(int, book[name])) for name in ("hidden_rows", "hidden_columns"))
-    seen = Look(book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"])
-    return seen._replace(hidden_columns=hidden_columns)
+    seen_book = Look(
+        book["names"], int(book["height"]), rows, int(book["open"]), hidden, hidden_rows, book["since_1904"]
+    )
+    return seen_book._replace(hidden_columns=hidden_columns)
 
 
 def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]:
@@ -172,11 +174,11 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             size += len(chunk)
             if size > LARGEST_UNPACKED or (size > CHUNK and size > MOST_RATIO * max(part.compress_size, 1)):
                 raise Refused(GROWS)
-            seen = end + chunk
-            if path.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
+            window = end + chunk
+            if path.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
                 raise Refused(DEFINES_ENTITIES)
-            end = seen[-LONGEST_TAG:]
-            if is_sheet and _has_far_value(seen, len(seen) - len(end)):
+            end = window[-LONGEST_TAG:]
+            if is_sheet and _has_far_value(window, len(window) - len(end)):
                 raise Refused(FAR_OUT)
     if is_sheet and _has_far_value(end, len(end)):
         raise Refused(FAR_OUT)
@@ -188,11 +190,11 @@ def _path(part: zipfile.ZipInfo) -> str:
     return part.filename.replace("\\", "/").lower()
 
 
-def _has_far_value(seen: bytes, most: int) -> bool:
+def _has_far_value(window: bytes, most: int) -> bool:
     """Whether a cell whose address begins before `most` holds something further out than a table goes."""
     return any(
-        match.start() < most and _is_far(*match.groups()) and not _EMPTY.match(seen, match.end())
-        for match in _CELL.finditer(seen)
+        match.start() < most and _is_far(*match.groups()) and not _EMPTY.match(window, match.end())
+        for match in _CELL.finditer(window)
     )
 
 
@@ -207,8 +209,8 @@ def _excel_rows(content: bytes, sheet: int) -> Iterator[list[Cell] | None]:
     """The rows of a sheet, None for those that are hidden."""
     with closing(_said_of(content, sheet)) as lines:
         hidden = frozenset(map(int, next(lines)["hidden_rows"]))
-        for number, said in enumerate(lines, 1):
-            yield None if number in hidden else _cells(number, said)
+        for number, line_cells in enumerate(lines, 1):
+            yield None if number in hidden else _cells(number, line_cells)
 
 
 def _said_of(content: bytes, sheet: int) -> Generator[Any, None, None]:
@@ -229,25 +231,25 @@ def _said_of(content: bytes, sheet: int) -> Generator[Any, None, None]:
             reader.kill()
 
 
-def _cells(number: int, said: Any) -> list[Cell]:
+def _cells(number: int, line_cells: Any) -> list[Cell]:
     """A row as the reader says it."""
-    if isinstance(said, list):
-        return [_cell(value, number, column) for column, value in enumerate(said)]
-    return [None] * int(said)
+    if isinstance(line_cells, list):
+        return [_cell(value, number, column) for column, value in enumerate(line_cells)]
+    return [None] * int(line_cells)
 
 
-def _cell(said: Any, row: int, column: int) -> Cell:
-    if isinstance(said, str):
-        return undefused(said.strip()).strip() or None
-    if not isinstance(said, list):
-        return said
-    if isinstance(said[0], str):
-        return date.fromisoformat(said[0])
+def _cell(raw_value: Any, row: int, column: int) -> Cell:
+    if isinstance(raw_value, str):
+        return undefused(raw_value.strip()).strip() or None
+    if not isinstance(raw_value, list):
+        return raw_value
+    if isinstance(raw_value[0], str):
+        return date.fromisoformat(raw_value[0])
     raise Refused(
         Sentence(
             "Cell %(cell)s holds %(number)s characters. That is no score: empty it.",
             cell=address(row, column),
-            number=int(said[0]),
+            number=int(raw_value[0]),
         )
     )
 

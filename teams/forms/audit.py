@@ -20,12 +20,12 @@ class LogForm(forms.Form):
     def filtered(self, entries: AuditQuerySet) -> AuditQuerySet:
         """The entries that were asked for; what cannot be understood is left out of the question."""
         self.is_valid()
-        asked = self.cleaned_data
-        if asked.get("name"):
-            entries = entries.of_somebody_called(asked["name"])
-        if asked.get("topic"):
-            entries = entries.of_topic(AuditTopic(asked["topic"]))
-        return entries.filter(pk__lt=asked["before"]) if asked.get("before") else entries
+        wanted = self.cleaned_data
+        if wanted.get("name"):
+            entries = entries.of_somebody_called(wanted["name"])
+        if wanted.get("topic"):
+            entries = entries.of_topic(AuditTopic(wanted["topic"]))
+        return entries.filter(pk__lt=wanted["before"]) if wanted.get("before") else entries
 
     def query(self, **more: Any) -> str:
         """The end of an address that asks for the same, and for more."""

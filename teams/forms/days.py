@@ -45,17 +45,17 @@ class HolidaysForm(forms.Form):
 
     def clean_holidays(self) -> list[date]:
         """The days; a sentence for each line that is none."""
-        read = read_holidays(self.cleaned_data["holidays"])
-        if read.unclear:
-            said = _("“%(line)s” does not begin with a day. Write it like 2026-12-25.")
+        day_by_line = read_holidays(self.cleaned_data["holidays"])
+        if day_by_line.unclear:
+            sentence = _("“%(line)s” does not begin with a day. Write it like 2026-12-25.")
             raise forms.ValidationError(
-                [forms.ValidationError(said, params={"line": line[:60]}) for line in read.unclear[:10]]
+                [forms.ValidationError(sentence, params={"line": line[:60]}) for line in day_by_line.unclear[:10]]
             )
-        if len(read.days) > MOST_HOLIDAYS:
+        if len(day_by_line.days) > MOST_HOLIDAYS:
             raise forms.ValidationError(
                 _("List at most %(most)s days; drop those of past years."), params={"most": MOST_HOLIDAYS}
             )
-        return read.days
+        return day_by_line.days
 
 
 class NationalHolidaysForm(forms.Form):

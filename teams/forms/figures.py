@@ -41,10 +41,10 @@ class AmountField(forms.CharField):
         written = super().clean(value)
         if not written:
             return None
-        found = amount(written)
-        if found is None:
+        number = amount(written)
+        if number is None:
             raise forms.ValidationError(_("Write a number such as 12 or 1250,50, or nothing."))
-        return found
+        return number
 
 
 class MonthOfFiguresForm(forms.Form):

@@ -115,8 +115,8 @@ class TableForm(forms.Form):
         initial = {"sheet": tab.number, "header": tab.layout["header"]}
         super().__init__(data, initial=initial, auto_id=f"tab-{tab.number}-%s")
         rows = [
-            (number, _("row %(row)d: %(words)s") % {"row": number, "words": said})
-            for number, said in tab.layout.get("tops", [])
+            (number, _("row %(row)d: %(words)s") % {"row": number, "words": top_row})
+            for number, top_row in tab.layout.get("tops", [])
         ]
         offer(self.fields["header"], rows)
 
@@ -134,12 +134,12 @@ class EncodingForm(forms.Form):
     def __init__(self, tab: ImportSheet, data: Any = None) -> None:
         initial = {"sheet": tab.number, "encoding": tab.layout.get("encoding", "")}
         super().__init__(data, initial=initial, auto_id=f"letters-{tab.number}-%s")
-        offer(self.fields["encoding"], [(known, _sample(said)) for known, said in tab.layout["readings"]])
+        offer(self.fields["encoding"], [(known, _sample(text)) for known, text in tab.layout["readings"]])
 
 
-def _sample(said: str) -> str:
+def _sample(text: str) -> str:
     """The names of "Zoë (Windows-1252)", and beside them what the encoding is called."""
-    names, _, encoding = said.removesuffix(")").rpartition(" (")
+    names, _, encoding = text.removesuffix(")").rpartition(" (")
     return format_html('<span><strong>{}</strong> <span class="muted">{}</span></span>', names, encoding)
 
 
@@ -200,19 +200,19 @@ class ColumnsForm(forms.Form):
     def layout(self) -> Layout:
         """What was answered. Only months count in a sheet, and none elsewhere."""
         data = self.cleaned_data
-        said = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
+        meanings = {int(name[7:]): what for name, what in data.items() if name.startswith("column-") and what}
         kind, order = TableKind(data["kind"]), self.before.order
         if order == days.UNKNOWN:
-            said |= {
+            meanings |= {
                 column: str(month)
                 for column, heading in enumerate(self.headings)
-                if column not in said
+                if column not in meanings
                 and days.readable_both_ways(heading)
                 and (month := days.month(heading, order=data["order"]))
             }
         fit = {
             column: what
-            for column, what in said.items()
+            for column, what in meanings.items()
             if (headings.is_month(what) if kind == TableKind.SHEET else not headings.is_month(what))
             or what in (headings.NAME, headings.LAST_NAME, headings.EMAIL)
         }
@@ -225,8 +225,8 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> None:
         """No two columns are the same."""
-        said = [what for name, what in self.cleaned_data.items() if name.startswith("column-") and what]
-        for what in {what for what in said if said.count(what) > 1}:
+        meanings = [what for name, what in self.cleaned_data.items() if name.startswith("column-") and what]
+        for what in {what for what in meanings if meanings.count(what) > 1}:
             raise forms.ValidationError(_("Two columns cannot both be: %(what)s.") % {"what": LABELS.get(what, what)})
 
 
@@ -239,8 +239,8 @@ def _both_ways(tab: ImportSheet) -> list[str]:
 def _sentence(samples: list[str], order: str) -> str:
     """What the days are in that order, as `11/9/2026 is 11 September 2026`."""
     sentence = gettext("%(written)s is %(day)s")
-    read = [(one, days.day(one, order)) for one in samples]
-    return " · ".join(sentence % {"written": one, "day": day(known)} for one, known in read if known)
+    days_read = [(one, days.day(one, order)) for one in samples]
+    return " · ".join(sentence % {"written": one, "day": day(known)} for one, known in days_read if known)
 
 
 def _field(column: int) -> str:

@@ -154,8 +154,8 @@ def read(post: Mapping[str, str]) -> Reading:
 
 def filled_in(reading: Reading, post: Mapping[str, str]) -> dict[str, Any]:
     """What was understood of a picture or a text, and how it came in, as initial values of the form."""
-    found = {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
-    return found | {"source": _source(post)} if found else {}
+    values = {field: getattr(reading, field) for field in MEASURES if getattr(reading, field) is not None}
+    return values | {"source": _source(post)} if values else {}
 
 
 def _source(post: Mapping[str, str]) -> Source:

@@ -24,10 +24,10 @@ def newest_board(key: str) -> str | None:
     It was so a second ago at most, and None says only that it is not known here.
     """
     try:
-        asked = opened(key)
+        board_key = opened(key)
     except signing.BadSignature:
         return None
-    return None if asked.is_old else BOARDS.get((asked.board, asked.user))
+    return None if board_key.is_old else BOARDS.get((board_key.board, board_key.user))
 
 
 def newest_wall(token: str) -> str | None:
@@ -39,9 +39,9 @@ def newest_wall(token: str) -> str | None:
     return wall[1] if wall else None
 
 
-def read_boards(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+def read_boards(board_keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """The versions of boards, as pages say them; one query."""
-    return {key: str(version) for key, version in newest_versions(asked).items()}
+    return {key: str(version) for key, version in newest_versions(board_keys).items()}
 
 
 def read_walls(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
@@ -63,9 +63,9 @@ def walls_now(screens: Collection[str]) -> dict[str, tuple[WallState, str]]:
 def note_contacts(screens: Iterable[WallState], now: datetime) -> None:
     """Remember that these screens asked, each at most once a minute."""
     long_ago = now - CONTACT_EVERY
-    seen = [screen.display for screen in screens if screen.seen_at is None or screen.seen_at < long_ago]
-    if seen:
-        Display.objects.filter(pk__in=seen).update(seen_at=now)
+    display_ids = [screen.display for screen in screens if screen.seen_at is None or screen.seen_at < long_ago]
+    if display_ids:
+        Display.objects.filter(pk__in=display_ids).update(seen_at=now)
 
 
 BOARDS = Copies(read_boards)

@@ -55,7 +55,7 @@ class Copies(Generic[Key, Value]):
         return self._copies.get(key)
 
     def _read_again(self, now: float) -> None:
-        asked = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
-        self._copies = self._read(asked.keys())
-        self._asked = {key: at for key, at in asked.items() if key in self._copies}
+        asked_lately = {key: at for key, at in self._asked.copy().items() if now - at < ASKED_WITHIN}
+        self._copies = self._read(asked_lately.keys())
+        self._asked = {key: at for key, at in asked_lately.items() if key in self._copies}
         self._read_at, self._took = now, time.monotonic() - now

@@ -35,8 +35,8 @@ def _handed_over(mail: EmailMessage) -> Answer:
     except ValueError as wrong:
         return Answer(Verdict.NEVER, Reason.UNADDRESSABLE, str(wrong))
     except smtplib.SMTPRecipientsRefused as refused:
-        code, said = next(iter(refused.recipients.values()))
-        return _refused(code, said)
+        code, answer = next(iter(refused.recipients.values()))
+        return _refused(code, answer)
     except smtplib.SMTPResponseException as refused:
         return _refused(refused.smtp_code, refused.smtp_error)
     except (OSError, smtplib.SMTPException) as broken:
@@ -57,8 +57,8 @@ def _close(connection: BaseEmailBackend) -> None:
         connection.close()
 
 
-def _refused(code: int, said: bytes | str) -> Answer:
-    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+def _refused(code: int, answer: bytes | str) -> Answer:
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
     return Answer(smtp_verdict(code), Reason.MAIL_SERVER_SAID, f"{code} {words}")
 
 

@@ -227,9 +227,9 @@ class AuditEntry(models.Model):
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        said = {name: _shown(name, value) for name, value in self.details.items()}
+        values = {name: _shown(name, value) for name, value in self.details.items()}
         team, about = self.team or "", self.about or gettext("somebody")
-        return str(Act(self.act).label).format(actor=self.who, about=about, team=team, who=self.about or team, **said)
+        return str(Act(self.act).label).format(actor=self.who, about=about, team=team, who=self.about or team, **values)
 
 
 def _shown(name: str, value: Any) -> str:

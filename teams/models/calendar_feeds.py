@@ -58,7 +58,7 @@ class CalendarFeed(models.Model):
     @property
     def told_before(self) -> dict[str, Told]:
         """What calendars were told last, by the key of each entry, in that order."""
-        return {key: Told(*said) for key, *said in self.told.get("entries", [])}
+        return {key: Told(*values) for key, *values in self.told.get("entries", [])}
 
     def is_idle(self, now: datetime) -> bool:
         """Whether no calendar has asked for an hour."""
@@ -67,5 +67,5 @@ class CalendarFeed(models.Model):
 
 def calendar_token(salt: str) -> str:
     """The secret that belongs to a salt: 256 bits, in 43 letters that may stand in an address."""
-    made = salted_hmac("teams.calendar", salt, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    digest = salted_hmac("teams.calendar", salt, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -62,8 +62,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def in_month(self, month: Month) -> Self:
         """Those that ran on a day of the month, reached in it or not; the next due first."""
-        begun = self.filter(cancelled_on=None, started_on__lte=month.last_day, due_on__gte=month.first_day)
-        return begun.exclude(reached_on__lt=month.first_day)
+        overlapping = self.filter(cancelled_on=None, started_on__lte=month.last_day, due_on__gte=month.first_day)
+        return overlapping.exclude(reached_on__lt=month.first_day)
 
     def past(self, today: date) -> Self:
         """Reached some time ago, missed or cancelled; the last due first."""

@@ -43,12 +43,12 @@ WRAPPING = [IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96")]
 
 def is_public(address: str) -> bool:
     """Whether an address, as a look-up gives it, is one that anybody on the internet can reach."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        if any(found in network for network in WRAPPING):
-            return _is_public_4(IPv4Address(int(found) & 0xFFFFFFFF))
-        return found in GLOBAL_UNICAST and not any(found in network for network in NOT_PUBLIC_6)
-    return _is_public_4(found)
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        if any(ip in network for network in WRAPPING):
+            return _is_public_4(IPv4Address(int(ip) & 0xFFFFFFFF))
+        return ip in GLOBAL_UNICAST and not any(ip in network for network in NOT_PUBLIC_6)
+    return _is_public_4(ip)
 
 
 def _is_public_4(address: IPv4Address) -> bool:

@@ -45,8 +45,8 @@ def occasions_of(member: Member, now: datetime) -> list[Occasion]:
     """
     memberships = list(member.memberships.active().select_related("team").order_by("team__name", "pk"))
     person = _Person(member, memberships, member.organization.local(now).date())
-    found = [*_months(person), *_challenges(person), *_goals(person)]
-    return sorted(found, key=lambda each: (f"{each.starts:%Y-%m-%d}", each.key))
+    occasions = [*_months(person), *_challenges(person), *_goals(person)]
+    return sorted(occasions, key=lambda each: (f"{each.starts:%Y-%m-%d}", each.key))
 
 
 def _months(person: _Person) -> Iterator[Occasion]:
@@ -120,11 +120,11 @@ def _challenges(person: _Person) -> Iterator[Occasion]:
         challenge__ends_on__gte=person.today - SHOWN_FOR,
     )
     for challenge in {each.challenge_id: each.challenge for each in entries.select_related("challenge")}.values():
-        said = _("Last day of your duel: %(rule)s") if challenge.is_duel else _("Last day of a challenge: %(rule)s")
+        sentence = _("Last day of your duel: %(rule)s") if challenge.is_duel else _("Last day of a challenge: %(rule)s")
         yield Occasion(
             f"challenge-{challenge.pk}",
             challenge.ends_on,
-            said % {"rule": what_it_takes(challenge.terms())},
+            sentence % {"rule": what_it_takes(challenge.terms())},
             _("Readings of this day still count."),
             reverse("challenge", args=[challenge.pk]),
             last=challenge.ends_on,
@@ -136,11 +136,11 @@ def _goals(person: _Person) -> Iterator[Occasion]:
     own = Q(member=person.member) | Q(team__in=[each.team_id for each in person.memberships])
     goals = Goal.objects.filter(own, cancelled_on=None, reached_on=None, due_on__gte=person.today - SHOWN_FOR)
     for goal in goals.select_related("counter"):
-        said = _("Your goal: %(goal)s") if goal.member_id else _("The team's goal: %(goal)s")
+        sentence = _("Your goal: %(goal)s") if goal.member_id else _("The team's goal: %(goal)s")
         yield Occasion(
             f"goal-{goal.pk}",
             goal.due_on,
-            said % {"goal": goal_name(goal.aim())},
+            sentence % {"goal": goal_name(goal.aim())},
             _("It is to be reached by this day."),
             reverse("goals"),
             last=goal.due_on,

@@ -13,8 +13,8 @@ from teams.rules.people.days_in_teams import Span
 def own_counters(member: Member, month: Month) -> CounterQuerySet:
     """What somebody enters for a month, with their figure: what is played for where they compete on its last day."""
     there = competes_on(month.last_day, "team__memberships")
-    found = Counter.objects.playable().filter(there, team__memberships__member=member)
-    return found.select_related("team__organization").with_figure_of(member, month)
+    counters = Counter.objects.playable().filter(there, team__memberships__member=member)
+    return counters.select_related("team__organization").with_figure_of(member, month)
 
 
 def playable_in(team: Team | None) -> Iterable[Counter]:
@@ -32,7 +32,7 @@ def months_to_enter(member: Member, months: Iterable[Month]) -> list[Month]:
 def own_history(member: Member, counters: list[Counter], month: Month) -> dict[int, list[Figure]]:
     """Every figure that was typed for somebody's month, by the counter's id, the newest first; one query."""
     typed = Figure.objects.filter(counter__in=counters, member=member, month=month).with_typists().order_by("-pk")
-    found: dict[int, list[Figure]] = defaultdict(list)
+    figures_by_counter: dict[int, list[Figure]] = defaultdict(list)
     for figure in typed:
-        found[figure.counter_id].append(figure)
-    return found
+        figures_by_counter[figure.counter_id].append(figure)
+    return figures_by_counter

@@ -77,8 +77,8 @@ def messages() -> dict[str, int]:
 
 def invitations(now: datetime) -> dict[str, int]:
     """How many invitations wait for their mail, and of how many it is known or feared that they did not arrive."""
-    found = Invitation.objects
-    return {"waiting": found.due(now).count(), "unsettled": found.unsettled(now).count()}
+    invitations_due = Invitation.objects
+    return {"waiting": invitations_due.due(now).count(), "unsettled": invitations_due.unsettled(now).count()}
 
 
 def displays() -> int:

@@ -26,8 +26,8 @@ class SiteCollector(Collector):
         yield from _ranking(now)
         yield from _queue(now)
         yield GaugeMetricFamily("leaderboard_displays", "Paired screens", health.displays())
-        if (made := health.backups_made()) is not None:
-            age = _age(now, made[-1] if made else health.began() or BEGAN)
+        if (backup_moment := health.backups_made()) is not None:
+            age = _age(now, backup_moment[-1] if backup_moment else health.began() or BEGAN)
             yield GaugeMetricFamily(
                 "leaderboard_backup_age_seconds", "Since the newest backup, or the clock began", age
             )

@@ -36,13 +36,13 @@ class OwnMoment(NamedTuple):
 
 def own_moments(member: int, now: datetime) -> list[OwnMoment]:
     """What a member has not seen yet, or only just; one query, and one where a goal is among them."""
-    asked = {"member": member, "since": now - STANDS, "seen_since": now - SEEN_FOR, "kinds": list(MomentKind)}
-    found = named_rows(dict, MOMENTS, **asked, **HOLDS)
-    numbers = [each["goal_id"] for each in found if each["goal_id"]]
+    parameters = {"member": member, "since": now - STANDS, "seen_since": now - SEEN_FOR, "kinds": list(MomentKind)}
+    moment_rows = named_rows(dict, MOMENTS, **parameters, **HOLDS)
+    numbers = [each["goal_id"] for each in moment_rows if each["goal_id"]]
     goals = Goal.objects.with_owners().in_bulk(numbers) if numbers else {}
     return [
         OwnMoment(**each | {"month": each["month"] and Month.of(each["month"]), "goal": goals.get(each["goal_id"])})
-        for each in found
+        for each in moment_rows
     ]
 
 

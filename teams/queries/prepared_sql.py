@@ -37,13 +37,13 @@ def columns(model: type[models.Model], table: str) -> str:
 def object_from(model: type[models.Model], values: Iterator[Any]) -> Any:
     """The object of a row's next values, which are those of `columns`; None where there was nothing to join."""
     fields = model._meta.concrete_fields
-    read = [
+    field_values = [
         field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
         for field, value in zip(fields, values, strict=False)  # the rest is another's
     ]
-    if read[0] is None:
+    if field_values[0] is None:
         return None
-    return model.from_db(connection.alias, [field.attname for field in fields], read)
+    return model.from_db(connection.alias, [field.attname for field in fields], field_values)
 
 
 def as_json(values: Any) -> str:

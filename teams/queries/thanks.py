@@ -47,14 +47,14 @@ def offers(teams: Iterable[Team], manager: Member, now: datetime) -> list[Offer]
     since = max(now - OFFERED_FOR, manager.put_words_away_at or now - OFFERED_FOR)
     closed = Board.objects.filter(team__in=list(teams), closed_at__gt=since, in_history=False)
     latest = {board.team_id: board for board in closed.select_related("team__organization").order_by("month")}
-    found = []
+    offers_made = []
     for board in latest.values():
         table = board_table(board)
         rows = {row.member.pk: row for row in table.rows if row.member.pk != manager.pk}
         thanked = set(Thanks.objects.filter(team=board.team, month=board.month).values_list("receiver", flat=True))
         chosen = offered(_comebacks(board, rows), _first_fifties(board, rows), _most_improved(table, rows))
-        found += [Offer(board, rows[pk], why) for pk, why in chosen.items() if pk not in thanked]
-    return found
+        offers_made += [Offer(board, rows[pk], why) for pk, why in chosen.items() if pk not in thanked]
+    return offers_made
 
 
 def _most_improved(table: BoardTable, rows: Collection[int]) -> list[int]:

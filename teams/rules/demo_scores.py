@@ -117,14 +117,14 @@ def seller(seed: str) -> Seller:
     )
 
 
-def measure(who: Seller, day: date, since: date, recalibrated_on: date) -> Measures:
+def measure(seller: Seller, day: date, since: date, recalibrated_on: date) -> Measures:
     """What the page shows to a seller on a day; their trend began on the day `since`."""
-    strength = _strength(who, (day - since).days / 30.4)
-    noise = Random(f"{who.seed} {day}")
+    strength = _strength(seller, (day - since).days / 30.4)
+    noise = Random(f"{seller.seed} {day}")
     points = {
         pillar: min(
             float(TYPICAL[pillar])
-            * who.leaning[pillar]
+            * seller.leaning[pillar]
             * strength ** GROWS_WITH_STRENGTH[pillar]
             * noise.gauss(1, DAILY_NOISE),
             PILLAR_MOST,
@@ -132,8 +132,8 @@ def measure(who: Seller, day: date, since: date, recalibrated_on: date) -> Measu
         for pillar in Pillar
     }
     score = sum(points.values())
-    lost = who.lost_at_recalibration if day >= recalibrated_on else 0
-    industry, network = who.averages
+    lost = seller.lost_at_recalibration if day >= recalibrated_on else 0
+    industry, network = seller.averages
     return Measures(
         pillars={pillar: _shown(value * (1 - lost / score)) for pillar, value in points.items()},
         industry_rank=_top_percent(score, INDUSTRY_RANKS),
@@ -160,23 +160,23 @@ def absent(seed: str, month: Month, names: Collection[str]) -> tuple[list[str], 
     return drawn[:silent], drawn[silent:]
 
 
-def with_a_tie(shown: Mapping[Key, Measures]) -> dict[Key, Measures]:
+def with_a_tie(measures: Mapping[Key, Measures]) -> dict[Key, Measures]:
     """The same with two equal totals: of the closest two, the lower is raised in its smallest pillar."""
-    by_total = sorted(shown, key=lambda key: shown[key].total)
+    by_total = sorted(measures, key=lambda key: measures[key].total)
     if len(by_total) < 2:
-        return dict(shown)
-    lower, upper = min(pairwise(by_total), key=lambda pair: shown[pair[1]].total - shown[pair[0]].total)
-    pillars = shown[lower].pillars
+        return dict(measures)
+    lower, upper = min(pairwise(by_total), key=lambda pair: measures[pair[1]].total - measures[pair[0]].total)
+    pillars = measures[lower].pillars
     smallest = min(pillars, key=lambda pillar: pillars[pillar])
-    raised = pillars[smallest] + shown[upper].total - shown[lower].total
-    return {**shown, lower: replace(shown[lower], pillars={**pillars, smallest: raised})}
+    raised = pillars[smallest] + measures[upper].total - measures[lower].total
+    return {**measures, lower: replace(measures[lower], pillars={**pillars, smallest: raised})}
 
 
-def _strength(who: Seller, months: float) -> float:
+def _strength(seller: Seller, months: float) -> float:
     """A trend that levels off, with slow ups and downs."""
-    length, phase = who.wave
-    trend = 1 + who.trend * (1 - exp(-months / LEVELS_OFF))
-    strength = who.strength * trend * (1 + WAVE * sin(2 * pi * months / length + phase))
+    length, phase = seller.wave
+    trend = 1 + seller.trend * (1 - exp(-months / LEVELS_OFF))
+    strength = seller.strength * trend * (1 + WAVE * sin(2 * pi * months / length + phase))
     return min(max(strength, WEAKEST), STRONGEST)
 
 

@@ -157,19 +157,19 @@ def figures(aim: Aim, reps: Sequence[Rep], as_of: date, marks: Collection[tuple[
     )
 
 
-def progress(aim: Aim, found: Figures) -> Decimal | None:
+def progress(aim: Aim, figures: Figures) -> Decimal | None:
     """The share of the way that is done, 1 at the target; below 0 after a fall. None where it cannot be told."""
-    began = Decimal(0) if aim.counter else found.baseline
-    if found.now is None or began is None or began == aim.end:
+    began = Decimal(0) if aim.counter else figures.baseline
+    if figures.now is None or began is None or began == aim.end:
         return None
-    return (found.now - began) / (aim.end - began)
+    return (figures.now - began) / (aim.end - began)
 
 
-def pace(aim: Aim, found: Figures, today: date) -> Decimal:
+def pace(aim: Aim, figures: Figures, today: date) -> Decimal:
     """The share of the way that should be done by the latest reading."""
-    if aim.counter and found.baseline is not None:
-        return min(_on_pace(aim, found.baseline, found.day, today) / aim.end, Decimal(1))
-    return time_gone(aim, found.day)
+    if aim.counter and figures.baseline is not None:
+        return min(_on_pace(aim, figures.baseline, figures.day, today) / aim.end, Decimal(1))
+    return time_gone(aim, figures.day)
 
 
 def time_gone(aim: Aim, day: date) -> Decimal:
@@ -183,65 +183,65 @@ def on_the_line(aim: Aim, baseline: Decimal, day: date) -> Decimal:
     return baseline + (aim.end - baseline) * time_gone(aim, day)
 
 
-def is_met(aim: Aim, found: Figures) -> bool:
+def is_met(aim: Aim, figures: Figures) -> bool:
     """Whether the figure is there, however few have submitted."""
-    return found.now is not None and found.now >= aim.end
+    return figures.now is not None and figures.now >= aim.end
 
 
-def stays_reached(aim: Aim, found: Figures) -> bool:
+def stays_reached(aim: Aim, figures: Figures) -> bool:
     """Whether the figure is there and counts: a mean only in a month with 60 % coverage."""
-    return is_met(aim, found) and found.is_covered
+    return is_met(aim, figures) and figures.is_covered
 
 
-def is_reached(aim: Aim, found: Figures) -> bool:
+def is_reached(aim: Aim, figures: Figures) -> bool:
     """Whether a reading brought the figure there; who drops out does not."""
-    return stays_reached(aim, found) and found.is_news
+    return stays_reached(aim, figures) and figures.is_news
 
 
-def state(aim: Aim, found: Figures, today: date, reached_on: date | None = None) -> GoalState:
+def state(aim: Aim, figures: Figures, today: date, reached_on: date | None = None) -> GoalState:
     """How a goal stands. Pace is judged on the day of the latest reading, so that waiting costs nothing."""
-    if reached_on or is_reached(aim, found):
+    if reached_on or is_reached(aim, figures):
         return GoalState.REACHED
     if today > aim.due_on:
         return GoalState.MISSED
-    if found.now is None or found.baseline is None:
+    if figures.now is None or figures.baseline is None:
         return GoalState.WAITING
-    off = found.now - _on_pace(aim, found.baseline, found.day, today)
+    off = figures.now - _on_pace(aim, figures.baseline, figures.day, today)
     if abs(off) <= (aim.end * COUNTED_NOISE if aim.counter else ON_PACE_WITHIN):
         return GoalState.ON_PACE
     return GoalState.AHEAD if off > 0 else GoalState.BEHIND
 
 
-def refusal(aim: Aim, found: Figures, today: date) -> str | None:
+def refusal(aim: Aim, figures: Figures, today: date) -> str | None:
     """Why a goal cannot be made, for the person who makes it; None when it can."""
     if aim.due_on <= today:
         return Sentence("Choose a day after today.")
     if aim.due_on > today + LONGEST:
         return Sentence("Choose a day within the next three years.")
     if aim.counter:
-        return _bad_for_counter(aim, found)
-    if found.now is None or found.baseline is None:
+        return _bad_for_counter(aim, figures)
+    if figures.now is None or figures.baseline is None:
         if aim.kind == GoalKind.SCORE:
             return Sentence("Submit your score first: the goal starts from it.")
         return Sentence("Nobody here has a score of the last three months yet. Make the goal once somebody is in.")
-    if not is_met(aim, found):
+    if not is_met(aim, figures):
         return None
     if aim.kind == GoalKind.EVERYBODY:
         return Sentence("Everybody is at %(target)s already. Choose a higher score.", target=f"{aim.target:.0f}")
     if aim.kind == GoalKind.COVERAGE:
-        return Sentence("%(percent)s %% are in already. Choose a higher target.", percent=f"{found.now:.0f}")
+        return Sentence("%(percent)s %% are in already. Choose a higher target.", percent=f"{figures.now:.0f}")
     if aim.kind == GoalKind.MEAN:
-        return Sentence("The mean is %(mean)s already. Choose a higher target.", mean=found.now)
-    return Sentence("Your score is %(score)s already. Choose a higher target.", score=f"{found.now:.0f}")
+        return Sentence("The mean is %(mean)s already. Choose a higher target.", mean=figures.now)
+    return Sentence("Your score is %(score)s already. Choose a higher target.", score=f"{figures.now:.0f}")
 
 
-def _bad_for_counter(aim: Aim, found: Figures) -> str | None:
+def _bad_for_counter(aim: Aim, figures: Figures) -> str | None:
     """Why a goal on what the team counts itself cannot be made: it may wait for its first figure, which is a number."""
     if aim.kind == GoalKind.COVERAGE:
         return Sentence("How many are in is counted for the score only.")
     if aim.due_on != Month.of(aim.due_on).last_day:
         return Sentence("It is counted by month. Choose the last day of one.")
-    return Sentence("That is reached already. Choose a higher target.") if is_met(aim, found) else None
+    return Sentence("That is reached already. Choose a higher target.") if is_met(aim, figures) else None
 
 
 def _on_pace(aim: Aim, baseline: Decimal, day: date, today: date) -> Decimal:

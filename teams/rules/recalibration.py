@@ -49,8 +49,8 @@ def suspected(reps: Collection[Readings], days: Iterable[date]) -> Suspicion | N
 
     Where several do, it is the day that sets most of them apart: just before and just after it some have not moved yet.
     """
-    found = [each for day in set(days) if (each := _suspicion(day, reps))]
-    return max(found, key=lambda each: (2 * each.moved - each.measured, each.day), default=None)
+    suspicions = [each for day in set(days) if (each := _suspicion(day, reps))]
+    return max(suspicions, key=lambda each: (2 * each.moved - each.measured, each.day), default=None)
 
 
 def _suspicion(day: date, reps: Iterable[Readings]) -> Suspicion | None:

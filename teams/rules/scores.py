@@ -71,11 +71,11 @@ def headroom_closed(change: Change, before: int) -> int | None:
 
 def flags(now: Reading, before: Reading | None) -> list[str]:
     """What a manager should look at twice, never a reason to refuse: sum, jump, same_digits."""
-    found = []
+    flag_names = []
     if not adds_up(now.total, dict(zip(Pillar, now.pillars, strict=True))):
-        found.append("sum")
+        flag_names.append("sum")
     if before is not None and now.total - before.total > JUMP:
-        found.append("jump")
+        flag_names.append("jump")
     if before is not None and None not in now.pillars and now.pillars == before.pillars:
-        found.append("same_digits")
-    return found
+        flag_names.append("same_digits")
+    return flag_names

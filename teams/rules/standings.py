@@ -60,10 +60,10 @@ def places(counts: Mapping[int, int]) -> dict[int, int]:
     return dict(zip(counts, ahead, strict=False))
 
 
-def score_down_to(counts: Mapping[int, int], shown: int) -> int:
+def score_down_to(counts: Mapping[int, int], count: int) -> int:
     """The highest score that at least so many have or surpass; 0 where there are fewer. Counts are highest first."""
     reached = zip(counts, accumulate(counts.values()), strict=True)
-    return next((total for total, reps in reached if reps >= shown), 0)
+    return next((total for total, reps in reached if reps >= count), 0)
 
 
 def climbs(now: Mapping[int, int | Decimal], before: Mapping[int, int | Decimal]) -> dict[int, int]:

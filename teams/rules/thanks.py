@@ -46,9 +46,9 @@ def offered(comebacks: Iterable[int], first_fifties: Iterable[int], most_improve
         (Rarity.FIRST_FIFTY, list(first_fifties)),
         (Rarity.LARGEST_GAIN, gained if len(gained) == 1 else []),
     ]
-    found: dict[int, Rarity] = {}
+    rarity_by_member: dict[int, Rarity] = {}
     for rarity, people in ways:
         for person in people:
-            if len(found) < OFFERED:
-                found.setdefault(person, rarity)
-    return found
+            if len(rarity_by_member) < OFFERED:
+                rarity_by_member.setdefault(person, rarity)
+    return rarity_by_member

@@ -64,15 +64,15 @@ def on_today(waiting: Iterable[Waiting], told: Collection[int | None] = ()) -> l
     What one owes from one challenge is one thing, and so is what one is owed. A challenge of `told` stands there as a
     moment already, if it was won.
     """
-    shown: dict[tuple[object, ...], Waiting] = {}
+    kept_rows: dict[tuple[object, ...], Waiting] = {}
     for number, each in enumerate(waiting):
         is_debt = each.kind in (WaitingKind.OWE, WaitingKind.OWED)
         key = (each.kind, each.challenge_id) if is_debt else (number,)
-        known = shown.get(key)
-        shown[key] = replace(known, others=(*known.others, *each.others)) if known else each
+        known = kept_rows.get(key)
+        kept_rows[key] = replace(known, others=(*known.others, *each.others)) if known else each
     kept = [
         each
-        for each in shown.values()
+        for each in kept_rows.values()
         if each.kind != WaitingKind.SILENT and not (each.kind == WaitingKind.WON and each.challenge_id in told)
     ]
     return sorted(kept, key=lambda each: ORDER.index(each.kind))

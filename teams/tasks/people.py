@@ -75,5 +75,5 @@ def suggest_recalibrations() -> None:
 @shared_task
 def suggest_recalibration(organization: int) -> None:
     """Ask an organization's admins where its readings look like a new formula. Safe to run twice: asked once."""
-    found = Organization.objects.get(pk=organization)
-    recalibrations.suggest_recalibration(found, found.today())
+    organization_row = Organization.objects.get(pk=organization)
+    recalibrations.suggest_recalibration(organization_row, organization_row.today())

@@ -29,5 +29,5 @@ def browser(user_agent: str) -> str:
 @register.filter
 def engine(user_agent: str) -> str:
     """`Chrome 64`, from the same line; the line itself where it is of neither Chrome nor Firefox."""
-    found = ENGINE.search(user_agent)
-    return " ".join(found.groups()) if found else user_agent[:LONGEST]
+    match = ENGINE.search(user_agent)
+    return " ".join(match.groups()) if match else user_agent[:LONGEST]

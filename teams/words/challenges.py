@@ -27,12 +27,12 @@ FOR_THOSE_IN_IT = gettext_lazy("Its result is for those who were in it.")
 
 def read_back(terms: Terms, *, maker: str, invited: Sequence[str], stake: str = "") -> list[str]:
     """The rules as sentences, for whoever is about to send them."""
-    said = [_who_wins(terms)]
+    sentences = [_who_wins(terms)]
     if stake and terms.stake != StakeKind.NONE:
-        said.append(_stake(terms, maker, stake))
-    said.append(_what_counts(terms))
-    said.append(_who_is_asked(terms, maker, invited))
-    return said
+        sentences.append(_stake(terms, maker, stake))
+    sentences.append(_what_counts(terms))
+    sentences.append(_who_is_asked(terms, maker, invited))
+    return sentences
 
 
 def what_it_takes(terms: Terms) -> str:
@@ -104,9 +104,9 @@ def who_owes(stake: str, pairs: Sequence[tuple[str, str]]) -> list[str]:
     owed: dict[str, list[str]] = {}
     for debtor, creditor in pairs:
         owed.setdefault(debtor, []).append(creditor)
-    said = _("%(debtor)s owes %(creditors)s: %(stake)s.")
+    sentence = _("%(debtor)s owes %(creditors)s: %(stake)s.")
     return [
-        said % {"debtor": debtor, "creditors": listed(creditors), "stake": stake.rstrip(".")}
+        sentence % {"debtor": debtor, "creditors": listed(creditors), "stake": stake.rstrip(".")}
         for debtor, creditors in owed.items()
     ]
 
@@ -115,11 +115,11 @@ def what_was_decided(decided: Decided) -> str:
     """What a change of LinkedIn's formula does to a challenge, now that somebody or nobody decided."""
     values = {"day": day(decided.day), "name": decided.by, "points": abs(decided.shift)}
     if not decided.by:
-        said = _("LinkedIn changed its formula on %(day)s. Nobody decided, so every reading counts as read.")
+        sentence = _("LinkedIn changed its formula on %(day)s. Nobody decided, so every reading counts as read.")
     elif decided.choice == Choice.VOID:
-        said = _("LinkedIn changed its formula on %(day)s, and %(name)s ended the challenge.")
+        sentence = _("LinkedIn changed its formula on %(day)s, and %(name)s ended the challenge.")
     elif decided.choice == Choice.SHIFT and decided.shift > 0:
-        said = ngettext(
+        sentence = ngettext(
             "LinkedIn changed its formula on %(day)s. "
             "Readings before it count %(points)s point more, as %(name)s decided.",
             "LinkedIn changed its formula on %(day)s. "
@@ -127,7 +127,7 @@ def what_was_decided(decided: Decided) -> str:
             decided.shift,
         )
     elif decided.choice == Choice.SHIFT and decided.shift:
-        said = ngettext(
+        sentence = ngettext(
             "LinkedIn changed its formula on %(day)s. "
             "Readings before it count %(points)s point less, as %(name)s decided.",
             "LinkedIn changed its formula on %(day)s. "
@@ -135,8 +135,8 @@ def what_was_decided(decided: Decided) -> str:
             -decided.shift,
         )
     else:
-        said = _("LinkedIn changed its formula on %(day)s. Every reading counts as read, as %(name)s decided.")
-    return said % values
+        sentence = _("LinkedIn changed its formula on %(day)s. Every reading counts as read, as %(name)s decided.")
+    return sentence % values
 
 
 def what_was_ruled(counts: bool, by: str) -> str:
@@ -159,12 +159,12 @@ def _who_wins(terms: Terms) -> str:
 
 def _stake(terms: Terms, maker: str, stake: str) -> str:
     if terms.stake == StakeKind.LOSER:
-        said = _("Played for: %(stake)s. Whoever loses owes it to the winner.")
+        sentence = _("Played for: %(stake)s. Whoever loses owes it to the winner.")
     elif terms.stake == StakeKind.PRIZE:
-        said = _("The prize for each winner: %(stake)s. It comes from %(maker)s.")
+        sentence = _("The prize for each winner: %(stake)s. It comes from %(maker)s.")
     else:
-        said = _("Played for: %(stake)s. %(maker)s owes it to each winner.")
-    return said % {"maker": maker, "stake": stake.rstrip(".")}
+        sentence = _("Played for: %(stake)s. %(maker)s owes it to each winner.")
+    return sentence % {"maker": maker, "stake": stake.rstrip(".")}
 
 
 def _what_counts(terms: Terms) -> str:
@@ -190,12 +190,12 @@ def _what_counts(terms: Terms) -> str:
 def _who_is_asked(terms: Terms, maker: str, invited: Sequence[str]) -> str:
     values = {"names": listed(invited) or _("nobody"), "day": day(terms.half_time)}
     if terms.is_duel:
-        said = _("%(names)s has 72 hours to accept.")
+        sentence = _("%(names)s has 72 hours to accept.")
     elif terms.kind == ChallengeKind.TEAMS:
-        said = _("The managers of %(names)s accept, until %(day)s.")
+        sentence = _("The managers of %(names)s accept, until %(day)s.")
     else:
-        said = _("The reps of %(names)s are asked; who does not answer is not in. One may join until %(day)s.")
-    return said % values
+        sentence = _("The reps of %(names)s are asked; who does not answer is not in. One may join until %(day)s.")
+    return sentence % values
 
 
 def _steps(terms: Terms, progress: Progress) -> str:
@@ -224,23 +224,25 @@ def _from_start_to_now(progress: Progress) -> str:
 
 def _read(reading: Reading) -> str:
     values = {"as_read": figure(reading.as_read), "day": day(reading.taken_on), "counted": figure(reading.value)}
-    said = (
+    text = (
         _("%(as_read)s, read on %(day)s, counted as %(counted)s")
         if reading.shift
         else _("%(as_read)s, read on %(day)s")
     )
-    return said % values
+    return text % values
 
 
 def _verdict(terms: Terms, progress: Progress, result: Result) -> str:
     if terms.counter and (said := on_counters.verdict(terms.counter, progress, result)):
         return said
     if progress.made_with:
-        made = _("Made it on %(day)s.") % {"day": day(progress.made_with.taken_on)}
+        made_sentence = _("Made it on %(day)s.") % {"day": day(progress.made_with.taken_on)}
         if progress.made_with != progress.now:
-            made = _("Made it with %(reading)s: what was made is kept.") % {"reading": _read(progress.made_with)}
+            made_sentence = _("Made it with %(reading)s: what was made is kept.") % {
+                "reading": _read(progress.made_with)
+            }
         late = _("Others were earlier: it is place %(place)s.") % {"place": result.place}
-        return made if result.won else f"{made} {late}"
+        return made_sentence if result.won else f"{made_sentence} {late}"
     if progress.needed:
         short = ngettext("%(points)s point short.", "%(points)s points short.", counted(progress.needed))
         return short % {"points": figure(progress.needed)}

@@ -63,20 +63,20 @@ def goal_meaning(aim: Aim, whose: str) -> str:
         return _meaning_on_a_counter(aim, aim.counter, whose)
     values: dict[str, Words] = {"whose": whose, "target": goal_points(aim.target), "day": day(aim.due_on)}
     if aim.kind == GoalKind.SCORE:
-        said = _("%(whose)s has a score of %(target)s or more by %(day)s.")
+        sentence = _("%(whose)s has a score of %(target)s or more by %(day)s.")
     elif aim.kind == GoalKind.EVERYBODY:
-        said = _("Everybody in %(whose)s has a score of %(target)s or more by %(day)s.")
+        sentence = _("Everybody in %(whose)s has a score of %(target)s or more by %(day)s.")
     elif aim.kind == GoalKind.COVERAGE:
         values["month"] = month_name(aim.month(aim.due_on))
-        said = _("%(target)s %% of %(whose)s or more have submitted %(month)s by %(day)s.")
+        sentence = _("%(target)s %% of %(whose)s or more have submitted %(month)s by %(day)s.")
     elif aim.pillar:
         values["pillar"] = PILLARS_IN_SENTENCES[aim.pillar]
-        said = _(
+        sentence = _(
             "The mean in “%(pillar)s” of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in."
         )
     else:
-        said = _("The mean score of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in.")
-    return said % values
+        sentence = _("The mean score of %(whose)s is %(target)s or more by %(day)s, in a month with at least 60 %% in.")
+    return sentence % values
 
 
 def _meaning_on_a_counter(aim: Aim, counter: Counted, whose: str) -> str:

@@ -135,12 +135,12 @@ def _reminded(silent: Sequence[Silent]) -> list[str]:
         _("Nobody knows whether their reminder arrived: %(names)s."): [DeliveryState.UNCERTAIN],
         _("Not reminded: %(names)s."): [DeliveryState.DROPPED, DeliveryState.FAILED],
     }
-    said = [
+    sentences = [
         line % {"names": listed([person.name_and_why for person in silent if person.reminder in states])}
         for line, states in lines.items()
         if any(person.reminder in states for person in silent)
     ]
-    return [*said, _("A word from you helps more.")]
+    return [*sentences, _("A word from you helps more.")]
 
 
 class MonthSoFar(NamedTuple):
@@ -176,10 +176,10 @@ def weekly(  # noqa: PLR0913  each is a line of it
         about = _("Gained most: %(names)s.") if to_chat else _("Moved most: %(names)s.")
         lines.append(about % {"names": listed([f"{name} {signed(points)}" for name, points in moved])})
     if to_confirm:
-        said = ngettext(
+        sentence = ngettext(
             "%(count)s reading waits to be confirmed.", "%(count)s readings wait to be confirmed.", to_confirm
         )
-        lines.append(said % {"count": to_confirm})
+        lines.append(sentence % {"count": to_confirm})
     runs = _("“%(challenge)s” runs until %(day)s.")
     lines += [runs % {"challenge": name, "day": date_format(day, "MONTH_DAY_FORMAT")} for name, day in running]
     label = _("Open the board") if to_chat else _("Open Today")
@@ -213,8 +213,8 @@ def goal_reached(owner: str | None, goal: str, way: Sequence[str], url: str) -> 
 
     `way` says from where to where it came, and who made it.
     """
-    said = _("%(team)s reached a goal: %(goal)s") if owner else _("You reached a goal: %(goal)s")
-    return Notice(said % {"team": owner, "goal": goal}, (*way, _("Well done.")), (Link(_("See all goals"), url),))
+    subject = _("%(team)s reached a goal: %(goal)s") if owner else _("You reached a goal: %(goal)s")
+    return Notice(subject % {"team": owner, "goal": goal}, (*way, _("Well done.")), (Link(_("See all goals"), url),))
 
 
 def best_month(name: str, month: Month, gain: int | None, url: str) -> Notice:
@@ -301,7 +301,7 @@ def start_corrected(
     return Notice(about % {"title": title}, (line,), (Link(_("Open the challenge"), url),))
 
 
-def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides: bool) -> Notice:
+def to_confirm(title: str, names: Sequence[str], last: date, url: str, *, decides: bool) -> Notice:
     """To whoever manages a challenge that counts confirmed readings only, when some are left after its grace."""
     if decides:
         about = _("Decide: %(title)s")
@@ -311,7 +311,7 @@ def to_confirm(title: str, who: Sequence[str], last: date, url: str, *, decides:
         then = _(
             "Confirm them on the team's page of their month, until %(day)s. After that you decide about what is left."
         )
-    readings = _("The result waits for readings that nobody confirmed: %(names)s.") % {"names": listed(who)}
+    readings = _("The result waits for readings that nobody confirmed: %(names)s.") % {"names": listed(names)}
     lines = (readings, then % {"day": date_format(last, "MONTH_DAY_FORMAT")})
     return Notice(about % {"title": title}, lines, (Link(_("Open the challenge"), url),))
 

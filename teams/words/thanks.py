@@ -26,7 +26,7 @@ def offered_sentence(rarity: Rarity, month: Month, points: int) -> str:
         return _("Good to have you back, and with a score at once.")
     if rarity == Rarity.FIRST_FIFTY:
         return _("Your first month at 50 or more: well done.")
-    said = ngettext(
+    sentence = ngettext(
         "%(count)s point more in %(month)s: well done.", "%(count)s points more in %(month)s: well done.", points
     )
-    return said % {"count": points, "month": month_name(month)}
+    return sentence % {"count": points, "month": month_name(month)}

@@ -79,9 +79,9 @@ def mark_boards_stale(boards: Iterable[int]) -> list[int]:
     """Mark those boards that are open; the ids of those that were fresh."""
     with transaction.atomic():
         locked = Board.objects.filter(pk__in=list(boards), closed_at=None).order_by("pk").select_for_update()
-        fresh = [board.pk for board in locked if board.stale_since is None]
-        Board.objects.filter(pk__in=fresh).update(stale_since=Now())
-    return fresh
+        newly_stale = [board.pk for board in locked if board.stale_since is None]
+        Board.objects.filter(pk__in=newly_stale).update(stale_since=Now())
+    return newly_stale
 
 
 def open_boards() -> int:

@@ -52,10 +52,15 @@ def suggest_recalibration(organization: Organization, today: date) -> Recalibrat
     known = [*organization.recalibrations.values_list("day", flat=True)]
     known += organization.suggestions.exclude(answered_at=None).values_list("day", flat=True)
     days = {day for reading in readings for day, _ in reading if day >= first}
-    found = suspected(readings, {day for day in days if all(abs(day - other) > NEAR for other in known)})
-    if found is None:
+    suspicions = suspected(readings, {day for day in days if all(abs(day - other) > NEAR for other in known)})
+    if suspicions is None:
         return None
-    figures = {"day": found.day, "moved": found.moved, "measured": found.measured, "shift": found.shift}
+    figures = {
+        "day": suspicions.day,
+        "moved": suspicions.moved,
+        "measured": suspicions.measured,
+        "shift": suspicions.shift,
+    }
     return organization.suggestions.update_or_create(answered_at=None, defaults=figures)[0]
 
 

@@ -64,8 +64,8 @@ class Desk:
 
     def deciders(self, challenge: Challenge) -> list[Member]:
         """Who manages a challenge: the managers of its maker's teams; where it has none, an admin made it."""
-        found = [person for team in sorted(self.makers[challenge.pk]) for person in self.managers[team]]
-        return list(dict.fromkeys(found)) or [challenge.maker]
+        managers = [person for team in sorted(self.makers[challenge.pk]) for person in self.managers[team]]
+        return list(dict.fromkeys(managers)) or [challenge.maker]
 
     def decides(self, person: Member, entry: Entry) -> bool:
         """Whether somebody may confirm or decide about an entry: never their own, or that of their team."""

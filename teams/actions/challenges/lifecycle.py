@@ -40,8 +40,8 @@ def make_and_send(
     challenge: Challenge, teams: Iterable[Team], opponent: Member | None, now: datetime | None
 ) -> Challenge:
     """Make it and send it in one, or not at all; without a moment it stays a draft."""
-    made = make(challenge, teams, opponent)
-    return send(made, now) if now else made
+    draft = make(challenge, teams, opponent)
+    return send(draft, now) if now else draft
 
 
 @transaction.atomic
@@ -77,8 +77,8 @@ def answer(entry: Entry, by: Member, now: datetime, *, accepts: bool) -> Entry:
     entry.answer, entry.answered_at = wanted, now
     entry.recorded_by = by if entry.member and entry.member != by else None
     entry.save(update_fields=["answer", "answered_at", "recorded_by"])
-    said = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
-    record(said, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
+    act = Act.CHALLENGE_ACCEPTED if accepts else Act.CHALLENGE_DECLINED
+    record(act, entry.member, by=by, teams=[entry.team] if entry.team else [], title=challenge.title)
     if challenge.is_duel and not accepts:
         void(challenge, VoidReason.DECLINED, now, name=str(entry))
     return entry
@@ -247,13 +247,13 @@ def _challenge_opponent(challenge: Challenge, now: datetime) -> None:
 
 def _ask_teams(challenge: Challenge, now: datetime) -> None:
     """The teams of a manager who made it are in at once; the managers of the others are asked."""
-    theirs = set(Team.objects.managed_by(challenge.maker.user)) if challenge.maker.user else set()
+    managed_teams = set(Team.objects.managed_by(challenge.maker.user)) if challenge.maker.user else set()
     Entry.objects.bulk_create(
         Entry(
             challenge=challenge,
             team=team,
-            answer=Answer.ACCEPTED if team in theirs else Answer.INVITED,
-            answered_at=now if team in theirs else None,
+            answer=Answer.ACCEPTED if team in managed_teams else Answer.INVITED,
+            answered_at=now if team in managed_teams else None,
         )
         for team in challenge.teams.all()
     )

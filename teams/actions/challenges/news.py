@@ -48,12 +48,12 @@ A_MOMENT = timedelta(microseconds=1)
 
 def tell_challenge_news(now: datetime) -> None:
     """Claim a message for whatever happened lately, or is at half-time or near its end."""
-    found = list(_found(now))
-    told_of = Delivery.objects.about(*(news.subject for news in found))
+    every_news = list(_found(now))
+    told_of = Delivery.objects.about(*(news.subject for news in every_news))
     told = set(told_of.values_list("kind", "subject").distinct())
-    fresh = [news for news in found if (news.kind, str(news.subject)) not in told]
-    if fresh:
-        _tell(fresh, now)
+    untold = [news for news in every_news if (news.kind, str(news.subject)) not in told]
+    if untold:
+        _tell(untold, now)
 
 
 def _found(now: datetime) -> Iterator[News]:
@@ -119,10 +119,10 @@ def _to_confirm(challenge: Challenge, now: datetime) -> Iterator[News]:
         waiting = [row.entry for row in desk.book.awaiting_confirmation(challenge, desk.grace_ends[challenge.pk])]
         last = (grace_ends + until).astimezone(challenge.zone).date()
         for person in desk.deciders(challenge):
-            if theirs := [str(entry) for entry in waiting if desk.decides(person, entry)]:
+            if waiting_names := [str(entry) for entry in waiting if desk.decides(person, entry)]:
                 yield (
                     person,
-                    partial(notices.to_confirm, challenge.title, theirs, last, _url(challenge), decides=decides),
+                    partial(notices.to_confirm, challenge.title, waiting_names, last, _url(challenge), decides=decides),
                 )
 
     yield News(challenge, MessageKind.CHALLENGE_NEWS, letters, DECIDE if decides else CONFIRM, is_judged=True)
@@ -165,8 +165,8 @@ def _changed_figures(challenges: list[Challenge], since: datetime) -> Iterator[N
 
 def _news_since(moment: str, since: datetime) -> Q:
     """What happened since then, or came after the invitation and before a yes since then."""
-    asked = {f"{moment}__gte": F("challenge__sent_at"), "answered_at__gte": since}
-    return Q(**{f"{moment}__gte": since}) | Q(**asked)
+    answered_since = {f"{moment}__gte": F("challenge__sent_at"), "answered_at__gte": since}
+    return Q(**{f"{moment}__gte": since}) | Q(**answered_since)
 
 
 def _correction(challenge: Challenge, at: datetime, submission: int | str, *, is_withdrawn: bool) -> News:
@@ -284,36 +284,36 @@ def _series_end(challenge: Challenge) -> News:
 
 
 @transaction.atomic
-def _tell(fresh: list[News], now: datetime) -> None:
+def _tell(untold: list[News], now: datetime) -> None:
     """All letters and posts at once, each on the page of its reader's own team."""
-    challenges = [news.challenge for news in fresh]
+    challenges = [news.challenge for news in untold]
     outcomes = Prefetch("settlements__outcomes", Outcome.objects.select_related("entry__member", "entry__team"))
     debts = Prefetch("settlements__debts", Debt.objects.select_related("debtor", "creditor").order_by("pk"))
     prefetch_related_objects(challenges, "teams__organization", "entries__member", "entries__team", outcomes, debts)
-    judged = list({news.challenge.pk: news.challenge for news in fresh if news.is_judged}.values())
+    judged = list({news.challenge.pk: news.challenge for news in untold if news.is_judged}.values())
     desk = Desk(
         now,
         Book.of(judged),
         grace_ends_of(judged),
-        managers_of(_playing(fresh)),
+        managers_of(_playing(untold)),
         teams_of_makers(each.pk for each in judged),
         _competing(judged),
     )
-    letters = [(news, person, written) for news in fresh for person, written in news.letters(desk)]
+    letters = [(news, person, written) for news in untold for person, written in news.letters(desk)]
     homes = homes_of(person for _, person, _ in letters)
     deliveries = []
     for news, person, written in letters:
         if team := homes.get(person.pk, next(iter(news.challenge.teams.all()), None)):
             mail = [Delivery(team=team, member=person)]
             deliveries += messages(mail, news.kind, news.subject, written, news.good_until, news.from_day)
-    deliveries += _posts([(news, news.chat) for news in fresh if news.chat])
+    deliveries += _posts([(news, news.chat) for news in untold if news.chat])
     send_in_hours(deliveries, now)
 
 
-def _posts(fresh: list[tuple[News, Callable[[Team], Notice]]]) -> Iterator[Delivery]:
+def _posts(untold: list[tuple[News, Callable[[Team], Notice]]]) -> Iterator[Delivery]:
     """To every chat of the teams that play, with what writes each."""
-    chats = chats_of(_playing(news for news, _ in fresh))
-    for news, written in fresh:
+    chats = chats_of(_playing(news for news, _ in untold))
+    for news, written in untold:
         for team in news.challenge.teams.all():
             posts = [Delivery(team=team, webhook=chat) for chat in chats[team.pk]]
             yield from messages(posts, news.kind, news.subject, partial(written, team), news.good_until)
@@ -325,8 +325,8 @@ def _competing(judged: Iterable[Challenge]) -> set[tuple[int, int]]:
     return set(Membership.objects.active().filter(competing=True, team__in=teams).values_list("member", "team"))
 
 
-def _playing(fresh: Iterable[News]) -> set[Team]:
-    return {team for news in fresh for team in news.challenge.teams.all()}
+def _playing(untold: Iterable[News]) -> set[Team]:
+    return {team for news in untold for team in news.challenge.teams.all()}
 
 
 def _end_of(challenge: Challenge, day: date) -> datetime:

@@ -19,20 +19,20 @@ def choose(
 ) -> RecalibrationChoice:
     """Store the choice, once; the same twice is one. Refused where another was made, or the challenge is over."""
     challenge = lock(challenge.pk)
-    made = challenge.choices.for_pages().filter(recalibration=recalibration).first()
-    if made and made.choice == choice:
-        return made
-    if made:
-        raise Refused(_("This was decided before. %(made)s") % {"made": made})
+    choice_row = challenge.choices.for_pages().filter(recalibration=recalibration).first()
+    if choice_row and choice_row.choice == choice:
+        return choice_row
+    if choice_row:
+        raise Refused(_("This was decided before. %(made)s") % {"made": choice_row})
     if not challenge.sent_at or challenge.settled_at or challenge.voided_at:
         raise Refused(OVER)
     if not is_inside(challenge.terms(), recalibration.day) or choice not in choices(challenge.terms()):
         raise Refused(_("Choose one of what is offered."))
-    made = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
+    choice_row = challenge.choices.create(recalibration=recalibration, choice=choice, by=by, at=now)
     record_challenge(Act.CHALLENGE_CHOICE, challenge)
     if choice == Choice.VOID:
         void(challenge, VoidReason.NEW_FORMULA, now, name=str(by), day=f"{recalibration.day}")
-    return made
+    return choice_row
 
 
 def let_stand(challenge: Challenge, now: datetime) -> None:

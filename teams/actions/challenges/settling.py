@@ -80,8 +80,8 @@ def amended_rows(challenge: Challenge, last: Settlement) -> list[Row] | None:
     stored = {
         each.entry_id: (each.won, each.place, each.baseline, each.now, each.made_on) for each in last.outcomes.all()
     }
-    found = {row.entry.pk: (row.result.won, row.result.place, row.baseline, row.now, row.made_on) for row in rows}
-    return None if stored == found else rows
+    results_now = {row.entry.pk: (row.result.won, row.result.place, row.baseline, row.now, row.made_on) for row in rows}
+    return None if stored == results_now else rows
 
 
 def settled_early(board: Board, now: datetime) -> list[Challenge]:
@@ -105,8 +105,10 @@ def unsettle(challenge: Challenge, now: datetime) -> None:
 
 def void_due(now: datetime) -> list[int]:
     """End those that had too few in them at half-time; their ids."""
-    begun = Challenge.objects.open().with_accepted().filter(Q(accepted__lt=2), starts_on__lte=(now + A_DAY).date())
-    return [challenge.pk for challenge in begun if _void_if_due(challenge.pk, now)]
+    begun_with_few = (
+        Challenge.objects.open().with_accepted().filter(Q(accepted__lt=2), starts_on__lte=(now + A_DAY).date())
+    )
+    return [challenge.pk for challenge in begun_with_few if _void_if_due(challenge.pk, now)]
 
 
 def repeat_due(now: datetime) -> list[int]:

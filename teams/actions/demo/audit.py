@@ -24,12 +24,14 @@ def _of(team: Team, since: datetime) -> Iterator[AuditEntry]:
     yield from _readings(team, since)
     for challenge in Challenge.objects.filter(teams=team, made_at__gt=since).select_related("maker"):
         for act in (Act.CHALLENGE_MADE, Act.CHALLENGE_SENT):
-            said = {"details": {"title": challenge.title}, "at": challenge.made_at}
-            yield AuditEntry(team=team, act=act, actor=challenge.maker, address=_address(challenge.maker_id), **said)
+            challenge_values = {"details": {"title": challenge.title}, "at": challenge.made_at}
+            yield AuditEntry(
+                team=team, act=act, actor=challenge.maker, address=_address(challenge.maker_id), **challenge_values
+            )
     for manager in team.memberships.active().filter(role=Role.MANAGER):
         signed_in = since + LATELY - timedelta(hours=3)
-        seen = {"act": Act.SIGNED_IN, "address": _address(manager.member_id), "at": signed_in}
-        yield AuditEntry(team=team, actor_id=manager.member_id, **seen)
+        sign_in_values = {"act": Act.SIGNED_IN, "address": _address(manager.member_id), "at": signed_in}
+        yield AuditEntry(team=team, actor_id=manager.member_id, **sign_in_values)
 
 
 def _readings(team: Team, since: datetime) -> Iterator[AuditEntry]:
@@ -37,12 +39,12 @@ def _readings(team: Team, since: datetime) -> Iterator[AuditEntry]:
         member__memberships__team=team, member__memberships__left_on=None, typed_at__gt=since
     )
     for one in submissions.select_related("replaces", "withdrawal"):
-        said = {"month": str(one.month), "total": one.total}
+        details = {"month": str(one.month), "total": one.total}
         act = Act.CORRECTED if one.replaces else Act.SUBMITTED
         before = {"before": one.replaces.total} if one.replaces else {}
         whose = {"team": team, "about_id": one.member_id, "reason": one.reason}
         yield AuditEntry(
-            act=act, actor_id=one.typed_by_id, details=said | before, at=one.typed_at,
+            act=act, actor_id=one.typed_by_id, details=details | before, at=one.typed_at,
             address=_address(one.typed_by_id), **whose,
         )  # fmt: skip
 

@@ -77,9 +77,9 @@ def fill_months(organization: Organization, now: datetime) -> None:
     """Submit what is missing in an organization's open months, rank the boards, close those that are due."""
     zone = ZoneInfo(organization.time_zone)
     boards = Board.objects.filter(team__organization=organization)
-    begun = boards.aggregate(first=Min("month"))["first"]
-    calendar = Calendar(now, zone, begun or first_month(now.astimezone(zone).date()))
-    if not begun:
+    earliest = boards.aggregate(first=Min("month"))["first"]
+    calendar = Calendar(now, zone, earliest or first_month(now.astimezone(zone).date()))
+    if not earliest:
         _recalibrate(organization, calendar)
     for team in organization.teams.all():
         _fill_team(team, calendar)
@@ -128,10 +128,10 @@ def _send_on_leave(members: list[Member], month: Month) -> None:
 def _readings(reps: Collection[Member], month: Month, calendar: Calendar) -> list[Submission]:
     """What some reps read in a month. Two share a place in the current one, so that a tie can be seen."""
     days = {rep: _days(rep, month, calendar) for rep in reps}
-    shown = {(rep, day): _measures(rep.name, day, calendar) for rep in reps for day in days[rep]}
+    measures_by_day = {(rep, day): _measures(rep.name, day, calendar) for rep in reps for day in days[rep]}
     if calendar.today in month:
-        shown |= with_a_tie({(rep, days[rep][-1]): shown[rep, days[rep][-1]] for rep in reps})
-    return [_submission(rep, day, measures, calendar) for (rep, day), measures in shown.items()]
+        measures_by_day |= with_a_tie({(rep, days[rep][-1]): measures_by_day[rep, days[rep][-1]] for rep in reps})
+    return [_submission(rep, day, measures, calendar) for (rep, day), measures in measures_by_day.items()]
 
 
 def _days(rep: Member, month: Month, calendar: Calendar) -> list[date]:
@@ -146,22 +146,22 @@ def _measures(name: str, day: date, calendar: Calendar) -> Measures:
     return measure(seller(name), day, calendar.first.first_day, calendar.recalibrated_on)
 
 
-def _submission(rep: Member, day: date, shown: Measures, calendar: Calendar) -> Submission:
+def _submission(rep: Member, day: date, measures: Measures, calendar: Calendar) -> Submission:
     pasted = Random(f"{rep.name} pastes").random() < PASTED_SHARE
     minute = Random(f"{rep.name} {day}").randrange(*OFFICE_HOURS)
     moment = datetime.combine(day, time(minute // 60, minute % 60), calendar.zone)
     ranks = {
-        "industry_rank": shown.industry_rank,
-        "network_rank": shown.network_rank,
-        "industry_average": shown.industry_average,
-        "network_average": shown.network_average,
+        "industry_rank": measures.industry_rank,
+        "network_rank": measures.network_rank,
+        "industry_average": measures.industry_average,
+        "network_average": measures.network_average,
     }
     return Submission(
         member=rep,
         month=Month.of(day),
         taken_on=day,
-        total=shown.total,
-        **{pillar.value: points for pillar, points in shown.pillars.items()},
+        total=measures.total,
+        **{pillar.value: points for pillar, points in measures.pillars.items()},
         **(ranks if pasted else {}),
         source=Source.PASTED if pasted else Source.TYPED,
         typed_by=rep,

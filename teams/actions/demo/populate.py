@@ -112,11 +112,11 @@ def _fill(
     """One organization with its teams; the sign-ins of its first two people."""
     organization = Organization.objects.create(name=f"Company {number}")
     Organization.objects.filter(pk=organization.pk).update(created_at=now - timedelta(days=31 * len(months)))
-    teams = [min(REPS_A_TEAM, reps - begun) for begun in range(0, reps, REPS_A_TEAM)]
-    for begun in range(0, len(teams), TEAMS_AT_ONCE):
-        chunk = teams[begun : begun + TEAMS_AT_ONCE]
-        _store(organization, dict(enumerate(chunk, begun + 1)), months, now, Random(f"{seed} {number} {begun}"))
-        say(f"{organization}: {begun + len(chunk):,} of {len(teams):,} teams")
+    teams = [min(REPS_A_TEAM, reps - start) for start in range(0, reps, REPS_A_TEAM)]
+    for start in range(0, len(teams), TEAMS_AT_ONCE):
+        chunk = teams[start : start + TEAMS_AT_ONCE]
+        _store(organization, dict(enumerate(chunk, start + 1)), months, now, Random(f"{seed} {number} {start}"))
+        say(f"{organization}: {start + len(chunk):,} of {len(teams):,} teams")
     return _make_sign_ins(organization, number)
 
 
@@ -177,8 +177,8 @@ def _readings(
         strength += random.gauss(GROWTH, 1.5)
         if random.random() < SILENT_SHARE:
             continue
-        shown = min(max(strength, 4), MOST)
-        hundredths = [min(100 * PILLAR_MOST, int(PILLAR_MOST * shown * (0.8 + 0.4 * random.random()))) for _ in Pillar]
+        level = min(max(strength, 4), MOST)
+        hundredths = [min(100 * PILLAR_MOST, int(PILLAR_MOST * level * (0.8 + 0.4 * random.random()))) for _ in Pillar]
         last = min(today, month.last_day)
         taken_on = month.first_day + timedelta(days=int(random.random() * last.day))
         pillars = [points / 100 for points in hundredths]

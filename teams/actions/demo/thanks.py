@@ -35,5 +35,5 @@ def _say(team: Team, month: Month, start: datetime) -> None:
         return
     chosen = Random(f"{team.name} {month}")
     giver, receiver = chosen.sample(reps, 2)
-    said = {"giver": giver, "receiver": receiver, "text": chosen.choice(FOR), "agreed_at": start + READ_AFTER}
-    Thanks.objects.get_or_create(team=team, given_at=start + SAID_AFTER, defaults=said)
+    values = {"giver": giver, "receiver": receiver, "text": chosen.choice(FOR), "agreed_at": start + READ_AFTER}
+    Thanks.objects.get_or_create(team=team, given_at=start + SAID_AFTER, defaults=values)

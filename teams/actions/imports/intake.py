@@ -110,11 +110,11 @@ def choose_people(upload: Import, choices: Mapping[int, str]) -> None:
     upload = locked(upload, ImportState.READY)
     members = {str(member.pk): member for member in candidates(upload.team)}
     for person in upload.people.filter(pk__in=choices):
-        said = choices[person.pk]
-        if said in members:
-            person.member, person.choice = members[said], ImportPerson.Choice.MAP
-        elif said in (ImportPerson.Choice.ADD, ImportPerson.Choice.SKIP):
-            person.member, person.choice = None, said
+        answer = choices[person.pk]
+        if answer in members:
+            person.member, person.choice = members[answer], ImportPerson.Choice.MAP
+        elif answer in (ImportPerson.Choice.ADD, ImportPerson.Choice.SKIP):
+            person.member, person.choice = None, answer
         else:
             raise Refused(_("Choose one of the team's members, or add or leave out the name."))
         person.save()
@@ -182,10 +182,12 @@ def _remember_person(person: ImportPerson) -> None:
 
 def locked(upload: Import, *states: ImportState) -> Import:
     """The import, nobody else's meanwhile; Refused unless it is in one of the states."""
-    fresh = Import.objects.select_for_update(of=["self"]).select_related("team__organization", "by").get(pk=upload.pk)
-    if fresh.state not in states:
-        raise Refused(_("This import is %(state)s meanwhile.") % {"state": fresh.get_state_display()})
-    return fresh
+    locked_upload = (
+        Import.objects.select_for_update(of=["self"]).select_related("team__organization", "by").get(pk=upload.pk)
+    )
+    if locked_upload.state not in states:
+        raise Refused(_("This import is %(state)s meanwhile.") % {"state": locked_upload.get_state_display()})
+    return locked_upload
 
 
 def _tab(upload: Import, number: int) -> ImportSheet:

@@ -45,8 +45,8 @@ def measure(upload: Import, *tables: str) -> None:
 
 def counts(upload: Import) -> dict[str, int]:
     """How many rows would do what."""
-    found = upload.rows.order_by().values_list("action").annotate(Count("pk"))
-    return dict(found)
+    action_counts = upload.rows.order_by().values_list("action").annotate(Count("pk"))
+    return dict(action_counts)
 
 
 def stores(counted: Mapping[str, int], replaces: bool) -> bool:

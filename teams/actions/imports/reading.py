@@ -144,9 +144,9 @@ def _stage_tab(upload: Import, tab: ImportSheet, known: "_Known") -> bool:
 @transaction.atomic
 def _stage_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Layout, known: "_Known") -> bool:
     """Add the rows of a chunk; False where somebody else did, or the file is being read in another way by now."""
-    mine = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
-    reached = ImportSheet.objects.filter(pk=tab.pk, chosen=True, rows_read=tab.rows_read)
-    if not (mine.update(touched_at=timezone.now()) and reached.update(rows_read=chunk[-1][0])):
+    locked_upload = Import.objects.select_for_update().filter(pk=upload.pk, state=ImportState.READING)
+    unread_tab = ImportSheet.objects.filter(pk=tab.pk, chosen=True, rows_read=tab.rows_read)
+    if not (locked_upload.update(touched_at=timezone.now()) and unread_tab.update(rows_read=chunk[-1][0])):
         return False
     _add_chunk(upload, tab, chunk, layout, known)
     if upload.rows.count() > MOST_READINGS:
@@ -176,12 +176,12 @@ def mend(upload: Import, row_id: int, text: str) -> None:
 
 def _add_chunk(upload: Import, tab: ImportSheet, chunk: list[Row], layout: Layout, known: "_Known") -> None:
     today = upload.team.organization.today()
-    found = [
+    findings_by_key = [
         (_key(one), one, text_in(cells, one.cell) if one.problem else "")
         for number, cells in chunk
         for one in findings(number, cells, layout, today)
     ]
-    _add_rows(tab, found, _people(upload, {key: one for key, one, _ in found}, known))
+    _add_rows(tab, findings_by_key, _people(upload, {key: one for key, one, _ in findings_by_key}, known))
 
 
 def _join_names(upload: Import) -> None:
@@ -237,12 +237,12 @@ def _doubt_shares(upload: Import) -> None:
         cursor.execute(SHARE_OF_ONE, {"upload": upload.pk, "problem": problem, "values": json.dumps(values)})
 
 
-def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[str, int]:
+def _people(upload: Import, finding_by_key: Mapping[str, Found], known: _Known) -> dict[str, int]:
     """The id of everybody a chunk names, by key; those named for the first time are stored."""
-    people = dict(upload.people.filter(key__in=found).values_list("key", "pk"))
+    people = dict(upload.people.filter(key__in=finding_by_key).values_list("key", "pk"))
     new = [
         (key, one.name, one.email, *known.answer(key, one.name, one.email))
-        for key, one in found.items()
+        for key, one in finding_by_key.items()
         if one.name and key not in people
     ]
     if new:
@@ -252,21 +252,21 @@ def _people(upload: Import, found: Mapping[str, Found], known: _Known) -> dict[s
     return people
 
 
-def _add_rows(tab: ImportSheet, found: Iterable[tuple[str, Found, str]], people: Mapping[str, int]) -> None:
+def _add_rows(tab: ImportSheet, keyed_findings: Iterable[tuple[str, Found, str]], people: Mapping[str, int]) -> None:
     with connection.cursor() as cursor, cursor.copy(ADD_ROWS) as rows:
-        for key, one, text in found:
+        for key, one, text in keyed_findings:
             when = [one.month and one.month.first_day, one.taken_on, one.day_unknown]
             figures = [one.total, one.is_summed, one.rounded_from, *(one.pillars.get(pillar) for pillar in Pillar)]
-            who = people.get(key) if one.name else None
-            where = [tab.upload_id, tab.pk, one.row, one.cell, who]
+            person_id = people.get(key) if one.name else None
+            where = [tab.upload_id, tab.pk, one.row, one.cell, person_id]
             problem, values = stored(one.problem)
-            said = [problem, None if values is None else json.dumps(values)]
-            rows.write_row([*where, *when, *figures, one.note, *said, "", "", False, text])
+            problem_columns = [problem, None if values is None else json.dumps(values)]
+            rows.write_row([*where, *when, *figures, one.note, *problem_columns, "", "", False, text])
 
 
-def _key(found: Found) -> str:
+def _key(finding: Found) -> str:
     """What tells a person of the file from the others."""
-    return f"{found.email} {spelling(found.name)}".strip()[:400]
+    return f"{finding.email} {spelling(finding.name)}".strip()[:400]
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

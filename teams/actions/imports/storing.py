@@ -127,8 +127,8 @@ def take_back(upload: Import, by: Member) -> list[int]:
 
 def teams_touched(upload: Import, submissions: SubmissionQuerySet | None = None) -> list[Team]:
     """The other teams whose reps' readings it stored: of all, or of those that are among some."""
-    found = Submission.objects.all() if submissions is None else submissions
-    stored = found.filter(pk__in=upload.rows.values("submission"))
+    readings = Submission.objects.all() if submissions is None else submissions
+    stored = readings.filter(pk__in=upload.rows.values("submission"))
     return list(Team.objects.filter(pk__in=stored.teams_of()).exclude(pk=upload.team_id))
 
 

@@ -48,12 +48,16 @@ def tabs_of(upload: Import) -> list[ImportSheet]:
         _as_last_time(tab)
     if not any(tab.chosen for tab in tabs):
         tables = [tab for tab in tabs if tab.kind]
-        asked = min(tables, key=lambda tab: bool(tab.layout["other_title"]), default=tabs[0])
-        if not asked.kind:
-            _lay_out(asked, spreadsheets.look(content, asked.number, encoding_in(asked)), Layout(TableKind.SHEET, 1))
-        if not asked.layout["headings"]:
+        first_asked = min(tables, key=lambda tab: bool(tab.layout["other_title"]), default=tabs[0])
+        if not first_asked.kind:
+            _lay_out(
+                first_asked,
+                spreadsheets.look(content, first_asked.number, encoding_in(first_asked)),
+                Layout(TableKind.SHEET, 1),
+            )
+        if not first_asked.layout["headings"]:
             raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
-        asked.chosen = True
+        first_asked.chosen = True
     return tabs
 
 
@@ -73,11 +77,11 @@ def look_again(tab: ImportSheet, header: int | None) -> None:
     """Find out the columns of a tab anew, with another row as its headings; without one its own is looked for."""
     looked = spreadsheets.look(tab.upload.file(), tab.number, encoding_in(tab))
     remembered = _remembered_columns(tab.upload.team)
-    found = None if header else _guess(tab, looked, remembered)
-    if found is None:
-        found = laid_out(looked.rows, header or 1, tab.upload.file_name, remembered, since_1904=looked.since_1904)
-        found = of_month(found, _said_by_name(tab, looked, found.header))
-    _lay_out(tab, looked, found)
+    layout = None if header else _guess(tab, looked, remembered)
+    if layout is None:
+        layout = laid_out(looked.rows, header or 1, tab.upload.file_name, remembered, since_1904=looked.since_1904)
+        layout = of_month(layout, _said_by_name(tab, looked, layout.header))
+    _lay_out(tab, looked, layout)
     if not tab.layout["headings"]:
         raise Refused(_("There is no table here. It needs a row of headings, such as Name and Nov 2026."))
     tab.chosen, tab.rows_read = True, 0
@@ -176,8 +180,8 @@ def _as_last_time(tab: ImportSheet) -> None:
     known = _remembered_table(tab)
     if known and tab.kind and "columns" in known.layout:
         tab.kind, tab.chosen = known.kind, known.chosen
-        said = {name: what for name, what in known.layout.items() if name != "encoding"}
-        tab.layout |= said | {name: tab.layout[name] for name in OF_THIS_FILE}
+        remembered_layout = {name: what for name, what in known.layout.items() if name != "encoding"}
+        tab.layout |= remembered_layout | {name: tab.layout[name] for name in OF_THIS_FILE}
         if tab.layout["other_title"] == known.layout.get("confirmed_title"):
             tab.layout["other_title"] = ""
         tab.chosen = known.chosen and not layout_of(tab).missing()

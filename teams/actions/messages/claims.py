@@ -18,8 +18,8 @@ def claim(due: QuerySet[Mail], now: datetime, **fields: Any) -> Mail | None:
     """
     mail = due.select_for_update(of=["self"], skip_locked=True).first()
     if mail:
-        begun = {"due_at": None, "started_at": now, "attempts": mail.attempts + 1, **fields}
-        for name, value in begun.items():
+        claim_fields = {"due_at": None, "started_at": now, "attempts": mail.attempts + 1, **fields}
+        for name, value in claim_fields.items():
             setattr(mail, name, value)
-        mail.save(update_fields=list(begun))
+        mail.save(update_fields=list(claim_fields))
     return mail

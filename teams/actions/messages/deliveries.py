@@ -93,13 +93,13 @@ def send_again(delivery: Delivery, now: datetime) -> bool:
 @transaction.atomic(durable=True)
 def _claim(delivery_id: int, now: datetime) -> Claimed | None:
     """The messages and what they say, committed as being sent; None where there is nothing to hand over."""
-    asked = Delivery.objects.due(now).filter(pk=delivery_id).only("member_id", "kind").first()
-    if asked is None:
+    first = Delivery.objects.due(now).filter(pk=delivery_id).only("member_id", "kind").first()
+    if first is None:
         return None
     which = Q(pk=delivery_id)
-    if asked.member_id and asked.kind not in ALONE:
-        _wait_for_turn(asked.member_id)
-        which = Q(Q(member=asked.member_id), ~Q(kind__in=ALONE))
+    if first.member_id and first.kind not in ALONE:
+        _wait_for_turn(first.member_id)
+        which = Q(Q(member=first.member_id), ~Q(kind__in=ALONE))
     related = ["member__user", "member__organization", "team__organization", "webhook"]
     due = Delivery.objects.due(now).filter(which).select_related(*related).order_by("created_at", "pk")
     claimed = Claimed([], [])

@@ -44,14 +44,14 @@ def _tell_months(boards: list[Board], now: datetime) -> None:
     """To managers with the podium, if they want to see places; to chats only where everybody may see them."""
     subjects = {Subject(board.month) for board in boards}
     told = _told(MessageKind.MONTH_RESULT, subjects, {board.team_id for board in boards})
-    fresh = [board for board in boards if (Subject(board.month), board.team_id) not in told]
+    untold = [board for board in boards if (Subject(board.month), board.team_id) not in told]
     podiums: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
-    best = Standing.objects.filter(board__in=[board.pk for board in fresh if board.is_complete], rank__lte=PODIUM)
+    best = Standing.objects.filter(board__in=[board.pk for board in untold if board.is_complete], rank__lte=PODIUM)
     for row in best.select_related("member"):
         podiums[row.board_id].append((row.rank, row.member.name, row.total))
     letters = []
-    people, chats = managers_of(board.team for board in fresh), chats_of(board.team for board in fresh)
-    for board in fresh:
+    people, chats = managers_of(board.team for board in untold), chats_of(board.team for board in untold)
+    for board in untold:
         team, podium = board.team, podiums[board.pk]
         readers = [(Delivery(team=team, member=manager), manager.sees_ranks) for manager in people[team.pk]]
         is_open = team.ranks_shown_to == "all"
@@ -65,19 +65,19 @@ def _tell_months(boards: list[Board], now: datetime) -> None:
 def _tell_goals(goals: list[Goal], now: datetime) -> None:
     """A team's goal to its managers and chats, one's own to oneself."""
     told = {subject for subject, _ in _told(MessageKind.GOAL_REACHED, [_subject(goal) for goal in goals])}
-    fresh = [goal for goal in goals if _subject(goal) not in told]
-    teams = [goal.team for goal in fresh if goal.team]
-    people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in fresh if goal.member)
+    untold = [goal for goal in goals if _subject(goal) not in told]
+    teams = [goal.team for goal in untold if goal.team]
+    people, chats, homes = managers_of(teams), chats_of(teams), homes_of(goal.member for goal in untold if goal.member)
     letters = []
-    reached = [(goal, goal.reached_on) for goal in fresh if goal.reached_on]
+    reached = [(goal, goal.reached_on) for goal in untold if goal.reached_on]
     for (goal, reached_on), figures in zip(reached, figures_of(reached), strict=True):
-        found = []
+        deliveries = []
         if goal.team:
-            found = [Delivery(team=goal.team, member=manager) for manager in people[goal.team.pk]]
-            found += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team.pk]]
+            deliveries = [Delivery(team=goal.team, member=manager) for manager in people[goal.team.pk]]
+            deliveries += [Delivery(team=goal.team, webhook=chat) for chat in chats[goal.team.pk]]
         elif goal.member and (home := homes.get(goal.member.pk)):
-            found = [Delivery(team=home, member=goal.member)]
-        for delivery in found:
+            deliveries = [Delivery(team=home, member=goal.member)]
+        for delivery in deliveries:
             sees_figures = not delivery.webhook or delivery.team.shows_mean(figures.counted)
             written = partial(_goal, goal, reached_on, figures if sees_figures else None)
             letters += messages([delivery], MessageKind.GOAL_REACHED, _subject(goal), written)
@@ -88,10 +88,10 @@ def _tell_moments(moments: list[Moment], now: datetime) -> None:
     """To the chats of the team, where everybody may see its places, under the name that its walls have for somebody."""
     subjects = [_subject(moment) for moment in moments]
     told = {subject for subject, _ in _told(MessageKind.MOMENT, subjects)}
-    fresh = [each for each in moments if _subject(each) not in told and is_for_everybody(each)]
-    chats = chats_of(moment.team for moment in fresh)
+    untold = [each for each in moments if _subject(each) not in told and is_for_everybody(each)]
+    chats = chats_of(moment.team for moment in untold)
     letters = []
-    for moment in fresh:
+    for moment in untold:
         if name := shown_name(moment.member, moment.team):
             posts = [Delivery(team=moment.team, webhook=chat) for chat in chats[moment.team_id]]
             letters += messages(posts, MessageKind.MOMENT, _subject(moment), partial(_moment, moment, name))

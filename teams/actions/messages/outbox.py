@@ -25,19 +25,19 @@ def managers(team: Team) -> list[Member]:
 
 def managers_of(teams: Iterable[Team]) -> Mapping[int, list[Member]]:
     """Who manages each of the teams now; one query."""
-    found: dict[int, list[Member]] = defaultdict(list)
+    managers_by_team: dict[int, list[Member]] = defaultdict(list)
     managing = Membership.objects.active().filter(team__in={team.pk for team in teams}, role=Role.MANAGER)
     for membership in managing.select_related("member__organization").order_by("pk"):
-        found[membership.team_id].append(membership.member)
-    return found
+        managers_by_team[membership.team_id].append(membership.member)
+    return managers_by_team
 
 
 def chats_of(teams: Iterable[Team]) -> Mapping[int, list[Webhook]]:
     """The chats of each of the teams; one query."""
-    found: dict[int, list[Webhook]] = defaultdict(list)
+    chats_by_team: dict[int, list[Webhook]] = defaultdict(list)
     for chat in Webhook.objects.active().filter(team__in={team.pk for team in teams}).order_by("pk"):
-        found[chat.team_id].append(chat)
-    return found
+        chats_by_team[chat.team_id].append(chat)
+    return chats_by_team
 
 
 def homes_of(members: Iterable[Member]) -> dict[int, Team]:
@@ -64,11 +64,11 @@ def messages(
     from_day: date = date.min,
 ) -> list[Delivery]:
     """The deliveries, each with what it is and is about, what writes what it says, and from when until when it goes."""
-    found = list(deliveries)
-    for delivery in found:
+    messages_to_store = list(deliveries)
+    for delivery in messages_to_store:
         delivery.kind, delivery.subject = kind, str(subject)
         delivery.written, delivery.good_until, delivery.from_day = written, good_until, from_day
-    return found
+    return messages_to_store
 
 
 def send_in_hours(deliveries: Iterable[Delivery], now: datetime) -> None:
@@ -77,19 +77,19 @@ def send_in_hours(deliveries: Iterable[Delivery], now: datetime) -> None:
     That is at the next 09:00 of a working day where the reader is; to a chat from then until 18:00, where the
     organization is.
     """
-    found = _with_readers(deliveries)
-    for each in found:
+    with_readers = _with_readers(deliveries)
+    for each in with_readers:
         each.due_at = _due_at(each, now, each.from_day)
-    store(found)
+    store(with_readers)
 
 
 def send_after_all(dropped: QuerySet[Delivery], now: datetime) -> None:
     """What was dropped because it was not so any more goes out at its reader's next hours: it is so again."""
     related = ["member__user", "member__organization", "team__organization"]
-    found = list(dropped.filter(state=DeliveryState.DROPPED).select_related(*related))
-    for each in found:
+    dropped_messages = list(dropped.filter(state=DeliveryState.DROPPED).select_related(*related))
+    for each in dropped_messages:
         each.state, each.reason, each.ended_at, each.due_at = DeliveryState.WAITING, "", None, _due_at(each, now)
-    Delivery.objects.bulk_update(found, ["state", "reason", "ended_at", "due_at"])
+    Delivery.objects.bulk_update(dropped_messages, ["state", "reason", "ended_at", "due_at"])
 
 
 def _due_at(delivery: Delivery, now: datetime, from_day: date = date.min) -> datetime:
@@ -101,17 +101,17 @@ def _due_at(delivery: Delivery, now: datetime, from_day: date = date.min) -> dat
 
 def store(deliveries: Iterable[Delivery]) -> None:
     """Write each in its reader's language and claim it; what was claimed before is left alone."""
-    found = _with_readers(deliveries)
-    for delivery in found:
+    with_readers = _with_readers(deliveries)
+    for delivery in with_readers:
         if delivery.written:
             with override(delivery.language):
                 delivery.notice = delivery.written().stored()
-    Delivery.objects.bulk_create(found, ignore_conflicts=True)
+    Delivery.objects.bulk_create(with_readers, ignore_conflicts=True)
 
 
 def _with_readers(deliveries: Iterable[Delivery]) -> list[Delivery]:
     """The deliveries with what is to be known of those who read them, in a few queries."""
-    found = list(deliveries)
-    prefetch_related_objects([each.member for each in found if each.member], "user", "organization")
-    prefetch_related_objects([each.team for each in found], "organization")
-    return found
+    with_readers = list(deliveries)
+    prefetch_related_objects([each.member for each in with_readers if each.member], "user", "organization")
+    prefetch_related_objects([each.team for each in with_readers], "organization")
+    return with_readers

@@ -62,9 +62,9 @@ def _no_manager(delivery: Delivery) -> Reason | None:
 
 def _no_manager_asked(delivery: Delivery) -> Reason | None:
     """In team against team it is the managers who are asked."""
-    asked = Entry.objects.filter(challenge=delivery.about_pk, team__isnull=False)
+    team_entries = Entry.objects.filter(challenge=delivery.about_pk, team__isnull=False)
     managed = Membership.objects.active().filter(member=delivery.member_id, role=Role.MANAGER).values("team")
-    return Reason.NOT_MANAGER if asked.exists() and not asked.filter(team__in=managed).exists() else None
+    return Reason.NOT_MANAGER if team_entries.exists() and not team_entries.filter(team__in=managed).exists() else None
 
 
 def _no_decider(delivery: Delivery) -> Reason | None:

@@ -43,16 +43,20 @@ def notice_made(now: datetime) -> list[int]:
     At most 100 challenges, each by one worker; the ids of those looked at.
     """
     due = Challenge.objects.to_check(now).select_related("organization").order_by("checked_at", "pk")
-    found = list(due.select_for_update(of=["self"], skip_locked=True)[:AT_ONCE])
-    book = Book.of(found)
-    made = {each: _made(each, book.rows(each, now, confirmed=each.confirmed_only)) for each in found}
-    _note_challenges({challenge: [(member, None) for member in people] for challenge, people in made.items()}, now)
-    for challenge, people in made.items():
+    challenges = list(due.select_for_update(of=["self"], skip_locked=True)[:AT_ONCE])
+    book = Book.of(challenges)
+    makers_by_challenge = {
+        each: _made(each, book.rows(each, now, confirmed=each.confirmed_only)) for each in challenges
+    }
+    _note_challenges(
+        {challenge: [(member, None) for member in people] for challenge, people in makers_by_challenge.items()}, now
+    )
+    for challenge, people in makers_by_challenge.items():
         moments = Moment.objects.filter(challenge=challenge)
         moments.filter(taken_back_at=None).exclude(member__in=people).update(taken_back_at=now)
         moments.filter(taken_back_at__isnull=False, member__in=people).update(taken_back_at=None)
-    Challenge.objects.filter(pk__in=[each.pk for each in found]).update(checked_at=now)
-    return [each.pk for each in found]
+    Challenge.objects.filter(pk__in=[each.pk for each in challenges]).update(checked_at=now)
+    return [each.pk for each in challenges]
 
 
 def has_made(challenge: Challenge, member: int, now: datetime) -> bool:
@@ -104,8 +108,8 @@ def mark_seen(moments: Iterable[int], now: datetime) -> None:
     Moment.objects.filter(pk__in=list(moments), seen_at=None).update(seen_at=now)
 
 
-def _made(challenge: Challenge, found: Iterable[Row]) -> list[Member]:
-    return [row.entry.member for row in found if row.result.won and row.entry.member]
+def _made(challenge: Challenge, rows: Iterable[Row]) -> list[Member]:
+    return [row.entry.member for row in rows if row.result.won and row.entry.member]
 
 
 def _note_challenges(won: Mapping[Challenge, list[tuple[Member, int | None]]], now: datetime) -> None:

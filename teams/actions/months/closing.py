@@ -43,13 +43,13 @@ def due_boards(now: datetime) -> list[int]:
 
     History closes together, by `actions.history`. The demo closes its own.
     """
-    begun = Board.objects.filter(
+    begun_boards = Board.objects.filter(
         closed_at=None,
         in_history=False,
         month__lt=Month.of((now + A_DAY).date()),
         team__organization__is_demo=False,
     )
-    waiting = list(begun.values_list("team__organization", "month").distinct())
+    waiting = list(begun_boards.values_list("team__organization", "month").distinct())
     organizations = Organization.objects.in_bulk({organization for organization, _month in waiting})
     due: dict[Month, list[int]] = defaultdict(list)
     for organization, month in waiting:
@@ -57,8 +57,8 @@ def due_boards(now: datetime) -> list[int]:
             due[month].append(organization)
     return [
         board
-        for month, theirs in sorted(due.items())
-        for board in begun.filter(month=month, team__organization__in=theirs)
+        for month, month_boards in sorted(due.items())
+        for board in begun_boards.filter(month=month, team__organization__in=month_boards)
         .order_by("team__organization", "pk")
         .values_list("pk", flat=True)
     ]
@@ -68,24 +68,24 @@ def due_boards(now: datetime) -> list[int]:
 def close_months(boards: Iterable[int], now: datetime) -> None:
     """Make final those of the boards that are still open, all of them or none: as many statements as for one."""
     open_ones = Board.objects.select_related("team").filter(pk__in=list(boards), closed_at=None).order_by("pk")
-    found = list(open_ones.select_for_update(of=["self"]))
-    make_final([board.pk for board in found], now)
-    for month in sorted({board.month for board in found}):
-        record(Act.CLOSED, teams=[board.team for board in found if board.month == month], month=str(month))
+    boards_to_close = list(open_ones.select_for_update(of=["self"]))
+    make_final([board.pk for board in boards_to_close], now)
+    for month in sorted({board.month for board in boards_to_close}):
+        record(Act.CLOSED, teams=[board.team for board in boards_to_close if board.month == month], month=str(month))
 
 
 @transaction.atomic
 def close_month(board: int, now: datetime, by: Member | None = None) -> Board | None:
     """Rank a last time and make the standings final; None where that was done already. Refused before its last day."""
-    found = Board.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=board)
-    if found.closed_at:
+    locked_board = Board.objects.select_related("team__organization").select_for_update(of=["self"]).get(pk=board)
+    if locked_board.closed_at:
         return None
-    if not may_close(found.month, found.team.organization.local(now).date()):
-        raise Refused(_("%(month)s can be closed from its last day on.") % {"month": month_name(found.month)})
-    make_final([found.pk], now, by)
-    found.refresh_from_db()
-    record(Act.CLOSED, by=by, teams=[found.team], month=str(found.month))
-    return found
+    if not may_close(locked_board.month, locked_board.team.organization.local(now).date()):
+        raise Refused(_("%(month)s can be closed from its last day on.") % {"month": month_name(locked_board.month)})
+    make_final([locked_board.pk], now, by)
+    locked_board.refresh_from_db()
+    record(Act.CLOSED, by=by, teams=[locked_board.team], month=str(locked_board.month))
+    return locked_board
 
 
 def make_final(boards: list[int], now: datetime, by: Member | None = None) -> None:

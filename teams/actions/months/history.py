@@ -67,24 +67,26 @@ def closing_of_history(team: Team) -> datetime:
 def complete(team: Team, now: datetime, by: Member | None = None) -> list[Month]:
     """Make the open history of a team final, all of its months at once; these months, in order. Nobody gets a mail."""
     boards = Board.objects.history().filter(team=team, closed_at=None).order_by("pk")
-    found = {board.pk: board.month for board in boards.select_for_update(of=["self"])}
-    if found:
-        closing.make_final(list(found), now, by)
-        Board.objects.filter(pk__in=found).update(in_history=True)
-        record(Act.HISTORY_COMPLETE, by=by, teams=[team], months=[str(month) for month in sorted(found.values())])
-    return sorted(found.values())
+    month_by_board = {board.pk: board.month for board in boards.select_for_update(of=["self"])}
+    if month_by_board:
+        closing.make_final(list(month_by_board), now, by)
+        Board.objects.filter(pk__in=month_by_board).update(in_history=True)
+        record(
+            Act.HISTORY_COMPLETE, by=by, teams=[team], months=[str(month) for month in sorted(month_by_board.values())]
+        )
+    return sorted(month_by_board.values())
 
 
 @transaction.atomic
 def open_again(team: Team, now: datetime, by: Member) -> list[int]:
     """Open what was closed last; the boards to nudge a worker for. Refused once it is final for good."""
     boards = Board.objects.filter(pk__in=closed_too_early(team, now)).order_by("pk")
-    found = {board.pk: board.month for board in boards.select_for_update(of=["self"])}
-    if not found:
+    month_by_board = {board.pk: board.month for board in boards.select_for_update(of=["self"])}
+    if not month_by_board:
         raise Refused(_("The history of %(team)s is final. Amend its months instead.") % {"team": team})
-    closing.reopen(Board.objects.filter(pk__in=found))
-    record(Act.HISTORY_OPENED, by=by, teams=[team], months=[str(month) for month in sorted(found.values())])
-    return list(found)
+    closing.reopen(Board.objects.filter(pk__in=month_by_board))
+    record(Act.HISTORY_OPENED, by=by, teams=[team], months=[str(month) for month in sorted(month_by_board.values())])
+    return list(month_by_board)
 
 
 def closed_too_early(team: Team, now: datetime) -> list[int]:

@@ -50,12 +50,12 @@ def change_token(user: User, email: str, rests_on: str) -> str:
 def open_change(token: str) -> Change | None:
     """What a link asks for; None where it was never made, is over a day old, or address or password changed since."""
     try:
-        asked = signing.loads(token, salt=SALT, max_age=LIVES)
+        change = signing.loads(token, salt=SALT, max_age=LIVES)
     except signing.BadSignature:
         return None
-    user = User.objects.select_related("member__organization").filter(pk=asked["user"], is_active=True).first()
-    is_fresh = user is not None and constant_time_compare(asked["as"], _state(user))
-    return Change(user, asked["to"]) if user and is_fresh else None
+    user = User.objects.select_related("member__organization").filter(pk=change["user"], is_active=True).first()
+    is_fresh = user is not None and constant_time_compare(change["as"], _state(user))
+    return Change(user, change["to"]) if user and is_fresh else None
 
 
 @transaction.atomic

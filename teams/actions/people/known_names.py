@@ -17,10 +17,10 @@ def roster_of(people: Iterable[Member]) -> Roster:
 
 def candidates(team: Team) -> list[Member]:
     """Whom a name may mean: who is or was in the team, and whom an import had added to it."""
-    added = ImportPerson.objects.filter(upload__team=team, was_added=True).values("member")
+    added_members = ImportPerson.objects.filter(upload__team=team, was_added=True).values("member")
     members = Member.objects.filter(organization=team.organization)
-    found = members.filter(Q(memberships__team=team) | Q(pk__in=added))
-    return list(found.select_related("user", "invitation").distinct())
+    candidates_of_team = members.filter(Q(memberships__team=team) | Q(pk__in=added_members))
+    return list(candidates_of_team.select_related("user", "invitation").distinct())
 
 
 def _somebody(member: Member) -> Somebody:

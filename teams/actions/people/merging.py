@@ -187,10 +187,10 @@ def _join_memberships(gone: Member, kept: Member) -> dict[str, list[Any]]:
     Bringing `kept` back some day begins none of them anew.
     """
     joined: dict[str, list[Any]] = {"memberships": [], "paused": [], "widened": [], "dropped": []}
-    theirs = list(kept.memberships.select_related("team"))
+    kept_memberships = list(kept.memberships.select_related("team"))
     for membership in gone.memberships.select_related("team").order_by("pk"):
         span = Span(membership.joined_on, membership.left_on)
-        meeting = [other for other in theirs if Span(other.joined_on, other.left_on).meets(span)]
+        meeting = [other for other in kept_memberships if Span(other.joined_on, other.left_on).meets(span)]
         if not meeting:
             joined["memberships"].append(membership.pk)
             joined["paused"] += [membership.pk] * membership.paused
@@ -222,8 +222,8 @@ def _check_it_is_the_newest(merged: Merge, kept: Member) -> None:
     """Refused where one of the two has become somebody else, or somebody else `kept`, after that."""
     check_not_merged(kept)
     if later := Merge.objects.filter(kept=kept, pk__gt=merged.pk).select_related("gone").order_by("-pk").first():
-        said = _("%(gone)s was merged with %(kept)s after that. Take that back first.")
-        raise Refused(said % {"gone": later.gone, "kept": kept})
+        sentence = _("%(gone)s was merged with %(kept)s after that. Take that back first.")
+        raise Refused(sentence % {"gone": later.gone, "kept": kept})
 
 
 def _check_kept_stays(merged: Merge, kept: Member) -> None:
@@ -344,7 +344,7 @@ def _months(member: Member) -> list[date]:
 def _marked(member: Member, months: list[Any]) -> list[int]:
     """Mark whatever boards show the member; closed ones keep their figures and are drawn anew."""
     days = [date.fromisoformat(day) if isinstance(day, str) else day for day in months]
-    fresh = [board for day in days for board in mark_member_stale(member, Month.of(day))]
+    member_boards = [board for day in days for board in mark_member_stale(member, Month.of(day))]
     teams = Team.objects.filter(memberships__member=member).distinct().select_related("organization")
     Board.objects.filter(team__in=teams).update(version=F("version") + 1)
-    return fresh + [board for team in teams for board in mark_team_stale(team)]
+    return member_boards + [board for team in teams for board in mark_team_stale(team)]

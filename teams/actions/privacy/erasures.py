@@ -66,9 +66,9 @@ def ask(member: Member, by: Member | None, now: datetime) -> Erasure:
     """
     Organization.objects.select_for_update().get(pk=member.organization_id)
     locked = Member.objects.select_for_update().get(pk=member.pk)
-    asked = Erasure.objects.filter(member=locked).first()
-    if asked:
-        return asked
+    erasure = Erasure.objects.filter(member=locked).first()
+    if erasure:
+        return erasure
     check_managers_remain(locked)
     check_an_admin_remains(locked)
     record(Act.ERASURE_ASKED, locked, by=by, day=member.organization.local(now + COOLING_OFF).date())
@@ -231,12 +231,12 @@ def _forget_login(member: Member) -> None:
     if member.user is None:
         return
     signed_in = str(member.user.pk)
-    theirs = [
+    login_rows = [
         session.pk
         for session in Session.objects.iterator(chunk_size=1_000)
         if session.get_decoded().get("_auth_user_id") == signed_in
     ]
-    Session.objects.filter(pk__in=theirs).delete()
+    Session.objects.filter(pk__in=login_rows).delete()
     User.objects.filter(pk=member.user.pk).delete()
 
 

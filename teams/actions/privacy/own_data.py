@@ -25,5 +25,5 @@ class _Encoder(DjangoJSONEncoder):
 def take_out(member: Member, now: datetime) -> str:
     """All of it as a JSON text."""
     record(Act.DATA_TAKEN_OUT, by=member)
-    said = {"organization": member.organization.name, "taken_out_at": now, **dict(rows_of(member))}
-    return json.dumps(said, cls=_Encoder, indent=2, ensure_ascii=False)
+    own_data = {"organization": member.organization.name, "taken_out_at": now, **dict(rows_of(member))}
+    return json.dumps(own_data, cls=_Encoder, indent=2, ensure_ascii=False)

@@ -84,12 +84,12 @@ def delete_nobodys(now: datetime) -> None:
 def _delete_some(old: Old, organization: Organization, month: Month, *, is_first: bool) -> bool:
     """Delete one batch; whether there was any."""
     with erasing():
-        found = list(old.rows.values_list("pk", flat=True)[:AT_ONCE])
-        if found:
-            old.delete(found)
+        row_ids = list(old.rows.values_list("pk", flat=True)[:AT_ONCE])
+        if row_ids:
+            old.delete(row_ids)
             if is_first:
                 record(Act.RETENTION, organization=organization, month=str(month))
-    return bool(found)
+    return bool(row_ids)
 
 
 def _too_old(organization: Organization, month: Month) -> Iterator[Old]:
@@ -140,5 +140,5 @@ def _long_gone(organization: Organization, month: Month) -> QuerySet[Member]:
     day = readings_from(month).first_day
     since = Membership.objects.filter(Q(left_on=None) | Q(left_on__gte=day), member=OuterRef("pk"))
     gone = Q(deactivated_on__lt=day) | Q(deactivated_on=None, user=None, memberships__isnull=False)
-    found = organization.members.filter(gone, is_admin=False, erasure=None)
-    return found.exclude(Exists(since)).distinct()
+    long_gone = organization.members.filter(gone, is_admin=False, erasure=None)
+    return long_gone.exclude(Exists(since)).distinct()

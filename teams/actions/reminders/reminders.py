@@ -111,11 +111,15 @@ def _look(awake: Awake, now: datetime) -> Look:
 
 def _to_remind(looks: Iterable[Look], now: datetime) -> set[int]:
     """For which memberships a reminder is due that the rules do not leave out."""
-    asked: dict[Month, list[int]] = defaultdict(list)
+    memberships_by_month: dict[Month, list[int]] = defaultdict(list)
     for look in looks:
         if look.step:
-            asked[look.step.month] += look.memberships
-    reps = [rep for month, memberships in asked.items() for rep in recipients(memberships, month, now).items()]
+            memberships_by_month[look.step.month] += look.memberships
+    reps = [
+        rep
+        for month, memberships in memberships_by_month.items()
+        for rep in recipients(memberships, month, now).items()
+    ]
     return {membership for membership, rep in reps if skip(rep) is None}
 
 

@@ -116,7 +116,9 @@ def _message(delivery: Delivery, monday: date, zone: tzinfo) -> list[Delivery]:
 
 
 def _so_far(each: TeamMonth) -> notices.MonthSoFar:
-    return notices.MonthSoFar(each.month, each.submitted, each.expected, [str(who) for who in each.named], each.others)
+    return notices.MonthSoFar(
+        each.month, each.submitted, each.expected, [str(person) for person in each.named], each.others
+    )
 
 
 def _to_confirm(member: Member | None, team: Team, now: datetime) -> int:

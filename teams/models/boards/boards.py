@@ -50,31 +50,33 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def of(self, team: Team, month: Month) -> "Board":
         """The team's board of a month; an empty one, not stored, where nothing was ever marked."""
-        found = self.filter(team=team, month=month).first() or Board(month=month)
-        found.team = team
-        return found
+        board = self.filter(team=team, month=month).first() or Board(month=month)
+        board.team = team
+        return board
 
     def of_month_and_waiting(self, team: Team, month: Month) -> tuple["Board", int]:
         """The same, and how many of the team's boards are still to be ranked; one query."""
         boards = (self.filter(month=month) | self.stale()).filter(team=team)
         waiting = [board for board in boards if board.stale_since and not board.closed_at]
-        shown = next((board for board in boards if board.month == month), Board(month=month))
-        shown.team = team
-        return shown, len(waiting)
+        month_board = next((board for board in boards if board.month == month), Board(month=month))
+        month_board.team = team
+        return month_board, len(waiting)
 
     def of_each(self, teams: Iterable[Team], month: Month) -> list["Board"]:
         """Each team's board of a month, as `of` has them; one query."""
         teams = list(teams)
-        found = {board.team_id: board for board in self.filter(team__in=teams, month=month)}
-        boards = [found.get(team.pk) or Board(month=month) for team in teams]
+        board_by_team = {board.team_id: board for board in self.filter(team__in=teams, month=month)}
+        boards = [board_by_team.get(team.pk) or Board(month=month) for team in teams]
         for board, team in zip(boards, teams, strict=True):
             board.team = team
         return boards
 
     def of_months(self, team: Team, *months: Month) -> list["Board"]:
         """The team's board of each month, as `of` has them; one query, whose SQL is not made anew each time."""
-        found = {board.month: board for board in Board.objects.raw(OF_MONTHS, [team.pk, [m.first_day for m in months]])}
-        boards = [found.get(month) or Board(month=month) for month in months]
+        board_by_month = {
+            board.month: board for board in Board.objects.raw(OF_MONTHS, [team.pk, [m.first_day for m in months]])
+        }
+        boards = [board_by_month.get(month) or Board(month=month) for month in months]
         for board in boards:
             board.team = team
         return boards

@@ -40,8 +40,8 @@ class ScoreCountQuerySet(models.QuerySet["ScoreCount"]):
 
     def counts(self, organization: Organization, month: Month) -> dict[int, int]:
         """How many have each score, highest first, at most 101 of them; one query, however many reps there are."""
-        found = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")
-        return dict(found.values_list("total", "reps"))
+        score_counts = self.filter(organization=organization, month=month, reps__gt=0).order_by("-total")
+        return dict(score_counts.values_list("total", "reps"))
 
     def places(self, organization: Organization, month: Month) -> dict[int, int]:
         """The place in the whole organization that each score has."""

@@ -42,13 +42,15 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def visible_to(self, user: User) -> Self:
         """The challenges of the teams somebody may see; of drafts one's own."""
-        seen = self.model.teams.through.objects.filter(team__in=Team.objects.visible_to(user)).values("challenge")
-        return self.filter(Q(pk__in=seen, sent_at__isnull=False) | Q(maker__user=user, sent_at=None))
+        in_visible_teams = self.model.teams.through.objects.filter(team__in=Team.objects.visible_to(user)).values(
+            "challenge"
+        )
+        return self.filter(Q(pk__in=in_visible_teams, sent_at__isnull=False) | Q(maker__user=user, sent_at=None))
 
     def run_by(self, user: User) -> Self:
         """One's own drafts and duels; of what was sent for teams, that of a maker whose team one manages."""
-        mine = Q(Q(sent_at=None) | Q(is_duel=True), maker__user=user)
-        return self.filter(mine | Q(pk__in=self.managed_by(user).values("pk"), is_duel=False))
+        own = Q(Q(sent_at=None) | Q(is_duel=True), maker__user=user)
+        return self.filter(own | Q(pk__in=self.managed_by(user).values("pk"), is_duel=False))
 
     def decided_by(self, user: User) -> Self:
         """Those for which somebody may choose what a new formula does: never a duel that they are in themselves."""
@@ -61,8 +63,8 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         A team that is merely asked to play is not the maker's.
         """
         teams = self.model.teams.through.objects.filter(team__in=Team.objects.managed_by(user))
-        theirs = teams.filter(of_the_maker()).values("challenge")
-        return self.filter(Q(pk__in=theirs) | Q(organization__in=user.administers), sent_at__isnull=False)
+        of_makers_teams = teams.filter(of_the_maker()).values("challenge")
+        return self.filter(Q(pk__in=of_makers_teams) | Q(organization__in=user.administers), sent_at__isnull=False)
 
     def open(self) -> Self:
         """Sent, and neither settled nor void."""
@@ -304,9 +306,9 @@ def grace_ends_of(challenges: Collection[Challenge]) -> dict[int, datetime]:
         closed_at__isnull=False,
     )
     closed_at = {(team, month): at for team, month, at in closings.values_list("team_id", "month", "closed_at")}
-    found = {}
+    end_by_challenge = {}
     for each in challenges:
         closed = [at for team in teams[each.pk] if (at := closed_at.get((team, Month.of(each.ends_on))))]
         are_closed = bool(closed) and len(closed) == len(teams[each.pk])
-        found[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if are_closed else None)
-    return found
+        end_by_challenge[each.pk] = stages.grace_ends(each.ends_on, each.zone, max(closed) if are_closed else None)
+    return end_by_challenge

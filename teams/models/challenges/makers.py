@@ -30,8 +30,8 @@ def still_manages(maker: Member, challenge: int) -> bool:
 
 def teams_of_makers(challenges: Iterable[int]) -> dict[int, set[int]]:
     """The ids of those teams of each challenge, by its id, that are its maker's; one query."""
-    found: dict[int, set[int]] = defaultdict(set)
+    teams_by_challenge: dict[int, set[int]] = defaultdict(set)
     playing = Team.challenges.through.objects.filter(of_the_maker(), challenge__in=list(challenges))
     for challenge, team in playing.values_list("challenge_id", "team_id"):
-        found[challenge].add(team)
-    return found
+        teams_by_challenge[challenge].add(team)
+    return teams_by_challenge

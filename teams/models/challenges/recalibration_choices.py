@@ -69,14 +69,14 @@ class RecalibrationChoice(models.Model):
 
 def decided_in(challenges: Iterable[Challenge]) -> dict[int, list[recalibrating.Decided]]:
     """What was chosen in each of these challenges, by day; one query, if there is any."""
-    found: dict[int, list[recalibrating.Decided]] = defaultdict(list)
-    asked = [challenge.pk for challenge in challenges]
-    if not asked:
-        return found
-    made = RecalibrationChoice.objects.filter(challenge__in=asked)
-    for choice in made.for_pages().order_by("recalibration__day"):
-        found[choice.challenge_id].append(choice.decided())
-    return found
+    decided_by_challenge: dict[int, list[recalibrating.Decided]] = defaultdict(list)
+    challenge_ids = [challenge.pk for challenge in challenges]
+    if not challenge_ids:
+        return decided_by_challenge
+    choices = RecalibrationChoice.objects.filter(challenge__in=challenge_ids)
+    for choice in choices.for_pages().order_by("recalibration__day"):
+        decided_by_challenge[choice.challenge_id].append(choice.decided())
+    return decided_by_challenge
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ def new_formulas(challenge: Challenge) -> NewFormulas:
     """Those of a challenge: `asked_about` and `decided_in` in one; two queries, or one where nothing changed."""
     inside = list(_inside(challenge))
     chosen = list(challenge.choices.for_pages()) if inside else []
-    made = {each.recalibration_id for each in chosen}
+    chosen_ids = {each.recalibration_id for each in chosen}
     is_open = challenge.sent_at and not challenge.settled_at and not challenge.voided_at
-    return NewFormulas(chosen, [each for each in inside if is_open and each.pk not in made])
+    return NewFormulas(chosen, [each for each in inside if is_open and each.pk not in chosen_ids])
 
 
 def asked_about(challenge: Challenge) -> QuerySet[Recalibration]:

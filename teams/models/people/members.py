@@ -38,11 +38,11 @@ class WallChoice(models.TextChoices):
 
 def called(text: str, member: str = "") -> Q:
     """Whoever has each word of a text in their name or address; `member` is the path from the row to the member."""
-    found = Q()
+    condition = Q()
     for word in text.split():
         places = [f"{member}name", f"{member}user__email", f"{member}invitation__email"]
-        found &= Q(*[(f"{place}__icontains", word) for place in places], _connector=Q.OR)
-    return found
+        condition &= Q(*[(f"{place}__icontains", word) for place in places], _connector=Q.OR)
+    return condition
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -81,19 +81,19 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """
         belongs, competes = {"memberships__left_on": None}, Q(memberships__competing=True)
         reps = Member.objects.filter(competes, memberships__isnull=False, **belongs)
-        shown = {"memberships__team__in": Team.objects.figures_visible_to(user)}
-        seen = Member.objects.filter(competes | ~Q(pk__in=reps), **belongs, **shown)
-        return self.filter(Q(user=user) | Q(organization__in=user.administers) | Q(pk__in=seen))
+        in_visible_teams = {"memberships__team__in": Team.objects.figures_visible_to(user)}
+        visible = Member.objects.filter(competes | ~Q(pk__in=reps), **belongs, **in_visible_teams)
+        return self.filter(Q(user=user) | Q(organization__in=user.administers) | Q(pk__in=visible))
 
     def login_managed_by(self, user: User) -> Self:
         """Whom one may invite, deactivate and bring back: everybody for an admin.
 
         For others nobody who is an admin, nor somebody who belongs to a team that they do not manage.
         """
-        theirs = Team.objects.managed_by(user)
+        managed_teams = Team.objects.managed_by(user)
         belongs = Q(memberships__left_on=None) | Q(memberships__paused=True)
-        inside = Member.objects.filter(belongs, memberships__team__in=theirs)
-        outside = Member.objects.filter(belongs, memberships__team__in=Team.objects.exclude(pk__in=theirs))
+        inside = Member.objects.filter(belongs, memberships__team__in=managed_teams)
+        outside = Member.objects.filter(belongs, memberships__team__in=Team.objects.exclude(pk__in=managed_teams))
         return self.filter(
             Q(organization__in=user.administers) | Q(Q(pk__in=inside), ~Q(pk__in=outside), is_admin=False)
         )

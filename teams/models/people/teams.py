@@ -124,8 +124,8 @@ class Team(models.Model):
     @property
     def ranks_shown_to(self) -> RankVisibility:
         """The stricter of the organization's and the team's own setting."""
-        theirs = [self.organization.rank_visibility, self.rank_visibility or RankVisibility.ALL]
-        return RankVisibility(max(theirs, key=STRICTNESS.index))
+        settings = [self.organization.rank_visibility, self.rank_visibility or RankVisibility.ALL]
+        return RankVisibility(max(settings, key=STRICTNESS.index))
 
     def shows_mean(self, reps: int, *, manages: bool = False) -> bool:
         """Whether its members, or whoever manages it, see a mean of so many of its reps."""

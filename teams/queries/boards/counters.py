@@ -85,8 +85,8 @@ class CounterTable:
 def counter_table(counter: Counter, board: Board) -> CounterTable:
     """The standings of a month; three queries, of a closed month as well: who competed and who was away is stored."""
     month = board.month
-    found = board.reps.order_by("pk").values_list("pk", "name", "wall_name", "face")
-    reps = {pk: Rep(pk, name, wall_name, face) for pk, name, wall_name, face in found}
+    rep_values = board.reps.order_by("pk").values_list("pk", "name", "wall_name", "face")
+    reps = {pk: Rep(pk, name, wall_name, face) for pk, name, wall_name, face in rep_values}
     years = months_between(month - (SPARK_MONTHS - 1), month)
     typed = counter.figures.filter(member__in=list(reps), month__in=years).select_related("typed_by").order_by("pk")
     by_member: dict[int, dict[Month, Figure]] = defaultdict(dict)
@@ -124,8 +124,8 @@ def _rows(
     *,
     expected: int,
 ) -> list[CounterRow]:
-    now = {rep: theirs[month] for rep, theirs in figures.items() if month in theirs}
-    before = {rep: theirs[month - 1] for rep, theirs in figures.items() if month - 1 in theirs}
+    now = {rep: by_month[month] for rep, by_month in figures.items() if month in by_month}
+    before = {rep: by_month[month - 1] for rep, by_month in figures.items() if month - 1 in by_month}
     places = standings.ranks(now)
     climbs = standings.climbs(now, before) if standings.is_complete(len(now), expected) else {}
     rows = [

@@ -62,8 +62,8 @@ def streaks_of(team: Team, now: datetime) -> list[Streak]:
     submitted: dict[int, set[Month]] = {rep.pk: set() for rep in reps}
     for member, month in Score.objects.filter(member__in=reps, month__lte=this_month).values_list("member", "month"):
         submitted[member].add(month)
-    begun = min((month for months in submitted.values() for month in months), default=this_month)
-    months = months_between(begun, this_month)
+    first_month = min((month for months in submitted.values() for month in months), default=this_month)
+    months = months_between(first_month, this_month)
     away = Leave.objects.filter(member__in=reps).away_in_each(months)
     unclosed = {month for month in months if team.organization.closes(month) > now}
     final = _final_months(submitted, months)

@@ -20,6 +20,8 @@ def month_scores(board: Board, reps: list[Member]) -> MonthScores:
     """What was filed for some who compete on a board; one query, however many."""
     filed = Submission.objects.filter(member__in=[rep.pk for rep in reps], month=board.month)
     readings = list(filed.select_related("withdrawal").order_by("taken_on", "pk"))
-    gone = {reading.replaces_id for reading in readings} | {it.pk for it in readings if hasattr(it, "withdrawal")}
+    gone = {reading.replaces_id for reading in readings} | {
+        reading.pk for reading in readings if hasattr(reading, "withdrawal")
+    }
     current = {reading.member_id: reading for reading in readings if reading.pk not in gone}
     return MonthScores(board.month, reps, current, {str(reading.pk): reading for reading in readings})

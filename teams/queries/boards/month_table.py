@@ -45,7 +45,7 @@ class MonthReading:
 
 def month_readings(board: Board) -> list[MonthReading]:
     """The readings of everybody who competes on the board: what waits for confirmation first, by name; one query."""
-    found = named_rows(
+    rows = named_rows(
         dict,
         MONTH_TABLE,
         board=board.pk,
@@ -56,7 +56,7 @@ def month_readings(board: Board) -> list[MonthReading]:
         since=(board.month - REACH_BACK).first_day,
         month_before=(board.month - 1).first_day,
     )
-    return [_month_reading(row, board.month) for row in found]
+    return [_month_reading(row, board.month) for row in rows]
 
 
 def _month_reading(row: dict[str, Any], month: Month) -> MonthReading:

@@ -61,9 +61,9 @@ class Holder(NamedTuple):
     sees_ranks: bool
 
 
-def newest_versions(asked: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+def newest_versions(board_holders: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """The versions of boards, for those who hold their keys and may still sign in; one query."""
-    boards, holders = [board for board, _ in asked], [holder for _, holder in asked]
+    boards, holders = [board for board, _ in board_holders], [holder for _, holder in board_holders]
     return {(board, holder): version for board, holder, version in rows(VERSIONS, boards=boards, holders=holders)}
 
 
@@ -82,5 +82,5 @@ def holder_of(holder: int, team: int, session: str) -> Holder | None:
 
     None where the session has ended, or where a second factor is asked of them and they have none.
     """
-    found = named_rows(Holder, HOLDER, holder=holder, team=team, session=session, now=timezone.now())
-    return found[0] if found else None
+    holders = named_rows(Holder, HOLDER, holder=holder, team=team, session=session, now=timezone.now())
+    return holders[0] if holders else None

@@ -155,11 +155,11 @@ def board_table(board: Board, *, only_absent: bool = False) -> BoardTable:
     first = month - (SPARK_MONTHS - 1)
     days = {each: each.first_day for each in months_between(first, month)}
     looked_back_at = [month - n for n in range(scores.REACH_BACK)]
-    found = _read(board, first, looked_back_at[-1], only_absent=only_absent)
-    away = {each: _away(found, each, organization.holidays) for each in looked_back_at}
+    found_rows = _read(board, first, looked_back_at[-1], only_absent=only_absent)
+    away = {each: _away(found_rows, each, organization.holidays) for each in looked_back_at}
     ranked: list[Row] = []
     absent: dict[str, list[Absent]] = {why.value: [] for why in WhyAbsent}
-    for each in found:
+    for each in found_rows:
         rep = Rep(each.member, name_as_read(each.name), each.wall_name, each.face)
         history = _history(each, days)
         pillars = tuple(getattr(each, pillar) for pillar in Pillar)
@@ -173,7 +173,7 @@ def board_table(board: Board, *, only_absent: bool = False) -> BoardTable:
 
 
 def _read(board: Board, first: Month, away_since: Month, *, only_absent: bool) -> list[_Found]:
-    asked = {
+    parameters = {
         "board": board.pk,
         "team": board.team.pk,
         "organization": board.team.organization_id,
@@ -184,24 +184,24 @@ def _read(board: Board, first: Month, away_since: Month, *, only_absent: bool) -
         "absent": None if board.absent is None else as_json(board.absent),
         "only_absent": only_absent,
     }
-    return named_rows(_Found, BOARD_TABLE, **asked)
+    return named_rows(_Found, BOARD_TABLE, **parameters)
 
 
-def _away(found: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
+def _away(found_rows: list[_Found], month: Month, holidays: Collection[date]) -> set[int]:
     """The ids of those whose leave takes up the month, or its end."""
     spans = {
         each.member: list(zip(each.leave_starts, each.leave_ends, strict=True))
-        for each in found
+        for each in found_rows
         if each.leave_starts and each.leave_ends
     }
     return {member for member, leave in spans.items() if is_away(month, leave, holidays)}
 
 
-def _history(found: _Found, days: dict[Month, date]) -> tuple[tuple[Month, int | None], ...]:
+def _history(row: _Found, days: dict[Month, date]) -> tuple[tuple[Month, int | None], ...]:
     """Every month of these with its total or None; nothing where there is no total at all."""
-    if found.months is None or found.totals is None:
+    if row.months is None or row.totals is None:
         return ()
-    totals = dict(zip(found.months, found.totals, strict=True))
+    totals = dict(zip(row.months, row.totals, strict=True))
     return tuple((month, totals.get(day)) for month, day in days.items())
 
 
@@ -214,32 +214,32 @@ def _reading(
     return Reading(total, taken_on, Month.of(month), pillars)
 
 
-def _row(found: _Found, rep: Rep, rank: int, reading: Reading, history: Points, *, climbs: bool) -> Row:
-    before = _reading(found.total_before, found.taken_before, found.month_before)
-    marks = zip(found.marked_on or (), found.shifts or (), strict=True)
+def _row(row: _Found, rep: Rep, rank: int, reading: Reading, history: Points, *, climbs: bool) -> Row:
+    before = _reading(row.total_before, row.taken_before, row.month_before)
+    marks = zip(row.marked_on or (), row.shifts or (), strict=True)
     change = scores.change(reading, before, marks)
     return Row(
         rank=rank,
         member=rep,
-        plan=found.plan,
+        plan=row.plan,
         total=reading.total,
-        climb=found.climb if climbs else None,
+        climb=row.climb if climbs else None,
         change=change,
         headroom_closed=scores.headroom_closed(change, before.total) if change and before else None,
         reading=reading,
         previous=before,
-        industry_average=found.industry_average,
+        industry_average=row.industry_average,
         history=history,
     )
 
 
-def _why_absent(found: _Found, board: Board, away: set[int]) -> str:
+def _why_absent(row: _Found, board: Board, away: set[int]) -> str:
     """As things are now, or as they were when the board was closed."""
     if board.absent is not None:
-        why: str = board.absent[str(found.member)]
+        why: str = board.absent[str(row.member)]
         return why
-    lacks_access = standings.lacks_access(found.no_access_since, board.month.last_day)
-    return standings.why_absent(lacks_access=lacks_access, away=found.member in away)
+    lacks_access = standings.lacks_access(row.no_access_since, board.month.last_day)
+    return standings.why_absent(lacks_access=lacks_access, away=row.member in away)
 
 
 def _ranked_by(rows: Iterable[tuple[Row, Decimal | int]]) -> list[Row]:

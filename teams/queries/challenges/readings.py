@@ -55,8 +55,8 @@ class StoredReading:
 
     def typed(self, figure: str) -> Typed:
         """The plain value that rules work with; a reading whose day is unknown counts nowhere: it has no value."""
-        read = getattr(self, figure)
-        value = None if read is None or self.day_unknown else as_shown(read, figure)
+        value = getattr(self, figure)
+        value = None if value is None or self.day_unknown else as_shown(value, figure)
         return Typed(
             self.id,
             self.taken_on,
@@ -71,14 +71,14 @@ class StoredReading:
 
 def readings_near(members: Collection[int], all_terms: Collection[Terms]) -> Mapping[int, list[StoredReading]]:
     """What each of the members read around the days of challenges, in the order of storing; one query."""
-    found: dict[int, list[StoredReading]] = defaultdict(list)
+    readings_by_member: dict[int, list[StoredReading]] = defaultdict(list)
     if not members or not all_terms:
-        return found
+        return readings_by_member
     since = min(first_day(terms) for terms in all_terms)
     until = max(terms.ends_on for terms in all_terms)
     for reading in named_rows(StoredReading, READINGS, members=list(members), since=since, until=until):
-        found[reading.member_id].append(reading)
-    return found
+        readings_by_member[reading.member_id].append(reading)
+    return readings_by_member
 
 
 def first_day(terms: Terms) -> date:

@@ -101,17 +101,19 @@ class Book:
         decided: Mapping[int, list[Decided]] | None = None,
     ) -> "Book":
         """That of these challenges, which were read with their organizations; of entries and choices read already."""
-        found: dict[int, list[Entry]] = {challenge.pk: [] for challenge in challenges}
+        entries_by_challenge: dict[int, list[Entry]] = {challenge.pk: [] for challenge in challenges}
         if entries is None:
-            entries = Entry.objects.accepted().filter(challenge__in=list(found)).for_pages()
+            entries = Entry.objects.accepted().filter(challenge__in=list(entries_by_challenge)).for_pages()
         for entry in entries:
             if entry.answer == Answer.ACCEPTED:
-                found[entry.challenge_id].append(entry)
-        reps = _reps(challenges, found)
-        members = {entry.member_id for entries in found.values() for entry in entries if entry.member_id}
+                entries_by_challenge[entry.challenge_id].append(entry)
+        reps = _reps(challenges, entries_by_challenge)
+        members = {entry.member_id for entries in entries_by_challenge.values() for entry in entries if entry.member_id}
         readings = readings_near(members.union(*reps.values()), _on_scores(challenges))
         figures = figures_near(members, challenges)
-        return cls(found, reps, decided_in(challenges) if decided is None else decided, readings, figures)
+        return cls(
+            entries_by_challenge, reps, decided_in(challenges) if decided is None else decided, readings, figures
+        )
 
     def rows(
         self, challenge: Challenge, moment: datetime, *, amended: bool = False, confirmed: bool = False
@@ -128,8 +130,8 @@ class Book:
             for member in self._people(entry):
                 typed = _typed(challenge, member, self.readings, self.figures)
                 all_count = not confirmed or entry.counts_unconfirmed
-                found = [each for each in judge(typed, moment) if each.taken_on >= since]
-                counting_ones = [each for each in found if all_count or each.is_confirmed]
+                near_readings = [each for each in judge(typed, moment) if each.taken_on >= since]
+                counting_ones = [each for each in near_readings if all_count or each.is_confirmed]
                 readings[member] = recalibrating.shifted(counting_ones, decided)
         if terms.kind == ChallengeKind.TEAMS:
             rows = _team_rows(terms, self.entries[challenge.pk], self.reps, readings)
@@ -178,11 +180,15 @@ class Card:
 
 def cards(challenges: ChallengeQuerySet, member: Member) -> list[Card]:
     """Challenges of the member's organization as they see them; five queries."""
-    found = list(challenges.with_accepted().select_related(None).select_related("counter").with_entry_of(member))
-    for each in found:
+    challenge_list = list(
+        challenges.with_accepted().select_related(None).select_related("counter").with_entry_of(member)
+    )
+    for each in challenge_list:
         each.organization = member.organization
-    entries: dict[int, Entry] = {each.pk: entry for each in found if (entry := getattr(each, "own_entry", None))}
-    return cards_of(found, entries, member)
+    entries: dict[int, Entry] = {
+        each.pk: entry for each in challenge_list if (entry := getattr(each, "own_entry", None))
+    }
+    return cards_of(challenge_list, entries, member)
 
 
 def cards_of(
@@ -262,9 +268,13 @@ def _member_rows(
         if entry.member_id is not None
     }
     standings = {pk: settling.standing(terms, each) for pk, each in progress.items()}
-    found = settling.results(terms, standings)
+    results = settling.results(terms, standings)
     return sorted(
-        (Row(entry, each, standings[entry.pk], found[entry.pk]) for entry in entries for each in [progress[entry.pk]]),
+        (
+            Row(entry, each, standings[entry.pk], results[entry.pk])
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
         key=_best_first,
     )
 
@@ -279,9 +289,13 @@ def _team_rows(
         for entry in entries
     }
     standings = {pk: Standing(figure=each.gained if each.is_comparable else None) for pk, each in progress.items()}
-    found = settling.results(terms, standings)
+    results = settling.results(terms, standings)
     return sorted(
-        (Row(entry, each, standings[entry.pk], found[entry.pk]) for entry in entries for each in [progress[entry.pk]]),
+        (
+            Row(entry, each, standings[entry.pk], results[entry.pk])
+            for entry in entries
+            for each in [progress[entry.pk]]
+        ),
         key=_best_first,
     )
 
@@ -299,7 +313,7 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
     teams: dict[int | None, list[Membership]] = defaultdict(list)
     for there in Membership.objects.filter(team__in={entry.team_id for entry in playing}, competing=True):
         teams[there.team_id].append(there)
-    found = {}
+    reps_by_entry = {}
     for entry, challenge in playing.items():
         first = challenge.starts_on
         last = min(challenge.ends_on, max(challenge.organization.today(), first))
@@ -308,8 +322,8 @@ def _reps(challenges: Iterable[Challenge], entries: Mapping[int, list[Entry]]) -
             for there in teams[entry.team_id]
             if there.joined_on <= first and (there.left_on is None or there.left_on > last)
         }
-        found[entry.pk] = reps - unable_to_play(reps, first, challenge.ends_on, last)
-    return found
+        reps_by_entry[entry.pk] = reps - unable_to_play(reps, first, challenge.ends_on, last)
+    return reps_by_entry
 
 
 def _ruling(entry: Entry) -> Ruling | None:

@@ -15,8 +15,8 @@ def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Memb
     accepted = [entry for entry in entries if entry.answer == Answer.ACCEPTED and entry.member_id]
     if decides or any(entry.member_id == reader.pk for entry in accepted):
         return {entry.pk for entry in accepted}
-    seen = _seen({entry.member_id for entry in accepted if entry.member_id}, reader)
-    return {entry.pk for entry in accepted if entry.member_id in seen}
+    visible_members = _seen({entry.member_id for entry in accepted if entry.member_id}, reader)
+    return {entry.pk for entry in accepted if entry.member_id in visible_members}
 
 
 def shown_teams(reps: Mapping[Entry, int], managed: Collection[Team]) -> set[int]:

@@ -136,11 +136,11 @@ class TeamWall:
         """What the team plays for, the next to end first; duels are between two."""
         if not (self.plays and self.shows_places):
             return []
-        found = (
+        open_challenges = (
             Challenge.objects.open().of_teams([self.team]).filter(is_duel=False).with_accepted().select_related("maker")
         )
-        found = found.prefetch_related("teams__organization").order_by("ends_on", "pk")
-        running = [each for each in found if each.stage == Stage.RUNNING]
+        open_challenges = open_challenges.prefetch_related("teams__organization").order_by("ends_on", "pk")
+        running = [each for each in open_challenges if each.stage == Stage.RUNNING]
         return [Played(each, self._ahead(each), giver(each, self.team)) for each in running[:CHALLENGES]]
 
     @cached_property
@@ -149,15 +149,17 @@ class TeamWall:
         if not self.shows_places:
             return []
         recent = Moment.objects.for_everybody().holding().with_what().prefetch_related("challenge__teams__organization")
-        found = recent.filter(team=self.team, noticed_at__gt=timezone.now() - ON_WALL)[: 2 * MOMENTS]
-        named = [(each, shown_name(each.member, self.team)) for each in found if is_for_everybody(each)]
+        recent_moments = recent.filter(team=self.team, noticed_at__gt=timezone.now() - ON_WALL)[: 2 * MOMENTS]
+        named = [(each, shown_name(each.member, self.team)) for each in recent_moments if is_for_everybody(each)]
         return [NamedMoment(each, name) for each, name in named if name][:MOMENTS]
 
     @cached_property
     def thanks(self) -> list[NamedThanks]:
         """What colleagues thanked for, where both may be named."""
-        found = Thanks.objects.on_board(timezone.now()).filter(team=self.team)[: 2 * THANKS]
-        named = [(each, shown_name(each.giver, self.team), shown_name(each.receiver, self.team)) for each in found]
+        recent_thanks = Thanks.objects.on_board(timezone.now()).filter(team=self.team)[: 2 * THANKS]
+        named = [
+            (each, shown_name(each.giver, self.team), shown_name(each.receiver, self.team)) for each in recent_thanks
+        ]
         return [NamedThanks(each.text, giver, receiver) for each, giver, receiver in named if giver and receiver][
             :THANKS
         ]
@@ -196,8 +198,8 @@ class TeamWall:
         return slides(facts, chosen)
 
     def _named(self, rows: list[Row]) -> list[Named]:
-        shown = rows[: wall_size(len(self.table.rows), self.team.organization.wall_rows)]
-        return [Named(row, name) for row in shown if (name := shown_name(row.member, self.team))]
+        upper_rows = rows[: wall_size(len(self.table.rows), self.team.organization.wall_rows)]
+        return [Named(row, name) for row in upper_rows if (name := shown_name(row.member, self.team))]
 
     def _ahead(self, challenge: Challenge) -> list[str]:
         if not names_winners(challenge):

@@ -44,20 +44,20 @@ def progress_of(goals: Iterable[Goal], today: date, marks: Marks | None = None) 
     `marks` are the recalibrations by organization, where they were read already.
     """
     goals = list(goals)
-    found = figures_of([(goal, min(today, goal.due_on)) for goal in goals], marks)
-    return [_progress(goal, figures, today) for goal, figures in zip(goals, found, strict=True)]
+    figures_list = figures_of([(goal, min(today, goal.due_on)) for goal in goals], marks)
+    return [_progress(goal, figures, today) for goal, figures in zip(goals, figures_list, strict=True)]
 
 
 def with_known_owners(goals: GoalQuerySet, teams: Iterable[Team], member: Member) -> list[Goal]:
     """The goals of teams and of a member, which were read already with their organization."""
     by_id = {team.pk: team for team in teams}
-    found = list(goals.select_related("counter"))
-    for goal in found:
+    goal_list = list(goals.select_related("counter"))
+    for goal in goal_list:
         if goal.team_id is None:
             goal.member = member
         else:
             goal.team = by_id[goal.team_id]
-    return found
+    return goal_list
 
 
 def without_means_of_few(rows: Iterable[Progress], sees_mean: Callable[[Team, int], bool]) -> list[Progress]:
@@ -75,37 +75,37 @@ def next_score(rows: Iterable[Progress]) -> int | None:
     return next((int(row.goal.target) for row in scores), None)
 
 
-def figures_of(asked: Sequence[tuple[Goal, date]], marks: Marks | None = None) -> list[Figures]:
+def figures_of(goal_days: Sequence[tuple[Goal, date]], marks: Marks | None = None) -> list[Figures]:
     """The figures of goals, stored or not yet, each on a day; in their order.
 
     They are news where they rest on a reading on which they did not when the goal was last looked at.
     """
-    if not asked:
+    if not goal_days:
         return []
-    reps = _reps(asked)
-    marks = _marks({goal.owner.organization_id for goal, _ in asked}) if marks is None else marks
-    found = [
+    reps = _reps(goal_days)
+    marks = _marks({goal.owner.organization_id for goal, _ in goal_days}) if marks is None else marks
+    figures_list = [
         rules.figures(
             goal.aim(),
             list(reps.get(number, {}).values()),
             day,
             marks.get(goal.owner.organization_id, []),
         )
-        for number, (goal, day) in enumerate(asked)
+        for number, (goal, day) in enumerate(goal_days)
     ]
     return [
         replace(figures, is_news=not figures.readings <= set(goal.readings))
-        for figures, (goal, _) in zip(found, asked, strict=True)
+        for figures, (goal, _) in zip(figures_list, goal_days, strict=True)
     ]
 
 
 def starts_of(goals: Iterable[Goal]) -> list[GoalStart]:
     """Those whom goals are made from, with their figures of that day, to be stored; coverage begins at 0 for all."""
-    asked = [(goal, goal.started_on) for goal in goals if goal.kind != GoalKind.COVERAGE]
-    reps = _reps(asked) if asked else {}
+    goal_days = [(goal, goal.started_on) for goal in goals if goal.kind != GoalKind.COVERAGE]
+    reps = _reps(goal_days) if goal_days else {}
     return [
         GoalStart(goal=goal, member_id=member, **_as_stored(rep.start))
-        for number, (goal, _) in enumerate(asked)
+        for number, (goal, _) in enumerate(goal_days)
         for member, rep in reps.get(number, {}).items()
         if rep.from_start
     ]
@@ -115,29 +115,29 @@ def _as_stored(point: Point | None) -> dict[str, Any]:
     return {"value": point.value, "taken_on": point.taken_on, "month": point.month} if point else {}
 
 
-def _reps(asked: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
+def _reps(goal_days: Sequence[tuple[Goal, date]]) -> dict[int, dict[int, Rep]]:
     """For the number of each goal in the list, the members who may count towards it."""
-    months = [goal.aim().month(day) for goal, day in asked]
+    months = [goal.aim().month(day) for goal, day in goal_days]
     columns: dict[str, Any] = {
-        "numbers": list(range(len(asked))),
-        "goals": [goal.pk for goal, _ in asked],
-        "teams": [goal.team_id for goal, _ in asked],
-        "members": [goal.member_id for goal, _ in asked],
-        "pillars": [goal.pillar for goal, _ in asked],
-        "counters": [goal.counter_id for goal, _ in asked],
-        "starts": [goal.started_on for goal, _ in asked],
-        "days": [day for _, day in asked],
+        "numbers": list(range(len(goal_days))),
+        "goals": [goal.pk for goal, _ in goal_days],
+        "teams": [goal.team_id for goal, _ in goal_days],
+        "members": [goal.member_id for goal, _ in goal_days],
+        "pillars": [goal.pillar for goal, _ in goal_days],
+        "counters": [goal.counter_id for goal, _ in goal_days],
+        "starts": [goal.started_on for goal, _ in goal_days],
+        "days": [day for _, day in goal_days],
         "months": [month.first_day for month in months],
     }
-    found: dict[int, dict[int, Rep]] = {}
+    reps_by_goal: dict[int, dict[int, Rep]] = {}
     readings = rows(GOAL_READINGS, **columns, reach_back=REACH_BACK)
     for (number, member, from_start, starts, ends), moments in groupby(readings, key=lambda row: row[:5]):
         start, now = (_point(*row[6:]) for row in moments)
-        team = asked[number][0].team
+        team = goal_days[number][0].team
         spans = zip(starts or (), ends or (), strict=True)
         away = team is not None and is_away(months[number], spans, team.organization.holidays)
-        found.setdefault(number, {})[member] = Rep(start, now, from_start, away)
-    return found
+        reps_by_goal.setdefault(number, {})[member] = Rep(start, now, from_start, away)
+    return reps_by_goal
 
 
 def _point(value: Decimal | None, taken_on: date | None, month: date | None, reading: int) -> Point | None:

@@ -27,10 +27,10 @@ def logo_of(organization: Organization) -> LetterLogo | None:
 @lru_cache(maxsize=50)
 def _logo(organization: int, digest: str) -> LetterLogo | None:
     """Asked for once in a process for each picture; the digest is another when it is another."""
-    found = Logo.objects.filter(organization=organization, organization__logo=digest).first()
-    if found is None:
+    logo = Logo.objects.filter(organization=organization, organization__logo=digest).first()
+    if logo is None:
         return None
-    content = bytes(found.small)
+    content = bytes(logo.small)
     width, height = struct.unpack(">II", content[16:24])
     share = min(HIGHEST / height, WIDEST / width, 1)
     return LetterLogo(content, max(1, round(width * share)), max(1, round(height * share)))

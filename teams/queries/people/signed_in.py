@@ -27,15 +27,15 @@ def signed_in(user: int, now: datetime) -> User | None:
 
     With how much of what waits for them is new, and which teams have something playable. One query.
     """
-    found = [iter(row) for row in rows(SIGNED_IN, **waiting_params(user, now))]
-    if not found:
+    value_rows = [iter(row) for row in rows(SIGNED_IN, **waiting_params(user, now))]
+    if not value_rows:
         return None
-    memberships = [(object_from(Membership, row), object_from(Team, row), next(row)) for row in found]
-    login: User = object_from(User, found[0])
-    member, organization = object_from(Member, found[0]), object_from(Organization, found[0])
+    memberships = [(object_from(Membership, row), object_from(Team, row), next(row)) for row in value_rows]
+    login: User = object_from(User, value_rows[0])
+    member, organization = object_from(Member, value_rows[0]), object_from(Organization, value_rows[0])
     if member:
         member.user, member.organization = login, organization
-        member.erased_at, member.unread = next(found[0]), next(found[0])
+        member.erased_at, member.unread = next(value_rows[0]), next(value_rows[0])
         member.active_memberships = [_in_team(*each, member) for each in memberships if each[0]]
     return login
 

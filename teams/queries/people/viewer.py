@@ -79,14 +79,16 @@ class Viewer:
     @property
     def sees_organization_board(self) -> bool:
         """Admins, and others as the organization has it where all see all places; nobody who wants to see none."""
-        shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
-        return self.member.sees_ranks and (self.member.is_admin or shown)
+        is_shown = self.organization.shows_organization_board and self.organization.rank_visibility == "all"
+        return self.member.sees_ranks and (self.member.is_admin or is_shown)
 
     @cached_property
     def needs_second_factor(self) -> bool:
         """Whether their organization asks them for a second factor, and they have set none up yet."""
-        asked = self.organization.managers_need_second_factor and (self.member.is_admin or bool(self.managed_teams))
-        return asked and not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+        is_demanded = self.organization.managers_need_second_factor and (
+            self.member.is_admin or bool(self.managed_teams)
+        )
+        return is_demanded and not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
     def managed_lately(self) -> MemberQuerySet:
         """Whom they manage, or managed in a month that may still be filled."""

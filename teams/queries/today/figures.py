@@ -147,7 +147,7 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
 ) -> Figures:
     """The figures for a member, or for nobody's own: of teams, those managed, and those whose places are looked at."""
     since = this_month - CHART_MONTHS
-    asked: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "member": member and member.pk,
         "organization": organization.pk,
         "since": since.first_day,
@@ -169,36 +169,36 @@ def today_figures(  # noqa: PLR0913  each decides what the page shows
         "moment_seen_for": SEEN_FOR,
         "offered_for": OFFERED_FOR,
     }
-    [found] = named_rows(dict, FIGURES, **asked)
+    [values] = named_rows(dict, FIGURES, **parameters)
     by_id = {team.pk: team for team in [*teams, *managed, *looks_at]}
-    marks = list(zip(found["marked_on"], found["shifts"], strict=True))
+    marks = list(zip(values["marked_on"], values["shifts"], strict=True))
     return Figures(
-        own=_own(found, since, this_month) if found["totals"] and competes_in else None,
+        own=_own(values, since, this_month) if values["totals"] and competes_in else None,
         marks=marks,
-        months=_months(found["boards"] or [], by_id, teams, this_month),
-        movers=[_mover(row, by_id, marks) for row in found["movers"] or []],
-        first_places=_first_places(found["places"] or [], by_id),
-        steps=found["steps"] and {step for step, done in zip(FirstStep, found["steps"], strict=True) if done},
-        has_moments=found["has_moments"],
-        has_closed=found["has_closed"],
+        months=_months(values["boards"] or [], by_id, teams, this_month),
+        movers=[_mover(row, by_id, marks) for row in values["movers"] or []],
+        first_places=_first_places(values["places"] or [], by_id),
+        steps=values["steps"] and {step for step, done in zip(FirstStep, values["steps"], strict=True) if done},
+        has_moments=values["has_moments"],
+        has_closed=values["has_closed"],
     )
 
 
-def _own(found: dict[str, Any], since: Month, this_month: Month) -> Own:
-    months = [Month.of(day) for day in found["months"]]
-    pillars = tuple(found[pillar] for pillar in Pillar)
-    read = list(zip(found["totals"], found["days"], months, strict=True))
-    totals = dict(zip(months, found["totals"], strict=True))
+def _own(row: dict[str, Any], since: Month, this_month: Month) -> Own:
+    months = [Month.of(day) for day in row["months"]]
+    pillars = tuple(row[pillar] for pillar in Pillar)
+    past_readings = list(zip(row["totals"], row["days"], months, strict=True))
+    totals = dict(zip(months, row["totals"], strict=True))
     return Own(
-        reading=Reading(*read[0], pillars),
-        before=Reading(*read[1]) if len(read) > 1 else None,
+        reading=Reading(*past_readings[0], pillars),
+        before=Reading(*past_readings[1]) if len(past_readings) > 1 else None,
         history=tuple((month, totals.get(month)) for month in months_between(since, this_month)),
-        submitted=found["submitted"] or 0,
-        expected=found["expected"] or 0,
-        board_totals=found["board_totals"],
-        counts=dict(found["counts"]),
-        placed_in=found["placed_in"],
-        placed_with=found["placed_with"],
+        submitted=row["submitted"] or 0,
+        expected=row["expected"] or 0,
+        board_totals=row["board_totals"],
+        counts=dict(row["counts"]),
+        placed_in=row["placed_in"],
+        placed_with=row["placed_with"],
     )
 
 
@@ -206,20 +206,20 @@ def _months(
     boards: Iterable[list[Any]], by_id: Mapping[int, Team], teams: Iterable[Team], this_month: Month
 ) -> list[TeamMonth]:
     """Each team's month, before it that of the last one where it is still open and somebody is missing."""
-    found: dict[int, list[TeamMonth]] = {}
+    months_by_team: dict[int, list[TeamMonth]] = {}
     for team, first_day, submitted, expected, is_closed, people in boards:
-        month, shown = Month.parse(first_day[:7]), by_id[team]
-        named = tuple(_missing(people or [], month, shown))[: min(NAMED, max(0, expected - submitted))]
-        found.setdefault(team, []).append(TeamMonth(shown, month, submitted, expected, is_closed, named))
+        month, team_row = Month.parse(first_day[:7]), by_id[team]
+        named = tuple(_missing(people or [], month, team_row))[: min(NAMED, max(0, expected - submitted))]
+        months_by_team.setdefault(team, []).append(TeamMonth(team_row, month, submitted, expected, is_closed, named))
     return [
         month
         for team in teams
-        for month in [*found.get(team.pk, []), *_not_stored(found.get(team.pk, []), team, this_month)]
+        for month in [*months_by_team.get(team.pk, []), *_not_stored(months_by_team.get(team.pk, []), team, this_month)]
     ]
 
 
-def _not_stored(found: Iterable[TeamMonth], team: Team, this_month: Month) -> list[TeamMonth]:
-    return [] if any(each.month == this_month for each in found) else [TeamMonth(team, this_month)]
+def _not_stored(team_months: Iterable[TeamMonth], team: Team, this_month: Month) -> list[TeamMonth]:
+    return [] if any(each.month == this_month for each in team_months) else [TeamMonth(team, this_month)]
 
 
 def _missing(people: Iterable[list[Any]], month: Month, team: Team) -> Iterable[Person]:
@@ -243,8 +243,8 @@ def _mover(row: dict[str, Any], by_id: Mapping[int, Team], marks: Marks) -> Move
 
 
 def _first_places(rows: Iterable[list[Any]], by_id: Mapping[int, Team]) -> list[FirstPlaces]:
-    found: dict[int, FirstPlaces] = {}
+    places_by_team: dict[int, FirstPlaces] = {}
     for team, first_day, rank, pk, name, face, total in rows:
-        places = found.setdefault(team, FirstPlaces(by_id[team], Month.parse(first_day[:7]), []))
+        places = places_by_team.setdefault(team, FirstPlaces(by_id[team], Month.parse(first_day[:7]), []))
         places.rows.append((rank, Person(pk, name_as_read(name), face), total))
-    return [found[team] for team in by_id if team in found]
+    return [places_by_team[team] for team in by_id if team in places_by_team]

@@ -21,7 +21,7 @@ ROWS = Path(__file__).with_name("waiting_rows.sql").read_text().format(waiting=W
 
 def waiting_for(user: int, now: datetime) -> list[Waiting]:
     """What waits for a login's member, the newest first; one query."""
-    return [_waiting(found) for found in named_rows(dict, ROWS, **waiting_params(user, now))]
+    return [_waiting(row) for row in named_rows(dict, ROWS, **waiting_params(user, now))]
 
 
 def waiting_params(user: int, now: datetime) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def waiting_params(user: int, now: datetime) -> dict[str, Any]:
     }
 
 
-def _waiting(found: dict[str, Any]) -> Waiting:
-    named = {name: value for name, value in found.items() if value is not None}
+def _waiting(row: dict[str, Any]) -> Waiting:
+    named = {name: value for name, value in row.items() if value is not None}
     if "maker" in named:
         named["maker"] = name_as_read(named["maker"])
     if other := named.pop("other", None):

@@ -100,15 +100,15 @@ def progress(terms: Terms, readings: Sequence[Reading], accepted_at: datetime, a
         inside = [reading for reading in inside if baseline and reading.order > baseline.order]
     now = inside[-1] if inside else None
     target = _target(terms, baseline)
-    made = [reading for reading in inside if target is not None and reading.value >= target]
+    made_readings = [reading for reading in inside if target is not None and reading.value >= target]
     best = now or baseline
     return Progress(
         baseline=baseline,
         is_late=is_late,
         readings=tuple(inside),
         gained=now.value - baseline.value if now and baseline else None,
-        needed=None if target is None else _needed(target, best, made),
-        made_with=made[0] if made else None,
+        needed=None if target is None else _needed(target, best, made_readings),
+        made_with=made_readings[0] if made_readings else None,
         unevidenced=tuple(unevidenced),
     )
 
@@ -181,5 +181,5 @@ def _target(terms: Terms, baseline: Reading | None) -> Decimal | None:
     return baseline.value + (terms.points or 0) if terms.kind == ChallengeKind.GAIN and baseline else None
 
 
-def _needed(target: Decimal, best: Reading | None, made: list[Reading]) -> Decimal:
-    return Decimal(0) if made else max(Decimal(0), target - (best.value if best else 0))
+def _needed(target: Decimal, best: Reading | None, made_readings: list[Reading]) -> Decimal:
+    return Decimal(0) if made_readings else max(Decimal(0), target - (best.value if best else 0))

@@ -42,8 +42,8 @@ class Grounds:
             Decided(date.fromisoformat(each["day"]), Choice(each["choice"]), each["shift"], each["by"])
             for each in stored["decided"]
         ]
-        found = _team_progress(progress) if "reps" in progress else _progress(progress)
-        return cls(found, tuple(decided), Ruling(**ruling) if ruling else None)
+        progress_of_json = _team_progress(progress) if "reps" in progress else _progress(progress)
+        return cls(progress_of_json, tuple(decided), Ruling(**ruling) if ruling else None)
 
 
 def _progress(stored: Mapping[str, Any]) -> Progress:

@@ -81,9 +81,9 @@ def results(terms: Terms, standings: Mapping[int, Standing]) -> dict[int, Result
     return _compared(terms, {entry: each.figure for entry, each in standings.items()})
 
 
-def is_draw(terms: Terms, found: Collection[Result]) -> bool:
+def is_draw(terms: Terms, results: Collection[Result]) -> bool:
     """Whether all of a duel, or of team against team, are level."""
-    return terms.is_face_to_face and len(found) > 1 and all(each.place == 1 and not each.won for each in found)
+    return terms.is_face_to_face and len(results) > 1 and all(each.place == 1 and not each.won for each in results)
 
 
 def debts(stake: StakeKind, maker: int, winners: Iterable[int], losers: Iterable[int]) -> set[tuple[int, int]]:
@@ -98,12 +98,12 @@ def debts(stake: StakeKind, maker: int, winners: Iterable[int], losers: Iterable
 def _made(terms: Terms, days: Mapping[int, date | None]) -> dict[int, Result]:
     """By the day on which it was made; of the first N, all of the last day are in."""
     in_order = sorted(day for day in days.values() if day)
-    found = {}
+    place_by_entry = {}
     last = len(days) if terms.winners == Winners.EVERYONE else terms.places
     for entry, day in days.items():
         place = in_order.index(day) + 1 if day else None
-        found[entry] = Result(place, place is not None and place <= last)
-    return found
+        place_by_entry[entry] = Result(place, place is not None and place <= last)
+    return place_by_entry
 
 
 def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, Result]:
@@ -116,12 +116,12 @@ def _compared(terms: Terms, figures: Mapping[int, Decimal | None]) -> dict[int, 
     in_order = sorted((figure for figure in figures.values() if figure is not None), reverse=True)
     is_draw = terms.is_face_to_face and len(in_order) == len(figures) and len(set(in_order)) <= 1
     needs_gain = terms.kind == ChallengeKind.IMPROVED and not terms.is_face_to_face
-    found = {}
+    place_by_entry = {}
     for entry, figure in figures.items():
         place = None if figure is None else in_order.index(figure) + 1
         is_in = place is not None and place <= terms.places and not is_draw
-        found[entry] = Result(place, is_in and not (needs_gain and (figure or 0) <= 0))
-    return found
+        place_by_entry[entry] = Result(place, is_in and not (needs_gain and (figure or 0) <= 0))
+    return place_by_entry
 
 
 def _mean(values: Iterable[Decimal]) -> Decimal:

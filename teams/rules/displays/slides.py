@@ -67,19 +67,19 @@ def slides(facts: Facts, chosen: Collection[str]) -> list[Slide]:
         Slide.TIP: True,
         Slide.SUBMIT: facts.takes_scores,
     }
-    seen = set(Slide) if facts.shows_places else WITHOUT_PLACES
-    shown = [slide for slide in Slide if slide in chosen and slide in seen and there.get(slide)]
-    tells = set(shown) & {Slide.STANDINGS, Slide.GOAL}
-    return shown if tells else [Slide.COVERAGE, *shown]
+    allowed = set(Slide) if facts.shows_places else WITHOUT_PLACES
+    shown_slides = [slide for slide in Slide if slide in chosen and slide in allowed and there.get(slide)]
+    tells = set(shown_slides) & {Slide.STANDINGS, Slide.GOAL}
+    return shown_slides if tells else [Slide.COVERAGE, *shown_slides]
 
 
 def round_of(teams: Sequence[Sequence[Slide]]) -> list[tuple[int, Slide]]:
     """The slides of several teams in turn, each with the team's number; what is for everybody comes once, last."""
-    last = {slide: number for number, shown in enumerate(teams) for slide in shown}
+    last = {slide: number for number, team_slides in enumerate(teams) for slide in team_slides}
     return [
         (number, slide)
-        for number, shown in enumerate(teams)
-        for slide in shown
+        for number, team_slides in enumerate(teams)
+        for slide in team_slides
         if number == last[slide] or slide not in (Slide.TIP, Slide.SUBMIT)
     ]
 

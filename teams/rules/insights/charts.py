@@ -95,9 +95,9 @@ def span(values: Iterable[Value], least: int, step: int = 10, most: int = MOST) 
 def ticks(low: int, high: int, most: int = 5) -> list[int]:
     """Round values to draw a grid at: multiples of 5, 10, 20, 25 or 50, at most `most`."""
     for step in (5, 10, 20, 25, 50, 100):
-        found = list(range(-(-low // step) * step, high + 1, step))
-        if len(found) <= most:
-            return found
+        values = list(range(-(-low // step) * step, high + 1, step))
+        if len(values) <= most:
+            return values
     return [low, high]
 
 

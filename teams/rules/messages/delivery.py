@@ -90,9 +90,9 @@ class Answer:
     wait: timedelta = timedelta()
 
 
-def printable(said: str) -> str:
+def printable(text: str) -> str:
     """What the other side said, as it may be stored and shown: its first 300 letters, without control characters."""
-    return "".join(letter if letter.isprintable() else " " for letter in said[:300])
+    return "".join(letter if letter.isprintable() else " " for letter in text[:300])
 
 
 def smtp_verdict(code: int) -> Verdict:

@@ -53,9 +53,9 @@ def fold(text: str) -> str:
     return _KEYCAPS.sub(_without_keycaps, text.lower()).replace("💯", "100").translate(_FOLDING)
 
 
-def _without_keycaps(found: re.Match[str]) -> str:
+def _without_keycaps(match: re.Match[str]) -> str:
     """The number that keycap emojis make; a single one is the number of a list, and nobody's score."""
-    digits = re.sub("[^0-9]", "", found[0])
+    digits = re.sub("[^0-9]", "", match[0])
     return digits if len(digits) > 1 else " "
 
 

@@ -60,7 +60,7 @@ class Block:
     def joined(self) -> list[Column]:
         """The ways to read it if a space stands for the point: "9 6" is 9.6."""
         sides = [(self.before, -1), (self.after, 1)]
-        return [_scores_joined(side, step) for side, step in sides if any(len(it) > 1 for it in side.values())]
+        return [_scores_joined(side, step) for side, step in sides if any(len(scores) > 1 for scores in side.values())]
 
     @property
     def unread(self) -> bool:

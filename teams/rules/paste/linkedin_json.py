@@ -28,19 +28,19 @@ WRAPPINGS = 3
 
 def answers(text: str) -> list[Answer]:
     """The scores in each JSON answer of the text; nothing when it holds none."""
-    found = _told(_objects(html.unescape(text) if "&quot;" in text else text)) if _may_hold(text) else []
-    return found or (_told([(json_view.answer(text), "")]) if "memberScore" in text else [])
+    json_answers = _told(_objects(html.unescape(text) if "&quot;" in text else text)) if _may_hold(text) else []
+    return json_answers or (_told([(json_view.answer(text), "")]) if "memberScore" in text else [])
 
 
 def _told(objects: Iterable[tuple[dict[str, Any], str]]) -> list[Answer]:
-    found: list[Answer] = []
+    told_answers: list[Answer] = []
     for part, day in objects:
         told = [(name, value) for name, value in _values(part) if value is not None]
         values = dict(reversed(told))
         twice = {name: Doubt.TWICE for name, value in told if value != values[name]}
-        if values and len(found) < ENOUGH:
-            found.append(Answer(values, twice, ("day", day) if day else None))
-    return found
+        if values and len(told_answers) < ENOUGH:
+            told_answers.append(Answer(values, twice, ("day", day) if day else None))
+    return told_answers
 
 
 def _values(part: dict[str, Any]) -> Iterator[tuple[str, Decimal | int | None]]:

@@ -57,13 +57,13 @@ def _answers(page: Page) -> Iterator[Answer]:
     totals = captions(page)
     columns = _columns(page, totals)
     proven = _proven(page, columns, totals)
-    shown = [total for total in totals if is_certain(page, total)]
+    certain_totals = [total for total in totals if is_certain(page, total)]
     titled = any(page.clean(title) for title in page.of("title")) or bool(page.of("index"))
-    headed = any(total.key == "headed" for total in shown)
+    headed = any(total.key == "headed" for total in certain_totals)
     several = any(len(column) > 1 and not is_list(column) for column in columns)
-    if not (proven or labelled.on_page or headed or several or (titled and (shown or columns))):
+    if not (proven or labelled.on_page or headed or several or (titled and (certain_totals or columns))):
         return
-    for own in proven or _unproven(page, columns, shown):
+    for own in proven or _unproven(page, columns, certain_totals):
         compared, doubts = averages_and_ranks(page, own.total, labelled)
         total = whole(own.total.value) if own.total else None
         when = moment(page.said_of(own.total)) if own.total else None
@@ -77,19 +77,19 @@ def _answers(page: Page) -> Iterator[Answer]:
 def _proven(page: Page, columns: list[Column], totals: list[Token]) -> list[Own]:
     """Pillars that make one of the totals; where too few labels are known, four numbers in the page's order."""
     loose, joined = _loose_columns(page), _joined_columns(page)
-    found = [
+    proven = [
         Own(making[0], total, _differing(making + [column for column in joined if _makes(column, total)]))
         for total in totals
         if (making := _making(page, columns, total) or _making(page, loose, total)[:1])
     ]
-    if not found and max(map(len, columns), default=0) < len(Pillar):
+    if not proven and max(map(len, columns), default=0) < len(Pillar):
         for total in totals:
             if numbers := _in_order(page, total):
                 known = {name for column in columns for name in column if column[name] == numbers[name]}
                 doubts = {name: Doubt.ORDER for name in numbers if name not in known}
                 doubts |= {} if _is_placed(page, total) else {"total": Doubt.UNNAMED}
                 return [Own(numbers, total, doubts)]
-    return [own for at, own in enumerate(found) if own.pillars not in [other.pillars for other in found[:at]]]
+    return [own for at, own in enumerate(proven) if own.pillars not in [other.pillars for other in proven[:at]]]
 
 
 def _joined_columns(page: Page) -> list[Column]:
@@ -113,9 +113,9 @@ def _makes(pillars: Column, total: Token) -> bool:
     return _makes_total(pillars, whole(total.value))
 
 
-def _makes_total(pillars: Column, shown: int | None) -> bool:
+def _makes_total(pillars: Column, total: int | None) -> bool:
     exact = sum(pillars.values(), Decimal(0))
-    return len(pillars) == len(Pillar) and shown is not None and abs(exact - shown) <= ADDS_UP_WITHIN
+    return len(pillars) == len(Pillar) and total is not None and abs(exact - total) <= ADDS_UP_WITHIN
 
 
 def _in_order(page: Page, total: Token) -> Column:
@@ -138,22 +138,22 @@ def _loose_columns(page: Page) -> list[Column]:
     if len(page.of("pillar", "stem")) < len(Pillar):
         return []
     kept = [token._replace(apart=False) for token in page.of("pillar", "stem", "number", "other", "group", "caption")]
-    found = [column for block in islice(blocks(kept, ("pillar", "stem")), ENOUGH) for column in block.columns()]
-    return found + list(islice(rows(kept, ("pillar", "stem")), ENOUGH))
+    loose_columns = [column for block in islice(blocks(kept, ("pillar", "stem")), ENOUGH) for column in block.columns()]
+    return loose_columns + list(islice(rows(kept, ("pillar", "stem")), ENOUGH))
 
 
 # -- what stands there, where nothing proves it --------------------------------------------------------
 
 
-def _unproven(page: Page, columns: list[Column], shown: list[Token]) -> list[Own]:
+def _unproven(page: Page, columns: list[Column], tokens: list[Token]) -> list[Own]:
     """The totals that stand there, each with the pillars beside their labels; marked where there is more than one.
 
     A bare number under the title is no total where labelled pillars do not make it.
     """
     labelled = max(map(len, columns), default=0) > 2
     pillars, doubts = _as_shown([column for column in columns if not is_list(column)])
-    strong = [total for total in shown if not is_weak(page, total)]
-    weak = [total for total in shown if is_weak(page, total) and not (labelled and total.key == "headed")]
+    strong = [token for token in tokens if not is_weak(page, token)]
+    weak = [token for token in tokens if is_weak(page, token) and not (labelled and token.key == "headed")]
     totals = {whole(total.value): total for total in strong or weak}
     if not totals:
         return [Own(pillars, None, doubts)]
@@ -197,8 +197,13 @@ def _columns(page: Page, totals: list[Token]) -> list[Column]:
     near = page.of("caption")[: 5 * ENOUGH]
     others = {whole(token.value) for token in near if is_another(page, token)}
     others -= {whole(token.value) for token in totals}
-    options = [[it for it in columns if not any(_makes_total(it, other) for other in others)] for columns in options]
-    making = [column for columns in options for column in columns if any(_makes(column, it) for it in totals)]
+    options = [
+        [candidate for candidate in columns if not any(_makes_total(candidate, other) for other in others)]
+        for columns in options
+    ]
+    making = [
+        column for columns in options for column in columns if any(_makes(column, candidate) for candidate in totals)
+    ]
     return making or max(options, key=lambda columns: max(map(len, columns), default=0), default=[])
 
 
@@ -219,7 +224,7 @@ def _is_own(page: Page, block: Block) -> bool:
         return False
     averages = {whole(token.value) for token in page.of("average", "number") if _is_average(page, token)}
     makes_average = any(
-        len(it) == len(Pillar) and whole(sum(it.values(), Decimal(0))) in averages for it in block.columns()
+        len(column) == len(Pillar) and whole(sum(column.values(), Decimal(0))) in averages for column in block.columns()
     )
     follows = _sentence_follows(page, block)
     titled = any(token.at < block.first.at for token in page.of("title", "index"))

@@ -186,8 +186,10 @@ def _fours(page: list[Word], total: int) -> Iterator[tuple[Decimal, ...]]:
     numbers = [(piece, values) for piece in page if (values := _points(piece.text))]
     for first, _ in numbers:
         high = first.height
-        column = [it for it in numbers if abs(it[0].left - first.left) < 2 * high and it[0].down >= first.down]
-        column.sort(key=lambda it: it[0].down)
+        column = [
+            number for number in numbers if abs(number[0].left - first.left) < 2 * high and number[0].down >= first.down
+        ]
+        column.sort(key=lambda number: number[0].down)
         if len(column) >= len(Pillar):
             four = column[: len(Pillar)]
             yield from (way for way in product(*(values for _, values in four)) if _make(way, total))
@@ -202,7 +204,7 @@ def _points(text: str) -> list[Decimal]:
         written = [whole, *(f"{whole[:at]}.{whole[at:]}" for at in (1, 2) if 1 <= len(whole) - at <= 3)]
     else:
         written = [f"{number[1]}.{number[2]}"]
-    return [points for it in written if (points := Decimal(it)) <= PILLAR_MOST]
+    return [points for digits in written if (points := Decimal(digits)) <= PILLAR_MOST]
 
 
 def _make(pillars: Iterable[Decimal], total: int) -> bool:

@@ -74,8 +74,8 @@ def text_of(page: list[Word]) -> str:
 
 def totals(page: Iterable[Word]) -> list[Word]:
     """The "20 out of 100" of a page, the largest first: that is the member's own."""
-    found = [piece for piece in page if _WHOLE_TOTAL.fullmatch(piece.text)]
-    return sorted(found, key=lambda piece: -piece.height)
+    pieces = [piece for piece in page if _WHOLE_TOTAL.fullmatch(piece.text)]
+    return sorted(pieces, key=lambda piece: -piece.height)
 
 
 def lies_on(one: Word, other: Word, share: float = 0.5) -> bool:

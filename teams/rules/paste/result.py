@@ -146,7 +146,7 @@ def _same_scores(answers: list[Answer]) -> Answer | None:
     if None in scores[0].values() or any(other != scores[0] for other in scores):
         return None
     values = {name: value for answer in reversed(answers) for name, value in answer.values.items()}
-    twice = [name for name in values if len({it.values[name] for it in answers if name in it.values}) > 1]
+    twice = [name for name in values if len({answer.values[name] for answer in answers if name in answer.values}) > 1]
     return Answer(values, {**answers[0].doubts, **dict.fromkeys(twice, Doubt.TWICE)})
 
 

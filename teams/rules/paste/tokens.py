@@ -121,7 +121,7 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
     """The tokens that begin with a word: name (kind_key), what they begin with, and the expression."""
     own, now, top = either(words.OWN), either(words.CURRENT), either(words.TOPS)
     rank, average = either(words.RANKS) + _REST, either(words.AVERAGES) + _REST
-    people, theirs = either(words.PEOPLE), either(words.THEIRS)
+    people, possessives = either(words.PEOPLE), either(words.THEIRS)
     title = rf"{either(words.TITLES)}(?: \(ssi\))?"
     yield "group_team", words.OWN, rf"(?:{own} )?{either(words.GROUPS['team'])}(?:'s|s)? {title}"
     for group, stems in words.GROUPS.items():
@@ -132,7 +132,7 @@ def _words() -> Iterator[tuple[str, Iterable[str], str]]:
         yield f"rank_{group}", starts, rf"(?:{top} )?(?:{before}|{after})"
         starts = [*words.MINE, *stems]
         yield f"group_{group}", starts, rf"(?:(?<=\n)|(?<=\A))(?:{either(words.MINE)} )?{stem}(?=:?\n)"
-        yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{theirs}\s{stem}"
+        yield f"group_{group}", words.PEOPLE, rf"{people}\s{_SHORT}\s{possessives}\s{stem}"
     yield "group_industry", words.SELLERS, either(words.SELLERS)
     phrase = rf"(?:{average}[\s-](?:[^\W\d_]{{1,12}}\s){{0,2}}ssi|ssi[\s-](?:score\s)?{average})"
     between = r"(?:[\s:=-]{1,3}[^\W\d_]{1,12}){0,3}?[\s:=-]{1,3}"
@@ -201,7 +201,7 @@ _TITLE = re.compile(either(words.TITLES))
 
 def page_of(folded: str) -> Page:
     """The tokens of a folded text that is no longer than LONG."""
-    found: list[Token] = []
+    page_tokens: list[Token] = []
     gaps: list[str] = []
     wordy: set[int] = set()
     line, end, inside = 0, 0, False
@@ -216,13 +216,18 @@ def page_of(folded: str) -> Page:
             kind, key = "group", "team"
         if kind in _HEADINGS:
             inside = _HEADINGS[kind] if key != "bare" else inside
-        elif kind == "number" and not apart and found and (found[-1].kind, found[-1].key) in _BEFORE_TOTAL:
+        elif (
+            kind == "number"
+            and not apart
+            and page_tokens
+            and (page_tokens[-1].kind, page_tokens[-1].key) in _BEFORE_TOTAL
+        ):
             key = "headed"
-        found.append(Token(kind, key, part, line, start, apart, inside, len(found)))
+        page_tokens.append(Token(kind, key, part, line, start, apart, inside, len(page_tokens)))
         line += part.count("\n")
         end = start + len(part)
     gaps.append(folded[end:])
-    return Page(found, gaps, wordy | _wordy(gaps[-1], line, -1))
+    return Page(page_tokens, gaps, wordy | _wordy(gaps[-1], line, -1))
 
 
 def _wordy(gap: str, first: int, last: int) -> set[int]:

@@ -22,8 +22,8 @@ def captions(page: Page) -> list[Token]:
 
     A bare number right under "Your Social Selling Index" is one too, if nothing else stands on its line.
     """
-    found = [token for token in page.tokens if token.kind == "caption" or token.key == "headed"]
-    own = [token for token in found if not token.inside][: 5 * ENOUGH]
+    caption_tokens = [token for token in page.tokens if token.kind == "caption" or token.key == "headed"]
+    own = [token for token in caption_tokens if not token.inside][: 5 * ENOUGH]
     possible = [token for token in own if whole(token.value) is not None and not is_another(page, token)]
     possible.sort(key=lambda token: (token.kind != "caption", not page.clean(token)))
     return possible[:ENOUGH]
@@ -31,8 +31,12 @@ def captions(page: Page) -> list[Token]:
 
 def is_another(page: Page, token: Token) -> bool:
     """Whether the words beside it say that it is a goal or a group's; or whose average it repeats, above any title."""
-    said = page.said_of(token)
-    if is_goal(said) or _SOMEBODY_ELSES.search(said) or (token.key == "headed" and not _is_alone(page, token)):
+    words_beside = page.said_of(token)
+    if (
+        is_goal(words_beside)
+        or _SOMEBODY_ELSES.search(words_beside)
+        or (token.key == "headed" and not _is_alone(page, token))
+    ):
         return True
     titled = any(title.at < token.at for title in page.of("title"))
     return not titled and whole(token.value) in {whole(average.value) for average in page.of("average")}
@@ -53,8 +57,8 @@ def is_weak(page: Page, caption: Token) -> bool:
     """Whether it may be none: a bare number, 100 and a number, half a number, or one under words that are not known."""
     if caption.key in ("headed", "reversed") or _is_split(page, caption):
         return True
-    said = page.said_of(caption)
-    return caption.apart and not (_NAMED.search(said) or moment(said))
+    words_beside = page.said_of(caption)
+    return caption.apart and not (_NAMED.search(words_beside) or moment(words_beside))
 
 
 def _is_split(page: Page, caption: Token) -> bool:

@@ -99,8 +99,8 @@ def read_people(text: str) -> list[Line]:
     separator = ""
     texts = text.splitlines()
     for number, text_of_line in enumerate(texts, start=1):
-        if found := _headings(text_of_line, is_first=not lines):
-            separator, columns = found[0], _whose(*found, texts[number - 1 : number + LOOKED_AT])
+        if headings := _headings(text_of_line, is_first=not lines):
+            separator, columns = headings[0], _whose(*headings, texts[number - 1 : number + LOOKED_AT])
             lines.append(Line(number, text_of_line.strip(), is_heading=True))
         elif in_columns := columns and _in_columns(text_of_line, separator, columns):
             lines.append(Line(number, text_of_line.strip(), in_columns))
@@ -114,8 +114,8 @@ def judged(lines: Iterable[Line], roster: Roster, here: set[int], holders: Mappi
     before: set[str] = set()
     judgements = []
     for line in lines:
-        verdict, who = _verdict(line, roster, here, holders, before)
-        judgements.append(Judged(line, verdict, who))
+        verdict, member_name = _verdict(line, roster, here, holders, before)
+        judgements.append(Judged(line, verdict, member_name))
         before |= _keys(line.person)
     return judgements
 
@@ -211,8 +211,8 @@ def _person(part: str) -> tuple[Person] | tuple[()]:
     if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS_IN_TEXT.findall(bare)) > 1:
         return ()
     name = names.without_email(bare).strip(AROUND)
-    found = _checked(*names.person(name, "", names.email(bare)), has_address="@" in bare)
-    return (found,) if found else ()
+    person = _checked(*names.person(name, "", names.email(bare)), has_address="@" in bare)
+    return (person,) if person else ()
 
 
 def _without_number(text: str) -> str:

@@ -21,11 +21,11 @@ def address(row: int, column: int) -> str:
 
 def letters(column: int) -> str:
     """The letters of a column, counted from 0: A to Z, AA, AB …"""
-    left, found = column + 1, ""
-    while left:
-        left, rest = divmod(left - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+    rest_of_number, column_letters = column + 1, ""
+    while rest_of_number:
+        rest_of_number, rest = divmod(rest_of_number - 1, 26)
+        column_letters = chr(ord("A") + rest) + column_letters
+    return column_letters
 
 
 def words(cell: Cell) -> str:

@@ -78,7 +78,7 @@ def doubtful(cell: Cell, year: int | None = None) -> set[Month]:
     if len(names) != 1 or len(parts) > 2:
         return set()
     of = next((_full(part) for part in parts if part.isdecimal()), year or 0)
-    return {found for number in DOUBTFUL[names[0]] if (found := _month(of, number))}
+    return {month for number in DOUBTFUL[names[0]] if (month := _month(of, number))}
 
 
 def without_year(cell: Cell, year: int | None) -> date | None:
@@ -96,9 +96,9 @@ def year(cell: Cell) -> int | None:
     text = cell if isinstance(cell, str) else str(cell or "")
     if "20" not in text or len(text) > LONGEST:
         return None
-    found = {int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
+    years = {int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
     is_range = re.search(r"(?<!\d)20\d\d ?[-/–] ?\d\d(?![\d/-]|\.\d)", text)
-    return min(found) if len(found) == 1 and not is_range and found <= set(YEARS) else None
+    return min(years) if len(years) == 1 and not is_range and years <= set(YEARS) else None
 
 
 def day(cell: Cell, order: str) -> date | None:
@@ -145,8 +145,8 @@ def readable_both_ways(cell: Cell) -> bool:
 
 def last_day(file_name: str) -> date | None:
     """The last day of the range in a Sales Navigator export's name: `…_2025-01-01_to_2025-01-30.xlsx`."""
-    found = re.findall(r"(20\d\d)[-_.](\d\d)[-_.](\d\d)", file_name)
-    return _date(*(int(part) for part in found[-1])) if found else None
+    days_found = re.findall(r"(20\d\d)[-_.](\d\d)[-_.](\d\d)", file_name)
+    return _date(*(int(part) for part in days_found[-1])) if days_found else None
 
 
 def _spaced(cell: str | None) -> str:

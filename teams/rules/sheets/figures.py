@@ -57,10 +57,10 @@ def amount(cell: Cell) -> Decimal | None:
 
     Exactly three digits after a single sign are thousands: nobody counts to the thousandth.
     """
-    found = cell if isinstance(cell, Decimal) else _written(cell) if isinstance(cell, str) else None
-    if found is None or not found.is_finite() or not 0 <= found <= LARGEST:
+    value = cell if isinstance(cell, Decimal) else _written(cell) if isinstance(cell, str) else None
+    if value is None or not value.is_finite() or not 0 <= value <= LARGEST:
         return None
-    return found.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[FoundFigure]:
@@ -94,12 +94,12 @@ def figures_in(row: int, cells: Sequence[Cell], layout: Layout) -> Iterator[Foun
         yield FoundFigure(address(row, column), name or mail, mail, month, value, problem)
 
 
-def names_of_extremes(found: Sequence[FoundFigure]) -> set[str]:
+def names_of_extremes(figures: Sequence[FoundFigure]) -> set[str]:
     """Max and Min, where each of their figures is just the highest, or the lowest, of the others of its month."""
     extremes = {"max": max, "min": min}
-    own = {one.name: extremes[plain] for one in found if not one.email and (plain := _plain(one.name)) in extremes}
+    own = {one.name: extremes[plain] for one in figures if not one.email and (plain := _plain(one.name)) in extremes}
     others: dict[Month | None, list[Decimal]] = {}
-    for one in found:
+    for one in figures:
         if one.value is not None and _plain(one.name) not in extremes:
             others.setdefault(one.month, []).append(one.value)
     return {
@@ -107,7 +107,7 @@ def names_of_extremes(found: Sequence[FoundFigure]) -> set[str]:
         for name, extreme in own.items()
         if all(
             one.month in others and one.value == extreme(others[one.month])
-            for one in found
+            for one in figures
             if one.name == name and one.value is not None
         )
     }

@@ -137,14 +137,14 @@ def meanings(
     written = order_of(header)
     end = _end_of_table(header)
     months = _months(header[:end], above, written)
-    found: dict[int, str] = {}
+    meaning_by_column: dict[int, str] = {}
     for column, cell in enumerate(header[:end]):
         known = (remembered or {}).get(words(cell)) if isinstance(cell, str) else None
-        said = known if known is not None else months.get(column) or meaning(cell)
-        is_figure = said and (is_month(said) or said in (TOTAL, *Pillar))
-        if said and not (is_figure and is_signed(cell) and known is None):
-            found[column] = said
-    return asked_where_twice(found | _whole_days(found, header, written))
+        heading_meaning = known if known is not None else months.get(column) or meaning(cell)
+        is_figure = heading_meaning and (is_month(heading_meaning) or heading_meaning in (TOTAL, *Pillar))
+        if heading_meaning and not (is_figure and is_signed(cell) and known is None):
+            meaning_by_column[column] = heading_meaning
+    return asked_where_twice(meaning_by_column | _whole_days(meaning_by_column, header, written))
 
 
 def _months(header: Sequence[Cell], above: Sequence[Sequence[Cell]], order: str) -> dict[int, str]:
@@ -155,15 +155,15 @@ def _months(header: Sequence[Cell], above: Sequence[Sequence[Cell]], order: str)
         months = [None if days.is_bare(cell) else month for cell, month in zip(header, months, strict=True)]
     if _are_days(header):
         months = [None if days.has_short_year(cell) else month for cell, month in zip(header, months, strict=True)]
-    found = {column: str(month) for column, month in enumerate(months) if month}
+    month_by_column = {column: str(month) for column, month in enumerate(months) if month}
     for column, (cell, year) in enumerate(zip(header, years, strict=True)):
         may_be = days.doubtful(cell, year)
-        free = {str(month) for month in may_be} - set(found.values())
-        if column not in found and (day := days.without_year(cell, year)):
-            found[column] = day.isoformat()
+        free = {str(month) for month in may_be} - set(month_by_column.values())
+        if column not in month_by_column and (day := days.without_year(cell, year)):
+            month_by_column[column] = day.isoformat()
         elif len(free) == 1 < len(may_be):
-            found[column] = free.pop()
-    return found
+            month_by_column[column] = free.pop()
+    return month_by_column
 
 
 def _is_in_order(months: Iterable[Month | None]) -> bool:
@@ -187,8 +187,8 @@ def order_of(header: Sequence[Cell]) -> str:
 def _end_of_table(header: Sequence[Cell]) -> int:
     """The column where a second table begins beside the first: with people again, between figures."""
     figures = [column for column, cell in enumerate(header) if _is_figure(cell)]
-    for who in (NAME, EMAIL):
-        named = [column for column, cell in enumerate(header) if meaning(cell) == who]
+    for name_column in (NAME, EMAIL):
+        named = [column for column, cell in enumerate(header) if meaning(cell) == name_column]
         for column in named[1:]:
             if words(header[column]) == words(header[named[0]]) or (
                 any(named[0] < figure < column for figure in figures) and any(figure > column for figure in figures)
@@ -202,16 +202,16 @@ def _is_figure(cell: Cell) -> bool:
     return meaning(cell) in (TOTAL, *Pillar) or days.month(cell) is not None or days.is_bare(cell)
 
 
-def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) -> dict[int, str]:
+def _whole_days(meaning_by_column: Mapping[int, str], header: Sequence[Cell], order: str) -> dict[int, str]:
     """The days of columns that are headed by days: not where each is the first or the last of a month of its own."""
     dated = {
         column: day
-        for column in found
-        if is_month(found[column])
+        for column in meaning_by_column
+        if is_month(meaning_by_column[column])
         and not isinstance(header[column], Decimal)
         and (day := days.day(header[column], order))
     }
-    months = [found[column] for column in dated]
+    months = [meaning_by_column[column] for column in dated]
     for_months = all(day.day == 1 for day in dated.values()) or all(
         day == Month.of(day).last_day for day in dated.values()
     )
@@ -220,20 +220,20 @@ def _whole_days(found: Mapping[int, str], header: Sequence[Cell], order: str) ->
     return {column: day.isoformat() for column, day in dated.items()}
 
 
-def asked_where_twice(found: Mapping[int, str]) -> dict[int, str]:
+def asked_where_twice(meaning_by_column: Mapping[int, str]) -> dict[int, str]:
     """What columns mean, the first of each meaning; two that may hold the same figures are to be asked about.
 
     Columns that say whose a row is stay as they are: what stands below them tells which of them do.
     """
     firsts: dict[str, int] = {}
-    for column, what in found.items():
+    for column, what in meaning_by_column.items():
         firsts.setdefault(what, column)
-    twice = {what for column, what in found.items() if firsts[what] != column}
-    asked = {what for what in twice if is_month(what) or what in (TOTAL, DATE, MONTH, *Pillar)}
+    twice = {what for column, what in meaning_by_column.items() if firsts[what] != column}
+    ambiguous = {what for what in twice if is_month(what) or what in (TOTAL, DATE, MONTH, *Pillar)}
     return {
-        column: ASKED + what if what in asked and not what.startswith(ASKED) else what
-        for column, what in found.items()
-        if what in asked or what in WHOSE or firsts[what] == column
+        column: ASKED + what if what in ambiguous and not what.startswith(ASKED) else what
+        for column, what in meaning_by_column.items()
+        if what in ambiguous or what in WHOSE or firsts[what] == column
     }
 
 
@@ -244,9 +244,9 @@ def is_signed(cell: Cell) -> bool:
     return bool(_SIGNED.search(cell)) or ("%" in cell and any(map(str.isdecimal, cell)))
 
 
-def is_month(said: str) -> bool:
+def is_month(meaning: str) -> bool:
     """Whether a column's meaning is one month, a day of it, or a part of its score: 2026-11, 2026-11-09 brand."""
-    return said.removeprefix(ASKED)[:2].isdecimal()
+    return meaning.removeprefix(ASKED)[:2].isdecimal()
 
 
 def _years_above(width: int, above: Sequence[Sequence[Cell]]) -> list[int | None]:

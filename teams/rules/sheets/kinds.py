@@ -79,31 +79,33 @@ class Layout:
         """What must be said before the table can be read, as sentences; of names in doubt only which are right."""
         if self.in_doubt:
             return [Sentence("The names can be read in several ways. Say which one is right.")]
-        said = set(self.columns.values())
-        asked: list[str] = []
+        meanings = set(self.columns.values())
+        sentences: list[str] = []
         if self.other_title:
-            asked.append(
+            sentences.append(
                 Sentence(
                     "“%(title)s” sounds like targets, changes or ranks. Include it only if it holds scores as LinkedIn "
                     "showed them.",
                     title=self.other_title,
                 )
             )
-        if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
-            asked.append(Sentence("Say which column holds the names or the e-mail addresses."))
-        if self.kind == TableKind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, said)):
-            asked.append(Sentence("Say which columns hold which month."))
-        if self.kind != TableKind.SHEET and not said & {TOTAL, *Pillar}:
-            asked.append(Sentence("Say which column holds the score."))
-        if self.kind != TableKind.SHEET and not (self.day or self.month) and not said & {DATE, MONTH}:
-            asked.append(Sentence("Say on which day the scores were read."))
+        if not meanings & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
+            sentences.append(Sentence("Say which column holds the names or the e-mail addresses."))
+        if self.kind == TableKind.SHEET and self.order != days.UNKNOWN and not any(map(is_month, meanings)):
+            sentences.append(Sentence("Say which columns hold which month."))
+        if self.kind != TableKind.SHEET and not meanings & {TOTAL, *Pillar}:
+            sentences.append(Sentence("Say which column holds the score."))
+        if self.kind != TableKind.SHEET and not (self.day or self.month) and not meanings & {DATE, MONTH}:
+            sentences.append(Sentence("Say on which day the scores were read."))
         if twice := [letters(column) for column, what in sorted(self.columns.items()) if what.startswith(ASKED)]:
-            asked.append(
+            sentences.append(
                 Sentence("Columns %(columns)s may mean the same. Say which one counts.", columns=", ".join(twice))
             )
         if self.order == days.UNKNOWN:
-            asked.append(Sentence("The days can be read in two ways. Say whether the day or the month comes first."))
-        return asked
+            sentences.append(
+                Sentence("The days can be read in two ways. Say whether the day or the month comes first.")
+            )
+        return sentences
 
 
 def guess(
@@ -118,12 +120,12 @@ def guess(
     rows = _since_1900(rows) if since_1904 else rows
     for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         above = [row for _, row in rows[:place]]
-        number, found = _two_rows(rows, place, grouped(meanings(cells, above, remembered), above))
-        if best and len(best.columns) >= len(found):
+        number, columns = _two_rows(rows, place, grouped(meanings(cells, above, remembered), above))
+        if best and len(best.columns) >= len(columns):
             continue
-        if number != rows[place][0] or _is_header(found, cells):
+        if number != rows[place][0] or _is_header(columns, cells):
             below = [row for below, row in rows if below > number]
-            best = _layout(number, cells, found, below, file_name)
+            best = _layout(number, cells, columns, below, file_name)
     return best and replace(measured(best, rows), since_1904=since_1904)
 
 
@@ -146,12 +148,12 @@ def _since_1900(rows: Sequence[Row]) -> list[Row]:
     return [(number, [days.since_1900(cell) for cell in cells]) for number, cells in rows]
 
 
-def _two_rows(rows: Sequence[Row], place: int, found: dict[int, str]) -> tuple[int, dict[int, str]]:
+def _two_rows(rows: Sequence[Row], place: int, columns: dict[int, str]) -> tuple[int, dict[int, str]]:
     """The last row of a header and what it means: of two rows where months span the columns that the next one names."""
     number, cells = rows[place]
     below = rows[place + 1][1] if place + 1 < len(rows) else ()
-    spanned = spans(cells, found, below)
-    return (rows[place + 1][0], spanned) if spanned else (number, found)
+    spanned = spans(cells, columns, below)
+    return (rows[place + 1][0], spanned) if spanned else (number, columns)
 
 
 def laid_out(
@@ -169,9 +171,9 @@ def laid_out(
     place = next((place for place, (number, _) in enumerate(rows) if number == header), None)
     if place is None:
         return replace(_layout(header, [], {}, below, file_name), since_1904=since_1904)
-    found = grouped(meanings(rows[place][1], above, remembered), above)
-    number, found = _two_rows(rows, place, found)
-    layout = measured(_layout(number, rows[place][1], found, below, file_name), rows)
+    columns = grouped(meanings(rows[place][1], above, remembered), above)
+    number, columns = _two_rows(rows, place, columns)
+    layout = measured(_layout(number, rows[place][1], columns, below, file_name), rows)
     return replace(layout, since_1904=since_1904)
 
 
@@ -208,41 +210,41 @@ def _differs(cell: Cell, what: str, order: str) -> bool:
     return days.month(cell, order=order) is not None or (meaning(cell) in figures and meaning(cell) != what)
 
 
-def _is_header(found: Mapping[int, str], cells: Sequence[Cell]) -> bool:
+def _is_header(columns: Mapping[int, str], cells: Sequence[Cell]) -> bool:
     """A row that names a person's column beside figures, or at least two months, and is no row of figures itself."""
-    said = set(found.values())
-    months = sum(map(is_month, said)) + sum(map(days.readable_both_ways, cells))
-    figures = months + len(said & {TOTAL, *Pillar})
-    plain = [cell for column, cell in enumerate(cells) if column not in found and numbers.number(cell) is not None]
-    return not plain and ((bool(said & {NAME, EMAIL}) and figures > 0) or months > 1 or len(said) > 2)
+    meanings = set(columns.values())
+    months = sum(map(is_month, meanings)) + sum(map(days.readable_both_ways, cells))
+    figures = months + len(meanings & {TOTAL, *Pillar})
+    plain = [cell for column, cell in enumerate(cells) if column not in columns and numbers.number(cell) is not None]
+    return not plain and ((bool(meanings & {NAME, EMAIL}) and figures > 0) or months > 1 or len(meanings) > 2)
 
 
 def _layout(
-    number: int, header: Sequence[Cell], found: dict[int, str], below: Sequence[Sequence[Cell]], file_name: str
+    number: int, header: Sequence[Cell], columns: dict[int, str], below: Sequence[Sequence[Cell]], file_name: str
 ) -> Layout:
-    found = whose_columns(found, header, below)
-    said = set(found.values())
-    if not said & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
-        found |= _names_below(found, below)
+    columns = whose_columns(columns, header, below)
+    meanings = set(columns.values())
+    if not meanings & {NAME, EMAIL, ASKED + NAME, ASKED + EMAIL}:
+        columns |= _names_below(columns, below)
     if {"seat id", "ssi overall score"} <= {words(cell) for cell in header}:
-        return Layout(TableKind.SALES_NAVIGATOR, number, found, day=days.last_day(file_name))
-    months = sum(map(is_month, said)) + any(map(days.readable_both_ways, header))
-    if months > 1 or (months and TOTAL not in said):
+        return Layout(TableKind.SALES_NAVIGATOR, number, columns, day=days.last_day(file_name))
+    months = sum(map(is_month, meanings)) + any(map(days.readable_both_ways, header))
+    if months > 1 or (months and TOTAL not in meanings):
         columns = {
-            column: what for column, what in found.items() if is_month(what) or what.removeprefix(ASKED) in WHOSE
+            column: what for column, what in columns.items() if is_month(what) or what.removeprefix(ASKED) in WHOSE
         }
         return Layout(TableKind.SHEET, number, columns, order_of(header))
-    dates = [column for column, what in found.items() if what in (DATE, MONTH)]
+    dates = [column for column, what in columns.items() if what in (DATE, MONTH)]
     dated = [row[column] for row in below for column in dates if column < len(row)]
-    columns = {column: what for column, what in found.items() if not is_month(what)}
+    columns = {column: what for column, what in columns.items() if not is_month(what)}
     return Layout(TableKind.LIST, number, columns, days.order(dated), days.last_day(file_name))
 
 
-def _names_below(found: Mapping[int, str], below: Sequence[Sequence[Cell]]) -> dict[int, str]:
+def _names_below(columns: Mapping[int, str], below: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """The first column under which mostly words stand: a header often leaves the names' place empty."""
     for column in range(max((len(row) for row in below), default=0)):
         cells = [row[column] for row in below if column < len(row) and row[column] is not None]
         texts = [cell for cell in cells if isinstance(cell, str) and words(cell) and numbers.number(cell) is None]
-        if column not in found and cells and len(texts) * 2 > len(cells):
+        if column not in columns and cells and len(texts) * 2 > len(cells):
             return {column: NAME}
     return {}

@@ -10,7 +10,9 @@ FAMILY = {"name", "nom", "naam", "nome", "nombre", "nume", "namn", "navn", "nimi
 """Headings of whole names, or beside a first name of the family's."""
 
 
-def whose_columns(found: Mapping[int, str], header: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> dict[int, str]:
+def whose_columns(
+    columns: Mapping[int, str], header: Sequence[Cell], below: Sequence[Sequence[Cell]]
+) -> dict[int, str]:
     """What each column means, with at most one of whole names, or one of first and one of last names.
 
     Where two columns could hold the name, both are marked as asked, so that somebody chooses.
@@ -18,17 +20,17 @@ def whose_columns(found: Mapping[int, str], header: Sequence[Cell], below: Seque
     Of two columns with whole names either may be the one that the team uses, and only the first of two with the same
     addresses is needed.
     """
-    meant = dict(found)
-    given = [column for column in _columns(found, NAME) if column < len(header) and words(header[column]) in GIVEN]
-    whole = [column for column in _columns(found, NAME) if column not in given]
-    last = _columns(found, LAST_NAME)
+    meant = dict(columns)
+    given = [column for column in _columns(columns, NAME) if column < len(header) and words(header[column]) in GIVEN]
+    whole = [column for column in _columns(columns, NAME) if column not in given]
+    last = _columns(columns, LAST_NAME)
     if len(given) == len(whole) == 1 and len(last) < 2:
         meant |= _beside_first_names(whole[0], given[0], last, header, below)
     elif len(given) > 1 or len(whole) > 1:
         meant |= dict.fromkeys([*given, *whole], ASKED + NAME)
     if len(last) > 1:
         meant |= dict.fromkeys(last, ASKED + LAST_NAME)
-    emails = _columns(found, EMAIL)
+    emails = _columns(columns, EMAIL)
     if any(one != other for column in emails[1:] for one, other in _texts(below, emails[0], column)):
         meant |= dict.fromkeys(emails, ASKED + EMAIL)
     else:
@@ -55,8 +57,8 @@ def _asked(*columns: int) -> dict[int, str]:
     return dict.fromkeys(columns, ASKED + NAME)
 
 
-def _columns(found: Mapping[int, str], what: str) -> list[int]:
-    return [column for column, meaning in sorted(found.items()) if meaning == what]
+def _columns(columns: Mapping[int, str], what: str) -> list[int]:
+    return [column for column, meaning in sorted(columns.items()) if meaning == what]
 
 
 def _texts(below: Sequence[Sequence[Cell]], *columns: int) -> Iterator[list[str]]:

@@ -55,16 +55,16 @@ def other_title(tab: str, file_name: str, above: Sequence[Sequence[Cell]], *, ha
     return shown(file_name) if _SAYS_TARGETS.search(stem) and not says_scores else ""
 
 
-def grouped(found: Mapping[int, str], above: Sequence[Sequence[Cell]]) -> dict[int, str]:
+def grouped(columns: Mapping[int, str], above: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """What columns mean under a row of labels that span them: no scores under Target, points of Brand under Brand."""
-    labels = _labels_over(max(found, default=-1) + 1, above)
-    figures = [column for column, what in found.items() if what.removeprefix(ASKED) == TOTAL or is_month(what)]
-    parts = {column: meaning(labels[column]) for column in figures if is_month(found[column])}
+    labels = _labels_over(max(columns, default=-1) + 1, above)
+    figures = [column for column, what in columns.items() if what.removeprefix(ASKED) == TOTAL or is_month(what)]
+    parts = {column: meaning(labels[column]) for column in figures if is_month(columns[column])}
     if not any(_heads_no_scores(labels[column]) for column in figures) and not set(parts.values()) & set(Pillar):
-        return dict(found)
+        return dict(columns)
     plain = {
         column: f"{what.removeprefix(ASKED)} {parts[column]}" if parts.get(column) in list(Pillar) else what
-        for column, what in found.items()
+        for column, what in columns.items()
         if column not in figures or not _heads_no_scores(labels[column])
     }
     return asked_where_twice({column: plain[column].removeprefix(ASKED) for column in plain})

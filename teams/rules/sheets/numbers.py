@@ -45,13 +45,13 @@ def number(cell: Cell) -> Decimal | None:
 
 def total(cell: Cell) -> int:
     """The score in a cell, rounded half up; NotANumber with a sentence for anything else."""
-    found = None if _ends(cell, _OF_A_PART) else number(cell)
+    value = None if _ends(cell, _OF_A_PART) else number(cell)
     _check_formula(cell)
-    if found is None or not 0 <= found <= MOST:
+    if value is None or not 0 <= value <= MOST:
         raise NotANumber(Sentence("“%(cell)s” is not a score. Write a number from 0 to 100.", cell=shown(cell)))
-    if 0 < found < 1:
+    if 0 < value < 1:
         raise NotANumber(share(shown(cell)))
-    return rounded(found)
+    return rounded(value)
 
 
 def share(cell: str) -> Sentence:
@@ -61,13 +61,13 @@ def share(cell: str) -> Sentence:
 
 def points(cell: Cell) -> Decimal:
     """A pillar's points in a cell, to three decimals; NotANumber with a sentence for anything else."""
-    found = None if _ends(cell, _OF_A_WHOLE) else number(cell)
+    value = None if _ends(cell, _OF_A_WHOLE) else number(cell)
     _check_formula(cell)
-    if found is None or not 0 <= found <= PILLAR_MOST:
+    if value is None or not 0 <= value <= PILLAR_MOST:
         raise NotANumber(
             Sentence("“%(cell)s” is not a part of a score. Write a number from 0 to 25.", cell=shown(cell))
         )
-    return round(found, 3)
+    return round(value, 3)
 
 
 def _ends(cell: Cell, pattern: re.Pattern[str]) -> bool:

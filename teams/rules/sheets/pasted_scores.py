@@ -57,9 +57,9 @@ def _written(row: list[str]) -> list[str]:
 
 def _columns(header: Sequence[Cell], month: Month) -> dict[int, str]:
     """What the headings say; nothing where they do not name people and scores, each once."""
-    found = meanings(header)
-    said = {column: TOTAL if what == str(month) else what for column, what in found.items()}
-    known = {column: what for column, what in said.items() if what in (NAME, *COLUMNS)}
+    column_meanings = meanings(header)
+    meaning_by_column = {column: TOTAL if what == str(month) else what for column, what in column_meanings.items()}
+    known = {column: what for column, what in meaning_by_column.items() if what in (NAME, *COLUMNS)}
     once = len(set(known.values())) == len(known)
     return known if once and NAME in known.values() and len(known) > 1 else {}
 
@@ -68,13 +68,13 @@ def _by_name(rows: list[list[str]], columns: Mapping[int, str], roster: Roster) 
     placed = PlacedScores()
     [name_at] = [column for column, what in columns.items() if what == NAME]
     named = [(roster.match(row[name_at]).person if name_at < len(row) else None, row) for row in rows]
-    times = Counter(who.id for who, _ in named if who)
-    for who, row in named:
-        if who is None or times[who.id] > 1:
+    times = Counter(person.id for person, _ in named if person)
+    for person, row in named:
+        if person is None or times[person.id] > 1:
             placed.left_out.append(row[name_at] if name_at < len(row) else " ".join(row))
             continue
         cells = {columns[column]: cell for column, cell in enumerate(row) if column in columns and column != name_at}
-        placed.texts[who.id] = {column: "" if is_nothing(cell) else cell for column, cell in cells.items()}
+        placed.texts[person.id] = {column: "" if is_nothing(cell) else cell for column, cell in cells.items()}
     return placed
 
 

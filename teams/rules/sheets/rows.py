@@ -125,7 +125,7 @@ def _cell(row: int, cells: Sequence[Cell], layout: Layout, *kinds: str) -> str:
     return address(row, next((columns[kind] for kind in kinds if kind in columns), 0))
 
 
-def _of_months(cells: Sequence[Cell], layout: Layout, found: Found, today: date) -> Iterator[Found]:
+def _of_months(cells: Sequence[Cell], layout: Layout, finding: Found, today: date) -> Iterator[Found]:
     """A reading of each month, or day, that has columns: its score, and the parts that stand beside it."""
     groups: dict[str, dict[str, int]] = {}
     for column, what in sorted(layout.columns.items()):
@@ -133,10 +133,10 @@ def _of_months(cells: Sequence[Cell], layout: Layout, found: Found, today: date)
             when, _, part = what.partition(" ")
             groups.setdefault(when, {})[part or layout.measure] = column
     for when, columns in groups.items():
-        yield _of_time(cells, when, columns, found, today)
+        yield _of_time(cells, when, columns, finding, today)
 
 
-def _of_time(cells: Sequence[Cell], when: str, columns: Mapping[str, int], found: Found, today: date) -> Found:
+def _of_time(cells: Sequence[Cell], when: str, columns: Mapping[str, int], finding: Found, today: date) -> Found:
     month, looked_at = Month.parse(when[:7]), columns.get(TOTAL, min(columns.values()))
     is_day = len(when) > 7
     try:
@@ -149,10 +149,10 @@ def _of_time(cells: Sequence[Cell], when: str, columns: Mapping[str, int], found
         taken_on = date.fromisoformat(when) if is_day else min(month.last_day, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
-        return replace(found, cell=address(found.row, looked_at), month=month, problem=wrong.args[0])
+        return replace(finding, cell=address(finding.row, looked_at), month=month, problem=wrong.args[0])
     return replace(
-        found,
-        cell=address(found.row, looked_at),
+        finding,
+        cell=address(finding.row, looked_at),
         month=month,
         taken_on=taken_on,
         day_unknown=not is_day,
@@ -169,7 +169,7 @@ def _total(cell: Cell) -> tuple[int | None, Decimal | None]:
     return total, None if exact == total else exact
 
 
-def _of_list(cells: Sequence[Cell], layout: Layout, at: dict[str, int], found: Found, today: date) -> Found:
+def _of_list(cells: Sequence[Cell], layout: Layout, at: dict[str, int], finding: Found, today: date) -> Found:
     where = TOTAL if TOTAL in at and not numbers.is_nothing(cells[at[TOTAL]]) else next(p for p in Pillar if p in at)
     looked_at = at[where]
     try:
@@ -184,10 +184,10 @@ def _of_list(cells: Sequence[Cell], layout: Layout, at: dict[str, int], found: F
         month, taken_on, day_unknown = _when(cells, layout, at, today)
         _check(taken_on, month, today)
     except ValueError as wrong:
-        return replace(found, cell=address(found.row, looked_at), problem=wrong.args[0])
+        return replace(finding, cell=address(finding.row, looked_at), problem=wrong.args[0])
     return replace(
-        found,
-        cell=address(found.row, at[where]),
+        finding,
+        cell=address(finding.row, at[where]),
         month=month,
         taken_on=taken_on,
         day_unknown=day_unknown,

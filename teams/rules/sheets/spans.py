@@ -21,17 +21,17 @@ ACTUAL = {"actual", "ist", "reel", "realise", "real", "result", "ergebnis", "res
 """What stands over a score beside its target."""
 
 
-def spans(top: Sequence[Cell], found: Mapping[int, str], below: Sequence[Cell]) -> dict[int, str]:
+def spans(top: Sequence[Cell], columns: Mapping[int, str], below: Sequence[Cell]) -> dict[int, str]:
     """What each column means under two rows of headings, `found` being the upper one's; nothing where one row is all.
 
     A month reaches to the right until the next heading of its row.
     """
-    months = {column: what.removeprefix(ASKED) for column, what in found.items() if is_month(what)}
+    months = {column: what.removeprefix(ASKED) for column, what in columns.items() if is_month(what)}
     named = {column for column, cell in enumerate(below) if _may_head(cell)}
     if not months or not _is_heading(top, below, months, named):
         return {}
     whose = {column: meaning(cell) for column, cell in enumerate(below) if meaning(cell) in WHOSE}
-    meant = {column: what for column, what in found.items() if what in WHOSE} or whose
+    meant = {column: what for column, what in columns.items() if what in WHOSE} or whose
     for column, month in months.items():
         if months.get(column - 1) == month:
             continue

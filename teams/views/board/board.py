@@ -32,33 +32,33 @@ TABS = ["total", "improved", *Plan.values, *Pillar]
 def board(request: SignedInRequest, team: str, month: Month | None = None) -> HttpResponse:
     """The page; asked by htmx, its live part with a new news key."""
     viewer, tab = viewer_of(request), _tab(request)
-    shown, current = boards_of(request, team, month)
-    audience, manages = viewer.audience(shown.team), viewer.manages(shown.team)
-    fragment = board_fragment(shown, audience, tab, manages=manages)
+    month_board, current = boards_of(request, team, month)
+    audience, manages = viewer.audience(month_board.team), viewer.manages(month_board.team)
+    fragment = board_fragment(month_board, audience, tab, manages=manages)
     session = request.session.session_key or ""
     context = {
-        "team": shown.team,
-        "board": shown,
+        "team": month_board.team,
+        "board": month_board,
         "tab": tab,
         "audience": audience,
         "fragment": fragment,
-        "news_key": news_key(shown, audience, tab, request.user, session) if shown.pk else None,
+        "news_key": news_key(month_board, audience, tab, request.user, session) if month_board.pk else None,
         "news_every": news_every(),
     }
     if request.htmx:
         return trigger_client_event(render(request, "board/_live.html", context), "news", after="settle")
     context |= _own_place(viewer, fragment["places"], audience) | {
-        "month": shown.month,
+        "month": month_board.month,
         "this_month": current.month,
-        "young": None if month or current.month == shown.month else current,
+        "young": None if month or current.month == month_board.month else current,
         "pillars": list(Pillar),
         "plans": Plan.values,
-        "counters": list(shown.team.counters.playable()) if shown.team.may_have_playable else [],
-        "has_podium": shown.closed_at is not None and shown.is_complete,
+        "counters": list(month_board.team.counters.playable()) if month_board.team.may_have_playable else [],
+        "has_podium": month_board.closed_at is not None and month_board.is_complete,
         "manages": manages,
         "organization_board": viewer.sees_organization_board,
-        "challenges": _challenges(viewer, shown.team),
-        "thanks": thanks_on_board(shown.team, timezone.now()),
+        "challenges": _challenges(viewer, month_board.team),
+        "thanks": thanks_on_board(month_board.team, timezone.now()),
     }
     return render(request, "board/board.html", context)
 
@@ -67,10 +67,10 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
 def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The viewer's own place with those around it, which the page asks for when the board changed."""
     viewer = viewer_of(request)
-    shown, _ = boards_of(request, team, month)
-    audience = viewer.audience(shown.team)
-    fragment = board_fragment(shown, audience, "total", manages=viewer.manages(shown.team))
-    context = {"team": shown.team, "board": shown} | _own_place(viewer, fragment["places"], audience)
+    month_board, _ = boards_of(request, team, month)
+    audience = viewer.audience(month_board.team)
+    fragment = board_fragment(month_board, audience, "total", manages=viewer.manages(month_board.team))
+    context = {"team": month_board.team, "board": month_board} | _own_place(viewer, fragment["places"], audience)
     return render(request, "board/_mine.html", context)
 
 
@@ -78,13 +78,13 @@ def own_part(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
 @limited("download", when=always)
 def download(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The standings as CSV, for those who may see all places."""
-    shown, _ = boards_of(request, team, month)
-    if viewer_of(request).audience(shown.team) != Audience.RANKS:
+    month_board, _ = boards_of(request, team, month)
+    if viewer_of(request).audience(month_board.team) != Audience.RANKS:
         raise Http404
-    name = f"{shown.team.slug}-{shown.month}.csv"
-    record(Act.EXPORTED, teams=[shown.team], file=name)
+    name = f"{month_board.team.slug}-{month_board.month}.csv"
+    record(Act.EXPORTED, teams=[month_board.team], file=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_csv(board_rows(shown.team, shown.month)), content_type=CSV, headers=headers)
+    return HttpResponse(as_csv(board_rows(month_board.team, month_board.month)), content_type=CSV, headers=headers)
 
 
 def boards_of(request: SignedInRequest, slug: str, month: Month | None) -> tuple[Board, Board]:
@@ -95,8 +95,8 @@ def boards_of(request: SignedInRequest, slug: str, month: Month | None) -> tuple
         return Board.objects.first_and_current(team)
     if not viewer.may_open(month):
         raise Http404
-    shown, current = Board.objects.of_months(team, month, viewer.this_month)
-    return shown, current
+    month_board, current = Board.objects.of_months(team, month, viewer.this_month)
+    return month_board, current
 
 
 def _tab(request: SignedInRequest) -> str:

@@ -25,11 +25,11 @@ STREAKS_SHOWN = 10
 @require_safe
 def report(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """The month on a page to print, for somebody who does not look at boards; of an open month as it is so far."""
-    shown = _team(request, team)
+    visible = _team(request, team)
     if not viewer_of(request).may_open(month):
         raise Http404
-    board, today = Board.objects.of(shown, month), shown.organization.today()
-    context = {"board": board, "team": shown, "month": month, "today": today, "report": report_of(board, today)}
+    board, today = Board.objects.of(visible, month), visible.organization.today()
+    context = {"board": board, "team": visible, "month": month, "today": today, "report": report_of(board, today)}
     return render(request, "board/fame/report.html", context)
 
 
@@ -70,28 +70,28 @@ def certificate_picture(request: SignedInRequest, team: str, month: Month, membe
 def revisions(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Each amendment of a closed month, with the standings as they were before it."""
     board = _closed(request, team, month)
-    found = board.revisions.select_related("by", "member").prefetch_related("standings__member")
-    context = {"board": board, "team": board.team, "month": month, "revisions": found}
+    revision_list = board.revisions.select_related("by", "member").prefetch_related("standings__member")
+    context = {"board": board, "team": board.team, "month": month, "revisions": revision_list}
     return render(request, "board/fame/revisions.html", context)
 
 
 @require_safe
 def hall_of_fame(request: SignedInRequest, team: str) -> HttpResponse:
     """Who won the closed months, who won most of them, and the longest streaks of submitting."""
-    found = _team(request, team)
-    wins = wins_of(found)
-    streaks = [streak for streak in streaks_of(found, timezone.now()) if streak.longest > 1][:STREAKS_SHOWN]
-    context = {"team": found, "wins": wins, "most": most_wins(wins), "streaks": streaks}
+    visible = _team(request, team)
+    wins = wins_of(visible)
+    streaks = [streak for streak in streaks_of(visible, timezone.now()) if streak.longest > 1][:STREAKS_SHOWN]
+    context = {"team": visible, "wins": wins, "most": most_wins(wins), "streaks": streaks}
     return render(request, "board/fame/hall_of_fame.html", context)
 
 
 def _team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for those who may see all its places; 404 for others."""
     teams = Team.objects.visible_to(request.user).select_related("organization")
-    found = get_object_or_404(teams, slug=slug, organization=viewer_of(request).organization)
-    if viewer_of(request).audience(found) != Audience.RANKS:
+    visible = get_object_or_404(teams, slug=slug, organization=viewer_of(request).organization)
+    if viewer_of(request).audience(visible) != Audience.RANKS:
         raise Http404
-    return found
+    return visible
 
 
 def _closed(request: SignedInRequest, slug: str, month: Month) -> Board:
@@ -123,17 +123,17 @@ def _honours(board: Board) -> dict:
 
 def _place_words(board: Board, row: Row, ranked: int) -> tuple[str, str]:
     """What the certificate of a place is called, and its sentence: the page's, without its bold print."""
-    said = _("<strong>%(place)s of %(among)s</strong> in %(team)s with a score of %(score)s")
+    sentence = _("<strong>%(place)s of %(among)s</strong> in %(team)s with a score of %(score)s")
     values = {"place": ordinal(row.rank), "among": ranked, "team": board.team, "score": row.total}
-    return _("Certificate"), strip_tags(said) % values
+    return _("Certificate"), strip_tags(sentence) % values
 
 
 def _improved_words(board: Board, row: Row) -> tuple[str, str]:
     """The same of whoever improved most."""
-    said = _("<strong>%(gained)s</strong> in %(team)s, from %(before)s to %(now)s")
+    sentence = _("<strong>%(gained)s</strong> in %(team)s, from %(before)s to %(now)s")
     before = row.previous.total if row.previous else 0
     values = {"gained": signed(row.gained), "team": board.team, "before": before, "now": row.total}
-    return _("Certificate: most improved"), strip_tags(said) % values
+    return _("Certificate: most improved"), strip_tags(sentence) % values
 
 
 def _words(board: Board, row: Row, what: str, line: str) -> Words:

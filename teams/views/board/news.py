@@ -26,17 +26,17 @@ def news(request: Request, key: str) -> HttpResponse:
     """
     nothing = HttpResponse(status=204)
     try:
-        asked = opened(key)
+        board_key = opened(key)
     except signing.BadSignature as error:
         raise Http404 from error
-    board = board_for(asked.user, asked.board)
-    holder = _holder(asked, board, request) if board else None
-    if asked.is_old or board is None or holder is None:
+    board = board_for(board_key.user, board_key.board)
+    holder = _holder(board_key, board, request) if board else None
+    if board_key.is_old or board is None or holder is None:
         return trigger_client_event(nothing, "renew")
     if str(board.version) == request.GET.get("version"):
         return nothing
-    with override(asked.language):
-        fragment = board_fragment(board, Audience(asked.audience), asked.tab, manages=holder.manages)
+    with override(board_key.language):
+        fragment = board_fragment(board, Audience(board_key.audience), board_key.tab, manages=holder.manages)
     return trigger_client_event(HttpResponse(fragment["html"]), "news", after="settle")
 
 

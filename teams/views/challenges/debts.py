@@ -17,12 +17,12 @@ DONE_SHOWN = 10
 @require_safe
 def debts(request: SignedInRequest) -> HttpResponse:
     """Open debts first, then the last that were settled or forgiven."""
-    mine = Debt.objects.of(request.user).filter(lapsed_at=None)
-    mine = mine.select_related("settlement__challenge", "debtor__user", "creditor__user")
+    own_debts = Debt.objects.of(request.user).filter(lapsed_at=None)
+    own_debts = own_debts.select_related("settlement__challenge", "debtor__user", "creditor__user")
     context = {
-        "to_me": mine.open().filter(creditor__user=request.user),
-        "by_me": mine.open().filter(debtor__user=request.user),
-        "done": (mine.exclude(settled_at=None) | mine.exclude(forgiven_at=None))[:DONE_SHOWN],
+        "to_me": own_debts.open().filter(creditor__user=request.user),
+        "by_me": own_debts.open().filter(debtor__user=request.user),
+        "done": (own_debts.exclude(settled_at=None) | own_debts.exclude(forgiven_at=None))[:DONE_SHOWN],
     }
     return render(request, "challenges/debts.html", context)
 

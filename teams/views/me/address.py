@@ -74,6 +74,6 @@ def _mail(request: SignedInRequest, email: str) -> None:
     if addresses.is_taken(user, email):
         adapter.send_mail("account/email/address_taken", email, {})
     else:
-        asked = {"user": user, "rests_on": addresses.ask(user)}
-        adapter.send_mail("account/email/address_confirm", email, asked)
+        signed_values = {"user": user, "rests_on": addresses.ask(user)}
+        adapter.send_mail("account/email/address_confirm", email, signed_values)
     adapter.send_mail("account/email/address_asked", user.email, {"user": user, "email": email})

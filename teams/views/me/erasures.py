@@ -45,11 +45,11 @@ def _asked(request: SignedInRequest, form: OwnPasswordForm, member: Member, me: 
         if not get_adapter(request).reauthenticate(request.user, form.cleaned_data["password"]):
             form.add_error("password", _("This is not your password. Type the one that you sign in with."))
             return False
-        asked = erasures.ask(member, me, timezone.now())
+        erasure = erasures.ask(member, me, timezone.now())
     except (Refused, ValidationError) as refused:
         form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))
         return False
-    day = date_format(member.organization.local(asked.due_at), "DATE_FORMAT")
+    day = date_format(member.organization.local(erasure.due_at), "DATE_FORMAT")
     if member == me:
         logout(request)
         messages.success(

@@ -46,11 +46,11 @@ def end_links(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: Request, token: str) -> HttpResponse:
     """Asks first when it is opened; a post does it at once, as mail programs do for their reader (RFC 8058)."""
-    found = links.unsubscriber(token)
-    if found is None:
+    unsubscriber = links.unsubscriber(token)
+    if unsubscriber is None:
         raise Http404
-    activate(found.member.speaks)
+    activate(unsubscriber.member.speaks)
     if request.method == "POST":
-        links.unsubscribe(found.member, *found.topics)
-    labels = " · ".join(str(topic.label) for topic in found.topics)
+        links.unsubscribe(unsubscriber.member, *unsubscriber.topics)
+    labels = " · ".join(str(topic.label) for topic in unsubscriber.topics)
     return render(request, "me/unsubscribe.html", {"label": labels, "done": request.method == "POST"})

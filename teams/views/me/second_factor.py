@@ -23,6 +23,6 @@ def forget_second_factor(request: SignedInRequest, member_id: int) -> HttpRespon
 @reauthentication_required
 def _forget(request: SignedInRequest, member: Member) -> HttpResponse:
     logins.forget_second_factor(member)
-    said = _("%(name)s signs in with the password alone, and can set up two-step sign-in again.")
-    messages.success(request, said % {"name": member})
+    sentence = _("%(name)s signs in with the password alone, and can set up two-step sign-in again.")
+    messages.success(request, sentence % {"name": member})
     return redirect("rep", member.pk)

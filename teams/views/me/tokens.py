@@ -25,9 +25,9 @@ def tokens(request: SignedInRequest) -> HttpResponse:
         with refusal_in(form):
             _token, secret = actions.make_token(member, **form.given(now))
             form = TokenForm(member=member)
-    shown = ApiToken.objects.editable_by(request.user).filter(ended_at=None, expires_at__gt=now)
+    open_tokens = ApiToken.objects.editable_by(request.user).filter(ended_at=None, expires_at__gt=now)
     labels = dict(SCOPES)
-    rows = [(token, [labels[scope] for scope in token.scopes]) for token in shown]
+    rows = [(token, [labels[scope] for scope in token.scopes]) for token in open_tokens]
     context = {"form": form, "secret": secret, "rows": rows, "slack_users": SlackUser.objects.of(request.user)}
     return render(request, "me/tokens.html", context)
 

@@ -41,10 +41,10 @@ def _log(
     request: SignedInRequest, entries: AuditQuerySet, organization: Organization, team: Team | None = None
 ) -> HttpResponseBase:
     form = LogForm(request.GET)
-    found = form.filtered(entries).for_pages()
+    filtered_entries = form.filtered(entries).for_pages()
     if request.GET.get("as") == "csv":
-        return _download(exports.as_csv(exports.audit_rows(found)), organization, team)
-    rows = list(found[: ROWS_A_PAGE + 1])
+        return _download(exports.as_csv(exports.audit_rows(filtered_entries)), organization, team)
+    rows = list(filtered_entries[: ROWS_A_PAGE + 1])
     context = {
         "form": form,
         "team": team,

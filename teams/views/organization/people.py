@@ -34,13 +34,13 @@ def people(request: SignedInRequest) -> HttpResponse:
     teams = Membership.objects.active().filter(member=OuterRef("pk")).order_by("team__name").values("team__name")
     everybody = viewer.organization.members.filter(~MERGED, ~ERASED, called(search.words()))
     named = everybody.select_related("user").annotate(team_names=ArraySubquery(teams))
-    found = list(named.order_by("name__alphabetical", "pk")[first : first + ROWS_A_PAGE + 1])
-    if search.words() and len(found) == page == 1 and not request.htmx:
-        return redirect("rep", found[0].pk)
+    page_and_one_more = list(named.order_by("name__alphabetical", "pk")[first : first + ROWS_A_PAGE + 1])
+    if search.words() and len(page_and_one_more) == page == 1 and not request.htmx:
+        return redirect("rep", page_and_one_more[0].pk)
     context = {
         "search": search,
-        "people": found[:ROWS_A_PAGE],
+        "people": page_and_one_more[:ROWS_A_PAGE],
         "earlier": page - 1,
-        "later": page + 1 if len(found) > ROWS_A_PAGE else 0,
+        "later": page + 1 if len(page_and_one_more) > ROWS_A_PAGE else 0,
     }
     return render(request, "organization/_found.html" if request.htmx else "organization/people.html", context)

@@ -65,5 +65,5 @@ def accept_invitation(request: Request, token: str) -> HttpResponse:
 
 def _back(request: SignedInRequest, member: Member) -> HttpResponse:
     """To the member's page in a team that one manages."""
-    found = Membership.objects.managed_by(request.user).filter(member=member).first()
-    return redirect("membership", found.pk) if found else redirect("teams")
+    membership = Membership.objects.managed_by(request.user).filter(member=member).first()
+    return redirect("membership", membership.pk) if membership else redirect("teams")

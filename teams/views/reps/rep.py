@@ -45,8 +45,8 @@ def _goals(member: Member, marks: Marks, *, own: bool) -> list[Progress]:
     """Their own goals that run; for others those that they share."""
     organization = member.organization
     goals = member.goals.running(organization.today())
-    shown = goals if own else goals.filter(shared=True)
-    return progress_of(shown, organization.today(), {organization.pk: marks})
+    shown_goals = goals if own else goals.filter(shared=True)
+    return progress_of(shown_goals, organization.today(), {organization.pk: marks})
 
 
 def _figures(member: Member, marks: Marks, *, inside: bool) -> dict:

@@ -13,4 +13,4 @@ def number(text: str) -> int | None:
 
 def numbers(texts: Iterable[str]) -> list[int]:
     """The ids among some texts."""
-    return [found for found in map(number, texts) if found is not None]
+    return [value for value in map(number, texts) if value is not None]

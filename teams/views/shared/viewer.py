@@ -23,8 +23,8 @@ def managed_team(request: SignedInRequest, slug: str) -> Team:
     """The team of an address, for whoever manages it; 404 for others. Asked for only where an admin has many."""
     viewer = viewer_of(request)
     own = [membership.team for membership in viewer.memberships]
-    read = (own or viewer.first_managed) if viewer.member.is_admin else viewer.managed_teams
-    team = next((team for team in read if team.slug == slug), None)
+    managed_teams = (own or viewer.first_managed) if viewer.member.is_admin else viewer.managed_teams
+    team = next((team for team in managed_teams if team.slug == slug), None)
     if team is None and viewer.member.is_admin:
         return get_object_or_404(viewer.organization.teams, slug=slug)
     if team is None:

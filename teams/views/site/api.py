@@ -24,15 +24,19 @@ def api_help(request: SignedInRequest) -> HttpResponse:
 def _addresses() -> list[dict[str, Any]]:
     """What the API says of itself: the same as long as a process lives."""
     paths = api.get_openapi_schema()["paths"]
-    return [_address(path, method, said) for path, methods in paths.items() for method, said in methods.items()]
+    return [
+        _address(path, method, description)
+        for path, methods in paths.items()
+        for method, description in methods.items()
+    ]
 
 
-def _address(path: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
-    parameters = [parameter["name"] for parameter in said.get("parameters", ())]
+def _address(path: str, method: str, description: dict[str, Any]) -> dict[str, Any]:
+    parameters = [parameter["name"] for parameter in description.get("parameters", ())]
     return {
         "path": path,
         "method": method.upper(),
-        "title": said["summary"],
-        "text": said.get("description", ""),
+        "title": description["summary"],
+        "text": description.get("description", ""),
         "parameters": [name for name in parameters if f"{{{name}}}" not in path],
     }

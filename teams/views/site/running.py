@@ -39,7 +39,7 @@ def everything_runs(request: SignedInRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
     if not viewer_of(request).first_managed:
         raise Http404
-    now, found = timezone.now(), queue()
+    now, queue_state = timezone.now(), queue()
     named = [(JOBS[job.name], job) for job in jobs(now)]
     invitations = Invitation.objects.managed_by(request.user).unsettled(now).filter(member__memberships__left_on=None)
     invited = invitations.values(team=F("member__memberships__team__name"), slug=F("member__memberships__team__slug"))
@@ -49,8 +49,8 @@ def everything_runs(request: SignedInRequest) -> HttpResponse:
         "site/running/running.html",
         {
             "jobs": named,
-            "all_run": found is not None and not any(job.is_late for _name, job in named),
-            "queue": found,
+            "all_run": queue_state is not None and not any(job.is_late for _name, job in named),
+            "queue": queue_state,
             "waiting": waiting(),
             "backups": backups_made(),
             "invited": invited.annotate(count=Count("pk")).order_by("team"),

@@ -18,12 +18,12 @@ def saved(request: SignedInRequest, submission_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     submission = get_object_or_404(Submission.objects.counting().filter(member=viewer.member), pk=submission_id)
     submission.member = viewer.member
-    found = saved_score(submission, viewer.member)
+    score = saved_score(submission, viewer.member)
     board = Board.objects.of_competing(viewer.member.pk, submission.month).select_related("team__organization").first()
     audience = viewer.audience(board.team) if board else Audience.NONE
-    shows_place = audience in (Audience.RANKS, Audience.OWN) and not found.later
+    shows_place = audience in (Audience.RANKS, Audience.OWN) and not score.later
     context = {
-        "saved": found,
+        "saved": score,
         "tens": submission.total // 10,
         "ones": submission.total % 10,
         "board": board,

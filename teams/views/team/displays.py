@@ -33,8 +33,8 @@ def pair_display(request: SignedInRequest) -> HttpResponse:
     if not teams.exists():
         raise Http404
     typed = read_code(request.GET.get("code", ""))
-    asked = request.GET.get("team", "")
-    first = next((team for team in teams if team.slug == asked), None) or teams.first()
+    wanted_team = request.GET.get("team", "")
+    first = next((team for team in teams if team.slug == wanted_team), None) or teams.first()
     initial = {"code": typed and hyphenated(typed), "screen": request.GET.get("screen"), "team": first}
     form = PairForm(
         request.POST or None, displays=Display.objects.managed_by(request.user), teams=teams, initial=initial

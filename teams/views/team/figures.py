@@ -78,10 +78,10 @@ def set_playable(request: SignedInRequest, counter_id: int) -> HttpResponse:
     counted = _counter(request, counter_id)
     with refusal_as_message(request):
         if counters.set_playable(counted, playable="playable" in request.POST).playable:
-            said = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
+            sentence = _("%(counter)s has a board now, and each rep enters their own figure on Today.")
         else:
-            said = _("Only managers enter %(counter)s now. What was entered stays.")
-        messages.success(request, said % {"counter": counted})
+            sentence = _("Only managers enter %(counter)s now. What was entered stays.")
+        messages.success(request, sentence % {"counter": counted})
     return redirect("counter", counted.pk)
 
 
@@ -172,13 +172,13 @@ def _last_month(request: SignedInRequest) -> Month:
 
 def _month_of(request: SignedInRequest, months: list[Month]) -> Month | None:
     """The one month that is asked for; None for all; 404 for others."""
-    asked = request.GET.get("month", "")
-    if not asked:
+    wanted_month = request.GET.get("month", "")
+    if not wanted_month:
         return None
-    found = next((month for month in months if str(month) == asked), None)
-    if found is None:
+    month = next((month for month in months if str(month) == wanted_month), None)
+    if month is None:
         raise Http404
-    return found
+    return month
 
 
 def _said(stored: int) -> str:

@@ -37,12 +37,12 @@ def history(request: SignedInRequest, team: str) -> HttpResponse:
 
 def _complete(request: SignedInRequest, team: Team, by: Member) -> None:
     closed = actions.complete(team, timezone.now(), by)
-    said = ngettext(
+    sentence = ngettext(
         "The history is complete: %(count)s month is final.",
         "The history is complete: %(count)s months are final.",
         len(closed),
     )
-    messages.success(request, said % {"count": len(closed)})
+    messages.success(request, sentence % {"count": len(closed)})
 
 
 def _open_again(request: SignedInRequest, team: Team, by: Member) -> None:

@@ -68,44 +68,44 @@ def change_several(request: SignedInRequest, team: str) -> HttpResponse:
     related = ["member__organization", "member__user", "team__organization"]
     chosen = list(ticked.select_related(*related).order_by("member__name__alphabetical"))
     if chosen and form.is_valid():
-        asked = form.cleaned_data
-        _say(request, asked, _changed(request, managed, chosen, asked))
+        wanted = form.cleaned_data
+        _say(request, wanted, _changed(request, managed, chosen, wanted))
     else:
         messages.warning(request, _("Tick those whom it is for, and choose what to do."))
     query = request.GET.urlencode()
     return redirect(reverse("team", args=[managed.slug]) + (f"?{query}" if query else ""))
 
 
-def _changed(request: SignedInRequest, managed: Team, chosen: list[Membership], asked: dict[str, Any]) -> Outcome:
+def _changed(request: SignedInRequest, managed: Team, chosen: list[Membership], wanted: dict[str, Any]) -> Outcome:
     """What became of each, and workers are on their way."""
     viewer, now, today = viewer_of(request), timezone.now(), managed.organization.today()
-    if asked["do"] == "invite":
+    if wanted["do"] == "invite":
         outcome = several.invite_again(chosen, viewer.member, request.user, now)
         send_soon(*outcome.ids)
-    elif asked["do"] == "remind":
+    elif wanted["do"] == "remind":
         outcome = several.remind(chosen, Board.objects.of(managed, Month.of(today)), now)
         deliver_soon(outcome.ids)
     else:
-        is_role = asked["do"] == "role"
+        is_role = wanted["do"] == "role"
         outcome = (
-            several.set_role(chosen, asked["role"], today)
+            several.set_role(chosen, wanted["role"], today)
             if is_role
-            else several.set_plan(chosen, asked["plan"], today)
+            else several.set_plan(chosen, wanted["plan"], today)
         )
         nudge(outcome.ids)
     return outcome
 
 
-def _say(request: SignedInRequest, asked: dict[str, Any], outcome: Outcome) -> None:
+def _say(request: SignedInRequest, wanted: dict[str, Any], outcome: Outcome) -> None:
     """Name on the next page for whom it was done, and for whom not and why."""
-    said = []
+    sentences = []
     if outcome.done:
-        names = {"role": asked["role"].label, "plan": asked["plan"].label, "people": listed(outcome.done)}
-        said.append(DONE[asked["do"]] % names)
+        names = {"role": wanted["role"].label, "plan": wanted["plan"].label, "people": listed(outcome.done)}
+        sentences.append(DONE[wanted["do"]] % names)
     if outcome.refused:
         refused = [f"{member} ({reason.removesuffix('.')})" for member, reason in outcome.refused]
-        said.append(_("Not for %(people)s.") % {"people": "; ".join(refused)})
-    messages.add_message(request, messages.WARNING if outcome.refused else messages.SUCCESS, " ".join(said))
+        sentences.append(_("Not for %(people)s.") % {"people": "; ".join(refused)})
+    messages.add_message(request, messages.WARNING if outcome.refused else messages.SUCCESS, " ".join(sentences))
 
 
 def _memberships(request: SignedInRequest, managed: Team, today: date, words: str) -> Page:

@@ -80,9 +80,9 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
 def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpResponse:
     """Remind the silent now, or only the one of the button; the page says what became of each."""
     board = begun_board(request, team, month)
-    said = request.POST.get("member", "")
-    one = number(said)
-    if not board.pk or board.closed_at or board.is_history or (said and one is None):
+    member_id = request.POST.get("member", "")
+    one = number(member_id)
+    if not board.pk or board.closed_at or board.is_history or (member_id and one is None):
         raise Http404
     nudged = nudges.nudge_silent(board, timezone.now(), None if one is None else [one])
     deliver_soon(nudged.sent)
@@ -105,8 +105,8 @@ def confirm_readings(request: SignedInRequest, team: str, month: Month) -> HttpR
     readings = Submission.objects.filter(pk__in=ticked, member__in=board.reps, month=month)
     count = confirm(readings, viewer_of(request).member, [board.team])
     if count:
-        said = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("Confirmed: %(count)s reading.", "Confirmed: %(count)s readings.", count)
+        messages.success(request, sentence % {"count": count})
     else:
         messages.warning(request, _("Tick the readings that you have checked."))
     return redirect("team_month", board.team.slug, month)

@@ -122,8 +122,8 @@ def _set_admin(request: SignedInRequest, member: Member) -> HttpResponse:
     raised = request.POST.get("admin") == "yes"
     with refusal_as_message(request):
         memberships.set_admin(member, is_admin=raised)
-        said = _("%(member)s is an admin.") if raised else _("%(member)s is no admin any more.")
-        messages.success(request, said % {"member": member})
+        sentence = _("%(member)s is an admin.") if raised else _("%(member)s is no admin any more.")
+        messages.success(request, sentence % {"member": member})
     return redirect("today" if member == viewer_of(request).member else "teams")
 
 

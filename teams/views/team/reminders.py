@@ -76,8 +76,10 @@ def choose_weekly(request: SignedInRequest, webhook_id: int) -> HttpResponse:
     """Have each week posted there on Monday (`weekly=yes`), or no more."""
     chat, wanted = _chat(request, webhook_id), request.POST.get("weekly") == "yes"
     set_chat_weekly(chat, wanted=wanted)
-    said = _("The week is posted to %(chat)s on Mondays.") if wanted else _("The week is posted to %(chat)s no more.")
-    messages.success(request, said % {"chat": chat})
+    sentence = (
+        _("The week is posted to %(chat)s on Mondays.") if wanted else _("The week is posted to %(chat)s no more.")
+    )
+    messages.success(request, sentence % {"chat": chat})
     return redirect("reminders", chat.team.slug)
 
 

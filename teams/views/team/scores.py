@@ -79,9 +79,9 @@ def _saved(request: SignedInRequest, form: MonthScoresForm, board: Board, page: 
     form.after(month_scores(board, list(page.object_list)), saved, filed.problems)
     is_done = not form.errors and not any(map(form.is_unsaved, form.rows))
     if filed.stored:
-        said = ngettext("%(count)s score is saved.", "%(count)s scores are saved.", filed.stored)
+        sentence = ngettext("%(count)s score is saved.", "%(count)s scores are saved.", filed.stored)
         say_with_next_step(
-            request, said % {"count": filed.stored}, board.team if is_done and not page.has_next() else None
+            request, sentence % {"count": filed.stored}, board.team if is_done and not page.has_next() else None
         )
     elif is_done:
         messages.info(request, _("Nothing has changed."))
@@ -98,6 +98,6 @@ def _fill(request: SignedInRequest, form: MonthScoresForm, scores: MonthScores) 
     form.focus(*first)
     if placed.texts:
         people = len(placed.texts)
-        said = ngettext("Filled in: %(count)s person.", "Filled in: %(count)s people.", people) % {"count": people}
-        messages.info(request, said + " " + _("Nothing is saved yet: look at the numbers, then save them."))
+        sentence = ngettext("Filled in: %(count)s person.", "Filled in: %(count)s people.", people) % {"count": people}
+        messages.info(request, sentence + " " + _("Nothing is saved yet: look at the numbers, then save them."))
     return placed.left_out

@@ -89,8 +89,8 @@ def set_access(request: SignedInRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     lost = request.POST.get("access") == "no"
     nudge(members.set_access(member, member.organization.today() if lost else None))
-    said = _("%(member)s is not expected any more.") if lost else _("%(member)s is expected again.")
-    messages.success(request, said % {"member": member})
+    sentence = _("%(member)s is not expected any more.") if lost else _("%(member)s is expected again.")
+    messages.success(request, sentence % {"member": member})
     return redirect("rep", member.pk)
 
 

@@ -126,18 +126,18 @@ def _moments(viewer: Viewer, *, is_opened: bool) -> list[OwnMoment]:
     }
     now = timezone.now()
     moments = own_moments(viewer.member.pk, now)
-    shown = [each for each in moments if each.kind != MomentKind.PODIUM or each.team_id in seeing]
+    visible_moments = [each for each in moments if each.kind != MomentKind.PODIUM or each.team_id in seeing]
     if is_opened:
-        mark_seen([each.id for each in shown], now)
-    return shown
+        mark_seen([each.id for each in visible_moments], now)
+    return visible_moments
 
 
 def _offers(viewer: Viewer) -> list[tuple[Offer, str]]:
     """To whom a word is offered after a closing, with a sentence to begin with."""
-    found = offers(viewer.first_managed, viewer.member, timezone.now())
+    suggested = offers(viewer.first_managed, viewer.member, timezone.now())
     return [
         (each, offered_sentence(each.rarity, each.board.month, each.row.change.points if each.row.change else 0))
-        for each in found
+        for each in suggested
     ]
 
 
@@ -153,8 +153,8 @@ def _has_nothing_to_do(months: list[TeamMonth]) -> bool:
 def _goals(viewer: Viewer, teams: list[Team], marks: Marks) -> list[Progress]:
     """How one's own goals stand, and those of the teams above."""
     today = viewer.organization.today()
-    theirs = Goal.objects.filter(Q(member=viewer.member) | Q(team__in=teams)).running(today)
-    owned = with_known_owners(theirs, teams, viewer.member)
+    running_goals = Goal.objects.filter(Q(member=viewer.member) | Q(team__in=teams)).running(today)
+    owned = with_known_owners(running_goals, teams, viewer.member)
     rows = progress_of(owned, today, marks={viewer.organization.pk: marks})
     return without_means_of_few(rows, viewer.sees_mean)
 
@@ -182,8 +182,8 @@ def _own(viewer: Viewer, own: Own, marks: Marks, this_month: Month) -> dict:
 
 def _new_formula(own: Own, marks: Marks, this_month: Month) -> date | None:
     """The day since which this month's reading is by LinkedIn's old formula; None where it is not."""
-    read = own.reading
-    after = [day for day, _ in marks if read.month == this_month == Month.of(day) and read.taken_on < day]
+    reading = own.reading
+    after = [day for day, _ in marks if reading.month == this_month == Month.of(day) and reading.taken_on < day]
     return max(after, default=None)
 
 

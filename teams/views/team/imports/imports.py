@@ -109,15 +109,15 @@ def import_table(request: SignedInRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_people(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Who the names are that nobody here has."""
-    said = {number(name.removeprefix("person-")): request.POST.get(name, "") for name in request.POST}
-    choices = {person: choice for person, choice in said.items() if person is not None}
+    answers = {number(name.removeprefix("person-")): request.POST.get(name, "") for name in request.POST}
+    choices = {person: choice for person, choice in answers.items() if person is not None}
     return _do(request, import_id, lambda upload: actions.choose_people(upload, choices))
 
 
 @require_POST
 def import_conflicts(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Store which rows are to replace what is stored: those ticked of those shown; with `all`, every one or none."""
-    shown = numbers(request.POST.getlist("row"))
+    row_ids = numbers(request.POST.getlist("row"))
     ticked = set(request.POST.getlist("replace"))
     every = request.POST.get("all")
 
@@ -125,7 +125,7 @@ def import_conflicts(request: SignedInRequest, import_id: int) -> HttpResponse:
         if every:
             actions.choose_all_conflicts(upload, replaces=every == "replace")
         else:
-            actions.choose_conflicts(upload, {row: str(row) in ticked for row in shown})
+            actions.choose_conflicts(upload, {row: str(row) in ticked for row in row_ids})
 
     return _do(request, import_id, choose)
 
@@ -193,8 +193,8 @@ def _do(request: SignedInRequest, import_id: int, change: Callable[[Import], Non
 def _progress(upload: Import) -> dict[str, int]:
     """How many rows of the tabs that are read were read so far."""
     rows = upload.sheets.filter(chosen=True).aggregate(read=Sum("rows_read"), total=Sum("rows_total"))
-    read, total = rows["read"] or 0, rows["total"] or 0
-    return {"read": read, "total": total, "percent": min(100 * read // max(total, 1), 100)}
+    rows_read, total = rows["read"] or 0, rows["total"] or 0
+    return {"read": rows_read, "total": total, "percent": min(100 * rows_read // max(total, 1), 100)}
 
 
 def _tab(request: SignedInRequest, upload: Import) -> ImportSheet:
@@ -225,22 +225,22 @@ def _page(request: SignedInRequest, upload: Import, form: ColumnsForm | None = N
 def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
     """The tabs of the file: those that are read with what may be said of each, and those that are left out."""
     sheets = in_order(upload.sheets.all())
-    read = [tab for tab in sheets if tab.chosen]
-    context = {"read": read, "left_out": [tab for tab in sheets if not tab.chosen], "several": len(sheets) > 1}
+    chosen_tabs = [tab for tab in sheets if tab.chosen]
+    context = {"read": chosen_tabs, "left_out": [tab for tab in sheets if not tab.chosen], "several": len(sheets) > 1}
     if upload.state not in (ImportState.ASKING, ImportState.READY):
         return context
     questions: list[dict[str, Any]] = []
-    for tab in read:
+    for tab in chosen_tabs:
         tab.upload = upload
         layout = layout_of(tab)
         answered = form if form is not None and form.initial["sheet"] == tab.number else ColumnsForm(tab, layout)
         encoding = EncodingForm(tab) if tab.layout.get("readings") else None
         missing = [translated(each) for each in layout.missing()]
-        asked = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
-        asked["in_doubt"] = layout.in_doubt
-        questions.append(asked)
+        question = {"tab": tab, "form": answered, "table": TableForm(tab), "encoding": encoding, "missing": missing}
+        question["in_doubt"] = layout.in_doubt
+        questions.append(question)
     return context | {
-        "unused": [(tab, unused(tab), unused(tab, hidden=True)) for tab in read],
+        "unused": [(tab, unused(tab), unused(tab, hidden=True)) for tab in chosen_tabs],
         "questions": questions,
         "missing": [each for question in questions for each in question["missing"]],
     }
@@ -249,19 +249,19 @@ def _tabs(upload: Import, form: ColumnsForm | None) -> dict:
 def _preview(request: SignedInRequest, upload: Import) -> dict:
     """What storing would do: in numbers, who is unknown, and row by row."""
     counted = counts(upload)
-    shown = request.GET.get("show", "")
-    shown = shown if shown in Action.values else ""
+    wanted_action = request.GET.get("show", "")
+    wanted_action = wanted_action if wanted_action in Action.values else ""
     rows = upload.rows.select_related("person__member", "stored", "sheet", "part_of__sheet").prefetch_related(
         "parts__sheet"
     )
-    rows = rows.filter(action=shown) if shown else rows
+    rows = rows.filter(action=wanted_action) if wanted_action else rows
     unknown = upload.people.exclude(choice=ImportPerson.Choice.KNOWN).order_by("-choice", "name__alphabetical", "pk")
     replacing = upload.rows.filter(action=Action.CONFLICT, replaces=True).count()
     return {
         "counts": counted,
         "tabs": [("", _("All"), sum(counted.values()))]
         + [(action.value, action.label, counted[action]) for action in Action if counted.get(action)],
-        "shown": shown,
+        "shown": wanted_action,
         "rows": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "unknown": Paginator(unknown, PEOPLE).get_page(request.GET.get("people")),
         "members": candidates(upload.team),

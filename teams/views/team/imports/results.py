@@ -51,8 +51,8 @@ def import_invite(request: SignedInRequest, import_id: int) -> HttpResponse:
     if form.is_valid():
         sent = _invited(request, form)
         if sent:
-            said = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", sent)
-            messages.success(request, said % {"count": sent})
+            sentence = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", sent)
+            messages.success(request, sentence % {"count": sent})
         if not form.errors:
             return redirect("team", upload.team.slug)
     return render(request, "team/imports/invite.html", {"upload": upload, "team": upload.team, "form": form})
