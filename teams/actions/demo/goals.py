@@ -53,13 +53,13 @@ def _of_team(team: Team, today: date, zone: ZoneInfo) -> list[Goal]:
 
 
 def _of_counter(counter: Counter, today: date) -> Goal:
-    """A mean of the meetings that is a little above where the team is now, two months from now."""
+    """A mean of the meetings a little above where the team began and is now, two months from now."""
     this, team = Month.of(today), counter.team
     manager = Member.objects.filter(memberships__team=team, memberships__role=Role.MANAGER).earliest("pk")
     goal = Goal(team=team, kind="mean", counter=counter, target=1, made_by=manager)
     goal.started_on, goal.due_on = (this - TEAM_BEGAN).first_day, (this + 2).last_day
     [figures] = figures_of([(goal, today)])
-    goal.target = int(figures.now or 0) + 2
+    goal.target = int(max(figures.baseline or 0, figures.now or 0)) + 2
     return goal
 
 
