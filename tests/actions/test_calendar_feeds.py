@@ -226,13 +226,14 @@ def test_with_another_key_calendars_go_on_and_nobody_can_show_the_address(ada, s
 
 
 def test_asking_twice_in_an_hour_writes_once(ada):
-    feed, now = make_calendar_address(ada, timezone.now()), timezone.now()
-    calendar_of(feed.token, now)
+    noon = timezone.now().replace(hour=12, minute=0)
+    feed = make_calendar_address(ada, noon)
+    calendar_of(feed.token, noon)
     first = CalendarFeed.objects.get()
 
-    calendar_of(feed.token, now + timedelta(minutes=59))
+    calendar_of(feed.token, noon + timedelta(minutes=59))
 
-    assert CalendarFeed.objects.get().used_at == first.used_at == now
+    assert CalendarFeed.objects.get().used_at == first.used_at == noon
 
 
 def test_joining_later_asks_only_for_months_after(acme, north):
