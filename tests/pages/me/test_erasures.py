@@ -273,30 +273,35 @@ def test_nothing_in_the_cache_or_the_broker_names_them(world, person, browse, no
     assert [word for entry in stored_in_valkey() for word in words if word.lower() in entry.lower()] == []
 
 
-SPELLINGS = [
-    ("Zsuzsa O'Quist-Ó", "lunch with ZSUZSA O’QUIST–Ó".replace("–", "-")),
-    ("Zsuzsa O'Quist-Ó", "O'Quist-Ó, Zsuzsa is late"),
-    ("Zsuzsa O'Quist-Ó", "scores_zsuzsa_oquist_o_2026.xlsx"),
-    ("Zsuzsa O'Quist-Ó", "see Zsuzsa\u00a0O'Quist-O\u0301"),
-    ("Jürgen Weiß", "Juergen Weiss' lunch"),
-    ("Anna Schmid", "Anna Schmids Runde"),
-    ("中村 太郎", "中村 太郎さんとランチ"),
-    ("中村 太郎", "中村太郎の目標"),
-    ("김민수", "김민수님 점심"),
-]
+SPELLINGS = {
+    "Zsuzsa O'Quist-Ó": [
+        "lunch with ZSUZSA O’QUIST-Ó",
+        "O'Quist-Ó, Zsuzsa is late",
+        "scores_zsuzsa_oquist_o_2026.xlsx",
+        "see Zsuzsa\u00a0O'Quist-O\u0301",
+    ],
+    "Jürgen Weiß": ["Juergen Weiss' lunch"],
+    "Anna Schmid": ["Anna Schmids Runde"],
+    "中村 太郎": ["中村 太郎さんとランチ", "中村太郎の目標"],
+    "김민수": ["김민수님 점심"],
+}
 
 
-@pytest.mark.parametrize(("name", "text"), SPELLINGS)
-def test_a_name_is_found_however_others_wrote_it(world, now, name, text):
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_name_is_found_however_others_wrote_it(world, now, name):
     Member.objects.filter(pk=world.ada.pk).update(name=name)
     world.ada.refresh_from_db()
-    goal = make_goal(world.north, 85, by=world.grace, text=text)
+    goals = [
+        make_goal(world.north, target, by=world.grace, text=text) for target, text in enumerate(SPELLINGS[name], 81)
+    ]
 
     erase(world.ada, world.ada, now)
 
-    goal.refresh_from_db()
-    assert "former member" in goal.text
-    assert [part for part in re.split(r"\W+|_", name) if len(part) > 1 and part.lower() in goal.text.lower()] == []
+    parts = [part.lower() for part in re.split(r"\W+|_", name) if len(part) > 1]
+    for goal in goals:
+        goal.refresh_from_db()
+        assert "former member" in goal.text
+        assert [part for part in parts if part in goal.text.lower()] == []
 
 
 @pytest.mark.parametrize("text", ["Anna Schmidt's round", "Hanna Schmid", "Annabel Schmid"])
