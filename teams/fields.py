@@ -113,6 +113,14 @@ DEMO_TEXTS = {
 """What the demo's people have written, and what its readers see of it."""
 
 
+class IsIn(models.Func):
+    """Whether a value is in an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
+
+
 class DemoText(str):
     """A text of the demo in the reader's language, which is stored as it was written."""
 

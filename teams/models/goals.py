@@ -5,11 +5,11 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import MonthField, WrittenField, codes
+from teams.fields import IsIn, MonthField, WrittenField, codes
 from teams.models.boards.boards import Board
 from teams.models.figures import Counter, Figure
 from teams.models.people.members import Member
@@ -27,14 +27,6 @@ SETTLES_WITHIN = timedelta(days=45)
 """How long after its due day late readings and corrections may still decide a goal: until the month has closed."""
 OVERLAP = timedelta(minutes=10)
 """A ranking that was under way when a goal was checked ends within this time."""
-
-
-class IsIn(Func):
-    """Whether a value is in an array."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY ("
-    output_field = models.BooleanField()
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):

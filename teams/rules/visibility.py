@@ -4,6 +4,7 @@ The same as rows: `figures_visible_to` of the QuerySets in `teams/models/people/
 """
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 
@@ -30,6 +31,17 @@ def sees_figures(visibility: str, *, manages: bool) -> bool:
     One's own figures are always one's own to see, and this is not asked.
     """
     return manages or visibility == "all"
+
+
+def shows_figures(memberships: Iterable[tuple[int, bool]], seen_teams: Collection[int]) -> bool:
+    """Whether a colleague's figures are shown to somebody who sees those of some teams' reps.
+
+    The colleague's memberships are pairs of a team's id and whether they compete there: the team in which they compete
+    decides, or for those who compete in none any that they belong to.
+    """
+    pairs = list(memberships)
+    competing = [team for team, competes in pairs if competes]
+    return any(team in seen_teams for team in competing or [team for team, _ in pairs])
 
 
 def sees_mean(visibility: str, reps: int, *, manages: bool) -> bool:

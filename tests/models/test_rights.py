@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from teams.models import Challenge, Entry, Goal, Member, Team, User
 from teams.queries.challenges.rights import Rights, answerable, rights
+from teams.queries.challenges.visibility import seen_members
 from teams.queries.people.signed_in import signed_in
 from teams.queries.people.viewer import Viewer
 from tests.makers import (
@@ -82,6 +83,16 @@ def test_figures_are_those_of_the_team_in_which_somebody_competes(people):
     assert seen["Manager of Strict"] == {"Rep of Strict", "Manager of Strict", "Viewer of Strict"}
     assert seen["Left"] == {"Left"}
     assert seen["Alan"] == {member.name for member in people if member.organization.name == "Acme"}
+
+
+def test_a_page_says_whose_figures_somebody_sees_as_the_lists_do(people):
+    on_pages, in_lists = {}, {}
+    for reader in people:
+        company = {each.pk for each in people if each.organization == reader.organization}
+        on_pages[reader.name] = seen_members(company, reader)
+        in_lists[reader.name] = set(Member.objects.figures_visible_to(reader.user).values_list("pk", flat=True))
+
+    assert on_pages == in_lists
 
 
 @pytest.fixture

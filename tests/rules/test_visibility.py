@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.rules.visibility import Audience, audience, sees_figures, sees_mean, wall_size
+from teams.rules.visibility import Audience, audience, sees_figures, sees_mean, shows_figures, wall_size
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,20 @@ def test_a_mean_of_fewer_than_five_says_too_much_of_each(visibility, reps, sees)
 )
 def test_the_audience_of_a_board(visibility, manages, competes, wanted):
     assert audience(visibility, manages=manages, competes=competes, sees_ranks=True) == wanted
+
+
+@pytest.mark.parametrize(
+    ("memberships", "shows"),
+    [
+        ([(1, True)], True),
+        ([(2, True)], False),
+        ([(2, True), (1, False)], False),
+        ([(2, False), (1, False)], True),
+        ([], False),
+    ],
+)
+def test_the_team_in_which_a_colleague_competes_decides_about_their_figures(memberships, shows):
+    assert shows_figures(memberships, {1}) == shows
 
 
 @pytest.mark.parametrize("visibility", ["all", "own", "none"])

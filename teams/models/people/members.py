@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from teams.fields import Alphabetical, NameField
+from teams.fields import Alphabetical, IsIn, NameField
 from teams.models.people.organizations import Organization, validate_zone
-from teams.models.people.teams import Team, TeamOf, competes_on
+from teams.models.people.teams import Team, TeamOf, competes_on, memberships_showing_figures
 from teams.models.people.users import User
 from teams.models.triggers import keep_former_name
 from teams.rules.months import Month
@@ -79,11 +80,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
         That is the team in which somebody competes, or for those who compete in none any that they belong to.
         """
+        if user.administers:
+            return self.filter(organization__in=user.administers)
         belongs, competes = {"memberships__left_on": None}, Q(memberships__competing=True)
-        reps = Member.objects.filter(competes, memberships__isnull=False, **belongs)
-        in_visible_teams = {"memberships__team__in": Team.objects.figures_visible_to(user)}
-        visible = Member.objects.filter(competes | ~Q(pk__in=reps), **belongs, **in_visible_teams)
-        return self.filter(Q(user=user) | Q(organization__in=user.administers) | Q(pk__in=visible))
+        teams = [membership.team_id for membership in memberships_showing_figures(user)]
+        somewhere = Member.objects.filter(competes, pk=OuterRef("pk"), **belongs)
+        visible = Member.objects.filter(competes | ~Exists(somewhere), memberships__team__in=teams, **belongs)
+        return self.filter(Q(user=user) | Q(IsIn(F("pk"), ArraySubquery(visible.order_by().values("pk")))))
 
     def login_managed_by(self, user: User) -> Self:
         """Whom one may invite, deactivate and bring back: everybody for an admin.

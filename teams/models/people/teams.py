@@ -48,6 +48,12 @@ def competes_on(day: date, memberships: str = "") -> Q:
     return Q(there, **{f"{its}competing": True, f"{its}joined_on__lte": day})
 
 
+def memberships_showing_figures(user: User) -> "list[Membership]":
+    """Somebody's own in teams whose reps' figures they see: managing it, or where everybody in it does. No query."""
+    own, everybody = user.active_memberships, RankVisibility.ALL
+    return [each for each in own if each.role == "manager" or each.team.ranks_shown_to == everybody]
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     """Teams by who belongs to them, manages them and sees the figures of their reps."""
 
@@ -67,9 +73,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def figures_visible_to(self, user: User) -> Self:
         """The teams whose reps' figures somebody sees: those they manage, and of their own those open to all."""
-        everybody, own = RankVisibility.ALL, user.active_memberships
-        open_to_them = [each for each in own if each.role == "manager" or each.team.ranks_shown_to == everybody]
-        return self._all_of_admin_or(user, open_to_them)
+        return self._all_of_admin_or(user, memberships_showing_figures(user))
 
     def wake_digests(self) -> int:
         """Have the next sweep look when each team's managers are told who is silent."""

@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping
 from teams.models.challenges.challenges import Answer, Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.people.members import Member
-from teams.models.people.teams import Team
+from teams.models.people.memberships import Membership
+from teams.models.people.teams import Team, memberships_showing_figures
 from teams.queries.challenges.winners import Winner
 from teams.rules.challenges.terms import ChallengeKind
+from teams.rules.visibility import shows_figures
 
 
 def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Member, *, decides: bool) -> set[int]:
@@ -15,7 +17,7 @@ def shown_entries(challenge: Challenge, entries: Collection[Entry], reader: Memb
     accepted = [entry for entry in entries if entry.answer == Answer.ACCEPTED and entry.member_id]
     if decides or any(entry.member_id == reader.pk for entry in accepted):
         return {entry.pk for entry in accepted}
-    visible_members = _seen({entry.member_id for entry in accepted if entry.member_id}, reader)
+    visible_members = seen_members({entry.member_id for entry in accepted if entry.member_id}, reader)
     return {entry.pk for entry in accepted if entry.member_id in visible_members}
 
 
@@ -40,12 +42,19 @@ def shown_winners(winners: Collection[Winner], playing: Collection[int], reader:
     One query where there are others of whom they may not know; that a team has won is no figure of anybody.
     """
     others = {each.member for each in winners if each.member is not None and each.challenge not in playing}
-    unseen = others - _seen(others, reader)
+    unseen = others - seen_members(others, reader)
     return [each for each in winners if each.challenge in playing or each.member not in unseen]
 
 
-def _seen(members: Collection[int], reader: Member) -> set[int]:
-    """The ids of those of the members whose figures somebody sees."""
+def seen_members(members: Collection[int], reader: Member) -> set[int]:
+    """The ids of those of the members whose figures somebody sees, all of their company; at most one query."""
     if not members or reader.user is None:
         return set()
-    return set(Member.objects.figures_visible_to(reader.user).filter(pk__in=members).values_list("pk", flat=True))
+    if reader.is_admin:
+        return set(members)
+    seen_teams = {membership.team_id for membership in memberships_showing_figures(reader.user)}
+    teams: dict[int, list[tuple[int, bool]]] = {member: [] for member in members}
+    active = Membership.objects.active().filter(member__in=list(members))
+    for member, team, competes in active.values_list("member", "team", "competing"):
+        teams[member].append((team, competes))
+    return {member for member in teams if member == reader.pk or shows_figures(teams[member], seen_teams)}
