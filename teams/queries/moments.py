@@ -18,6 +18,7 @@ class OwnMoment(NamedTuple):
     """A moment of whoever reads it, with whatever its kind is about."""
 
     id: int
+    is_new: bool
     kind: str
     month: Month | None
     team_id: int

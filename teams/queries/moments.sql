@@ -1,5 +1,6 @@
 -- The moments that wait on Today for whom they are about, or that they saw just now, as far as they are still so.
-SELECT moment.id, moment.kind, moment.month, moment.team_id, team.name AS team, team.slug AS slug,
+SELECT moment.id, moment.seen_at IS NULL AS is_new, moment.kind, moment.month, moment.team_id, team.name AS team,
+       team.slug AS slug,
        challenge.id AS challenge_id, challenge.title AS challenge, challenge.settled_at IS NOT NULL AS is_settled,
        challenge.stake AS stake, goal.id AS goal_id, standing.rank AS place, score.total,
        CASE WHEN moment.kind = 'best_month' THEN

@@ -25,9 +25,6 @@ from teams.rules.challenges import stages, terms
 from teams.rules.months import Month, days_left
 from teams.words import challenges as wording
 
-RESULT_STAYS = timedelta(days=31)
-"""How long a result stands on the board."""
-
 
 class Answer(models.TextChoices):
     """What somebody said to an invitation. No answer is not in."""
@@ -81,11 +78,6 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def waiting_for_confirmation(self, today: date) -> Self:
         """Those that count confirmed readings only and whose grace is over: what is not confirmed holds them up."""
         return self.open().filter(confirmed_only=True, ends_on__lt=today - stages.GRACE)
-
-    def on_board(self, now: datetime) -> Self:
-        """The open ones, and those that were settled in the last weeks."""
-        is_open = Q(sent_at__isnull=False, settled_at=None, voided_at=None)
-        return self.filter(is_open | Q(settled_at__gte=now - RESULT_STAYS))
 
     def of_teams(self, teams: Iterable[Team]) -> Self:
         """Those that a team of these plays, once each."""

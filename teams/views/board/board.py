@@ -11,8 +11,8 @@ from teams.actions.audit import record
 from teams.actions.exports import CSV, as_csv, board_rows
 from teams.live.news_keys import news_key
 from teams.live.polling import news_every
-from teams.models import Act, Board, Plan, Team
-from teams.queries.challenges.table import Card, cards
+from teams.models import Act, Board, Plan
+from teams.queries.challenges.played import board_challenges
 from teams.queries.people.viewer import Viewer
 from teams.queries.thanks import thanks_on_board
 from teams.rules.measure import Pillar
@@ -57,7 +57,7 @@ def board(request: SignedInRequest, team: str, month: Month | None = None) -> Ht
         "has_podium": month_board.closed_at is not None and month_board.is_complete,
         "manages": manages,
         "organization_board": viewer.sees_organization_board,
-        "challenges": _challenges(viewer, month_board.team),
+        "challenges": board_challenges(month_board.team, viewer.member, timezone.now()),
         "thanks": thanks_on_board(month_board.team, timezone.now()),
     }
     return render(request, "board/board.html", context)
@@ -115,8 +115,3 @@ def _own_place(viewer: Viewer, places: list[dict], audience: Audience) -> dict:
     if audience == Audience.OWN:
         return {"own": own, "around": []}
     return {"own": own, "around": around(by_member, own["member_id"])}
-
-
-def _challenges(viewer: Viewer, team: Team) -> list[Card]:
-    """What the team plays for, and the results of the last weeks; whoever sees its board sees all that was sent."""
-    return cards(team.challenges.on_board(timezone.now()), viewer.member)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.actions.moments.noticing import mark_seen
 from teams.actions.people.first_run import hide_first_steps
 from teams.models import Goal, Organization, Role, Team
+from teams.queries.challenges.played import open_challenges
 from teams.queries.figures import own_counters
 from teams.queries.goals.progress import Progress, next_score, progress_of, with_known_owners, without_means_of_few
 from teams.queries.moments import OwnMoment, own_moments
 from teams.queries.people.viewer import TEAMS, Viewer
 from teams.queries.thanks import Offer, offers
-from teams.queries.today.challenges import open_challenges
 from teams.queries.today.figures import Figures, Marks, Own, TeamMonth, today_figures
 from teams.queries.today.waiting import waiting_for
 from teams.rules.first_steps import FirstStep, first_steps
@@ -127,8 +127,8 @@ def _moments(viewer: Viewer, *, is_opened: bool) -> list[OwnMoment]:
     now = timezone.now()
     moments = own_moments(viewer.member.pk, now)
     visible_moments = [each for each in moments if each.kind != MomentKind.PODIUM or each.team_id in seeing]
-    if is_opened:
-        mark_seen([each.id for each in visible_moments], now)
+    if is_opened and (new := [each.id for each in visible_moments if each.is_new]):
+        mark_seen(new, now)
     return visible_moments
 
 
