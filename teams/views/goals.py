@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +15,6 @@ from django.views.decorators.vary import vary_on_headers
 from teams.actions import goals as actions
 from teams.forms.goals import OwnGoalForm, OwnGoalTextForm, TeamGoalForm, TeamGoalTextForm
 from teams.models import Counter, Goal, Member, Team
-from teams.models.goals import GoalQuerySet
 from teams.queries.figures import playable_in
 from teams.queries.goals.progress import Progress, progress_of, without_means_of_few
 from teams.queries.people.viewer import Viewer
@@ -24,6 +25,10 @@ from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
 
 PAST_SHOWN = 20
+TEAMS_A_PAGE = 50
+"""An admin's company may have thousands."""
+SHARED_SHOWN = 50
+"""How many goals of colleagues, those that are due first."""
 
 
 @require_safe
@@ -31,11 +36,16 @@ def goals(request: SignedInRequest) -> HttpResponse:
     """One's own, the teams', and what colleagues share. The past ones come when somebody scrolls to them."""
     viewer = viewer_of(request)
     today = viewer.organization.today()
-    running = _as_they_stand(viewer, Goal.objects.visible_to(request.user).running(today))
+    page = Paginator(_teams(viewer), TEAMS_A_PAGE).get_page(request.GET.get("page"))
+    visible = Goal.objects.visible_to(request.user).running(today)
+    goals = list(visible.filter(Q(team=None) | Q(team__in=page.object_list)).with_owners())
+    shared = [goal for goal in goals if goal.member_id not in (None, viewer.member.pk)]
+    running = _as_they_stand(viewer, [goal for goal in goals if goal not in shared[SHARED_SHOWN:]])
     context = {
         "competes": viewer.competing is not None,
         "mine": [row for row in running if row.goal.member_id == viewer.member.pk],
-        "teams": [(team, viewer.manages(team), _of_team(team, running)) for team in _teams(viewer)],
+        "page": page,
+        "teams": [(team, viewer.manages(team), _of_team(team, running)) for team in page],
         "shared": [row for row in running if row.goal.member_id not in (None, viewer.member.pk)],
         "changeable": {row.goal.pk for row in running if not row.goal.reached_on and _may_change(viewer, row.goal)},
     }
@@ -48,7 +58,7 @@ def past_goals(request: SignedInRequest) -> HttpResponse:
     """The last of those that were reached, missed or cancelled; asked by htmx, the part of the page of goals."""
     viewer = viewer_of(request)
     past = Goal.objects.visible_to(request.user).past(viewer.organization.today())[:PAST_SHOWN]
-    context = {"past": _as_they_stand(viewer, past)}
+    context = {"past": _as_they_stand(viewer, past.with_owners())}
     return render(request, "goals/_past.html" if request.htmx else "goals/past.html", context)
 
 
@@ -100,9 +110,9 @@ def _counters(viewer: Viewer, owner: Team | Member) -> Iterable[Counter]:
     return playable_in(viewer.competing.team if viewer.competing else None)
 
 
-def _as_they_stand(viewer: Viewer, goals: GoalQuerySet) -> list[Progress]:
-    """Their figures, as far as the viewer sees them."""
-    rows = progress_of(goals.with_owners(), viewer.organization.today())
+def _as_they_stand(viewer: Viewer, goals: Iterable[Goal]) -> list[Progress]:
+    """The figures of goals, read `with_owners`, as far as the viewer sees them."""
+    rows = progress_of(goals, viewer.organization.today())
     return without_means_of_few(rows, viewer.sees_mean)
 
 

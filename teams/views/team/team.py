@@ -1,6 +1,7 @@
 """The manager's page: who is in the team, adding somebody, entering for somebody, settings."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,9 @@ from teams.views.team.members import members_context
 
 ENDED = 50
 """How many of those who left a team its page lists, the latest first."""
+TEAMS_A_PAGE = 100
+CHOICES = 4000
+"""How many teams all lists of teams on a page offer together: a company may have thousands of teams."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,10 +52,12 @@ def teams(request: SignedInRequest) -> HttpResponse:
         if not is_new:
             messages.info(request, _("There is a team called %(team)s: this is it.") % {"team": team})
         return redirect("team", team.slug)
+    at_once = max(1, CHOICES // max(1, len(managed)))
     context = {
-        "teams": managed,
+        "page": Paginator(managed, TEAMS_A_PAGE).get_page(request.GET.get("page")),
         "form": form if is_admin else None,
-        "without_team": [JoinForm(None, member, managed) for member in without_team],
+        "without_team": [JoinForm(None, member, managed) for member in without_team[:at_once]],
+        "waiting": max(0, len(without_team) - at_once),
     }
     return render(request, "team/teams.html", context)
 

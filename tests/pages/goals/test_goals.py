@@ -9,7 +9,8 @@ from django.core.cache import cache
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.goals import store_starts
 from teams.models import Goal
-from tests.makers import make_goal, make_rep, make_submission
+from teams.views.goals import SHARED_SHOWN
+from tests.makers import make_goal, make_rep, make_submission, make_team
 from tests.pages.reading import markup
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +296,24 @@ def test_more_goals_cost_no_more_queries(world, browse, own, path, django_assert
         make_goal(world.north, 70 + number, cancelled_on=world.acme.today())
 
     assert queries() == few
+
+
+def test_an_admin_of_many_teams_finds_their_goals_on_pages_of_fifty(world, browse):
+    teams = [make_team(f"Team{number:02}", world.acme) for number in range(60)]
+    make_goal(teams[-1], 77)
+
+    alan = browse(world.alan)
+    pages = [alan.get(f"/goals/?page={number}") for number in (1, 2)]
+
+    assert [len(page.context["teams"]) for page in pages] == [50, 12]
+    assert 'href="?page=2"' in pages[0].content.decode()
+    assert [names(page)["teams"].get("Team59") for page in pages] == [None, [77]]
+
+
+def test_of_many_shared_goals_those_show_that_are_due_first(world, browse, due):
+    for number in range(SHARED_SHOWN + 3):
+        make_goal(make_rep(world.north, f"Rep {number}"), 70, shared=True, due_on=due + timedelta(days=number))
+
+    shared = browse(world.ben).get("/goals/").context["shared"]
+
+    assert [row.goal.due_on for row in shared] == [due + timedelta(days=number) for number in range(SHARED_SHOWN)]

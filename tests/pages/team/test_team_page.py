@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.models import Invitation, Member, Membership
-from tests.makers import LONG_AGO, make_manager, make_rep
+from tests.makers import LONG_AGO, make_manager, make_rep, make_team
 
 
 def names(response):
@@ -222,3 +222,24 @@ def test_where_mails_are_files_a_manager_and_whoever_forgot_a_password_learn_whe
     ]
 
     assert [FOLDER in " ".join(page.content.decode().split()) for page in pages] == [is_said] * 3
+
+
+def test_an_admin_of_many_teams_finds_them_on_pages_of_a_hundred(world, browse):
+    for number in range(120):
+        make_team(f"Team{number:03}", world.acme)
+
+    pages = [browse(world.alan).get(f"/team/?page={number}") for number in (1, 2)]
+
+    assert [len(page.context["page"]) for page in pages] == [100, 22]
+    assert "Team119" in pages[1].content.decode()
+
+
+def test_a_page_offers_no_more_choices_of_teams_than_it_can_carry(world, browse, monkeypatch):
+    monkeypatch.setattr("teams.views.team.team.CHOICES", 4)
+    for name in ("Ina", "Uta"):
+        Member.objects.create(organization=world.acme, name=name)
+
+    page = browse(world.alan).get("/team/")
+
+    assert [join.member.name for join in page.context["without_team"]] == ["Alan", "Ina"]
+    assert "2 more people are in no team, and follow here." in page.content.decode()
