@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from teams.models import Challenge, Entry, Goal, Member, Team, User
 from teams.queries.challenges.rights import Rights, answerable, rights
-from teams.queries.challenges.visibility import seen_members
+from teams.queries.people.seen import seen_members
 from teams.queries.people.signed_in import signed_in
 from teams.queries.people.viewer import Viewer
 from tests.makers import (

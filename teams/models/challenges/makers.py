@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,15 +11,27 @@ from teams.models.people.members import Member
 from teams.models.people.memberships import Membership, Role
 from teams.models.people.teams import Team
 
+if TYPE_CHECKING:
+    from teams.models.challenges.challenges import Challenge
+
 A_DAY = timedelta(days=1)
 """No zone is further than a day from UTC, in which moments are stored."""
 
 
 def of_the_maker() -> Exists:
     """Whether the maker belonged to the team when the challenge was sent; of rows that tie the two together."""
-    sent_at = OuterRef("challenge__sent_at")
     there = Membership.objects.filter(team=OuterRef("team"), member=OuterRef("challenge__maker"))
-    return Exists(there.filter(Q(left_on=None) | Q(left_on__gt=sent_at - A_DAY), joined_on__lte=sent_at + A_DAY))
+    return Exists(there.filter(_held_at(OuterRef("challenge__sent_at"))))
+
+
+def is_of_the_maker(challenge: "Challenge", teams: Iterable[int]) -> bool:
+    """Whether the maker of a challenge that was sent belonged to one of these teams then; one query."""
+    there = Membership.objects.filter(_held_at(challenge.sent_at), member=challenge.maker_id, team__in=list(teams))
+    return there.order_by().exists()
+
+
+def _held_at(moment: Any) -> Q:
+    return Q(Q(left_on=None) | Q(left_on__gt=moment - A_DAY), joined_on__lte=moment + A_DAY)
 
 
 def still_manages(maker: Member, challenge: int) -> bool:

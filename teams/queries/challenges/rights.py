@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.entries import Entry
-from teams.models.challenges.makers import teams_of_makers
+from teams.models.challenges.makers import is_of_the_maker
 from teams.models.people.members import Member
 from teams.models.people.memberships import Role
 from teams.models.people.users import User
@@ -23,7 +23,7 @@ class Rights:
 
 
 def rights(challenge: Challenge, entries: Collection[Entry], user: User) -> Rights:
-    """The rights of somebody who sees the challenge with these entries; one query for who manages a team."""
+    """The rights of somebody who sees the challenge, read with its teams, and these entries; one query for managers."""
     manages = challenge.sent_at is not None and _manages(challenge, user)
     own = challenge.maker.user_id == user.pk and (challenge.is_duel or challenge.sent_at is None)
     has_entry = any(entry.member_id == user.member.pk for entry in entries)
@@ -54,8 +54,8 @@ def _manages(challenge: Challenge, user: User) -> bool:
     """Whether somebody manages a team of the maker's that plays, or the organization."""
     if challenge.organization_id in user.administers:
         return True
-    managed = _managed_teams(user)
-    return bool(managed and managed & teams_of_makers([challenge.pk])[challenge.pk])
+    playing = _managed_teams(user) & {team.pk for team in challenge.teams.all()}
+    return bool(playing) and is_of_the_maker(challenge, playing)
 
 
 def _managed_teams(user: User) -> set[int]:

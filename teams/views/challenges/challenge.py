@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,6 +39,7 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
     visible = Challenge.objects.visible_to(request.user).with_accepted()
     challenge = get_object_or_404(visible, pk=challenge_id)
     entries = list(challenge.entries.for_pages())
+    prefetch_related_objects([challenge], "teams")
     teams = list(challenge.teams.all())
     formulas = new_formulas(challenge)
     granted = rights(challenge, entries, viewer.user)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from teams.actions.submissions import closed_months
 from teams.models import Member
 from teams.queries.goals.progress import Progress, next_score, progress_of
+from teams.queries.people.seen import seen_members
 from teams.queries.people.viewer import Viewer
 from teams.rules.insights import tips
 from teams.rules.measure import Pillar
@@ -29,8 +30,9 @@ def rep(request: SignedInRequest, member_id: int) -> HttpResponse:
     """For those who see one's figures. Readings, notes and flags are for managers and oneself."""
     viewer = viewer_of(request)
     own = member_id == viewer.member.pk
-    member = viewer.member if own else get_object_or_404(Member.objects.figures_visible_to(request.user), pk=member_id)
-    member.organization = viewer.organization  # nobody sees somebody of another
+    member = viewer.member if own else get_object_or_404(viewer.organization.members, pk=member_id)
+    if not seen_members([member.pk], viewer.member):
+        raise Http404
     inside = own or viewer.manages_member(member)
     marks = list(viewer.organization.recalibrations.values_list("day", "shift"))
     goals = _goals(member, marks, own=own)
