@@ -1,5 +1,6 @@
 """What a team's month says as a whole, for its manager."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,8 @@ from teams.rules.insights.tips import pillar_to_coach
 from teams.rules.months import Month
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team
+
+ROWS_A_PAGE = 100
 
 
 @require_safe
@@ -31,6 +34,6 @@ def insights(request: SignedInRequest, team: str) -> HttpResponse:
         "coach": pillar_to_coach(pillars),
         "averages": averages(table),
         "participation": participation(managed, Month.of(managed.organization.today())),
-        "moved": moved(table),
+        "moved": Paginator(moved(table), ROWS_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "team/insights.html", context)

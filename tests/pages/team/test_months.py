@@ -269,6 +269,15 @@ def test_insights_speak_of_the_last_complete_month(world, past, browse):
     assert context["known"] == 2
 
 
+def test_of_many_who_moved_insights_list_a_page(world, past, browse, monkeypatch):
+    monkeypatch.setattr("teams.views.team.insights.ROWS_A_PAGE", 1)
+
+    pages = [browse(world.grace).get(f"/team/north/insights/?page={number}") for number in (1, 2)]
+
+    assert [[row.member.name for row in page.context["moved"]] for page in pages] == [["Ada"], ["Ben"]]
+    assert 'href="?page=2"' in pages[0].content.decode()
+
+
 def test_the_silent_are_reminded_by_a_button_which_says_what_became_of_each(world, past, browse):
     grace, page = browse(world.grace), f"/team/north/{past.month}/"
     make_rep(world.north, "Nora")
