@@ -40,7 +40,7 @@ FROM python:3.11-slim-bookworm
 WORKDIR /app
 RUN groupadd --gid 10001 leaderboard \
     && useradd --uid 10001 --gid 10001 --home-dir /var/lib/leaderboard --create-home leaderboard \
-    && install --directory --owner=10001 --group=10001 --mode=700 /backups /metrics
+    && install --directory --owner=10001 --group=10001 --mode=700 /backups /metrics /releases
 COPY --from=running /app/.venv .venv
 COPY LICENSE manage.py pyproject.toml ./
 COPY deploy/healthy.py deploy/

@@ -24,8 +24,13 @@ stop() {
     exit 1
 }
 
+share() { docker compose run --rm -T --no-deps migrate python manage.py share_static; }
+
+# The first of both fails where the version before does not know it yet, and is not needed to go on.
+share 2> /dev/null || true
 docker compose build || stop "The new version could not be built."
 docker compose run --rm -T --no-deps migrate || stop "The database could not be brought up to date."
+share || stop "The new static files could not be handed on."
 docker compose up -d --no-deps --no-recreate --wait --scale web=$((2 * count)) web || stop "New web containers are not well."
 sleep 5 # the proxy asks for their addresses every two seconds
 # shellcheck disable=SC2086

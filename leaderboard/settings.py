@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "teams.api.answers.problems",
     "leaderboard.headers.headers",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leaderboard.static_releases.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -263,6 +263,7 @@ LOCALE_PATHS = [BASE_DIR / "teams" / "locale"]
 FORMAT_MODULE_PATH = "teams.locale"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))()
+STATIC_RELEASES = env.str("STATIC_RELEASES", default="")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -185,6 +185,13 @@ def test_during_an_update_no_page_fails_and_everybody_stays_signed_in(boxes, gra
     assert grace.get(PORT, "/")[0] == 200
 
 
+def test_a_sheet_that_only_the_version_before_has_is_served_after_an_update(boxes, grace):
+    lay = "for release in /releases/2*; do echo before > $release/built/base.before.css; done"
+    boxes.compose("run", "--rm", "-T", "--no-deps", "migrate", "sh", "-c", lay)
+
+    assert grace.get(PORT, "/static/built/base.before.css") == (200, "before\n")
+
+
 def test_a_copy_from_elsewhere_is_restored_onto_empty_volumes_by_one_command(boxes, grace):
     away = boxes.folder / "away"
     away.mkdir(mode=0o700)

@@ -209,8 +209,8 @@ def test_volumes_are_where_the_programs_keep_their_data():
     assert volumes == {
         "db": ["db:/var/lib/postgresql"],
         "broker": ["broker:/data"],
-        "migrate": ["backups:/backups"],
-        "web": ["metrics:/metrics", "backups:/backups:ro"],
+        "migrate": ["backups:/backups", "releases:/releases"],
+        "web": ["metrics:/metrics", "backups:/backups:ro", "releases:/releases:ro"],
         "worker": ["metrics:/metrics", "backups:/backups"],
         "beat": ["beat:/var/lib/leaderboard"],
         "proxy": ["caddy-data:/data", "caddy-config:/config"],
@@ -220,7 +220,7 @@ def test_volumes_are_where_the_programs_keep_their_data():
     )
     assert {environment(name)["BACKUPS"] for name in ("migrate", "web", "worker")} == {"/backups"}
     assert {environment(name)["PROMETHEUS_MULTIPROC_DIR"] for name in ("web", "worker")} == {"/metrics"}
-    assert "install --directory --owner=10001 --group=10001 --mode=700 /backups /metrics" in DOCKERFILE
+    assert "install --directory --owner=10001 --group=10001 --mode=700 /backups /metrics /releases" in DOCKERFILE
     assert "--schedule=/var/lib/leaderboard/beat" in services()["beat"]["command"]
     assert "LEADERBOARD_VAR=/var/lib/leaderboard" in DOCKERFILE
     assert "--home-dir /var/lib/leaderboard --create-home" in DOCKERFILE
