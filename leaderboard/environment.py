@@ -19,6 +19,8 @@ SECRETS = [
     "MICROSOFT_CLIENT_SECRET",
     "LINKEDIN_CLIENT_SECRET",
     "OIDC_CLIENT_SECRET",
+    "OFFSITE_SECRET_ACCESS_KEY",
+    "OFFSITE_KEY",
 ]
 """What may stand in a file that only its process can read: `SECRET_KEY_FILE` names the one of SECRET_KEY."""
 

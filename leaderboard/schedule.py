@@ -19,6 +19,7 @@ JOBS = {
     "delete what is old": ("privacy.delete_what_is_old", 24 * 3600),
     "go on with imports": ("imports.continue_imports", 60),
     "back up": ("backups.back_up", 24 * 3600),
+    "try out the newest backup": ("backups.try_backup", 24 * 3600),
     "check all standings": ("ranking.check_standings", 24 * 3600),
 }
 """Only sweeps: what is due stands in the database, so that two clocks do no harm, and a missed turn neither."""

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from leaderboard import providers
 from leaderboard.environment import read_secrets, verified
 from leaderboard.headers import static_headers
-from leaderboard.logs import event_without_secrets, with_request_id
+from leaderboard.logs import with_request_id
 from leaderboard.loopback import is_loopback
 from leaderboard.patches import french_days
 from leaderboard.schedule import BEAT
@@ -332,19 +332,17 @@ LOGGING = {
 
 BACKUPS = env.str("BACKUPS", default="")
 BACKUP_NAME = "leaderboard-%Y-%m-%dT%H%M%S.dump"  # in UTC
+OFFSITE = env.str("OFFSITE", default="")
+OFFSITE_ENDPOINT = env.str("OFFSITE_ENDPOINT", default="")
+OFFSITE_REGION = env.str("OFFSITE_REGION", default="us-east-1")
+OFFSITE_ACCESS_KEY_ID = env.str("OFFSITE_ACCESS_KEY_ID", default="")
+OFFSITE_SECRET_ACCESS_KEY = env.str("OFFSITE_SECRET_ACCESS_KEY", default="")
+OFFSITE_KEY = env.str("OFFSITE_KEY", default="")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Faults, to Sentry where one is named; without names, addresses or what people typed
 
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
-    import sentry_sdk  # where it is wanted: it costs every start a seventh of a second
+    from leaderboard.sentry import report_faults
 
-    sentry_sdk.init(
-        SENTRY_DSN,
-        release=VERSION,
-        send_default_pii=False,
-        max_request_body_size="never",
-        include_local_variables=False,  # they hold whatever the page was about
-        max_breadcrumbs=0,  # so do the addresses that were asked before
-        before_send=event_without_secrets,
-    )
+    report_faults(SENTRY_DSN, VERSION)

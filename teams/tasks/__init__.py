@@ -1,6 +1,6 @@
 """What the clock or a queue starts. Thin: each calls an action."""
 
-from teams.tasks.backups import back_up
+from teams.tasks.backups import back_up, try_backup
 from teams.tasks.challenges import end_challenges
 from teams.tasks.delivery import deliver, deliver_soon, send_due, tell_news, tell_soon
 from teams.tasks.imports import continue_imports, go_on
@@ -65,4 +65,5 @@ __all__ = [
     "suggest_recalibrations",
     "tell_news",
     "tell_soon",
+    "try_backup",
 ]

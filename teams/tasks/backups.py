@@ -1,4 +1,4 @@
-"""What backs the database up each night, where a folder for it is set."""
+"""What backs the database up each night, and tries whether that helps, where a folder for it is set."""
 
 import os
 from io import StringIO
@@ -15,7 +15,7 @@ LONGEST = 6 * 3600
 
 @sweep(soft_time_limit=LONGEST, time_limit=LONGEST + 60)
 def back_up() -> None:
-    """Write a backup and drop the old ones."""
+    """Write a backup, copy it off-site where that is wanted, and drop the old ones."""
     if settings.BACKUPS:
         try:
             call_command("backup", stdout=StringIO())
@@ -23,3 +23,10 @@ def back_up() -> None:
             if error.returncode == os.EX_TEMPFAIL:  # somebody is at it
                 raise Ignore(str(error)) from error
             raise
+
+
+@sweep(soft_time_limit=LONGEST, time_limit=LONGEST + 60)
+def try_backup() -> None:
+    """Restore the newest backup once, the one off-site where there are some; what is wrong with it is an error."""
+    if settings.BACKUPS:
+        call_command("try_backup", stdout=StringIO())

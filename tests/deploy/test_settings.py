@@ -245,6 +245,6 @@ def test_a_secret_is_given_once_and_its_file_can_be_read(settings_with):
 
 
 def test_whatever_is_secret_in_the_compose_file_may_stand_in_a_file():
-    secret = {name for name in environment("web") if re.search("SECRET|TOKEN|DSN|_URL$|PASSWORD", name)}
+    secret = {name for name in environment("web") if re.search("SECRET|TOKEN|DSN|_URL$|_KEY$|PASSWORD", name)}
 
     assert secret - {"SITE_URL", "OIDC_URL"} == set(SECRETS)

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from leaderboard import backups
+from leaderboard import backups, offsite
 
 
 class Command(BaseCommand):
-    help = "Writes a backup into BACKUPS, and drops the old ones; with --verify it is restored once, to be sure."
+    help = "Writes a backup into BACKUPS, and off-site where OFFSITE is set; --verify restores it once, to be sure."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--verify", action="store_true")
@@ -25,8 +25,11 @@ class Command(BaseCommand):
             if options["verify"]:
                 rows = backups.verify(file)
                 self.stdout.write(f"Restored for a try: {sum(rows.values()):,} rows in {len(rows)} tables, all there.")
+            backups.prune(folder)
+            if settings.OFFSITE:
+                offsite.send(file)
+                self.stdout.write(f"Encrypted, and copied to {settings.OFFSITE}")
         except backups.Busy as busy:
             raise CommandError(str(busy), returncode=os.EX_TEMPFAIL) from busy
         except backups.Unusable as error:
             raise CommandError(str(error)) from error
-        backups.prune(folder)

@@ -29,6 +29,7 @@ JOBS = {
     "delete what is old": _("What is older than it is kept is deleted"),
     "go on with imports": _("Imports go on"),
     "back up": _("The database is backed up"),
+    "try out the newest backup": _("The newest backup is restored for a try"),
     "forget sessions that ended": _("Sessions that have ended are forgotten"),
     "check all standings": _("All standings are recomputed and compared"),
 }
