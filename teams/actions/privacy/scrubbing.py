@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Field, Func, JSONField, Model, QuerySet, TextField, UniqueConstraint, Value
+from django.db.models import F, Field, Func, JSONField, Model, Q, QuerySet, TextField, UniqueConstraint, Value
 from django.db.models.functions import Cast, Left, Length
 from django.utils.translation import gettext, override
 
@@ -73,12 +73,14 @@ def scrub(organization: Organization, name: str) -> None:
     """
     with override(organization.language):
         former = gettext("former member")
-    for model, path, fields in TEXTS:
+    for model, path, columns in TEXTS:
         rows = model._default_manager.filter(**{path: organization.pk})
-        for field in map(model._meta.get_field, fields):
-            assert isinstance(field, Field)
+        fields = [field for field in model._meta.concrete_fields if field.name in columns]
+        if not _naming(rows, fields, name).exists():
+            continue
+        for field in fields:
             if isinstance(field, JSONField):
-                _replace_in_json(rows, field.name, pattern_of(json.dumps(name, ensure_ascii=False)[1:-1]), former)
+                _replace_in_json(rows, field.name, _pattern_in_json(name), former)
             else:
                 _replace(rows, field, pattern_of(name), former)
                 _replace_cut(rows, field, cut_pattern_of(name))
@@ -90,12 +92,32 @@ def drop_webhooks_that_name(organization: Organization, name: str, now: datetime
 
     Scrubbed it would be another body under an id that the receiver may know already.
     """
-    pattern = pattern_of(json.dumps(name, ensure_ascii=False)[1:-1])
+    pattern = _pattern_in_json(name)
     waiting = Delivery.objects.filter(
         endpoint__isnull=False, team__organization=organization, state=DeliveryState.WAITING
     )
     naming = waiting.alias(words=Cast(F("notice"), TextField())).filter(words__iregex=pattern)
     naming.update(state=DeliveryState.DROPPED, ended_at=now)
+
+
+def _naming(rows: QuerySet[Any], fields: list["Field[Any, Any]"], name: str) -> QuerySet[Any]:
+    """The rows that hold a name in one of the columns, or the beginning of one where a column ends."""
+    naming = Q()
+    for field in fields:
+        if isinstance(field, JSONField):
+            rows = rows.alias(**{f"{field.name}_text": Cast(F(field.name), TextField())})
+            naming |= Q(**{f"{field.name}_text__iregex": _pattern_in_json(name)})
+        else:
+            naming |= Q(**{f"{field.name}__iregex": pattern_of(name)})
+            if field.max_length:
+                rows = rows.alias(**{f"{field.name}_letters": Length(field.name)})
+                ends = {f"{field.name}_letters": field.max_length, f"{field.name}__iregex": cut_pattern_of(name)}
+                naming |= Q(**ends)
+    return rows.filter(naming).order_by()
+
+
+def _pattern_in_json(name: str) -> str:
+    return pattern_of(json.dumps(name, ensure_ascii=False)[1:-1])
 
 
 def _replace(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str, former: str) -> None:
