@@ -114,10 +114,13 @@ def _joined(one: Word, other: Word, text: str) -> Word:
 
 
 def _lines(words: Iterable[Word]) -> list[Word]:
-    """Words that follow each other on a line, as one; digits that nearly touch are one number."""
+    """Words that follow each other on a line, as one; digits that nearly touch are one number.
+
+    What is above or below is left out before anything is worked out: most is, and there may be hundreds.
+    """
     lines: list[Word] = []
     for word in sorted(words, key=lambda word: word.left):
-        before = [line for line in lines if _follows(line, word)]
+        before = [line for line in lines if line.bottom > word.top and line.top < word.bottom and _follows(line, word)]
         if before:
             line = max(before, key=lambda line: line.right)
             lines[lines.index(line)] = _joined(line, word, line.text + _between(line, word) + word.text)
@@ -128,9 +131,10 @@ def _lines(words: Iterable[Word]) -> list[Word]:
 
 def _follows(line: Word, word: Word) -> bool:
     low, gap = max(1, min(line.height, word.height)), word.left - line.right
+    if not -0.5 * low < gap < 2.4 * low or max(line.height, word.height) >= 2.3 * low or _level(line, word) <= 0.5:
+        return False
     is_label = _SHARE.fullmatch(line.text) and word.text[0].isalpha()  # a bar stands between, and may be lost
-    same_size = max(line.height, word.height) < 2.3 * low
-    return same_size and _level(line, word) > 0.5 and -0.5 * low < gap < (2.4 if is_label else 1.25) * low
+    return bool(is_label) or gap < 1.25 * low
 
 
 def _between(line: Word, word: Word) -> str:
@@ -209,7 +213,7 @@ def _gap(page: Collection[Word], begin: int, end: int) -> tuple[float, float]:
 def _as_lines(page: Iterable[Word]) -> str:
     lines: list[list[Word]] = []
     for piece in sorted(page, key=lambda piece: piece.down):
-        line = next((line for line in lines if _level(line[0], piece) > 0.5), None)
+        line = next((line for line in lines if line[0].bottom > piece.top and _level(line[0], piece) > 0.5), None)
         if line is None:
             lines.append([piece])
         else:

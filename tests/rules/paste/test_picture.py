@@ -1,6 +1,7 @@
 """A picture of LinkedIn's page, as the words that a browser saw in it: those of real ones, recorded."""
 
 import json
+import sys
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -146,3 +147,30 @@ def test_what_stands_before_out_of_100_and_is_no_number_is_no_score(text):
     picture = seen(json.dumps({"words": [[0, 0, 10, 10, 90, text], pillar], "closer": []}))
 
     assert read(picture).total is None
+
+
+N = 700
+HOSTILE = {
+    "a column of numbers": [[0, 3 * i, 1, 3 * i + 1, 99, "125"] for i in range(N)],
+    "a staircase": [[3 * i, 3 * i, 3 * i + 1, 3 * i + 1, 99, "12"] for i in range(N)],
+    "all at one place": [[0, 0, 1, 1, 99, "12"] for _ in range(N)],
+    "ranks without labels": [[0, i, 1, i + 1, 99, "9%"] for i in range(N)],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_words_that_were_made_to_be_hard_are_read_in_little_work(name):
+    picture = seen(json.dumps({"words": HOSTILE[name], "closer": []}, separators=(",", ":")))
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        read(picture)
+    finally:
+        sys.setprofile(None)
+
+    assert calls < 2_200_000
