@@ -12,7 +12,7 @@ from teams.api.access import ApiRequest, Bearer
 from teams.api.idempotency import once
 from teams.api.paging import page_of
 from teams.api.problems import cleaned
-from teams.api.values import open_month
+from teams.api.values import Body, open_month
 from teams.forms.figures import MonthOfFiguresForm
 from teams.models import Counter, Figure, Member
 from teams.rules.api import Scope
@@ -39,7 +39,7 @@ class FigureOut(Schema):
     value: float
 
 
-class NewFigure(Schema):
+class NewFigure(Body):
     """A rep's figure of a month; it replaces the one before. Without a value that one is taken back.
 
     Of what the team plays for, what a rep entered or a closed month has is changed with a `reason`.
@@ -48,7 +48,7 @@ class NewFigure(Schema):
     counter: int
     member: int
     month: str
-    value: Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=14)] | None
+    value: Annotated[Decimal, Field(ge=0, strict=False, decimal_places=2, max_digits=14)] | None
     reason: str = ""
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 
 from teams.api.access import ApiRequest
-from teams.api.problems import Problem
+from teams.api.problems import Problem, not_there
 from teams.models import ApiAnswer
 from teams.rules.api import ANSWERS_KEPT
 
@@ -38,6 +38,8 @@ def once(operation: Operation) -> Callable[..., HttpResponse]:
                     row.save(update_fields=["status", "answer"])
             else:
                 status, content = row.status, row.answer
+        if not content:
+            raise not_there()  # it was about somebody who has been erased since
         return HttpResponse(content, status=status, content_type="application/json")
 
     return answered

@@ -13,6 +13,7 @@ from teams.api.access import ApiRequest, Bearer
 from teams.api.idempotency import once
 from teams.api.paging import page_of
 from teams.api.problems import cleaned
+from teams.api.values import Body
 from teams.forms.people import NewMemberForm
 from teams.models import Member, Membership, Role, Team
 from teams.rules.api import Scope
@@ -67,7 +68,7 @@ class Me(Schema):
     expires_at: str
 
 
-class NewMember(Schema):
+class NewMember(Body):
     """Somebody to add; with an address they are invited by mail."""
 
     team: str

@@ -11,7 +11,7 @@ from teams.api.access import ApiRequest, Bearer
 from teams.api.idempotency import once
 from teams.api.paging import page_of
 from teams.api.problems import cleaned, not_there
-from teams.api.values import month_of, number
+from teams.api.values import Body, month_of, number
 from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Member, Source, Submission
 from teams.models.submissions import SubmissionQuerySet
@@ -51,7 +51,7 @@ class ReadingOut(Figures):
     corrects: int | None
 
 
-class NewReading(Figures):
+class NewReading(Body, Figures):
     """A reading to file: one's own without `member`. `corrects` replaces one; somebody else's needs a `reason`.
 
     The score may be left out where the four pillars say it; the month, where it is that of the day.
@@ -65,7 +65,7 @@ class NewReading(Figures):
     reason: str = ""
 
 
-class Reason(Schema):
+class Reason(Body):
     """Why; needed for somebody else's reading."""
 
     reason: str = ""

@@ -2,9 +2,18 @@
 
 from decimal import Decimal
 
+from ninja import Schema
+from pydantic import ConfigDict
+
 from teams.api.problems import not_there
 from teams.queries.people.viewer import Viewer
 from teams.rules.months import Month
+
+
+class Body(Schema):
+    """What is sent, each value of the kind that the description says: `true` is no id, and "5" no number."""
+
+    model_config = ConfigDict(strict=True)
 
 
 def month_of(text: str) -> Month:

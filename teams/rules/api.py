@@ -19,5 +19,7 @@ PAGE = 100
 """Rows of a list that come at once."""
 ANSWERS_KEPT = timedelta(hours=24)
 """How long a repeated Idempotency-Key gets the first answer again."""
+MOST_TOKENS = 20
+"""How many one person may have at a time."""
 LIVES = (30, 90, 365)
 """Days for which a token can be made."""

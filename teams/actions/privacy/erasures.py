@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Q
 from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext as _
 
+from teams.actions.api_tokens import blank_answers_about
 from teams.actions.audit import record
 from teams.actions.boards.ranking import mark_team_stale
 from teams.actions.displays import revoke_displays_of
@@ -189,6 +190,7 @@ def _forget_rows(member: Member, now: datetime) -> None:
     Debt.objects.open().filter(Q(debtor=member) | Q(creditor=member)).update(lapsed_at=now)
     AuditEntry.objects.filter(Q(actor=member) | Q(about=member)).update(reason="", address=None)
     ImportPerson.objects.filter(member=member).update(name="", email="", key=Cast("pk", CharField()))
+    blank_answers_about(member)
     forget_thanks(member)
     FormerName.objects.filter(member=member).delete()
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Left, Length
 from django.utils.translation import gettext, override
 
 from teams.models import (
+    ApiAnswer,
     ApiToken,
     AuditEntry,
     Challenge,
@@ -60,6 +61,7 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (RememberedColumns, "organization", ["columns"]),
     (RememberedTable, "organization", ["layout"]),
     (ApiToken, "member__organization", ["name"]),
+    (ApiAnswer, "token__member__organization", ["answer"]),
     (ShareLink, "team__organization", ["name"]),
     (AuditEntry, "organization", ["details", "reason"]),
 ]

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from teams.actions.api_tokens import end_token, forget_answers, make_token
 from teams.models import ApiAnswer, ApiToken, AuditEntry, Member, Submission
-from teams.rules.api import ANSWERS_KEPT, PER_MINUTE, Scope
+from teams.rules.api import ANSWERS_KEPT, MOST_TOKENS, PER_MINUTE, Scope
+from teams.rules.errors import Refused
+from tests.makers import make_challenge, make_counter, make_goal
 
 EVERYTHING = list(Scope)
 
@@ -189,6 +191,25 @@ def test_goals_challenges_and_figures_are_told(world, program):
     }
 
 
+def test_goals_and_challenges_name_what_the_team_counts(world, program):
+    calls = make_counter(world.north, world.grace, {world.ada: 12}, world.month, name="Calls", playable=True)
+    goal = make_goal(world.north, 20, counter=calls, by=world.grace)
+    days = {"starts_on": (world.month + 1).first_day, "ends_on": (world.month + 1).last_day}
+    about = {"figure": "counter", "counter": calls, "title": "Calls"}
+    played = make_challenge(world.north, world.grace, kind="highest", **about, **days)
+    grace = program(world.grace)
+
+    goals = {each["id"]: (each["counter"], each["counted"]) for each in grace.get("/goals").json()}
+    challenges = {
+        each["id"]: (each["figure"], each["counter"], each["counted"]) for each in grace.get("/challenges").json()
+    }
+
+    assert goals.pop(goal.pk) == (calls.pk, "Calls")
+    assert set(goals.values()) == {(None, None)}
+    assert challenges.pop(played.pk) == ("counter", calls.pk, "Calls")
+    assert {each[1:] for each in challenges.values()} == {(None, None)}
+
+
 def test_a_figure_is_stored_by_a_manager(world, program):
     figure = {"counter": world.counter.pk, "member": world.ada.pk, "month": str(world.month), "value": 1250.5}
 
@@ -279,6 +300,21 @@ def test_a_token_is_shown_once_on_its_page_and_ended_there(world, browse):
     assert (opens, secret in listed, "Our robot" in listed) == (200, False, True)
     assert browse().get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
     assert "Our robot" not in ada.get("/me/tokens/").content.decode()
+
+
+def test_somebody_has_at_most_twenty_tokens_at_a_time(world, browse):
+    ends = timezone.now() + timedelta(days=1)
+    ApiToken.objects.all().delete()
+    first, *_ = [make_token(world.ada, "Program", [Scope.READ], ends)[0] for _ in range(MOST_TOKENS)]
+    make_token(world.ben, "Program", [Scope.READ], ends)
+
+    answer = browse(world.ada).post("/me/tokens/", {"name": "One more", "scopes": ["read"], "days": 30})
+    end_token(first, world.ada, timezone.now())
+    make_token(world.ada, "Program", [Scope.READ], ends)
+
+    assert "You have 20 tokens already. End one first." in answer.content.decode()
+    with pytest.raises(Refused):
+        make_token(world.ada, "Program", [Scope.READ], ends)
 
 
 def test_the_companys_tokens_are_for_admins(world, browse, program):

@@ -126,3 +126,27 @@ def test_a_figure_that_is_played_for_is_changed_with_a_reason(browse, world, hea
     assert (without.status_code, without.json()["type"].rpartition("#")[2]) == (422, "refused")
     assert (with_reason.status_code, with_reason.json()) == (201, {"changed": 1})
     assert counter.figures.latest("pk").reason == "Two were the same."
+
+
+@pytest.mark.parametrize("value", [True, False, "1", 1.5])
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/readings", {"taken_on": "2021-09-01", "total": 60}, "member"),
+        ("/readings", {"taken_on": "2021-09-01"}, "total"),
+        ("/figures", {"member": 1, "month": "2021-09", "value": 4}, "counter"),
+        ("/figures", {"counter": 1, "month": "2021-09", "value": 4}, "member"),
+    ],
+)
+def test_what_is_no_whole_number_is_taken_for_none(browse, world, headers, path, body, field, value):
+    answer = browse().post(f"/api/v1{path}", json.dumps(body | {field: value}), "application/json", headers=headers)
+
+    assert (answer.status_code, [name.rpartition(".")[2] for name in answer.json()["errors"]]) == (422, [field])
+
+
+def test_true_is_no_figure(browse, world, headers):
+    figure = {"counter": world.counter.pk, "member": world.ada.pk, "month": str(world.month), "value": True}
+
+    answer = browse().post("/api/v1/figures", json.dumps(figure), "application/json", headers=headers)
+
+    assert answer.status_code == 422

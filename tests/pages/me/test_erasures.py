@@ -1,5 +1,6 @@
 """Being erased: asked for with a password, a week to think again, then nothing names one any more."""
 
+import json
 import os
 import re
 from datetime import UTC, timedelta
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from redis import Redis
 
+from teams.actions.api_tokens import make_token
 from teams.actions.audit import record
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.messages.account_mails import store_account_mail
@@ -40,6 +42,7 @@ from teams.models import (
     Submission,
     User,
 )
+from teams.rules.api import Scope
 from teams.rules.errors import Refused
 from teams.rules.months import Month
 from teams.tasks import erase as erase_task
@@ -62,7 +65,6 @@ EXCUSED = {
     "AccountMail.email": "deleted with the erasure",
     "AccountMail.facts": "deleted with the erasure",
     "AccountMail.template": "a name of a file",
-    "ApiAnswer.answer": "kept for a day",
     "ApiAnswer.key": "kept for a day",
     "ApiAnswer.request_hash": "a hash",
     "ApiToken.token_hash": "a hash",
@@ -198,6 +200,25 @@ def test_nothing_in_the_database_names_who_was_erased(world, person, closed, bro
     assert not User.objects.filter(email=EMAIL).exists()
     assert not Goal.objects.filter(member=person).exists()
     assert not AuditEntry.objects.filter(actor=person).exclude(address=None).exists()
+
+
+def test_what_a_program_was_answered_names_nobody_who_was_erased(world, person, browse, now):
+    secret = make_token(world.grace, "Program", [Scope.PEOPLE, Scope.SUBMIT], now + WEEK)[1]
+    client, sent = browse(), {"team": "north", "name": 'Olga "Oll" Orwell', "email": "olga@example.org"}
+    headers = {"Authorization": f"Bearer {secret}"}
+    reading = {"taken_on": world.acme.today().isoformat(), "total": 46, "note": f"{NAME} told it"}
+
+    def ask(path, body):
+        keyed = headers | {"Idempotency-Key": path}
+        return client.post(f"/api/v1/{path}", json.dumps(body), "application/json", headers=keyed)
+
+    added, _ = ask("members", sent), ask("readings", reading | {"member": world.ben.pk})
+    erase(Member.objects.get(pk=added.json()["id"]), world.grace, now)
+    erase(person, person, now)
+
+    assert [mentions(word) for word in ("Orwell", "olga@example.org", NAME)] == [[], [], []]
+    assert ask("members", sent).status_code == 404
+    assert not Member.objects.filter(name__contains="Orwell").exists()
 
 
 def test_nothing_names_them_by_what_they_were_called_before(world, person, now):
