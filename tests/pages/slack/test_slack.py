@@ -100,3 +100,14 @@ def test_a_removed_app_answers_nothing(world, browse):
     alan.post("/organization/slack/", {"remove": "yes"})
 
     assert SlackApp.objects.count() == 0
+
+
+def test_while_nobody_has_said_who_they_are_the_page_says_what_comes(world, browse):
+    SlackUser.objects.all().delete()
+    alan = browse(world.alan)
+    alan.post("/organization/slack/", {"signing_secret": SECRET})
+
+    page = " ".join(alan.get("/organization/slack/").content.decode().split())
+
+    assert "Nobody has said yet who they are there: the first /ssi asks." in page
+    assert "0 people" not in page
