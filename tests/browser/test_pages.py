@@ -111,6 +111,7 @@ def test_every_page_is_for_everybody_in_every_role(people, world, new_visitor, w
     assert looked_at(page, pages(who, world) if who == "stranger" else pages_of(who, world)) == {}
 
 
+@pytest.mark.soak
 def test_the_pages_of_a_second_factor_are_for_everybody_at_every_width(people, world, new_visitor):
     page = new_visitor(reduced_motion="reduce")
     sign_in(page, world.ben)

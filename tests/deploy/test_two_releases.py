@@ -37,6 +37,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 call_command("collectstatic", verbosity=0, interactive=False)
 """
 """Collects them named as always; compressing takes seconds and changes no page."""
+pytestmark = pytest.mark.soak
 
 
 def git(*words):

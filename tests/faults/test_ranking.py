@@ -40,6 +40,7 @@ def somebody_waits():
         return cursor.rowcount > 0
 
 
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle_of_ranking_leaves_nothing_behind_and_the_sweep_ranks(live, worker):
     team = make_team("North", make_organization())
     ada = make_rep(team, "Ada", total=60)

@@ -38,6 +38,7 @@ def keep(var, word):
         connection.execute("insert into kept values (%s)", [word])
 
 
+@pytest.mark.soak
 def test_what_was_kept_survives_a_stop_and_a_kill(var, start):
     server = start()
     keep(var, "before the stop")
@@ -50,6 +51,7 @@ def test_what_was_kept_survives_a_stop_and_a_kill(var, start):
     assert ask(var, "select word from kept") == [[("before the stop",), ("before the kill",)]]
 
 
+@pytest.mark.soak
 def test_a_dead_server_whose_number_now_belongs_to_another_process_is_forgotten(var, start):
     start().kill()
     mark = var / "pg" / "postmaster.pid"
