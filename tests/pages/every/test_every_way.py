@@ -19,11 +19,14 @@ from django.utils import timezone
 from teams.actions.api_tokens import make_token
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.calendar_feeds import make_calendar_address
+from teams.actions.endpoints import add_endpoint
 from teams.actions.slack import Asker
+from teams.actions.webhooks import tell_endpoints
 from teams.live.memoized import MEMOIZED
 from teams.live.newest import WALLS
-from teams.models import Member, SlackUser
+from teams.models import Delivery, Member, SlackUser
 from teams.rules.api import Scope
+from teams.rules.messages.webhooks import WebhookEvent
 from teams.rules.visibility import Audience, audience, sees_mean, wall_name, wall_size
 from teams.slack.commands import answer
 from tests.makers import (
@@ -36,6 +39,7 @@ from tests.makers import (
     make_rep,
     make_share_link,
     make_slack_user,
+    make_submission,
     make_team,
     make_viewer,
     this_month,
@@ -356,3 +360,36 @@ def test_a_calendar_names_nobody_else_and_no_score_even_where_they_play_against_
 
     assert [name for name, text in texts.items() if strays(text, set())] == []
     assert texts["Ada Lovelace"].count("/challenges/") >= 2
+
+
+@pytest.mark.parametrize("visibility", ["all", "own", "none"])
+def test_a_webhook_tells_managers_what_happened_and_never_a_name_or_a_score(acme, chat, visibility):
+    show_to(acme, visibility)
+    north, now = acme.north, timezone.now()
+    teams = {"Grace": north, "Gus": north, "Alan": None, "Sue": team_of(acme, "Sue"), "Gina": team_of(acme, "Gina")}
+    told_to = {
+        name: add_endpoint(acme.people[name], team, chat.url, list(WebhookEvent), now)[0]
+        for name, team in teams.items()
+    }
+    for name, score in SCORES.items():
+        make_submission(acme.people[name], score)
+    accept(make_challenge(north, acme.people["Grace"], kind="highest", title="All of us"), acme.people["Ada Lovelace"])
+
+    tell_endpoints(timezone.now())
+
+    reps = {acme.people[name].pk for name in SCORES}
+    for name, endpoint in told_to.items():
+        bodies = [each.notice for each in Delivery.objects.filter(endpoint=endpoint)]
+        named = {body["data"]["member"] for body in bodies if body["type"] == "reading.submitted"}
+        assert named == (reps if READERS[name].manages else set()), name
+        assert strays(json.dumps([without_ids(body) for body in bodies]), set()) == set(), name
+
+
+def team_of(world, name):
+    return world.people[name].memberships.get().team
+
+
+def without_ids(body):
+    """What a webhook's body says beside ids and the address to ask, whose numbers may be any."""
+    told = {key: value for key, value in body["data"].items() if not isinstance(value, int) and key != "url"}
+    return body["type"], told
