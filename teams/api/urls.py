@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import conditional_page, require_safe
-from ninja import NinjaAPI
 
 from teams.api import boards, figures, people, play, readings
 from teams.api.access import Bearer
+from teams.api.description import DescribedAPI
 from teams.api.problems import Problem, no_token, say_problems
 from teams.api.text import TextParser
 from teams.rules.api import Scope
@@ -32,7 +32,7 @@ def for_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     return shown
 
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Leaderboard",
     version="1",
     description="What the pages show and take, for programs.",

@@ -327,6 +327,18 @@ def test_the_companys_tokens_are_for_admins(world, browse, program):
     assert "Warehouse" not in browse(world.alan).get("/me/tokens/").content.decode()
 
 
+def test_the_description_names_what_an_operation_refuses(world, program):
+    described = program(world.ada).get("/openapi.json").json()
+
+    asked, sent = described["paths"]["/api/v1/readings"]["get"], described["paths"]["/api/v1/readings"]["post"]
+    assert set(asked["responses"]) == {"200", "401", "403", "404", "422", "429"}
+    assert set(sent["responses"]) == {"201", "400", "401", "403", "404", "413", "422", "429"}
+    problem = program(world.ada).get("/readings/999999999").json()
+    known = described["components"]["schemas"]["Problem"]["properties"]
+    assert asked["responses"]["404"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+    assert (problem["status"], set(problem) - set(known)) == (404, set())
+
+
 def test_the_description_names_every_address(world, browse, program):
     described = browse(world.ada).get("/api/v1/openapi.json").json()
 
