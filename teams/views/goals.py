@@ -40,7 +40,8 @@ def goals(request: SignedInRequest) -> HttpResponse:
     visible = Goal.objects.visible_to(request.user).running(today)
     goals = list(visible.filter(Q(team=None) | Q(team__in=page.object_list)).with_owners())
     shared = [goal for goal in goals if goal.member_id not in (None, viewer.member.pk)]
-    running = _as_they_stand(viewer, [goal for goal in goals if goal not in shared[SHARED_SHOWN:]])
+    others = [goal for goal in goals if goal.member_id in (None, viewer.member.pk)]
+    running = _as_they_stand(viewer, [*others, *shared[:SHARED_SHOWN]])
     context = {
         "competes": viewer.competing is not None,
         "mine": [row for row in running if row.goal.member_id == viewer.member.pk],
