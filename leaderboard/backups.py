@@ -94,6 +94,11 @@ def prune(folder: Path) -> None:
             file.with_suffix(".json").unlink(missing_ok=True)
 
 
+def own_folder() -> Path:
+    """Where the backups of this machine lie: BACKUPS, else among its data."""
+    return Path(settings.BACKUPS or settings.VAR / "backups")
+
+
 def backups(folder: Path) -> list[Path]:
     """The backups in a folder, the oldest first."""
     return sorted(folder.glob("leaderboard-*.dump"))

@@ -2,7 +2,6 @@
 
 import os
 from argparse import ArgumentParser
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--verify", action="store_true")
 
     def handle(self, **options: object) -> None:
-        folder = Path(settings.BACKUPS or settings.VAR / "backups")
+        folder = backups.own_folder()
         try:
             file = backups.make(folder, timezone.now())
             self.stdout.write(f"{file}: {file.stat().st_size:,} bytes")

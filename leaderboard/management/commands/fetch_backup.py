@@ -1,7 +1,6 @@
 """`manage.py fetch_backup [NAME]`: a backup from off-site, the newest if none is named, among those of this machine."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +26,6 @@ class Command(BaseCommand):
             name = options["name"] or next(reversed(offsite.names()), "")
             if not name:
                 raise CommandError("There is no backup off-site.")
-            self.stdout.write(offsite.fetch(name, Path(settings.BACKUPS or settings.VAR / "backups")).name)
+            self.stdout.write(offsite.fetch(name, backups.own_folder()).name)
         except backups.Unusable as error:
             raise CommandError(str(error)) from error

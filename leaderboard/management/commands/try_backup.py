@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Restores the newest backup into a scratch database, compares its rows, and drops it."
 
     def handle(self, **options: object) -> None:
-        folder = Path(settings.BACKUPS or settings.VAR / "backups")
+        folder = backups.own_folder()
         try:
             rows = _try(folder)
         except backups.Unusable as error:
