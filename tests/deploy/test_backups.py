@@ -21,23 +21,17 @@ from teams.models import Member, Sweep, Team
 from teams.tasks import back_up
 from tests.deploy.compose import ROOT
 from tests.deploy.http import until
-from tests.makers import make_manager, make_rep, make_team
+from tests.makers import make_manager
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 
-@pytest.fixture
-def own(tmp_path, transactional_db, settings):
-    """A folder of backups, for the tests' database in which somebody is."""
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"]
-    settings.BACKUPS = str(tmp_path)
-    make_rep(make_team(), "Ada", total=61)
-    return tmp_path
-
-
 def databases():
+    """This process's database and those made of it, which begin with its name: others' come and go meanwhile."""
+    own = connection.settings_dict["NAME"]
     with backups._connected("postgres") as server:
-        return {name for (name,) in server.execute("select datname from pg_database").fetchall()}
+        names = {name for (name,) in server.execute("select datname from pg_database").fetchall()}
+    return {name for name in names if name == own or name.startswith(f"{own}_")}
 
 
 @contextmanager

@@ -14,20 +14,20 @@ from teams.models import Sweep
 from teams.tasks import back_up, try_backup
 from tests.deploy.boxes.bucket import USER, serving
 from tests.deploy.http import until
-from tests.deploy.test_backups import NOW, databases, own  # noqa: F401
+from tests.deploy.test_backups import NOW, databases
 
 NAME = "leaderboard-2026-11-23T030000.dump"
 
 
 @pytest.fixture
-def away(own, tmp_path_factory, settings):  # noqa: F811
+def away(own, tmp_path_factory, settings):
     """Backups are copied into a folder, such as a mounted share."""
     folder = tmp_path_factory.mktemp("away")
     settings.OFFSITE, settings.OFFSITE_KEY = f"file://{folder}", str(pyrage.x25519.Identity.generate())
     return folder
 
 
-def test_a_backup_comes_back_from_off_site_as_it_was(own, away):  # noqa: F811
+def test_a_backup_comes_back_from_off_site_as_it_was(own, away):
     file = backups.make(own, NOW)
     dump = file.read_bytes()
     offsite.send(file)
@@ -40,7 +40,7 @@ def test_a_backup_comes_back_from_off_site_as_it_was(own, away):  # noqa: F811
     assert (own / NAME).stat().st_mode & 0o777 == 0o600
 
 
-def test_what_lies_off_site_tells_nothing_without_the_key(own, away, settings):  # noqa: F811
+def test_what_lies_off_site_tells_nothing_without_the_key(own, away, settings):
     file = backups.make(own, NOW)
     offsite.send(file)
 
@@ -53,7 +53,7 @@ def test_what_lies_off_site_tells_nothing_without_the_key(own, away, settings): 
     assert sorted(path.name for path in own.iterdir()) == [NAME, NAME.replace(".dump", ".json")]
 
 
-def test_a_damaged_copy_is_refused(own, away):  # noqa: F811
+def test_a_damaged_copy_is_refused(own, away):
     offsite.send(backups.make(own, NOW))
     copy = away / f"{NAME}.age"
     copy.write_bytes(copy.read_bytes()[:-1])
@@ -62,7 +62,7 @@ def test_a_damaged_copy_is_refused(own, away):  # noqa: F811
         call_command("try_backup")
 
 
-def test_off_site_too_seven_days_and_four_weeks_are_kept(own, away):  # noqa: F811
+def test_off_site_too_seven_days_and_four_weeks_are_kept(own, away):
     file = backups.make(own, NOW)
     for back in range(1, 40):
         old = (NOW - timedelta(days=back)).strftime("leaderboard-%Y-%m-%dT%H%M%S")
@@ -76,7 +76,7 @@ def test_off_site_too_seven_days_and_four_weeks_are_kept(own, away):  # noqa: F8
     assert len(list(away.iterdir())) == 18
 
 
-def test_one_night_job_copies_it_and_another_tries_it_out(own, away):  # noqa: F811
+def test_one_night_job_copies_it_and_another_tries_it_out(own, away):
     before = databases()
     try_backup()
     back_up()
@@ -90,7 +90,7 @@ def test_one_night_job_copies_it_and_another_tries_it_out(own, away):  # noqa: F
     }
 
 
-def test_a_copy_that_cannot_be_restored_is_told_of_by_the_age_of_its_job(own, away):  # noqa: F811
+def test_a_copy_that_cannot_be_restored_is_told_of_by_the_age_of_its_job(own, away):
     file = backups.make(own, NOW)
     noted = json.loads(file.with_suffix(".json").read_text())
     noted["rows"]["teams_member"] = 2
@@ -102,7 +102,7 @@ def test_a_copy_that_cannot_be_restored_is_told_of_by_the_age_of_its_job(own, aw
     assert not Sweep.objects.exists()
 
 
-def test_without_off_site_the_newest_backup_here_is_tried_out(own, capsys):  # noqa: F811
+def test_without_off_site_the_newest_backup_here_is_tried_out(own, capsys):
     call_command("try_backup")
     backups.make(own, NOW)
     call_command("try_backup")
@@ -114,7 +114,7 @@ def test_without_off_site_the_newest_backup_here_is_tried_out(own, capsys):  # n
         call_command("fetch_backup")
 
 
-def test_an_unreachable_place_fails_the_job_and_the_backup_stays_here(own, away, settings):  # noqa: F811
+def test_an_unreachable_place_fails_the_job_and_the_backup_stays_here(own, away, settings):
     settings.OFFSITE, settings.OFFSITE_ENDPOINT = "s3://backups", "http://127.0.0.1:1"
 
     with pytest.raises(CommandError, match=r"^Off-site: "):
@@ -129,7 +129,7 @@ def test_a_new_key_is_said(capsys):
 
 
 @pytest.fixture
-def bucket(own, away, tmp_path_factory, settings):  # noqa: F811
+def bucket(own, away, tmp_path_factory, settings):
     """They are copied to SeaweedFS, which checks who asks as S3 does."""
     with serving(tmp_path_factory.mktemp("bucket")) as port:
         settings.OFFSITE, settings.OFFSITE_ENDPOINT = "s3://backups/site", f"http://127.0.0.1:{port}"
@@ -139,7 +139,7 @@ def bucket(own, away, tmp_path_factory, settings):  # noqa: F811
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("bucket")
-def test_they_go_to_a_bucket_and_come_back_from_it(own, settings):  # noqa: F811
+def test_they_go_to_a_bucket_and_come_back_from_it(own, settings):
     file = backups.make(own, NOW)
 
     def sent():
