@@ -104,7 +104,7 @@ def test_a_dimmed_wall_gives_at_most_four_tenths_of_the_light_of_what_is_bright(
 def test_no_style_sheet_names_a_colour_outside_the_tokens():
     named = {
         sheet.name: re.findall(r"#[0-9a-f]{3,8}\b", TOKEN.sub("", sheet.read_text()))
-        for sheet in CSS.glob("*.css")
+        for sheet in CSS.rglob("*.css")
         if sheet.name != "base.css"
     }
 

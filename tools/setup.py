@@ -61,7 +61,7 @@ def make_assets() -> None:
     if not done(READER, reader):
         step("Packing what reads pictures", PYTHON, "tools/reader.py")
         mark(READER, reader)
-    sheets = " ".join([modules, digest("tools/sheets.mjs"), *(digest(path) for path in sorted(SHEETS.glob("*.css")))])
+    sheets = " ".join([modules, digest("tools/sheets.mjs"), *(digest(path) for path in sorted(SHEETS.rglob("*.css")))])
     if SHEETS.exists() and not done(BUILT, sheets):
         step("Writing the style sheets for older browsers", *NODE, "node", "tools/sheets.mjs")
         mark(BUILT, sheets)

@@ -7,6 +7,7 @@ import pytest
 from teams.views.site.style import SHEETS
 from tests.deploy.compose import ROOT
 
+IMPORT = re.compile(r'@import "([^"]+)";')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SELECTOR = re.compile(r"([^{};]+)\{")
 CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
@@ -20,7 +21,9 @@ def page(world, browse, settings):
 
 def components(sheet):
     """The classes in a sheet's layers of components."""
-    layers = COMMENT.sub("", (ROOT / "static" / "css" / sheet).read_text()).split("@layer ")
+    folder = ROOT / "static" / "css"
+    text = IMPORT.sub(lambda line: (folder / line[1]).read_text(), (folder / sheet).read_text())
+    layers = COMMENT.sub("", text).split("@layer ")
     selectors = [selector for layer in layers if layer.startswith("components") for selector in SELECTOR.findall(layer)]
     return {name for selector in selectors for name in CLASS.findall(selector)}
 
