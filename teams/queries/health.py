@@ -12,7 +12,8 @@ from teams.models.displays import Display
 from teams.models.messages.deliveries import Delivery
 from teams.models.people.invitations import Invitation
 from teams.models.sweeps import Sweep
-from teams.rules.health import is_late
+from teams.queries.broker import Queue
+from teams.rules.health import LONGEST_WAIT, OLDEST_BACKUP, Alert, is_late, is_older
 from teams.rules.messages.delivery import DeliveryState
 
 
@@ -33,6 +34,29 @@ class Waiting(NamedTuple):
 
     boards: int
     since: datetime | None
+
+
+class SiteState(NamedTuple):
+    """What the page "Does everything run?" looks at of the whole site; the queue is None while the broker is away."""
+
+    jobs: list[Job]
+    queue: Queue | None
+    waiting: Waiting
+    backups: list[datetime] | None
+
+
+def alerts(state: SiteState, now: datetime) -> list[Alert]:
+    """What does not run; a query where there is no backup yet, which is late a day after the clock began."""
+    queue_since = state.queue.since if state.queue else None
+    backup_at = state.backups[-1] if state.backups else None if state.backups is None else began()
+    signs = {
+        Alert.JOB_IS_LATE: any(job.is_late for job in state.jobs),
+        Alert.BROKER_IS_AWAY: state.queue is None,
+        Alert.QUEUE_IS_OLD: is_older(queue_since, LONGEST_WAIT, now),
+        Alert.BOARDS_ARE_STALE: is_older(state.waiting.since, LONGEST_WAIT, now),
+        Alert.BACKUP_IS_OLD: is_older(backup_at, OLDEST_BACKUP, now),
+    }
+    return [alert for alert, is_so in signs.items() if is_so]
 
 
 def jobs(now: datetime) -> list[Job]:

@@ -11,7 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from leaderboard.metrics import count, count_handed_over, count_job
 from leaderboard.schedule import JOBS
-from teams.rules.health import PATIENCE
+from teams.rules.health import LONGEST_WAIT, OLDEST_BACKUP, PATIENCE, Alert
+from teams.words.health import MEANINGS
 from tests.deploy.compose import ROOT
 from tests.makers import make_delivery, make_rep, make_team
 
@@ -55,6 +56,25 @@ def test_a_job_is_late_when_the_page_says_so():
     assert {job: int(seconds) for jobs, seconds in parts for job in jobs.split("|")} == {
         job: 3 * seconds + PATIENCE.total_seconds() for job, (_, seconds) in JOBS.items()
     }
+
+
+def test_what_is_too_old_for_an_alert_is_too_old_for_the_page():
+    compared = [rule for rule in RULES if "_age_seconds >" in rule["expr"]]
+    limits = {rule["alert"]: float(rule["expr"].rpartition(" > ")[2]) for rule in compared}
+
+    assert limits == {
+        Alert.QUEUE_IS_OLD: LONGEST_WAIT.total_seconds(),
+        Alert.BOARDS_ARE_STALE: LONGEST_WAIT.total_seconds(),
+        Alert.BACKUP_IS_OLD: OLDEST_BACKUP.total_seconds(),
+    }
+
+
+def test_what_the_page_says_of_an_alert_begins_its_paragraph_in_the_runbook():
+    paragraphs = dict(re.findall(r"^## (\w+)\n\n(.*?)(?=\n## |\Z)", RUNBOOK, re.M | re.S))
+    plain = {name: " ".join(text.split()) for name, text in paragraphs.items()}
+
+    assert [*MEANINGS] == [*Alert]
+    assert [alert for alert, meaning in MEANINGS.items() if not plain[alert].startswith(str(meaning))] == []
 
 
 def test_the_runbook_has_a_paragraph_for_each_alert_and_no_other():

@@ -1,5 +1,8 @@
 """Whether everything runs, for managers."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count, F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from teams.models import Delivery, Invitation
+from teams.models import Delivery, Invitation, User
 from teams.queries.broker import queue
-from teams.queries.health import backups_made, jobs, waiting
+from teams.queries.health import SiteState, alerts, backups_made, jobs, waiting
+from teams.rules.health import Alert
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import viewer_of
+from teams.words.health import MEANINGS
 
 JOBS = {
     "rank what is stale": _("Boards are ranked"),
@@ -40,23 +45,33 @@ def everything_runs(request: SignedInRequest) -> HttpResponse:
     """Each job of the clock, what waits, and the messages of one's own teams that need a look."""
     if not viewer_of(request).first_managed:
         raise Http404
-    now, queue_state = timezone.now(), queue()
-    named = [(JOBS[job.name], job) for job in jobs(now)]
-    invitations = Invitation.objects.managed_by(request.user).unsettled(now).filter(member__memberships__left_on=None)
-    invited = invitations.values(team=F("member__memberships__team__name"), slug=F("member__memberships__team__slug"))
-    unsettled = Delivery.objects.visible_to(request.user).unsettled().values("team__name", "team__slug")
+    now = timezone.now()
+    state = SiteState(jobs(now), queue(), waiting(), backups_made())
+    stopped = alerts(state, now)
+    messages, invitations = _unsettled_messages(request.user), _unsettled_invitations(request.user, now)
+    failing = [Alert.MESSAGES_FAIL] * bool(messages) + [Alert.INVITATIONS_FAIL] * bool(invitations)
     return render(
         request,
         "site/running/running.html",
         {
-            "jobs": named,
-            "all_run": queue_state is not None and not any(job.is_late for _name, job in named),
-            "queue": queue_state,
-            "waiting": waiting(),
-            "backups": backups_made(),
-            "invited": invited.annotate(count=Count("pk")).order_by("team"),
-            "unsettled": unsettled.values("team__name", "team__slug")
-            .annotate(count=Count("pk"))
-            .order_by("team__name"),
+            "jobs": [(JOBS[job.name], job) for job in state.jobs],
+            "state": state,
+            "all_run": not stopped,
+            "meanings": {alert: MEANINGS[alert] for alert in stopped + failing},
+            "unsettled_messages": messages,
+            "unsettled_invitations": invitations,
         },
     )
+
+
+def _unsettled_messages(user: User) -> list[dict[str, Any]]:
+    """How many messages of each team that one manages are uncertain or failed."""
+    unsettled = Delivery.objects.visible_to(user).unsettled().values("team__name", "team__slug")
+    return list(unsettled.annotate(count=Count("pk")).order_by("team__name"))
+
+
+def _unsettled_invitations(user: User, now: datetime) -> list[dict[str, Any]]:
+    """How many invitations to each team that one manages are; the team is None of who is in no team any more."""
+    unsettled = Invitation.objects.managed_by(user).unsettled(now).filter(member__memberships__left_on=None)
+    by_team = unsettled.values(team=F("member__memberships__team__name"), slug=F("member__memberships__team__slug"))
+    return list(by_team.annotate(count=Count("pk")).order_by("team"))

@@ -1,5 +1,6 @@
 """Whether everything runs: a page for managers, figures for the operator's tools."""
 
+import json
 import re
 import time
 from datetime import timedelta
@@ -9,7 +10,7 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from leaderboard.celery import app, note_the_job
-from teams.models import Delivery, Invitation, MessageKind, Sweep
+from teams.models import Board, Delivery, Invitation, MessageKind, Sweep
 from teams.tasks import deliver, rank_stale_boards, send_invitation
 from teams.words.notices import Notice
 from tests.makers import make_delivery, make_invited, notify
@@ -19,7 +20,7 @@ TOKEN = "only-the-operator-knows"
 
 
 @pytest.fixture
-def all_ran(world):
+def all_ran(world, empty_queue):
     """Every job of the clock ended a moment ago."""
     now = timezone.now()
     names = [entry["task"] for entry in site.CELERY_BEAT_SCHEDULE.values()]
@@ -28,6 +29,21 @@ def all_ran(world):
 
 def page(browse, member):
     return markup(browse(member).get("/running/"))
+
+
+def explained(text):
+    """The alerts that the page explains, in its order."""
+    return re.findall(r'<li id="(\w+)">', text)
+
+
+def ask_two_minutes_ago():
+    """A job that has waited since then, as the broker would have it."""
+    rank_stale_boards.delay()
+    with app.connection_for_read() as broker:
+        client, name = broker.default_channel.client, app.conf.task_default_queue
+        message = json.loads(client.lindex(name, 0))
+        message["headers"][site.JOB_ASKED_AT] -= 120
+        client.lset(name, 0, json.dumps(message))
 
 
 @pytest.fixture
@@ -75,7 +91,7 @@ def test_a_job_that_stands_still_is_named(all_ran, browse, world):
     text = page(browse, world.grace)
 
     assert "<h1>Something does not run</h1>" in text
-    assert re.findall(r"<li><span>([^<]+)</span><span><span class=\"tag warn\">late", text) == [
+    assert re.findall(r"<li><span>([^<]+)</span>\s*<span>\s*<a class=\"tag warn\" href=\"#JobIsLate\">late", text) == [
         "Reminders and mails go out"
     ]
 
@@ -85,6 +101,39 @@ def test_a_manager_sees_the_troubles_of_their_own_teams_only(all_ran, browse, wo
 
     assert "Messages of South" not in page(browse, world.grace)
     assert "Messages of South" in page(browse, world.sue)
+    assert "team__name" not in page(browse, world.sue)
+
+
+def test_each_finding_leads_to_what_it_means(all_ran, browse, world, settings, tmp_path):
+    now = timezone.now()
+    settings.BACKUPS = str(tmp_path)
+    (tmp_path / (now - timedelta(days=2)).strftime(settings.BACKUP_NAME)).touch()
+    Sweep.objects.filter(name="teams.tasks.delivery.send_due").update(ended_at=now - timedelta(hours=2))
+    Board.objects.update(stale_since=now - timedelta(minutes=2))
+    Invitation.objects.update(due_at=None, problem="550 no such person")
+    make_delivery(world.ada, state="failed")
+    ask_two_minutes_ago()
+    text = page(browse, world.grace)
+
+    assert explained(text) == [
+        "JobIsLate",
+        "QueueIsOld",
+        "BoardsAreStale",
+        "BackupIsOld",
+        "MessagesFail",
+        "InvitationsFail",
+    ]
+    assert set(re.findall(r'href="#(\w+)"', text)) - {"main"} == set(explained(text))
+    assert "There was no backup last night." in text
+
+
+def test_without_a_backup_it_is_late_a_day_after_the_first_start(all_ran, browse, world, settings, tmp_path):
+    settings.BACKUPS = str(tmp_path)
+    first = page(browse, world.grace)
+    Sweep.objects.update(first_at=timezone.now() - timedelta(hours=26))
+
+    assert "BackupIsOld" not in explained(first)
+    assert "BackupIsOld" in explained(page(browse, world.grace))
 
 
 def test_figures_are_for_whoever_has_the_token(all_ran, client, settings):
@@ -171,3 +220,4 @@ def test_without_a_broker_the_page_says_so(all_ran, browse, world, broker_away):
 
     assert "<h1>Something does not run</h1>" in text
     assert "the broker does not answer" in text
+    assert explained(text) == ["BrokerIsAway", "MessagesFail"]
