@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from leaderboard.environment import SecretError
 from leaderboard.local.site import ROOT
 from leaderboard.local.supervisor import serve
 
@@ -24,6 +25,8 @@ def main() -> None:
     var = Path(os.environ.get("LEADERBOARD_VAR") or ROOT / "var").resolve()
     try:
         serve(var, parser.parse_args().port)
+    except SecretError as error:
+        sys.exit(str(error))
     except OSError as error:
         reason = "The disk is full" if error.errno == errno.ENOSPC else error.strerror
         sys.exit(f"{reason}: {error.filename or var}.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leaderboard.environment import read_secrets
 from leaderboard.local import postgres, valkey
 
 # What `manage.py` in another shell reads from `var/env`, to find what runs here.
@@ -17,6 +18,7 @@ SHARED = ["SITE_URL", "SECRET_KEY", "DEMO", "EMAIL_URL", "DATABASE_URL", "CELERY
 def shared(var: Path, url: str) -> Iterator[dict[str, str]]:
     """The environment of every process of the site, also in `var/env` for now; what the user set wins."""
     given = {name: value for name, value in os.environ.items() if value}
+    read_secrets(given)
     own = {
         "SITE_URL": url.rstrip("/"),
         "SECRET_KEY": _kept(var / "secret-key", secrets.token_urlsafe(50)),

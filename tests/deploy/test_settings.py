@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Connection
 from redis import ConnectionPool
 
-from leaderboard.environment import SECRETS
+from leaderboard.environment import SECRETS, SecretError, read_secrets
 from tests.deploy.compose import ROOT, environment
 
 GOOD = {
@@ -227,21 +227,48 @@ def test_a_cache_over_tls_is_checked_too(settings_with):
 
 
 @pytest.mark.parametrize("name", SECRETS)
-def test_each_secret_may_stand_in_a_file(settings_with, tmp_path, name):
-    value = {"SECRET_KEY": GOOD["SECRET_KEY"], "EMAIL_URL": "smtp://mail.example.com", "SENTRY_DSN": ""}
-    (tmp_path / "secret").write_text(value.get(name, "redis://secret:0/1") + "\n")
+def test_each_secret_may_stand_in_a_file_and_is_then_found_once(tmp_path, name):
+    (tmp_path / "secret").write_text("pässword\r\n")
+    environ = {name: "", f"{name}_FILE": str(tmp_path / "secret"), "PORT": "8000"}
 
-    settings_with(**{name: "", f"{name}_FILE": str(tmp_path / "secret")})
+    read_secrets(environ)
 
-    assert os.environ[name] == value.get(name, "redis://secret:0/1")
+    assert environ == {name: "pässword", "PORT": "8000"}
 
 
-def test_a_secret_is_given_once_and_its_file_can_be_read(settings_with):
+def test_the_settings_read_secrets_from_files_and_so_does_a_process_that_is_started_from_there(settings_with, tmp_path):
+    (tmp_path / "key").write_text(GOOD["SECRET_KEY"] + "\n")
+
+    read = settings_with(SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"]
+    script = "from leaderboard.settings import SECRET_KEY; print(SECRET_KEY)"
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert read == said.strip() == GOOD["SECRET_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read: No such file or directory. Name a file that the site's user may read."),
+        (b"\xff\xfe", "cannot be read: it is not text in UTF-8. Name a file that the site's user may read."),
+        (b"\n", "is empty: write SECRET_KEY into it, or leave it out."),
+    ],
+)
+def test_a_secret_whose_file_is_of_no_use_says_what_to_do(settings_with, tmp_path, content, sentence):
+    file = tmp_path / "key"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(SecretError) as refusal:
+        settings_with(SECRET_KEY="", SECRET_KEY_FILE=str(file))
+
+    assert str(refusal.value) == f"SECRET_KEY_FILE names {file}, which {sentence}"
+
+
+def test_a_secret_is_given_once(settings_with):
     twice = "SECRET_KEY and SECRET_KEY_FILE are both set: leave one out."
-    with pytest.raises(ImproperlyConfigured, match=f"^{twice}$"):
+    with pytest.raises(SecretError, match=f"^{twice}$"):
         settings_with(SECRET_KEY_FILE="/run/secrets/key")
-    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY_FILE cannot be read: .*No such file"):
-        settings_with(SECRET_KEY="", SECRET_KEY_FILE="/run/secrets/nothing")
 
 
 def test_whatever_is_secret_in_the_compose_file_may_stand_in_a_file():

@@ -115,3 +115,29 @@ def test_a_word_for_a_port_is_refused_in_a_sentence(var):
     ran = subprocess.run(**command(var, "high"), capture_output=True)
 
     assert (ran.returncode, ran.stderr) == (1, "'high' is not a port: give a number from 1 to 65535.\n")
+
+
+def test_secrets_may_stand_in_files_here_too(var):
+    (var / "key").write_text("only-for-tests-and-long-enough-for-them\n")
+    given = {"SECRET_KEY": "", "SECRET_KEY_FILE": str(var / "key")}
+    script = "from leaderboard.local.environment import shared; from pathlib import Path; import sys"
+    script += "\nwith shared(Path(sys.argv[1]), 'http://127.0.0.1:8000/') as env: print(env['SECRET_KEY'], sorted(env))"
+
+    words = [sys.executable, "-c", script, var]
+    done = subprocess.run(words, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith("only-for-tests-and-long-enough-for-them [")
+    assert "SECRET_KEY_FILE" not in done.stdout
+
+
+def test_a_secret_whose_file_is_not_there_is_said_in_a_sentence(var):
+    words = command(var, free_port())
+    words["env"] |= {"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"}
+
+    done = subprocess.run(**words, capture_output=True)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "SECRET_KEY_FILE names /nowhere/key, which cannot be read: No such file or directory. "
+        "Name a file that the site's user may read.\n"
+    )
