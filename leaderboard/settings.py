@@ -18,6 +18,7 @@ from leaderboard.environment import read_secrets, verified
 from leaderboard.headers import static_headers
 from leaderboard.logs import with_request_id
 from leaderboard.loopback import is_loopback
+from leaderboard.machines import OVER_HTTP
 from leaderboard.patches import french_days
 from leaderboard.schedule import BEAT
 
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "leaderboard.logs.numbered",
     "leaderboard.metrics.measured",
+    "leaderboard.machines.by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "teams.api.answers.problems",
     "leaderboard.headers.headers",
@@ -242,7 +244,7 @@ SESSION_LIVES = env.int("SESSION_DAYS", default=30) * 24 * 3600
 
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = OVER_HTTP
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

@@ -192,7 +192,7 @@ def test_web_listens_where_image_proxy_and_health_check_look():
     assert "--port=8000" in services()["web"]["command"]
     assert "EXPOSE 8000" in DOCKERFILE
     assert "dynamic a web 8000" in CADDYFILE
-    assert ", 8000)" in (ROOT / "deploy/healthy.py").read_text()
+    assert "healthy(8000)" in (ROOT / "deploy/healthy.py").read_text()
 
 
 def test_there_are_connections_for_everybody():
