@@ -62,6 +62,17 @@ def test_a_rep_gets_a_month_in_on_a_phone_and_sees_what_it_means(ada, new_visito
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_what_was_read_is_saved_without_scrolling(ada, new_visitor):
+    phone = new_visitor(**PHONE)
+    sign_in(phone, ada)
+
+    paste(phone, PAGE)
+
+    button = phone.get_by_role("button", name="Save this score").bounding_box()
+    assert button["y"] + button["height"] < phone.locator(".nav").bounding_box()["y"]
+    assert phone.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize(("motion", "moves"), [("no-preference", True), ("reduce", False)])
 def test_the_score_counts_up_only_for_those_who_want_motion(ada, new_visitor, motion, moves):
     page = new_visitor(reduced_motion=motion)
