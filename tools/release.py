@@ -6,7 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-PROJECT, CHANGELOG, BILL = Path("pyproject.toml"), Path("CHANGELOG.md"), Path("sbom.json")
+PROJECT, CHANGELOG, NOTES = Path("pyproject.toml"), Path("CHANGELOG.md"), Path("docs/upgrading.md")
+BILL = Path("sbom.json")
 STATED = re.compile(r'^version = "(\d+\.\d+\.\d+)"$', re.MULTILINE)
 OPEN = "## Unreleased\n"
 
@@ -17,9 +18,10 @@ def main(version: str) -> None:
         sys.exit(problem)
     PROJECT.write_text(STATED.sub(f'version = "{version}"', PROJECT.read_text()))
     dated = f"{OPEN}\n## {version} – {datetime.now(UTC):%Y-%m-%d}\n"
-    CHANGELOG.write_text(CHANGELOG.read_text().replace(OPEN, dated, 1))
+    for document in (CHANGELOG, NOTES):
+        document.write_text(document.read_text().replace(OPEN, dated, 1))
     subprocess.run([sys.executable, "tools/sbom.py", BILL], check=True)
-    git("commit", "-q", "-m", f"release: Call this {version}.", PROJECT, CHANGELOG)
+    git("commit", "-q", "-m", f"release: Call this {version}.", PROJECT, CHANGELOG, NOTES)
     git("tag", "-a", f"v{version}", "-m", f"Leaderboard {version}")
     print(f"v{version} is tagged here, and {BILL} goes with it. `git push --follow-tags` gives it to everybody.")
 
@@ -35,12 +37,14 @@ def in_the_way(version: str) -> str:
         return "Something is not committed: `git status` shows it."
     if not unreleased(CHANGELOG.read_text()):
         return f"{CHANGELOG} has nothing under Unreleased: say what changes for whoever updates."
+    if not unreleased(NOTES.read_text()):
+        return f"{NOTES} has nothing under Unreleased: say what whoever updates has to do, or that there is nothing."
     return ""
 
 
-def unreleased(changelog: str) -> str:
+def unreleased(document: str) -> str:
     """What stands under Unreleased, without its headings of kinds."""
-    section = re.split(r"^## ", changelog.split(OPEN, 1)[-1], maxsplit=1, flags=re.MULTILINE)[0]
+    section = re.split(r"^## ", document.split(OPEN, 1)[-1], maxsplit=1, flags=re.MULTILINE)[0]
     return re.sub(r"^###.*$", "", section, flags=re.MULTILINE).strip()
 
 
