@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from leaderboard.local.guard import kill
 from leaderboard.local.site import ROOT
 from leaderboard.local.supervisor import held
@@ -65,14 +67,10 @@ def eventually(check, seconds=10):
     return check()
 
 
-def test_it_starts_heals_stops_and_starts_again(var, static_files):
+def test_it_starts_keeps_a_second_one_out_and_stops(var, static_files):
     port = free_port()
     with product(var, port) as process:
         assert answers(port)
-
-        kill(web(process))
-        assert eventually(lambda: not answers(port))
-        assert eventually(lambda: answers(port))
 
         second = subprocess.run(**command(var, free_port()), capture_output=True)
         sentence = rf"{var} is in use by http://127.0.0.1:{port}/ \(process {process.pid}\): stop it first.*\n"
@@ -83,6 +81,18 @@ def test_it_starts_heals_stops_and_starts_again(var, static_files):
         assert process.wait(20) == 0
         assert processes_of(var) == []
         assert not (var / "env").exists()
+
+
+@pytest.mark.soak
+def test_it_heals_starts_again_and_leaves_nothing_behind_when_it_is_killed(var, static_files):
+    port = free_port()
+    with product(var, port) as process:
+        kill(web(process))
+        assert eventually(lambda: not answers(port))
+        assert eventually(lambda: answers(port))
+
+        process.terminate()
+        assert process.wait(20) == 0
 
     with product(var, port) as process:
         assert answers(port)
