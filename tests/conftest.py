@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -35,6 +36,12 @@ Argon2PasswordHasher.time_cost = Argon2PasswordHasher.parallelism = 1  # slow by
 Argon2PasswordHasher.memory_cost = 64
 examples.register_profile("quick", max_examples=40, deadline=None)  # a busy machine is no fault
 examples.load_profile("quick")
+
+
+def pytest_collection_finish():
+    """What was loaded by now stays until the end: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
