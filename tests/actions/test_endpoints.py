@@ -442,8 +442,8 @@ def test_what_waits_and_names_who_is_erased_does_not_go_out_and_nothing_sent_kee
     try_endpoint(endpoint, now)
     Delivery.objects.filter(kind="webhook_test").update(notice={"type": "test", "data": {"team": "ada-lovelace"}})
 
-    drop_webhooks_that_name(endpoint.organization, "Ada Lovelace", now)
-    scrub(endpoint.organization, "Ada Lovelace")
+    drop_webhooks_that_name(endpoint.organization, ["Ada Lovelace"], now)
+    scrub(endpoint.organization, ["Ada Lovelace"])
 
     states = dict(Delivery.objects.values_list("kind", "state"))
     assert states == {"webhook": DeliveryState.SENT, "webhook_test": DeliveryState.DROPPED}

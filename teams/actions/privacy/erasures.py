@@ -108,9 +108,8 @@ def erase(member_id: int, now: datetime) -> list[int]:
         boards = _leave_teams(member)
         _forget_files(people, names)
         _forget_mails(names)
-        for name in names:
-            drop_webhooks_that_name(member.organization, name, now)
-            scrub(member.organization, name)
+        drop_webhooks_that_name(member.organization, names, now)
+        scrub(member.organization, names)
         for person in people:
             revoke_displays_of(person)
             end_share_links_of(person, now)

@@ -2,11 +2,27 @@
 
 import json
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Field, Func, JSONField, Model, Q, QuerySet, TextField, UniqueConstraint, Value
+from django.db.models import (
+    Case,
+    F,
+    Field,
+    Func,
+    JSONField,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    UniqueConstraint,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Left, Length
+from django.db.models.lookups import Exact, IRegex
 from django.utils.translation import gettext, override
 
 from teams.models import (
@@ -68,79 +84,57 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
 """Every column that holds words of people, and how its row belongs to an organization."""
 
 
-def scrub(organization: Organization, name: str) -> None:
-    """In all texts of an organization a name or an address becomes "former member", however it is spelled there.
+def scrub(organization: Organization, names: list[str]) -> None:
+    """In all texts of an organization names and addresses become "former member", however they are spelled there.
 
-    The texts are people's and messages' own words, so that it is said in the organization's language.
+    The texts are people's and messages' own words, so that it is said in the organization's language. Each table is
+    written by one statement, but for columns in which no two may read the same.
     """
+    if not names:
+        return  # the pattern of nothing would be found everywhere
     with override(organization.language):
         former = gettext("former member")
     for model, path, columns in TEXTS:
         rows = model._default_manager.filter(**{path: organization.pk})
         fields = [field for field in model._meta.concrete_fields if field.name in columns]
-        if not _naming(rows, fields, name).exists():
-            continue
+        scrubbed = {field.name: _scrubbed(field, names, former) for field in fields}
+        unique = {field.name for field in fields if _is_unique(field)}
+        _update(rows, {column: scrubbed[column] for column in columns if column not in unique})
         for field in fields:
-            if isinstance(field, JSONField):
-                _replace_in_json(rows, field.name, _pattern_in_json(name), former)
-            else:
-                _replace(rows, field, pattern_of(name), former)
-                _replace_cut(rows, field, cut_pattern_of(name))
-    _rename_addresses(organization, pattern_of(name))
+            if field.name in unique:
+                _update_one_by_one(rows, field, *scrubbed[field.name])
+    _rename_addresses(organization, _pattern(names))
 
 
-def drop_webhooks_that_name(organization: Organization, name: str, now: datetime) -> None:
+def drop_webhooks_that_name(organization: Organization, names: list[str], now: datetime) -> None:
     """What waits for an endpoint and names somebody, such as in the address of a team, does not go out any more.
 
     Scrubbed it would be another body under an id that the receiver may know already.
     """
-    pattern = _pattern_in_json(name)
+    if not names:
+        return
     waiting = Delivery.objects.filter(
         endpoint__isnull=False, team__organization=organization, state=DeliveryState.WAITING
     )
-    naming = waiting.alias(words=Cast(F("notice"), TextField())).filter(words__iregex=pattern)
+    naming = waiting.alias(words=Cast(F("notice"), TextField())).filter(words__iregex=_pattern_in_json(names))
     naming.update(state=DeliveryState.DROPPED, ended_at=now)
 
 
-def _naming(rows: QuerySet[Any], fields: list["Field[Any, Any]"], name: str) -> QuerySet[Any]:
-    """The rows that hold a name in one of the columns, or the beginning of one where a column ends."""
-    naming = Q()
-    for field in fields:
-        if isinstance(field, JSONField):
-            rows = rows.alias(**{f"{field.name}_text": Cast(F(field.name), TextField())})
-            naming |= Q(**{f"{field.name}_text__iregex": _pattern_in_json(name)})
-        else:
-            naming |= Q(**{f"{field.name}__iregex": pattern_of(name)})
-            if field.max_length:
-                rows = rows.alias(**{f"{field.name}_letters": Length(field.name)})
-                ends = {f"{field.name}_letters": field.max_length, f"{field.name}__iregex": cut_pattern_of(name)}
-                naming |= Q(**ends)
-    return rows.filter(naming).order_by()
+def _update(rows: QuerySet[Any], scrubbed: dict[str, tuple[Q, Any]]) -> None:
+    if scrubbed:
+        naming = reduce(or_, (where for where, _ in scrubbed.values()))
+        rows.filter(naming).update(**{column: new for column, (_, new) in scrubbed.items()})
 
 
-def _pattern_in_json(name: str) -> str:
-    return pattern_of(json.dumps(name, ensure_ascii=False)[1:-1])
-
-
-def _replace(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str, former: str) -> None:
-    new: Any = _replaced(F(field.name), pattern, former)
-    if field.max_length:
-        new = Left(new, field.max_length)
-    _update(rows.filter(**{f"{field.name}__iregex": pattern}), field, new)
-
-
-def _update(rows: QuerySet[Any], field: "Field[Any, Any]", new: Any) -> None:
-    """All at once; one by one where no two may read the same: the second gets its number."""
-    if not _is_unique(field):
-        rows.update(**{field.name: new})
-        return
-    for pk, text in list(rows.order_by("pk").values_list("pk", new)):
-        one = rows.model._default_manager.filter(pk=pk)
+def _update_one_by_one(rows: QuerySet[Any], field: "Field[Any, Any]", naming: Q, new: Any) -> None:
+    """Where no two may read the same: the second gets its number."""
+    for pk, text in list(rows.filter(naming).order_by("pk").values_list("pk", new)):
+        row = rows.model._default_manager.filter(pk=pk)
         try:
             with transaction.atomic():
-                one.update(**{field.name: text})
+                row.update(**{field.name: text})
         except IntegrityError:
-            one.update(**{field.name: f"{text[: (field.max_length or 0) - 20]} {pk}"})
+            row.update(**{field.name: f"{text[: (field.max_length or 0) - 20]} {pk}"})
 
 
 def _is_unique(field: "Field[Any, Any]") -> bool:
@@ -148,17 +142,32 @@ def _is_unique(field: "Field[Any, Any]") -> bool:
     return any(isinstance(each, UniqueConstraint) and field.name in each.fields for each in constraints)
 
 
-def _replace_in_json(rows: QuerySet[Any], column: str, pattern: str, former: str) -> None:
-    text = Cast(F(column), TextField())
-    new = Cast(_replaced(text, pattern, former), JSONField())
-    rows.alias(words=text).filter(words__iregex=pattern).update(**{column: new})
+def _pattern(names: list[str]) -> str:
+    return "|".join(map(pattern_of, names))
 
 
-def _replace_cut(rows: QuerySet[Any], field: "Field[Any, Any]", pattern: str) -> None:
-    """Texts that are as long as their column takes may end in the middle of a name."""
-    if field.max_length:
-        full = rows.alias(letters=Length(field.name)).filter(letters=field.max_length)
-        _update(full.filter(**{f"{field.name}__iregex": pattern}), field, _replaced(F(field.name), pattern, "…"))
+def _pattern_in_json(names: list[str]) -> str:
+    return _pattern([json.dumps(name, ensure_ascii=False)[1:-1] for name in names])
+
+
+def _scrubbed(field: "Field[Any, Any]", names: list[str], former: str) -> tuple[Q, Any]:
+    """Which rows name somebody in a column, and what it says without the names; in other rows that is the same."""
+    if isinstance(field, JSONField):
+        pattern, text = _pattern_in_json(names), Cast(F(field.name), TextField())
+        return Q(IRegex(text, pattern)), Cast(_replaced(text, pattern, former), JSONField())
+    pattern, column = _pattern(names), F(field.name)
+    naming, new = Q(IRegex(column, pattern)), _replaced(column, pattern, former)
+    if field.max_length is None:
+        return naming, new
+    return _scrubbed_cut(naming, new, column, field.max_length, "|".join(map(cut_pattern_of, names)))
+
+
+def _scrubbed_cut(naming: Q, new: Any, column: F, longest: int, pattern: str) -> tuple[Q, Any]:
+    """The same where a text that is as long as its column takes may end in the middle of a name."""
+    fitting = Left(new, longest)
+    cut = Q(Exact(Length(column), longest), IRegex(column, pattern))
+    is_full: Any = Exact(Length(fitting), longest)
+    return naming | cut, Case(When(is_full, then=_replaced(fitting, pattern, "…")), default=fitting)
 
 
 def _replaced(text: Any, pattern: str, new: str) -> Func:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections import Counter
 from datetime import UTC, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BinaryField, CharField, JSONField, TextField
 from django.db.models.functions import Cast
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 from redis import Redis
@@ -23,7 +25,8 @@ from teams.actions.messages.account_mails import store_account_mail
 from teams.actions.months.closing import close_month
 from teams.actions.people import invitations
 from teams.actions.privacy import erasures
-from teams.actions.privacy.scrubbing import TEXTS
+from teams.actions.privacy.append_only import erasing
+from teams.actions.privacy.scrubbing import TEXTS, scrub
 from teams.actions.submissions import withdraw
 from teams.fields import FORMER
 from teams.models import (
@@ -31,6 +34,7 @@ from teams.models import (
     Act,
     AuditEntry,
     Board,
+    Challenge,
     Delivery,
     Erasure,
     Goal,
@@ -347,6 +351,39 @@ def test_a_title_that_was_cut_off_in_the_middle_of_a_name_loses_what_is_left_of_
     assert challenge.title == f"{'A very long title of a duel that goes on and on against ':<66}…"
 
 
+def test_what_stands_beside_a_name_stays_as_it_was(world, person, now):
+    full = f"{'A text that fills its column without ever naming anybody, and goes on':<79}."
+    values = {"ratio": 0.1, "words": ["ä", None]}
+    challenge = make_challenge(world.north, world.grace, title=full)
+    Challenge.objects.filter(pk=challenge.pk).update(void_reason=f"{NAME} and {EMAIL} left", void_values=values)
+
+    erase(person, person, now)
+
+    challenge.refresh_from_db()
+    assert (challenge.title, challenge.stake, challenge.void_values) == (full, "", values)
+    assert challenge.void_reason == "former member and former member left"
+
+
+def test_whose_only_name_is_somebody_elses_too_is_erased_and_no_text_changes(world, now):
+    make_rep(world.south, world.jane.name)
+    goal = make_goal(world.north, 85, by=world.grace, text=f"Cake for {world.jane.name}")
+
+    erase(world.jane, world.grace, now)
+
+    goal.refresh_from_db()
+    assert (goal.text, Erasure.objects.get().done_at) == (f"Cake for {world.jane.name}", now)
+
+
+def test_each_table_is_rewritten_by_one_statement_for_all_names(world):
+    with erasing(), CaptureQueriesContext(connection) as queries:
+        scrub(world.acme, ["Zsuzsa", "zsuzsa@home.example"])
+
+    statements = [query["sql"] or "" for query in queries]
+    updates = Counter(sql.split('"')[1] for sql in statements if sql.startswith("UPDATE") and "regexp_replace" in sql)
+    assert updates["teams_submission"] == 1
+    assert updates - Counter(model._meta.db_table for model, _, _ in TEXTS) == Counter()
+
+
 def test_two_who_stood_in_names_that_must_differ_are_both_erased(world, person, now):
     counters = [make_counter(world.north, world.grace, {}, name=f"Calls of {who}") for who in (NAME, "Ben", EMAIL)]
     upload = make_import(world.south, world.sue, f"Name,{world.month}\nSomebody,70\n")
@@ -359,9 +396,9 @@ def test_two_who_stood_in_names_that_must_differ_are_both_erased(world, person, 
     for row in (*counters, *people):
         row.refresh_from_db()
     assert [counter.name for counter in counters] == [
-        f"Calls of former member {counters[0].pk}",
-        f"Calls of former member {counters[1].pk}",
         "Calls of former member",
+        f"Calls of former member {counters[1].pk}",
+        f"Calls of former member {counters[2].pk}",
     ]
     assert [row.key for row in people] == ["former member", f"former member {people[1].pk}"]
 
