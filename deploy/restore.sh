@@ -16,7 +16,9 @@ fi
 cd "$(dirname "$0")/.."
 
 docker compose build
-docker compose up -d --wait db broker
+here=$(docker compose config --services | grep -x -e db -e broker || true) # or elsewhere, by compose.external.yml
+# shellcheck disable=SC2086
+[ -z "$here" ] || docker compose up -d --wait $here
 if [ "$file" = offsite ]; then # by a worker, which has a way out
     name=$(docker compose run --rm -T --no-deps worker python manage.py fetch_backup "${2:-}")
     docker compose run --rm -T --no-deps migrate python manage.py restore "/backups/$name"

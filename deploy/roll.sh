@@ -37,5 +37,5 @@ sleep 5 # the proxy asks for their addresses every two seconds
 docker stop $old > /dev/null && docker rm $old > /dev/null
 docker compose up -d --no-deps --wait worker beat
 docker compose up -d --no-deps --wait proxy # starts anew, and is away for a second or two, only where its settings changed
-[ -z "$(docker compose ps -q pooler)" ] || docker compose up -d --no-deps --wait pooler
+[ -z "$(docker compose ps -q pooler 2> /dev/null)" ] || docker compose up -d --no-deps --wait pooler
 echo "The new version serves."

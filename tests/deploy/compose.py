@@ -1,14 +1,17 @@
-"""docker-compose.yml as docker compose would read it, with the values of `.env.example` and made-up secrets."""
+"""docker-compose.yml as docker compose would read it, with the values of `.env.example` and made-up secrets; alone, and
+with deploy/compose.external.yml over it."""
 
 import os
 import re
 from pathlib import Path
+from string import Template
 
 import yaml
 
 from tests.clock import passed_on
 
 ROOT = Path(__file__).resolve().parents[2]
+EXTERNAL = "deploy/compose.external.yml"
 VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 SECRETS = {
     "SECRET_KEY": "for-the-tests-of-the-compose-file-and-nothing-else-0123456789",
@@ -27,19 +30,49 @@ def mentioned():
     return set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
 
-def text():
-    return (ROOT / "docker-compose.yml").read_text()
+def text(file="docker-compose.yml"):
+    return (ROOT / file).read_text()
 
 
-def compose(**changes):
+def compose(file="docker-compose.yml", **changes):
     """The whole file; `${NAME:?…}` without a value is a KeyError, as it stops docker compose."""
     values = example() | SECRETS | changes
 
     def value(found):
         name, kind, default = found.groups()
-        return values.get(name, default) if kind == "-" else values[name]
+        return values.get(name, Template(default).safe_substitute(values)) if kind == "-" else values[name]
 
-    return yaml.safe_load(VARIABLE.sub(value, text()))
+    return yaml.load(VARIABLE.sub(value, text(file)), Overriding)
+
+
+class Overriding(yaml.SafeLoader):
+    """YAML with what Compose knows besides: `!reset` takes something out, `!override` puts something in its place."""
+
+
+class Instead:
+    """What takes the place of what was there; None takes it out."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+Overriding.add_constructor("!reset", lambda *_: Instead(None))
+Overriding.add_constructor("!override", lambda loader, node: Instead(loader.construct_mapping(node, deep=True)))
+
+
+def merged(below, above):
+    """Two files as Compose reads one over the other: mappings are joined, lists are added up."""
+    if isinstance(above, Instead):
+        return above.value
+    if isinstance(below, dict) and isinstance(above, dict):
+        both = {name: merged(below.get(name), above[name]) if name in above else below[name] for name in below | above}
+        return {name: value for name, value in both.items() if value is not None}
+    return [*below, *above] if isinstance(below, list) else above
+
+
+def external(**changes):
+    """The whole of docker-compose.yml with deploy/compose.external.yml over it."""
+    return merged(compose(**changes), compose(EXTERNAL, **changes))
 
 
 def services():

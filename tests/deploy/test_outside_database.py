@@ -6,18 +6,14 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from leaderboard.local import postgres
 from leaderboard.patches.libpq import with_tls
 from tests.deploy.compose import ROOT
+from tests.deploy.tls import certificate
 from tests.ports import free_port
 
 PASSWORD = "0a1b2c3d"
@@ -32,27 +28,6 @@ def test_the_clients_that_make_backups_speak_tls():
     ).stderr
 
     assert "Connection refused" in said
-
-
-def certificate(folder):
-    """A certificate for `localhost`, its key, both as PEM files that its owner alone reads."""
-    key, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]),
-    )
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=2))
-        .not_valid_after(now + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "server.crt").write_bytes(made.public_bytes(pem[0]))
-    (folder / "server.key").write_bytes(key.private_bytes(*pem))
-    (folder / "server.key").chmod(0o600)
 
 
 @contextmanager
