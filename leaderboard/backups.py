@@ -125,7 +125,10 @@ def _restored(file: Path, *, keep: bool = False) -> Iterator[str]:
     name = f"{_own_database()}_{secrets.token_hex(4)}"
     with _connected("postgres") as connection:
         connection.autocommit = True
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        try:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        except psycopg.Error as error:
+            raise Unusable(f"No database to restore it into can be made: {error}.") from error
         try:
             _fill(connection, name, file)
             yield name
@@ -212,8 +215,13 @@ def _replace(own: str, new: str, before: str) -> None:
 
 
 def _send_away(connection: psycopg.Connection, name: str) -> None:
-    """Ends every connection to a database, also those that were being made when nobody was admitted any more."""
-    ending = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = %s"
+    """Ends every connection to a database, also those that were being made when nobody was admitted any more.
+
+    Not autovacuum's, which are nobody's: only a superuser may, and the server itself does when a database is renamed.
+    """
+    ending = (
+        "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = %s and usename is not null"
+    )
     for _ in range(12):
         if not _value(connection, ending, name):
             return

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 import yaml
 from redis import Redis
 
+from leaderboard import backups
 from leaderboard.environment import SECRETS
+from leaderboard.local import folders, postgres
 from leaderboard.local.processes import Child
 from tests.deploy.compose import ROOT, command, compose, external, merged, services
 from tests.deploy.http import Visitor, until
@@ -232,3 +235,35 @@ def test_everything_works_with_those_rights_and_a_backup_is_restored_there(env, 
     assert until(lambda: grace.get(port, "/")[0] == 200)
     with Redis(unix_socket_path=urlsplit(os.environ["CELERY_BROKER_URL"]).path) as valkey:
         assert [entry for entry in valkey.acl_log() if entry["username"] == NAME] == []
+
+
+@pytest.fixture
+def owner(guard):
+    """Somebody who owns a database on a server of their own, and is no superuser there; connected to another one.
+
+    The server's autovacuum is busy in it: it comes each second and takes its time.
+    """
+    with tempfile.TemporaryDirectory(prefix="leaderboard-") as folder, ExitStack() as stack:
+        folders.make(Path(folder))
+        stack.callback(postgres.start(Path(folder), guard, durable=False).stop)
+        with psycopg.connect(postgres.url(Path(folder), "postgres"), autocommit=True) as server:
+            for name, value in (("naptime", "1s"), ("vacuum_cost_limit", "1"), ("vacuum_cost_delay", "100ms")):
+                server.execute(f"ALTER SYSTEM SET autovacuum_{name} = '{value}'")
+            server.execute("SELECT pg_reload_conf()")
+            for statement in block("sql"):
+                server.execute(statement)
+        own = postgres.url(Path(folder), NAME).replace("leaderboard@", f"{NAME}@")
+        with psycopg.connect(own, autocommit=True) as database:
+            database.execute("CREATE TABLE large AS SELECT repeat('x', 500) AS text FROM generate_series(1, 20000)")
+            database.execute("UPDATE large SET text = ''")
+        yield stack.enter_context(psycopg.connect(own.replace(f"@/{NAME}", "@/postgres"), autocommit=True))
+
+
+def test_a_backup_is_put_in_place_although_autovacuum_is_at_it(owner):
+    at_it = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND usename IS NULL"
+    assert until(lambda: owner.execute(at_it, [NAME]).fetchall(), 30)
+
+    backups._send_away(owner, NAME)
+    owner.execute(f"ALTER DATABASE {NAME} RENAME TO {NAME}_before")
+
+    assert owner.execute(at_it, [f"{NAME}_before"]).fetchall() == []
