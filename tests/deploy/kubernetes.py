@@ -9,7 +9,7 @@ import yaml
 from tests.deploy.compose import ROOT
 
 FOLDER = ROOT / "deploy/kubernetes"
-PARTS = ["base", "monitoring", "example"]
+PARTS = ["base", "monitoring", "pooler", "example"]
 UNITS = {"k": 2**10, "m": 2**20, "g": 2**30, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
 
 
@@ -52,9 +52,10 @@ def container(service, name=None):
     return found
 
 
-def every_container():
-    for name in ("migrate", "web", "worker", "beat"):
-        for each in [*pod(name)["initContainers"], *pod(name)["containers"]]:
+def every_container(*services):
+    """Each container of these services with its name, the ones that end before the others begin too."""
+    for name in services:
+        for each in [*pod(name).get("initContainers", []), *pod(name)["containers"]]:
             yield f"{name}/{each['name']}", each
 
 
@@ -81,11 +82,11 @@ def seconds(text):
 
 
 def built(tmp_path):
-    """What kustomize itself makes of a site's folder, with the monitoring."""
+    """What kustomize itself makes of a site's folder, with everything that the example only mentions."""
     shutil.copytree(FOLDER, tmp_path / "kubernetes")
     site = tmp_path / "kubernetes/site"
     (tmp_path / "kubernetes/example").rename(site)
     file = site / "kustomization.yaml"
-    file.write_text(file.read_text().replace("# components:", "components:"))
+    file.write_text(re.sub(r"^# (components|patches|  )", r"\1", file.read_text(), flags=re.MULTILINE))
     made = subprocess.run(["kubectl", "kustomize", site], capture_output=True, text=True, check=True).stdout
     return list(yaml.safe_load_all(made))

@@ -27,7 +27,9 @@ from tests.deploy.kubernetes import (
 OLDEST = "1.30"
 PAGE = (ROOT / "docs/kubernetes.md").read_text()
 COMPONENT = "app.kubernetes.io/component"
-OWN = [each for each in objects("base", "example") if each["kind"] != "ServiceMonitor"]
+APP = ["migrate", "web", "worker", "beat"]
+POOLED = [*APP, "pooler"]
+OWN = [each for each in objects(*PARTS) if each["kind"] != "ServiceMonitor"]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -40,7 +42,7 @@ def test_each_file_is_listed_and_each_listed_file_is_there(part):
 def test_the_parts_are_all_there_is_but_for_a_sites_own():
     assert sorted(path.name for path in FOLDER.iterdir() if path.name != "site") == sorted(PARTS)
     assert kustomization("example")["resources"][0] == "../base"
-    assert "# components: [../monitoring]\n" in (FOLDER / "example/kustomization.yaml").read_text()
+    assert "# components: [../monitoring, ../pooler]\n" in (FOLDER / "example/kustomization.yaml").read_text()
 
 
 def test_no_two_have_one_name():
@@ -88,7 +90,7 @@ def test_prometheus_asks_each_web_and_worker_pod_with_the_token():
 
 
 def test_each_selects_the_pods_of_its_name():
-    for each in objects("base"):
+    for each in objects("base", "pooler"):
         spec = each.get("spec", {})
         selector = spec.get("podSelector", spec.get("selector", {}))
         labels = selector.get("matchLabels", selector)
@@ -100,18 +102,18 @@ def test_each_selects_the_pods_of_its_name():
 
 def test_nobody_in_it_is_root_or_may_become_it():
     (uid,) = re.findall(r"^USER (\d+):\1$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-    for name in ("migrate", "web", "worker", "beat"):
+    volumes = {"fsGroup": int(uid), "fsGroupChangePolicy": "OnRootMismatch"}
+    users = dict.fromkeys(APP, int(uid)) | {"pooler": 999}  # of PostgreSQL's own image
+    for name, user in users.items():
         assert pod(name)["securityContext"] == {
             "runAsNonRoot": True,
-            "runAsUser": int(uid),
-            "runAsGroup": int(uid),
-            "fsGroup": int(uid),
-            "fsGroupChangePolicy": "OnRootMismatch",
+            "runAsUser": user,
+            "runAsGroup": user,
             "seccompProfile": {"type": "RuntimeDefault"},
-        }
+        } | (volumes if name in APP else {})
         assert pod(name)["automountServiceAccountToken"] is False
         assert not {"hostNetwork", "hostPID", "hostIPC"} & set(pod(name))
-    for name, each in every_container():
+    for name, each in every_container(*POOLED):
         assert each["securityContext"] == {
             "allowPrivilegeEscalation": False,
             "readOnlyRootFilesystem": True,
@@ -123,7 +125,7 @@ def test_nobody_in_it_is_root_or_may_become_it():
 
 
 def test_the_example_has_every_secret_and_no_value_of_any():
-    assert sorted(lines("secrets.env")) == sorted(SECRETS)
+    assert sorted(lines("secrets.env")) == sorted([*SECRETS, "POSTGRES_PASSWORD"])  # the last for the pooler
     assert set(lines("secrets.env").values()) == {""}
     assert not set(lines("settings.env")) & set(SECRETS)
 
@@ -135,8 +137,11 @@ def test_a_sites_own_folder_stays_out_of_git():
 
 
 def test_every_image_is_ours_and_comes_from_where_the_site_says():
-    assert {each["image"] for _, each in every_container()} == {"leaderboard"}
-    assert [image["name"] for image in kustomization("example")["images"]] == ["leaderboard"]
+    images = ["leaderboard", "leaderboard-pooler"]
+
+    assert {each["image"] for _, each in every_container(*APP)} == {images[0]}
+    assert {each["image"] for _, each in every_container("pooler")} == {images[1]}
+    assert [image["name"] for image in kustomization("example")["images"]] == images
 
 
 def test_only_named_namespaces_reach_web_and_the_figures_and_only_at_its_port():
@@ -174,7 +179,7 @@ def test_what_is_applied_before_the_job_is_all_that_it_needs():
 
 
 def test_others_start_when_the_database_is_up_to_date():
-    waiting = {tuple(container(name, "migrated")["command"]) for name in ("web", "worker", "beat")}
+    waiting = {tuple(container(name, "migrated")["command"]) for name in APP[1:]}
 
     assert waiting == {("sh", "-c", "until python manage.py migrate --check; do sleep 5; done")}
 
@@ -191,7 +196,9 @@ def test_kustomize_builds_a_site_of_it(tmp_path):
         if each["kind"] != "ServiceMonitor":
             kubernetes_validate.validate(each, OLDEST, strict=True)
     assert monitor["spec"]["endpoints"][0]["authorization"]["credentials"]["name"] == secrets
-    for name in ("web", "worker", "beat"):
+    assert made["Service", "db"]["spec"]["externalName"] == "database.example.com"
+    assert made["HorizontalPodAutoscaler", "web"]["spec"]["maxReplicas"] == 20
+    for name in APP[1:]:
         for each in made["Deployment", name]["spec"]["template"]["spec"]["containers"]:
             assert each["image"] == "images.example.com/leaderboard:0.1.0"
             assert [next(iter(source.values()))["name"] for source in each["envFrom"]] == [

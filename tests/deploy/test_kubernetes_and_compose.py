@@ -1,5 +1,6 @@
 """What runs in Kubernetes is what docker-compose.yml runs: commands, settings, probes, limits, volumes."""
 
+import configparser
 import re
 
 from tests.deploy.compose import ROOT, environment, services, text
@@ -7,13 +8,13 @@ from tests.deploy.kubernetes import container, every_container, lines, paths, po
 
 APP = ["migrate", "web", "worker", "beat"]
 STAYING = ["web", "worker", "beat"]
-OUTSIDE = {"db", "broker", "pooler", "proxy"}
-"""What must be there already: PostgreSQL, Valkey, perhaps a pooler, and an ingress controller."""
+OUTSIDE = {"db", "broker", "proxy"}
+"""What must be there already: PostgreSQL, Valkey and an ingress controller."""
 
 
 def test_each_service_of_ours_is_there():
-    assert [name for name in services() if name not in OUTSIDE] == APP
-    assert [workload(name)["metadata"]["name"] for name in APP] == APP
+    assert {name for name in services() if name not in OUTSIDE} == {*APP, "pooler"}
+    assert [workload(name)["metadata"]["name"] for name in [*APP, "pooler"]] == [*APP, "pooler"]
 
 
 def test_each_runs_the_same_command():
@@ -38,7 +39,7 @@ def test_settings_are_the_same_but_for_how_lines_are_logged():
     theirs = services()["web"]["environment"]
     secret = set(lines("secrets.env"))
 
-    assert set(ours) == set(theirs)
+    assert set(ours) == {*theirs, "POSTGRES_PASSWORD"}  # which is part of compose's DATABASE_URL
     assert {name: (ours[name], theirs[name]) for name in set(ours) - secret if ours[name] != theirs[name]} == {
         "LOG_FORMAT": ("json", "line")
     }
@@ -47,13 +48,13 @@ def test_settings_are_the_same_but_for_how_lines_are_logged():
 def test_all_containers_read_the_same_settings():
     sources = [{"configMapRef": {"name": "paths"}}, {"configMapRef": {"name": "settings"}}]
 
-    for name, each in every_container():
+    for name, each in every_container(*APP):
         assert each["envFrom"] == [*sources, {"secretRef": {"name": "secrets"}}], name
 
 
 def test_beat_and_migrations_go_past_the_pooler():
     direct = {"secretKeyRef": {"name": "secrets", "key": "DATABASE_DIRECT_URL"}}
-    own = {name: each["env"] for name, each in every_container() if "env" in each}
+    own = {name: each["env"] for name, each in every_container(*APP) if "env" in each}
 
     assert list(own) == ["migrate/migrate", "migrate/share-static", "beat/migrated", "beat/beat"]
     for env in own.values():
@@ -62,6 +63,34 @@ def test_beat_and_migrations_go_past_the_pooler():
         "environment: &direct",
         "environment: *direct",
     ]
+
+
+def test_the_pooler_is_the_one_of_compose():
+    ours, theirs = container("pooler"), services()["pooler"]
+    check, probe = theirs["healthcheck"], ours["readinessProbe"]
+    password = {"secretKeyRef": {"name": "secrets", "key": "POSTGRES_PASSWORD"}}
+    ini = configparser.ConfigParser()
+    ini.read(ROOT / "deploy/pgbouncer.ini")
+
+    assert ours["command"] == [word.replace("$$", "$") for word in theirs["command"]]
+    assert ours["env"] == [{"name": "POSTGRES_PASSWORD", "valueFrom": password}]
+    assert ["CMD", *probe["exec"]["command"]] == check["test"]
+    assert (probe["periodSeconds"], probe["timeoutSeconds"]) == (seconds(check["interval"]), seconds(check["timeout"]))
+    assert size(ours["resources"]["limits"]["memory"]) == size(theirs["mem_limit"])
+    assert theirs["tmpfs"] == ["/tmp:size=16m"]
+    assert pod("pooler")["volumes"] == [{"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": "16Mi"}}]
+    assert pod("pooler")["terminationGracePeriodSeconds"] == seconds(theirs["stop_grace_period"])
+    assert workload("pooler")["spec"]["replicas"] == 1
+    assert str(ours["ports"][0]["containerPort"]) == ini["pgbouncer"]["listen_port"]
+    assert thing("Service", "pooler")["spec"]["ports"][0]["port"] == 5432
+    assert f"host={thing('Service', 'db')['metadata']['name']} " in ini["databases"]["leaderboard"]
+
+
+def test_only_web_and_workers_reach_the_pooler():
+    (rule,) = thing("NetworkPolicy", "pooler")["spec"]["ingress"]
+
+    assert rule["from"][0]["podSelector"]["matchExpressions"][0]["values"] == ["web", "worker"]
+    assert rule["ports"] == [{"protocol": "TCP", "port": 5432}]
 
 
 def test_web_is_asked_as_often_as_the_image_asks_itself_and_by_no_name():
@@ -99,7 +128,7 @@ def test_worker_and_beat_are_asked_as_compose_asks_them():
 def test_each_has_the_memory_that_compose_gives_it():
     for name in APP:
         assert size(container(name)["resources"]["limits"]["memory"]) == size(services()[name]["mem_limit"])
-    for name, each in every_container():
+    for name, each in every_container(*APP):
         asked, most = (each["resources"][kind]["memory"] for kind in ("requests", "limits"))
         assert size(asked) <= size(most), name
         assert set(each["resources"]["limits"]) == {"memory"}, name
