@@ -10,10 +10,15 @@ BIOME := $(BIN)/python tools/node.py node tools/biome.mjs
 # Whoever kills make -9 means the whole of it.
 WITH_MAKE := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 
+STATED = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+IMAGE ?= leaderboard
+OUTPUT ?= type=oci,dest=leaderboard.oci.tar
+SOURCE ?= $(shell git config --get remote.origin.url)
+
 # Many processes start here, and the others read what the first has compiled.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run test soak lint fmt words shots bench release backup restore sbom lock clean node_modules
+.PHONY: help run test soak lint fmt words shots bench release backup restore sbom image lock clean node_modules
 
 help:                ## these lines
 	@sed -n 's/^\([a-z_]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -73,6 +78,14 @@ backup:              ## a backup of what `make run` runs, into var/backups, trie
 restore:             ## a backup in its place (FILE=var/backups/…); what was there stays under another name
 	$(SETUP)
 	@$(BIN)/python manage.py restore $(FILE)
+
+image:               ## one image for amd64 and arm64, by Docker's buildx, into a file (OUTPUT=type=registry to IMAGE's registry)
+	@docker buildx build --platform=linux/amd64,linux/arm64 --provenance=mode=max --sbom=true \
+		--label=org.opencontainers.image.version=$(STATED) \
+		--label=org.opencontainers.image.revision=$(shell git rev-parse HEAD) \
+		--label=org.opencontainers.image.source=$(SOURCE) \
+		--label=org.opencontainers.image.licenses=Apache-2.0 \
+		--tag=$(IMAGE):$(STATED) --output=$(OUTPUT) --metadata-file=image.json .
 
 lock:                ## new versions into the lock files
 	$(SETUP) --dev
