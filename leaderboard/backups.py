@@ -257,7 +257,7 @@ def _server() -> dict[str, Any]:
 def _run(program: str, *words: str | Path) -> None:
     """One of PostgreSQL's programs, on our database; what it says becomes the error."""
     where = {f"PG{name.upper()}": value for name, value in _server().items()}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603  PostgreSQL's program, and no words from outside
         [*dies_with_parent(), programs() / program, *words],
         env=os.environ | {"PGDATABASE": _own_database(), "LC_ALL": "C"} | where | with_tls(programs()),
         capture_output=True,

@@ -95,13 +95,12 @@ def store_figures(
     stored = _stored_by_cell(counter, months)
     changed = {cell: value for cell, value in cells.items() if _value(stored.get(cell)) != value}
     if counter.playable:
-        for member, month in changed:
-            before = stored.get((member, month))
+        for cell in changed:
             entering = Entering(
-                month=month,
+                month=cell[1],
                 is_own=source == FigureSource.OWN,
-                replaces_others=before is not None and before.value is not None and before.typed_by_id != by.pk,
-                is_closed=month in closed,
+                replaces_others=_is_of_another(stored.get(cell), by),
+                is_closed=cell[1] in closed,
                 has_reason=bool(reason),
             )
             _check(counter.team, entering)
@@ -168,6 +167,11 @@ def _stored_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
     """The last figure typed of each member and month, also where it took another back."""
     typed = counter.figures.filter(month__in=list(months)).order_by("pk")
     return {(figure.member_id, figure.month): figure for figure in typed}
+
+
+def _is_of_another(figure: Figure | None, by: Member) -> bool:
+    """Whether a figure that stands was typed by somebody else."""
+    return _value(figure) is not None and figure is not None and figure.typed_by_id != by.pk
 
 
 def _value(figure: Figure | None) -> Decimal | None:

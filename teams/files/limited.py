@@ -17,7 +17,7 @@ MOST_SECONDS = 20
 def started(script: str, *arguments: str) -> "Popen[bytes]":
     """The process, which reads what is written to it and is read from."""
     command = [sys.executable, "-I", __file__, script, *arguments]
-    return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={})  # noqa: S603
+    return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={})  # noqa: S603  our own program and words
 
 
 def main(script: str, *arguments: str) -> None:

@@ -13,6 +13,7 @@ from teams.queries.displays.walls import team_wall
 from teams.rules.sharing import frame_ancestors
 from teams.views.shared.limits import always, limited
 from teams.views.shared.requests import Request
+from teams.views.shared.unlogged import unlogged
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
 """Stricter than that of other pages; who may hold the answer in a page of theirs follows."""
@@ -55,10 +56,9 @@ def _board(token: str, *, embedded: bool) -> HttpResponse:
 
 
 def _answer(template: str, context: dict[str, object], hosts: list[str], status: int = 200) -> HttpResponse:
-    """The page, rendered without the request. Marked as logged, so that no address with a token is."""
+    """The page, rendered without the request."""
     response = HttpResponse(render_to_string(template, context), status=status)
     response.headers["Content-Security-Policy"] = POLICY + frame_ancestors(hosts, "http" if settings.LOCAL else "https")
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
-    return response
+    return unlogged(response)

@@ -127,9 +127,7 @@ def _store(
     """Some teams, by number with how many reps each has, and everything in them; by COPY."""
     today, long_ago = organization.local(now).date(), months[0].first_day - timedelta(days=400)
     team_ids = _ids("teams_team", len(teams))
-    user_ids, member_ids = (_ids(table, sum(teams.values())) for table in ("teams_user", "teams_member"))
     homes = [team for team, reps in zip(team_ids, teams.values(), strict=True) for _ in range(reps)]
-    names = [f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}" for _ in member_ids]
     _copy(
         "teams_team",
         ["id", "organization_id", "name", "slug", "rank_visibility", "reminds", "reminder_steps", "reminder_hour"],
@@ -138,19 +136,7 @@ def _store(
             for team, number in zip(team_ids, teams, strict=True)
         ),
     )
-    _copy(
-        "teams_user",
-        ["id", "email", "password", "is_active", "date_joined"],
-        ((user, f"user-{user}@{DOMAIN}", "!", True, now) for user in user_ids),
-    )
-    _copy(
-        "teams_member",
-        ["id", "organization_id", "user_id", "name", "is_admin", "plan", "sees_ranks", "time_zone"],
-        (
-            (member, organization.pk, user, name, False, "free", True, "")
-            for member, user, name in zip(member_ids, user_ids, names, strict=True)
-        ),
-    )
+    member_ids = _store_people(organization, len(homes), now, random)
     _copy(
         "teams_membership",
         ["member_id", "team_id", "role", "competing", "joined_on"],
@@ -166,6 +152,26 @@ def _store(
         ["team_id", "month", "version", "submitted", "expected", "stale_since"],
         ((team, month.first_day, 0, 0, 0, now) for team in team_ids for month in months),
     )
+
+
+def _store_people(organization: Organization, count: int, now: datetime, random: Random) -> list[int]:
+    """Members who can sign in, by their numbers."""
+    user_ids, member_ids = (_ids(table, count) for table in ("teams_user", "teams_member"))
+    names = [f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}" for _ in member_ids]
+    _copy(
+        "teams_user",
+        ["id", "email", "password", "is_active", "date_joined"],
+        ((user, f"user-{user}@{DOMAIN}", "!", True, now) for user in user_ids),
+    )
+    _copy(
+        "teams_member",
+        ["id", "organization_id", "user_id", "name", "is_admin", "plan", "sees_ranks", "time_zone"],
+        (
+            (member, organization.pk, user, name, False, "free", True, "")
+            for member, user, name in zip(member_ids, user_ids, names, strict=True)
+        ),
+    )
+    return member_ids
 
 
 def _readings(

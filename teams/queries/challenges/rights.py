@@ -1,17 +1,27 @@
-"""What somebody may do with a challenge that a page has read, without the nested queries of the QuerySets.
+"""Who may be challenged, and what somebody may do with a challenge that a page has read.
 
-`tests/models/test_rights.py` keeps these equal to `run_by`, `decided_by` and `answerable_by`.
+The second is without the nested queries of the QuerySets: `tests/models/test_rights.py` keeps it equal to `run_by`,
+`decided_by` and `answerable_by`.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from teams.models.challenges.challenges import Challenge
 from teams.models.challenges.entries import Entry
 from teams.models.challenges.makers import is_of_the_maker
 from teams.models.people.members import Member
 from teams.models.people.memberships import Role
+from teams.models.people.teams import Team
 from teams.models.people.users import User
+
+
+def opponents_of(member: Member, team: Team) -> QuerySet[Member]:
+    """Colleagues who compete in the same team and did not switch challenges off; some cannot sign in to answer."""
+    colleagues = Member.objects.filter(memberships__team=team, memberships__left_on=None, memberships__competing=True)
+    return colleagues.filter(accepts_challenges=True).exclude(pk=member.pk)
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from teams.actions.challenges import settling, unconfirmed
 from teams.forms.challenges import LaterForm
 from teams.models import Answer, Challenge, Debt, Entry, Recalibration, Team
 from teams.models.challenges.recalibration_choices import Choice, new_formulas
-from teams.queries.challenges.page_figures import figures_shown
+from teams.queries.challenges.page_figures import Figures, figures_shown
 from teams.queries.challenges.page_rows import AskedRow, asked_row, progress_row
-from teams.queries.challenges.rights import answerable, rights
+from teams.queries.challenges.rights import Rights, answerable, rights
 from teams.queries.challenges.table import Book
 from teams.queries.people.viewer import Viewer
 from teams.rules.challenges import recalibrating, stages
@@ -66,18 +66,24 @@ def challenge(request: SignedInRequest, challenge_id: int) -> HttpResponse:
         "own": own,
         "answerable": answers,
         "may_join": own is None and _may_join(viewer, challenge, teams),
-        "runs": granted.run,
         "waiting": _waiting(viewer, challenge, figures.visible_ids),
         "recalibrations": formulas.to_choose,
-        "decides": granted.decide,
-        "choices": [Choice(each) for each in recalibrating.choices(challenge.terms())],
         "chosen": formulas.chosen,
-        "may_change": granted.run and challenge.stage in (Stage.INVITED, Stage.RUNNING),
-        "amended": granted.run
-        and challenge.settled_at
-        and settling.amended_rows(challenge, figures.settlements[0][0]) is not None,
+        **_of_managers(challenge, granted, figures),
     }
     return render(request, "challenges/challenge.html", context)
+
+
+def _of_managers(challenge: Challenge, granted: Rights, figures: Figures) -> dict[str, Any]:
+    """What whoever runs it may do, and what is to be chosen."""
+    settled = granted.run and challenge.settled_at
+    return {
+        "runs": granted.run,
+        "decides": granted.decide,
+        "choices": [Choice(each) for each in recalibrating.choices(challenge.terms())],
+        "may_change": granted.run and challenge.stage in (Stage.INVITED, Stage.RUNNING),
+        "amended": settled and settling.amended_rows(challenge, figures.settlements[0][0]) is not None,
+    }
 
 
 @require_POST

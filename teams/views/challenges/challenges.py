@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from teams.actions.challenges import lifecycle as actions
 from teams.forms.challenges import ChallengeForm, DuelForm, PlayForm, begin_duel, copied
-from teams.models import Answer, Challenge, Counter, Entry, Member, Team
+from teams.models import Answer, Challenge, Counter, Entry, Team
+from teams.queries.challenges.rights import opponents_of
 from teams.queries.challenges.table import cards, cards_of
 from teams.queries.figures import playable_in
 from teams.rules.challenges.presets import PRESETS, preset
@@ -91,17 +91,11 @@ def new_duel(request: SignedInRequest) -> HttpResponse:
     form = DuelForm(
         request.POST or None,
         maker=viewer.member,
-        opponents=_opponents(viewer.member, viewer.competing.team),
+        opponents=opponents_of(viewer.member, viewer.competing.team),
         counters=playable_in(viewer.competing.team),
         initial=_initial_values(request, begin_duel(viewer.member)),
     )
     return _show_or_create(request, form, {"is_duel": True})
-
-
-def _opponents(member: Member, team: Team) -> QuerySet[Member]:
-    """Colleagues who compete in the same team and did not switch challenges off; some cannot sign in to answer."""
-    colleagues = Member.objects.filter(memberships__team=team, memberships__left_on=None, memberships__competing=True)
-    return colleagues.filter(accepts_challenges=True).exclude(pk=member.pk)
 
 
 def _initial_values(request: SignedInRequest, defaults: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from teams.actions.calendar_feeds import calendar_of, end_calendar_address, make_calendar_address
 from teams.models import CalendarFeed
 from teams.views.shared.requests import Request, SignedInRequest
+from teams.views.shared.unlogged import unlogged
 from teams.views.shared.viewer import viewer_of
 
 GOOGLE = "https://calendar.google.com/calendar/render?cid="
@@ -47,9 +48,7 @@ def calendar_feed(request: Request, token: str) -> HttpResponse:
     """The days of whoever has the address; nothing here for an address that opens nothing."""
     days = calendar_of(token, timezone.now())
     if days is None:
-        response = HttpResponse(status=404, content_type="text/plain; charset=utf-8")
-        response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: no address is
-        return response
+        return unlogged(HttpResponse(status=404, content_type="text/plain; charset=utf-8"))
     headers = {
         "Cache-Control": "private, no-cache",
         "Content-Disposition": 'inline; filename="leaderboard.ics"',

@@ -13,6 +13,7 @@ from teams.forms.submission import SubmissionForm, filled_in, marked, read
 from teams.models import Submission, SubmissionLink
 from teams.views.shared.limits import limited
 from teams.views.shared.requests import Request
+from teams.views.shared.unlogged import unlogged
 from teams.views.submit.submit import stored
 
 
@@ -58,7 +59,5 @@ def _submission(form: SubmissionForm, link: SubmissionLink) -> Submission:
 
 
 def _dead(request: Request) -> HttpResponse:
-    """The same page for every link that is not open. Marked as logged, so that no address with a token is."""
-    response = render(request, "submit/link_dead.html", status=404)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
-    return response
+    """The same page for every link that is not open."""
+    return unlogged(render(request, "submit/link_dead.html", status=404))
