@@ -64,7 +64,8 @@ class PlayForm(forms.Form):
         self.counters = {f"counter-{counter.pk}": counter for counter in counters}
         offer(self.fields["figure"], [*challenge_choices.FIGURES, *self.counter_choices()])
         if self.data.get("figure") in self.counters and "points" in self.fields:
-            self.fields["points"] = AmountField(label=_("How much"), help_text=self.fields["points"].help_text)
+            usual = self.fields["points"]
+            self.fields["points"] = AmountField(label=usual.label, help_text=usual.help_text)
 
     def counter_choices(self) -> list[tuple[str, str]]:
         """What a team counts; with the team's name where that could be one of several."""
@@ -104,7 +105,7 @@ class PlayForm(forms.Form):
         challenge = Challenge(
             organization=self.maker.organization,
             maker=self.maker,
-            title=data["title"],
+            title="" if counter and "title" not in self.changed_data else data["title"],
             kind=data["kind"],
             figure=COUNTER if counter else data["figure"],
             counter=counter,
@@ -163,7 +164,7 @@ class ChallengeForm(PlayForm):
 
     kind = forms.ChoiceField(label=_("What to do"), choices=challenge_choices.KINDS)
     points = PointsField(
-        label=_("Points"),
+        label=_("How much"),
         required=False,
         max_digits=4,
         decimal_places=1,

@@ -54,8 +54,14 @@ class SeveralForm(forms.Form):
     """What is done for those who are ticked: the button says it, and the choice beside it what to."""
 
     do = forms.ChoiceField(choices=[(each, each) for each in ("role", "plan", "invite", "remind")])
-    role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role)
-    plan = forms.TypedChoiceField(label=_("LinkedIn plan"), choices=Plan, coerce=Plan)
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role, coerce=Role, required=False)
+    plan = forms.TypedChoiceField(label=_("LinkedIn plan"), choices=Plan, coerce=Plan, required=False)
+
+    def clean(self) -> None:
+        """A button for a choice needs it."""
+        do = self.cleaned_data.get("do")
+        if do in ("role", "plan") and not self.cleaned_data.get(do):
+            self.add_error(do, _("Choose one."))
 
 
 class LeavingForm(forms.Form):

@@ -43,7 +43,7 @@ class LongSelect(forms.Select):
 class StartForm(forms.Form):
     """The first organization, its first team and its first person."""
 
-    organization = forms.CharField(label=_("Company"), max_length=100, help_text=_("Your company's name."))
+    organization = forms.CharField(label=_("Company"), max_length=100)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zones,

@@ -1,6 +1,7 @@
 """What may be chosen where a challenge is made, as its form says it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from teams.rules.challenges.terms import TOTAL, ChallengeKind, StakeKind, Winners
 from teams.words.measure import PILLAR_NAMES
@@ -9,8 +10,8 @@ from teams.words.translation import Words
 Choices = list[tuple[str, Words]]
 
 KINDS: Choices = [
-    (ChallengeKind.GAIN, _("Gain points")),
-    (ChallengeKind.REACH, _("Reach a score")),
+    (ChallengeKind.GAIN, pgettext_lazy("challenge", "Gain")),
+    (ChallengeKind.REACH, pgettext_lazy("challenge", "Reach")),
     (ChallengeKind.IMPROVED, _("Most improved")),
     (ChallengeKind.HIGHEST, _("Highest")),
     (ChallengeKind.TEAMS, _("Team against team")),

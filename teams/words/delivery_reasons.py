@@ -1,9 +1,12 @@
 """Why a message is not sent, did not arrive, or may not have, in a few words that stand behind a name or a colon."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.messages.delivery import Reason
+from teams.words.figures import listed
 
 REASONS: dict[Reason, Promise] = {
     Reason.SUBMITTED: _("has submitted"),
@@ -11,11 +14,11 @@ REASONS: dict[Reason, Promise] = {
     Reason.NO_ACCESS: _("LinkedIn shows them no score"),
     Reason.AWAY: _("is away"),
     Reason.CLOSED: _("the month is closed"),
-    Reason.INVITED: _("has not accepted the invitation yet"),
+    Reason.INVITED: _("invitation not accepted yet"),
     Reason.INVITATION_EXPIRED: _("the invitation has expired"),
-    Reason.NO_ADDRESS: _("has no e-mail address here"),
+    Reason.NO_ADDRESS: _("no e-mail address here"),
     Reason.UNSUBSCRIBED: _("has unsubscribed"),
-    Reason.REMINDED_TODAY: _("was reminded today already"),
+    Reason.REMINDED_TODAY: _("reminded today already"),
     Reason.DEMO: _("the demo sends nothing"),
     Reason.TOO_LATE: _("it was too late"),
     Reason.CHAT_REMOVED: _("the chat was removed"),
@@ -72,3 +75,11 @@ def reason_words(code: str, said: str = "", *, is_webhook: bool = False) -> str:
         words = OF_WEBHOOKS.get(reason, REASONS[reason]) if is_webhook else REASONS[reason]
         return str(words) % {"said": said}
     return code or said
+
+
+def grouped(refused: Iterable[tuple[object, str]]) -> str:
+    """Each reason once, behind all whom it is about: `Ada and Ben (is away); Cleo (has unsubscribed)`."""
+    people: dict[str, list[object]] = {}
+    for person, reason in refused:
+        people.setdefault(reason, []).append(person)
+    return "; ".join(f"{listed(names)} ({reason})" for reason, names in people.items())

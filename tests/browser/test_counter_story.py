@@ -6,6 +6,22 @@ from tests.browser.steps import sign_in
 from tests.makers import make_counter, make_manager, make_organization, make_rep, make_team
 
 
+def test_a_challenge_about_what_the_team_counts_asks_for_no_evidence(live, new_visitor):
+    north = make_team("North", make_organization())
+    grace = make_manager(north)
+    make_counter(north, grace, {make_rep(north, "Ada"): 7}, playable=True)
+    page = new_visitor()
+    sign_in(page, grace)
+    page.goto("/challenges/new/")
+    evidence = page.get_by_label("Only readings with evidence count")
+    expect(evidence).to_be_visible()
+
+    page.get_by_label("On", exact=True).select_option(label="Meetings")
+
+    expect(evidence).to_be_hidden()
+    expect(page.get_by_label("How much")).to_have_value("5")
+
+
 def test_a_manager_lets_the_team_play_for_it_and_a_rep_who_enters_a_figure_is_on_its_board(live, new_visitor):
     north = make_team("North", make_organization())
     ada, ben, grace = make_rep(north, "Ada"), make_rep(north, "Ben", login=False), make_manager(north)

@@ -111,7 +111,7 @@ def test_what_is_kept_can_be_thrown_away(phone):
     expect(phone.get_by_role("heading", name="Your score is kept")).to_be_visible()
 
     cut(phone, off=False)
-    phone.get_by_role("button", name="Throw it away").click()
+    phone.get_by_role("button", name="Delete it").click()
     expect(phone.get_by_text("waits on this device")).to_be_hidden()
 
     assert (totals(), kept(phone)) == ([], [])

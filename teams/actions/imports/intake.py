@@ -79,7 +79,7 @@ def leave_out(upload: Import, sheet: int) -> None:
     upload = locked(upload, ImportState.ASKING, ImportState.READY)
     tab = _tab(upload, sheet)
     if not upload.sheets.filter(chosen=True).exclude(pk=tab.pk).exists():
-        raise Refused(_("This is the only tab that is read. Forget the file instead."))
+        raise Refused(_("This is the only tab that is read. Discard the import instead."))
     tab.chosen = False
     tab.save()
     tabs.remember(tab)

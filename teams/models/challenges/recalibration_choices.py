@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import codes
 from teams.models.boards.recalibrations import Recalibration
 from teams.models.challenges.challenges import Challenge, ChallengeQuerySet
 from teams.models.people.members import Member
@@ -21,9 +22,9 @@ from teams.words import challenges as wording
 class Choice(models.TextChoices):
     """What may be chosen."""
 
-    STAND = "stand", _("Let it stand: every reading counts as read")
-    SHIFT = "shift", _("Shift: readings before it, the start too, move by the median change")
-    VOID = "void", _("Void: end the challenge, without a result")
+    STAND = "stand", _("Change nothing: every reading counts as read")
+    SHIFT = "shift", _("Convert: readings before it, the start too, move by the median change")
+    VOID = "void", _("End the challenge, without a result")
 
 
 class RecalibrationChoiceQuerySet(models.QuerySet["RecalibrationChoice"]):
@@ -39,7 +40,7 @@ class RecalibrationChoice(models.Model):
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="choices", db_index=False)
     recalibration = models.ForeignKey(Recalibration, models.CASCADE, related_name="choices")
-    choice = models.CharField(max_length=5, choices=Choice)
+    choice = models.CharField(max_length=5, choices=codes(Choice))
     by = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 

@@ -112,6 +112,5 @@ def _own_place(viewer: Viewer, places: list[dict], audience: Audience) -> dict:
     own = by_member.get(viewer.member.pk)
     if own is None or audience not in (Audience.RANKS, Audience.OWN):
         return {"own": None, "around": []}
-    if audience == Audience.OWN:
-        return {"own": own, "around": []}
-    return {"own": own, "around": around(by_member, own["member_id"])}
+    nearby = around(by_member, own["member_id"]) if audience == Audience.RANKS else []
+    return {"own": own, "around": nearby, "is_alone": len(places) == 1}

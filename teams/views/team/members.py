@@ -27,6 +27,7 @@ from teams.tasks import deliver_soon, nudge, send_soon
 from teams.views.shared.id_params import numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
+from teams.words.delivery_reasons import grouped
 from teams.words.figures import listed
 
 ROWS_A_PAGE = 100
@@ -100,11 +101,11 @@ def _say(request: SignedInRequest, wanted: dict[str, Any], outcome: Outcome) -> 
     """Name on the next page for whom it was done, and for whom not and why."""
     sentences = []
     if outcome.done:
-        names = {"role": wanted["role"].label, "plan": wanted["plan"].label, "people": listed(outcome.done)}
-        sentences.append(DONE[wanted["do"]] % names)
+        chosen = {key: wanted[key].label for key in ("role", "plan") if wanted[key]}
+        sentences.append(DONE[wanted["do"]] % {**chosen, "people": listed(outcome.done)})
     if outcome.refused:
-        refused = [f"{member} ({reason.removesuffix('.')})" for member, reason in outcome.refused]
-        sentences.append(_("Not for %(people)s.") % {"people": "; ".join(refused)})
+        refused = grouped((member, reason.removesuffix(".")) for member, reason in outcome.refused)
+        sentences.append(_("Not for %(people)s.") % {"people": refused})
     messages.add_message(request, messages.WARNING if outcome.refused else messages.SUCCESS, " ".join(sentences))
 
 

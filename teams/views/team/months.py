@@ -25,12 +25,13 @@ from teams.queries.boards.month_table import month_readings
 from teams.queries.boards.table import board_table
 from teams.rules.closing import may_close
 from teams.rules.errors import Refused
+from teams.rules.messages.delivery import Reason
 from teams.rules.months import Month
 from teams.tasks import deliver_soon, nudge, tell_soon
 from teams.views.shared.id_params import number, numbers
 from teams.views.shared.requests import SignedInRequest
 from teams.views.shared.viewer import managed_team, viewer_of
-from teams.words.delivery_reasons import reason_words
+from teams.words.delivery_reasons import grouped, reason_words
 from teams.words.figures import listed
 
 ROWS_A_PAGE = 100
@@ -66,6 +67,7 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
             (absent, reminders.get(absent.member.pk), out_of_reach.get(absent.member.pk)) for absent in table.silent
         ],
         "may_nudge": may_nudge,
+        "to_invite": _to_invite(board, out_of_reach),
         "reachable": sum(absent.member.pk not in out_of_reach for absent in table.silent),
         "may_close": _may_close(board),
         "tomorrow": organization.today() + timedelta(days=1),
@@ -74,6 +76,15 @@ def team_month(request: SignedInRequest, team: str, month: Month) -> HttpRespons
         "revisions": board.revisions.select_related("by", "member") if board.pk else [],
     }
     return render(request, "team/months/month.html", context)
+
+
+def _to_invite(board: Board, out_of_reach: dict[int, Reason]) -> list[int]:
+    """The ids of the memberships of those who have not accepted their invitation, or too late."""
+    not_accepted = {Reason.INVITED, Reason.INVITATION_EXPIRED}
+    people = [member for member, reason in out_of_reach.items() if reason in not_accepted]
+    return (
+        list(board.team.memberships.active().filter(member__in=people).values_list("pk", flat=True)) if people else []
+    )
 
 
 @require_POST
@@ -90,7 +101,7 @@ def nudge_silent(request: SignedInRequest, team: str, month: Month) -> HttpRespo
         people = ", ".join(map(str, nudged.sent.values()))
         messages.success(request, _("A reminder is on its way to %(people)s.") % {"people": people})
     if nudged.passed:
-        reasons = "; ".join(f"{member} ({reason_words(reason)})" for member, reason in nudged.passed)
+        reasons = grouped((member, reason_words(reason)) for member, reason in nudged.passed)
         messages.warning(request, _("Not reminded: %(people)s.") % {"people": reasons})
     if not (nudged.sent or nudged.passed):
         messages.info(request, _("Nobody is silent: there is nobody to remind."))

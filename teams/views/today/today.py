@@ -30,11 +30,12 @@ from teams.rules.scores import change
 from teams.rules.standings import Place, places, top_quarter
 from teams.rules.visibility import Audience
 from teams.rules.waiting import on_today
-from teams.views.shared.first_steps import addresses_of_steps, asks_steps
+from teams.views.shared.first_steps import LABELS, addresses_of_steps, asks_steps
 from teams.views.shared.requests import Request, SignedInRequest
 from teams.views.shared.viewer import viewer_of
 from teams.views.today.bell import with_addresses
 from teams.words.thanks import offered_sentence
+from teams.words.translation import Words
 
 CHALLENGES = 5
 """How many challenges Today shows, those that end first."""
@@ -110,13 +111,13 @@ def _figures(viewer: Viewer, teams: list[Team], this_month: Month) -> Figures:
     )
 
 
-def _steps(viewer: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bool, bool, str]]:
-    """Each first step with whether it is done or the next one, and where; none once there is nothing left to do."""
+def _steps(viewer: Viewer, done: set[FirstStep] | None) -> list[tuple[FirstStep, bool, bool, Words, str]]:
+    """Each first step: whether it is done or the next one, its button, and where; none once nothing is left to do."""
     if done is None:
         return []
     addresses = addresses_of_steps(viewer.first_managed[0])
     following = next((step for step in FirstStep if step not in done), None)
-    return [(step, is_done, step == following, addresses[step]) for step, is_done in first_steps(done)]
+    return [(step, is_done, step == following, LABELS[step], addresses[step]) for step, is_done in first_steps(done)]
 
 
 def _moments(viewer: Viewer, *, is_opened: bool) -> list[OwnMoment]:

@@ -251,7 +251,7 @@ def test_a_digest_says_what_is_true_of_each_and_to_a_chat_only_who(team):
         "A reminder is on its way: Ben.",
         "Nobody knows whether their reminder arrived: Cem.",
         "Not reminded: Dag (there is nobody to send it to), Eva, Fay (has unsubscribed), "
-        "Gus (has no e-mail address here) and Hal (has not accepted the invitation yet).",
+        "Gus (no e-mail address here) and Hal (invitation not accepted yet).",
         "A word from you helps more.",
     )
     assert post.lines == (who,)

@@ -45,6 +45,16 @@ def test_a_team_sees_its_standings(world, browse):
     assert rows(response) == [("1", "Ada", "61"), ("2", "Ben", "40")]
 
 
+def test_whoever_is_the_only_one_in_is_told_that_and_no_place(world, browse):
+    west = make_team("West", world.acme)
+    first = make_rep(west, "First", total=52)
+    rank_stale_boards()
+    page = browse(first).get(f"/board/west/{world.month}/").content.decode()
+
+    assert "Only you are in, with 52." in page
+    assert "Why am I" not in page
+
+
 def test_an_incomplete_month_opens_on_the_last_complete_one_and_says_so(world, browse):
     for name in ("Cleo", "Dan", "Eve"):
         make_submission(make_rep(world.north, name), 50, month=world.month - 1)

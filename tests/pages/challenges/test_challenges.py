@@ -371,6 +371,7 @@ def test_an_invitation_waits_first_and_is_accepted(world, browse):
     ada = browse(world.ada)
     asked = text(ada.get("/challenges/"))
     assert "Are you in?" in asked
+    assert "No challenge is running" not in asked
     assert asked.count(str(world.challenge)) == 1
 
     ada.post(f"/challenges/entries/{world.challenge.entries.get(member=world.ada).pk}/answer/", {"answer": "yes"})

@@ -54,6 +54,17 @@ def test_it_is_named_after_its_rule_and_asks_for_no_evidence(world, browse, writ
     assert (challenge.counter, challenge.evidenced_only, challenge.points) == (revenue, False, None)
 
 
+def test_a_title_that_came_with_the_form_gives_way_to_what_the_team_counts(world, browse, written):
+    typed = written | {"kind": "gain", "points": "5", "title": "+5 by month end"}
+
+    make(browse(world.grace), typed)
+    own = make(browse(world.grace), typed | {"title": "Five meetings more"})
+
+    titles = list(Challenge.objects.order_by("-pk").values_list("title", flat=True)[:2])
+    assert own.status_code == 302
+    assert titles == ["Five meetings more", "Gain 5\N{NO-BREAK SPACE}€ in “Revenue”"]
+
+
 def test_how_much_is_read_as_figures_are(world, browse, written):
     page = browse(world.grace).post("/challenges/new/", written | {"kind": "gain", "points": "1.250", "read": "1"})
 

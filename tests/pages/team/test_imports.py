@@ -62,6 +62,12 @@ def test_a_file_is_chosen_and_being_read(world, grace):
     assert "Reading the file: 0 of about 3 rows." in words(response)
 
 
+def test_the_page_of_an_import_belongs_to_the_team(world, grace):
+    page = markup(grace.get(f"/imports/{make_import(world.north, world.grace).pk}/"))
+
+    assert '<a href="/team/" aria-current="page">' in page
+
+
 def test_htmx_asks_how_far_it_is_and_loads_the_page_when_it_is_done(world, grace):
     choose(grace, f"Name,{world.month}\nIda,61\n")
     upload = Import.objects.first()

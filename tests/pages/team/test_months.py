@@ -13,6 +13,7 @@ from PIL import Image
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.months.closing import close_month
+from teams.actions.people.invitations import invite
 from teams.models import Act, AuditEntry, Board, Confirmation, Delivery, Membership, Revision
 from teams.rules.messages.hours import next_morning
 from tests.makers import make_goal, make_rep, make_submission, places
@@ -282,15 +283,41 @@ def test_the_silent_are_reminded_by_a_button_which_says_what_became_of_each(worl
     grace, page = browse(world.grace), f"/team/north/{past.month}/"
     make_rep(world.north, "Nora")
     before = text(grace.get(page))
-    assert ("Remind 1 of 2 now" in before, before.count("Cannot be reminded: has no e-mail address here")) == (True, 1)
+    assert ("Remind 1 of 2 now" in before, before.count("Cannot be reminded: no e-mail address here")) == (True, 1)
 
     first = text(grace.post(f"{page}nudge/", follow=True))
     again = text(grace.post(f"{page}nudge/", follow=True))
 
     assert "A reminder is on its way to Nora." in first
-    assert "Not reminded: Silent (has no e-mail address here)." in first
-    assert "Nora (was reminded today already); Silent" in again
+    assert "Not reminded: Silent (no e-mail address here)." in first
+    assert "Nora (reminded today already); Silent" in again
     assert again.count("A reminder is on its way.") == 1
+
+
+def test_whoever_has_not_accepted_is_named_once_with_the_others_and_can_be_invited_again(world, past, browse):
+    for name in ("Nils", "Nora"):
+        invite(make_rep(world.north, name, login=False), f"{name.lower()}@example.org", world.grace, timezone.now())
+    grace, page = browse(world.grace), f"/team/north/{past.month}/"
+
+    said = text(grace.post(f"{page}nudge/", follow=True))
+    shown = grace.get(page)
+    ids = shown.context["to_invite"]
+    invited = text(grace.post("/team/north/members/several/", {"do": "invite", "membership": ids}, follow=True))
+
+    assert "Not reminded: Nils and Nora (invitation not accepted yet); Silent (no e-mail address here)." in said
+    assert "Invite 2 again" in text(shown)
+    assert "An invitation is on its way to Nils and Nora." in invited
+
+
+def test_a_button_for_a_role_needs_one(world, browse):
+    membership = world.north.memberships.first()
+
+    posted = browse(world.grace).post(
+        "/team/north/members/several/", {"do": "role", "membership": membership.pk}, follow=True
+    )
+    said = text(posted)
+
+    assert "Tick those whom it is for, and choose what to do." in said
 
 
 def test_one_person_is_reminded_by_their_own_button(world, past, browse):

@@ -164,7 +164,7 @@ def test_several_are_invited_again_where_there_is_an_address(world, browse):
     people = world.jane, world.ada, Member.objects.get(name="Cleo")
 
     assert several(browse(world.grace), *people, do="invite") == [
-        "An invitation is on its way to Jane. Not for Ada (Ada can sign in already); Cleo (has no e-mail address here)."
+        "An invitation is on its way to Jane. Not for Ada (Ada can sign in already); Cleo (no e-mail address here)."
     ]
 
 
