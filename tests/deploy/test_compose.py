@@ -240,11 +240,19 @@ def test_the_broker_keeps_jobs_over_a_restart_and_drops_none():
 
 def test_the_proxy_speaks_tls_and_believes_no_client_about_its_address():
     assert "{$SITE_URL} {" in CADDYFILE
-    assert services()["proxy"]["environment"] == {"SITE_URL": "https://leaderboard.example.com"}
+    assert services()["proxy"]["environment"]["SITE_URL"] == "https://leaderboard.example.com"
     assert "protocols tls1.2 tls1.3" in CADDYFILE
-    assert "trusted_proxies" not in CADDYFILE
     assert "@refused method TRACE" in CADDYFILE
     assert environment("web")["TRUSTED_PROXIES"] == "1"
+
+
+def test_only_proxies_that_are_named_may_say_where_a_visitor_comes_from():
+    named = compose(FRONT_PROXIES="10.1.2.0/24 fd00::/8", TRUSTED_PROXIES="2")["services"]
+
+    assert re.findall(r"trusted_proxies (.*)$", CADDYFILE, re.MULTILINE) == ["static {$FRONT_PROXIES:127.0.0.1/32}"]
+    assert services()["proxy"]["environment"]["FRONT_PROXIES"] == "127.0.0.1/32"  # the proxy's container itself
+    assert named["proxy"]["environment"]["FRONT_PROXIES"] == "10.1.2.0/24 fd00::/8"
+    assert named["web"]["environment"]["TRUSTED_PROXIES"] == "2"
 
 
 def test_while_web_is_away_the_proxy_says_so_in_each_language_and_when_to_come_again():
