@@ -1,4 +1,4 @@
-"""The tests hold on any day, at any minute, wherever the organization is. docs/operations.md has the last run."""
+"""The tests hold on any day, at any minute, wherever the organization is. docs/tried.md has the last run."""
 
 import os
 import re

@@ -19,7 +19,7 @@ from tests.makers import make_admin, make_organization, make_rep, make_team, thi
 pytestmark = pytest.mark.soak
 ROWS = 100_000
 MOST_SECONDS, MOST_MEGABYTES = 300, 250
-"""Longer than docs/operations.md says, for machines that do something else too; and what a worker may take."""
+"""Longer than docs/tried.md says, for machines that do something else too; and what a worker may take."""
 
 
 def as_csv(rows):
