@@ -1,4 +1,4 @@
-"""Submit a reading, correct it, withdraw it, confirm it."""
+"""Submit a reading, correct it, withdraw it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from teams.actions.audit import entries, record, record_all
 from teams.actions.boards.ranking import mark_member_stale
 from teams.actions.goals import look_again_after_withdrawal
-from teams.models import Act, Confirmation, Member, Membership, Role, Submission, Team, Withdrawal
+from teams.models import Act, Member, Membership, Role, Submission, Withdrawal
 from teams.models.people.teams import TeamOf
-from teams.models.submissions import MEASURES, SubmissionQuerySet
+from teams.models.submissions import MEASURES
 from teams.queries.prepared_sql import columns, object_from, rows
 from teams.rules.errors import Refused
 from teams.rules.months import Month
@@ -121,18 +121,6 @@ def closed_months(member: Member, months: Iterable[Month], now: datetime) -> set
     return closed_boards | (
         {month for month in months if member.organization.has_closed(month, now)} - months_in_history
     )
-
-
-@transaction.atomic
-def confirm(submissions: SubmissionQuerySet, by: Member, teams: Iterable[Team] = ()) -> int:
-    """Confirm the readings of a month that count, as a manager, never one's own; return how many."""
-    unconfirmed = submissions.counting().filter(confirmation=None).exclude(member=by)
-    confirmations = [Confirmation(submission=submission, by=by) for submission in unconfirmed]
-    if confirmations:
-        month = confirmations[0].submission.month
-        record(Act.CONFIRMED, by=by, teams=teams, month=str(month), count=len(confirmations))
-    Confirmation.objects.bulk_create(confirmations, ignore_conflicts=True)
-    return len(confirmations)
 
 
 def _latest(member: Member, month: Month) -> Submission | None:

@@ -18,7 +18,7 @@ from teams.rules.errors import Refused
 from teams.rules.measure import Pillar
 from teams.rules.slack import Command, Wish, read_command
 from teams.rules.visibility import Audience
-from teams.slack.answers import Answer
+from teams.slack.answer_format import Answer
 from teams.tasks import nudge
 from teams.words.figures import month_name, tenth
 

@@ -16,10 +16,11 @@ from teams.actions.boards import recalibrations
 from teams.actions.boards.ranking import rank_boards, rank_stale_boards
 from teams.actions.challenges import lifecycle, settling
 from teams.actions.checks import differing_boards, differing_counts
+from teams.actions.confirmations import confirm
 from teams.actions.months import closing
 from teams.actions.people import leaves, members, memberships
 from teams.actions.privacy import erasures
-from teams.actions.submissions import confirm, submit, withdraw
+from teams.actions.submissions import submit, withdraw
 from teams.models import (
     AuditEntry,
     Board,

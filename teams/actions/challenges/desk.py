@@ -68,5 +68,5 @@ class Desk:
         return list(dict.fromkeys(managers)) or [challenge.maker]
 
     def decides(self, person: Member, entry: Entry) -> bool:
-        """Whether somebody may confirm or decide about an entry: never their own, or that of their team."""
+        """Whether somebody is asked to confirm or decide about an entry: not about their own or that of their team."""
         return person.pk != entry.member_id and (person.pk, entry.team_id) not in self.competing

@@ -112,7 +112,7 @@ def void_due(now: datetime) -> list[int]:
 
 
 def repeat_due(now: datetime) -> list[int]:
-    """Send the next editions that start in three days, whatever became of the one before; the ids of the repeated."""
+    """Send the next month's edition of each monthly challenge three days before it starts; ids of the old editions."""
     waiting = Challenge.objects.filter(repeats_monthly=True, sent_at__isnull=False, repeated_by=None)
     return [pk for pk in waiting.values_list("pk", flat=True) if _repeat_if_due(pk, now)]
 

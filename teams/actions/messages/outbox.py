@@ -41,7 +41,7 @@ def chats_of(teams: Iterable[Team]) -> Mapping[int, list[Webhook]]:
 
 
 def homes_of(members: Iterable[Member]) -> dict[int, Team]:
-    """The team in which each belongs, by member: where they compete, if anywhere; one query."""
+    """One team of each member, by id: the one in which they compete, else another; nobody without a team. One query."""
     memberships = Membership.objects.active().filter(member__in=set(members)).select_related("team")
     return {membership.member_id: membership.team for membership in memberships.order_by("competing", "pk")}
 

@@ -18,7 +18,7 @@ from teams.actions.challenges.settling import settled_early, unsettle
 from teams.actions.moments.noticing import forget_closing
 from teams.actions.months.closing import reopen
 from teams.models import Act, Board, Challenge, Delivery, Display, Member, MessageKind
-from teams.rules.displays.celebrations import CelebrationKey, CelebrationKind
+from teams.rules.displays.celebration_keys import CelebrationKey, CelebrationKind
 from teams.rules.errors import Refused
 from teams.rules.messages.delivery import DeliveryState
 from teams.rules.messages.subjects import Subject

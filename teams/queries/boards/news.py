@@ -68,7 +68,7 @@ def newest_versions(board_holders: Collection[tuple[int, int]]) -> dict[tuple[in
 
 
 def board_for(holder: int, board: int) -> Board | None:
-    """A board with its team and organization, if somebody may sign in and see it; one query."""
+    """A board, by id, with its team and organization, if the user of id `holder` may sign in and see it; one query."""
     for row in rows(VISIBLE, holder=holder, board=board):
         values = iter(row)
         visible: Board = object_from(Board, values)

@@ -61,9 +61,9 @@ def saved_score(submission: Submission, member: Member) -> SavedScore:
 
 
 def saved_place(submission: Submission, board: Board) -> SavedPlace | None:
-    """The place among the others' standings, which need not know the reading yet; None below 60 % coverage.
+    """The place of a reading that may not be ranked yet, among the others' standings; one query.
 
-    One query.
+    None below 60 % coverage, and while the board was never ranked.
     """
     standings = Standing.objects.filter(board=board).exclude(member=submission.member_id)
     others = list(standings.order_by("total", "member__name__alphabetical").values_list("total", "member__name"))

@@ -78,7 +78,8 @@ def state_after_try(
 ) -> tuple[DeliveryState, datetime | None]:
     """A message's new state after so many tries, and when to try again where it waits.
 
-    Whatever is no yes is a no: a receiver knows by its id what it was sent twice. Somebody waits for a test.
+    It is sent again after every answer but a yes: a receiver knows by a message's id that it came twice. A test is sent
+    once, since somebody waits for what becomes of it.
     """
     if answer.verdict == Verdict.TAKEN:
         return DeliveryState.SENT, None

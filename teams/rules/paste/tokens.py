@@ -200,7 +200,7 @@ _TITLE = re.compile(either(words.TITLES))
 
 
 def page_of(folded: str) -> Page:
-    """The tokens of a folded text that is no longer than LONG."""
+    """A folded text as a page of tokens, at most MOST_TOKENS. Cut the text to LONG characters before."""
     page_tokens: list[Token] = []
     gaps: list[str] = []
     wordy: set[int] = set()

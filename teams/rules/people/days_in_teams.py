@@ -20,7 +20,7 @@ class Span(NamedTuple):
 
 
 def added_days(before: Span, after: Span) -> list[Span]:
-    """The days, before and behind, on which somebody is in a team only now."""
+    """The days of `after` that are not in `before`: a span before it, a span behind it, either or none."""
     earlier = Span(after.first, min(before.first, after.end or date.max))
     later = Span(max(before.end or date.max, after.first), after.end)
     return [days for days in (earlier, later) if days.first < (days.end or date.max)]

@@ -45,7 +45,7 @@ class Fit(StrEnum):
     PAIR = "pair"
     """The file names somebody else nearly the same, or with the same address."""
     EXTREME = "extreme"
-    """A Max or Min whose scores are always the highest, or the lowest, of the file; known once all rows are stored."""
+    """A Max or Min with always the highest or lowest scores of the file: actions/imports/reading.py finds them."""
 
 
 ASKED_ABOUT = (Fit.SEVERAL, Fit.ADDRESS, Fit.OTHER, Fit.ALIKE, Fit.SUMS, Fit.TWICE, Fit.PAIR, Fit.EXTREME)

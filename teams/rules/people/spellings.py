@@ -33,7 +33,7 @@ def finder_of(name: str) -> re.Pattern[str]:
 
 
 def cut_pattern_of(name: str) -> str:
-    """The pattern of a name's beginning at the end of a text that was cut off in the middle of it."""
+    """The pattern, in PostgreSQL's dialect, of the first letters of a name where a text ends in the middle of it."""
     composed = unicodedata.normalize("NFC", name)
     beginnings = [re.escape(composed[:length]) for length in range(len(composed) - 1, SHORTEST_CUT - 1, -1)]
     return f"(?<![[:alnum:]])(?:{'|'.join(beginnings or [re.escape(composed)])})$"

@@ -200,7 +200,7 @@ def _of_serial(cell: Decimal) -> Month | None:
 
 
 def since_1900(cell: Cell) -> Cell:
-    """The number of a day as most workbooks have it, from one that counts since 1904."""
+    """A cell of a workbook that counts days from 1904, as one that counts from 1900; what is no day stays as it is."""
     return cell + FROM_1904 if isinstance(cell, Decimal) and cell >= FIRST_DAY - FROM_1904 else cell
 
 

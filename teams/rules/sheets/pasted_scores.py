@@ -33,10 +33,11 @@ class PlacedScores:
 
 
 def placed_scores(text: str, roster: Roster, month: Month, first: tuple[int, str] | None = None) -> PlacedScores:
-    """Fill in whoever is named for certain, once; of a sheet with a column for each month it is this month's.
+    """Which scores a pasted text holds for whom, and the rows that are left out.
 
-    Without any name the rows are taken one by one: from the `first` person and column on, if they all have room there;
-    from the top, if they are as many as the people.
+    A row counts where its name is certainly one person's and no other row names them. Of a sheet with a column for each
+    month, the column of `month` counts. Rows without any name go to the people in their order: from the `first` person
+    and column on, where all have room there; without `first` from the top, where they are as many as the people.
     """
     rows = [[cell.strip() for cell in line.split("\t")] for line in text[:LONGEST].splitlines() if line.strip()]
     if all(_is_figure(cell) for row in rows for cell in row):

@@ -21,7 +21,7 @@ from teams.live.newest import WALLS, walls_now
 from teams.live.polling import news_every, release
 from teams.models import Display, Team
 from teams.models.tokens import hashed, new_token
-from teams.queries.boards.celebrations import celebration
+from teams.queries.displays.celebrations import celebration
 from teams.queries.displays.wall_states import WallState
 from teams.queries.displays.walls import Shown, team_wall
 from teams.rules.displays.pairing import hyphenated

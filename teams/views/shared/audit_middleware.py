@@ -10,7 +10,7 @@ from teams.actions.audit import Origin, acting
 
 
 def audit_origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A middleware: what is recorded during a request gets who asks and their address."""
+    """A middleware: entries of the log that a request makes name its user and IP address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with acting(Origin(request.user, lambda: _address(request))):

@@ -1,5 +1,7 @@
 """What every page's frame needs."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
@@ -10,8 +12,8 @@ from teams.views.shared.theme import theme_of
 from teams.views.shared.viewer import viewer_of
 
 
-def site(request: Request) -> dict:
-    """What `base.html` reads: the demo's bar, the version, and for members their name and first addresses."""
+def site(request: Request) -> dict[str, Any]:
+    """What `base.html` reads: version, theme, demo, mail folder; for members who they are and their board's URL."""
     frame = {
         "demo": settings.DEMO,
         "version": settings.VERSION,

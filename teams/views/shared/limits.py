@@ -29,7 +29,7 @@ def posted(request: Request) -> bool:
 
 
 def always(request: Request) -> bool:
-    """For what costs something whoever asks."""
+    """Whether a request counts against a limit: every one does, as where each costs something."""
     return True
 
 

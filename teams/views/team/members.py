@@ -45,7 +45,7 @@ DONE = {
 def members_context(
     request: SignedInRequest, managed: Team, board: Board, table: BoardTable, others: list[Member]
 ) -> dict[str, Any]:
-    """What the list of members reads, and whose logins one manages, also among others."""
+    """What the list of a team's members reads: of them and of the `others` below it whose logins the viewer manages."""
     search = SearchForm(request.GET)
     memberships = _memberships(request, managed, managed.organization.today(), search.words())
     may_remind = bool(board.pk and not (board.closed_at or board.is_history))

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.actions.challenges.settling import settled_early
+from teams.actions.confirmations import confirm
 from teams.actions.messages.outbox import mornings_of
 from teams.actions.months import closing
 from teams.actions.months.reopening import open_month_again
 from teams.actions.reminders import nudges
 from teams.actions.reminders.nudges import last_reminders
-from teams.actions.submissions import confirm
 from teams.forms.submission import SubmissionForm, WithdrawalForm
 from teams.models import Board, Member, Submission
 from teams.models.submissions import MEASURES

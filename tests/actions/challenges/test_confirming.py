@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from teams.actions.challenges import settling, unconfirmed
 from teams.actions.challenges.news import tell_challenge_news
-from teams.actions.submissions import confirm
+from teams.actions.confirmations import confirm
 from teams.models import Delivery, Entry, Membership, Settlement, Submission
 from teams.rules.challenges.terms import next_month
 from teams.rules.errors import Refused

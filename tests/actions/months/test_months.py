@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.checks import differing_counts
+from teams.actions.confirmations import confirm
 from teams.actions.messages.links import is_open
 from teams.actions.months.closing import (
     amend,
@@ -18,7 +19,7 @@ from teams.actions.months.closing import (
     close_months,
     due_boards,
 )
-from teams.actions.submissions import closed_months, confirm, submit
+from teams.actions.submissions import closed_months, submit
 from teams.models import Act, AuditEntry, Board, Confirmation, Membership, Revision, Submission
 from teams.rules import standings as rules
 from teams.rules.errors import Refused

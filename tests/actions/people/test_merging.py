@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
+from teams.actions.confirmations import confirm
 from teams.actions.messages.links import make_submission_link
 from teams.actions.people import memberships
 from teams.actions.people.corrections import correct_name
@@ -14,7 +15,6 @@ from teams.actions.people.invitations import invite
 from teams.actions.people.merging import merge, take_apart
 from teams.actions.privacy import erasures
 from teams.actions.privacy.append_only import moving
-from teams.actions.submissions import confirm
 from teams.models import (
     Act,
     AuditEntry,

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from teams.actions import checks, submissions
+from teams.actions import checks, confirmations, submissions
 from teams.actions.audit import record
 from teams.actions.boards.ranking import rank_stale_boards
 from teams.actions.months.closing import amend, close_month
@@ -93,7 +93,7 @@ def fill_month(company, month, back):
     first = make_submission(ada, 70 - back, month=month)
     make_submission(ada, 71 - back, month=month, replaces=first)
     wrong = make_submission(ben, 90, month=month)
-    submissions.confirm(Submission.objects.filter(pk=wrong.pk), grace, [team])
+    confirmations.confirm(Submission.objects.filter(pk=wrong.pk), grace, [team])
     submissions.withdraw(wrong, grace, "a typo")
     make_submission(ben, 50, month=month)
     make_counter(team, grace, {ada: back, ben: 3}, month=month, name=f"Meetings {back}")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from teams.actions.boards.ranking import rank_stale_boards
-from teams.actions.submissions import confirm
+from teams.actions.confirmations import confirm
 from teams.models import Board, Challenge, Debt, Entry, Member, Outcome, Settlement, Submission
 from teams.models.challenges.recalibration_choices import waiting_for as choices_waiting_for
 from teams.queries.today.waiting import waiting_for

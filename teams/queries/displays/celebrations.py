@@ -14,7 +14,7 @@ from teams.models.moments import Moment
 from teams.models.people.teams import Team
 from teams.queries.displays.walls import Named, giver, shown_entries, shown_name, wall_of_board
 from teams.queries.moments import is_for_everybody
-from teams.rules.displays.celebrations import CelebrationKey, CelebrationKind
+from teams.rules.displays.celebration_keys import CelebrationKey, CelebrationKind
 
 NAMED = 4
 """How many winners a celebration names."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teams.rules.displays.celebrations import CelebrationKey, CelebrationKind
+from teams.rules.displays.celebration_keys import CelebrationKey, CelebrationKind
 
 
 @given(st.builds(CelebrationKey, st.sampled_from(CelebrationKind), st.integers(min_value=0)))
