@@ -1,4 +1,4 @@
-"""What the API says of itself, in OpenAPI: beside what each operation answers also how it refuses."""
+"""What the API says of itself, in OpenAPI: beside what each operation answers also how it refuses, and what is kept."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from teams.api.problems import PROBLEM
+from teams.rules.api import LONGEST_KEY
 
 REFUSALS = {
     401: "No token that opens anything was sent.",
@@ -15,6 +16,13 @@ REFUSALS = {
     429: "Too many requests; `Retry-After` says when to ask again.",
 }
 OF_POST = {400: "The body cannot be read as JSON.", 413: "The body is too large."}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+    "description": "The same request under the same key is answered the same for a day, and changes something once.",
+}
 SCHEMA = {
     "title": "Problem",
     "description": "What is wrong, as RFC 9457 has it; `detail` is in the language that was asked for.",
@@ -39,7 +47,10 @@ class DescribedAPI(NinjaAPI):
         schema["components"]["schemas"]["Problem"] = SCHEMA
         for operations in schema["paths"].values():
             for method, operation in operations.items():
-                operation["responses"] |= _problems(REFUSALS | (OF_POST if method == "post" else {}))
+                changes = method == "post"
+                operation["responses"] |= _problems(REFUSALS | (OF_POST if changes else {}))
+                if changes:
+                    operation.setdefault("parameters", []).append(KEY)
         return schema
 
 

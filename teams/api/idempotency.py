@@ -14,7 +14,7 @@ from ninja import Schema
 from teams.api.access import ApiRequest
 from teams.api.problems import Problem, not_there
 from teams.models import ApiAnswer
-from teams.rules.api import ANSWERS_KEPT
+from teams.rules.api import ANSWERS_KEPT, LONGEST_KEY
 
 Operation = Callable[..., tuple[int, Schema]]
 
@@ -50,8 +50,8 @@ def _kept(request: ApiRequest) -> ApiAnswer | None:
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         return None
-    if len(key) > 100:
-        raise Problem(422, "key", _("An Idempotency-Key has at most 100 characters."))
+    if len(key) > LONGEST_KEY:
+        raise Problem(422, "key", _("An Idempotency-Key has at most %(most)d characters.") % {"most": LONGEST_KEY})
     sent = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
     ApiAnswer.objects.filter(token=request.token, key=key, made_at__lt=timezone.now() - ANSWERS_KEPT).delete()
     row, _is_new = ApiAnswer.objects.get_or_create(token=request.token, key=key, defaults={"request_hash": sent})

@@ -19,6 +19,8 @@ PAGE = 100
 """Rows of a list that come at once."""
 ANSWERS_KEPT = timedelta(hours=24)
 """How long a repeated Idempotency-Key gets the first answer again."""
+LONGEST_KEY = 100
+"""Characters of an Idempotency-Key."""
 MOST_TOKENS = 20
 """How many one person may have at a time."""
 LIVES = (30, 90, 365)

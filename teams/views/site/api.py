@@ -32,11 +32,11 @@ def _addresses() -> list[dict[str, Any]]:
 
 
 def _address(path: str, method: str, description: dict[str, Any]) -> dict[str, Any]:
-    parameters = [parameter["name"] for parameter in description.get("parameters", ())]
+    filters = [each["name"] for each in description.get("parameters", ()) if each["in"] == "query"]
     return {
         "path": path,
         "method": method.upper(),
         "title": description["summary"],
         "text": description.get("description", ""),
-        "parameters": [name for name in parameters if f"{{{name}}}" not in path],
+        "parameters": filters,
     }

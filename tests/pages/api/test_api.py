@@ -337,6 +337,7 @@ def test_the_description_names_what_an_operation_refuses(world, program):
     known = described["components"]["schemas"]["Problem"]["properties"]
     assert asked["responses"]["404"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
     assert (problem["status"], set(problem) - set(known)) == (404, set())
+    assert [each["name"] for each in sent["parameters"]] == ["Idempotency-Key"]
 
 
 def test_the_description_names_every_address(world, browse, program):
