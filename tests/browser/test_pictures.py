@@ -1,5 +1,6 @@
 """A picture of LinkedIn's page, read in the browser: only words leave it."""
 
+import base64
 import json
 from urllib.parse import parse_qs
 
@@ -11,6 +12,13 @@ from tests.browser.steps import sign_in
 from tests.page_pictures import FOLDER, MARKED, READ_ANEW, differing, truth
 
 CARD = FOLDER / "11_crop_score_card.png"
+COPY = """
+async (base64) => {
+  const blob = new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt())], {type: "image/png"})
+  await navigator.clipboard.write([new ClipboardItem({"image/png": blob})])
+}
+"""
+"""Puts a picture on the clipboard."""
 PATIENCE = 60_000
 """Milliseconds for a machine that has other things to do; alone it takes two seconds."""
 
@@ -25,6 +33,21 @@ def page(world, new_visitor):
 
 def choose(page, picture):
     page.get_by_label("Or take a picture of it").set_input_files(picture)
+
+
+def drop(page, picture):
+    """Drag a file over the page and let go of it: a browser that nobody stops opens it instead."""
+    session = page.context.new_cdp_session(page)
+    dragged = {"items": [], "files": [str(picture)], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": step, "x": 300, "y": 300, "data": dragged})
+
+
+def paste(page, picture):
+    """Press Ctrl+V with a picture on the clipboard, as after a screenshot."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(COPY, base64.b64encode(picture.read_bytes()).decode())
+    page.get_by_label("Paste it here").press("Control+v")
 
 
 def test_a_picture_becomes_the_form_and_never_leaves_the_device(page, world):
@@ -44,6 +67,16 @@ def test_a_picture_becomes_the_form_and_never_leaves_the_device(page, world):
     page.get_by_role("button", name="Save this score").click()
     page.wait_for_url("/submit/saved/*/")
     assert world.ada.submissions.latest("pk").source == "picture"
+
+
+@pytest.mark.parametrize("hand_over", [drop, paste])
+def test_a_picture_is_dropped_or_pasted_as_well(page, hand_over):
+    hand_over(page, CARD)
+
+    expect(page.get_by_text("Read: 53.")).to_be_visible(timeout=PATIENCE)
+    assert page.get_by_label("Score").input_value() == "53"
+    assert page.get_by_label("Paste it here").input_value() == ""
+    assert page.url.endswith("/submit/")
 
 
 def test_what_is_no_picture_is_answered_with_the_ways_that_remain(page):
