@@ -82,6 +82,8 @@ TEXTS: list[tuple[type[Model], str, list[str]]] = [
     (AuditEntry, "organization", ["details", "reason"]),
 ]
 """Every column that holds words of people, and how its row belongs to an organization."""
+JSON_AS_TEXT = [ApiAnswer]
+"""Models whose texts are JSON, which writes a quote in a name with a backslash."""
 
 
 def scrub(organization: Organization, names: list[str]) -> None:
@@ -155,7 +157,8 @@ def _scrubbed(field: "Field[Any, Any]", names: list[str], former: str) -> tuple[
     if isinstance(field, JSONField):
         pattern, text = _pattern_in_json(names), Cast(F(field.name), TextField())
         return Q(IRegex(text, pattern)), Cast(_replaced(text, pattern, former), JSONField())
-    pattern, column = _pattern(names), F(field.name)
+    pattern_in_text = _pattern_in_json if field.model in JSON_AS_TEXT else _pattern
+    pattern, column = pattern_in_text(names), F(field.name)
     naming, new = Q(IRegex(column, pattern)), _replaced(column, pattern, former)
     if field.max_length is None:
         return naming, new

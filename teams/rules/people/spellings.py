@@ -6,6 +6,8 @@ import unicodedata
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa", "ł": "l"})
 BETWEEN = r"[\s\u00a0\u202f\u3000._,+\u2019'-]"
 """What stands between the words of a name: in a sentence, an address, the name of a file."""
+QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u201a"
+"""Marks that others may have written for those around a part of a name; but for ", which ends texts in JSON."""
 WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese and Korean: what follows a name is written on to it."""
 SHORTEST_CUT = 3
@@ -19,10 +21,9 @@ def pattern_of(name: str) -> str:
     """
     if "@" in name:
         return _whole(re.escape(name))
-    words = [_word(word) for word in name.split()]
     glued = bool(WITHOUT_SPACES.search(name))
-    between = f"{BETWEEN}{{{0 if glued else 1},3}}"
-    orders = {between.join(words), between.join([*words[-1:], *words[:-1]])}
+    words = name.split()
+    orders = {_joined(words, glued), _joined([*words[-1:], *words[:-1]], glued)}
     names = f"(?:{'|'.join(sorted(orders))})"
     return names if glued else _whole(f"{names}(?:['\u2019]?s)?")
 
@@ -43,10 +44,29 @@ def _whole(pattern: str) -> str:
     return f"(?<![[:alnum:]]){pattern}(?![[:alnum:]])"
 
 
-def _word(word: str) -> str:
-    """A word whose marks, such as an apostrophe, may be left out or be others."""
-    parts = [part for part in re.split(r"[\W_]+", unicodedata.normalize("NFC", word)) if part]
-    return f"{BETWEEN}{{0,3}}".join(map(_spellings, parts)) if parts else re.escape(word)
+def _joined(words: list[str], glued: bool) -> str:
+    """Words one after the other, whose marks, such as an apostrophe, may be left out or be others."""
+    name = unicodedata.normalize("NFC", " ".join(words))
+    begins, *rest = re.split(r"([\W_]+)", name)
+    if not begins:  # it begins with a mark
+        _mark, begins, *rest = rest or ["", ""]
+    if not begins:
+        return re.escape(name)
+    pattern = _spellings(begins)
+    for gap, part in zip(rest[::2], rest[1::2], strict=True):
+        if part:
+            pattern += _between(gap, glued) + _spellings(part)
+    return pattern
+
+
+def _between(gap: str, glued: bool) -> str:
+    """What may stand where a name has this: what joins words, and the name's own marks, such as quotes."""
+    least = 1 if " " in gap and not glued else 0
+    own = {mark for mark in gap.split() if not re.fullmatch(f"{BETWEEN}+", mark)}
+    if not own:
+        return f"{BETWEEN}{{{least},3}}"
+    marks = "|".join(sorted(map(re.escape, own | set(QUOTES))))
+    return f"(?:{BETWEEN}|{marks}){{{least},6}}"
 
 
 def _spellings(part: str) -> str:

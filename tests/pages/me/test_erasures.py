@@ -216,7 +216,9 @@ def test_what_a_program_was_answered_names_nobody_who_was_erased(world, person, 
         keyed = headers | {"Idempotency-Key": path}
         return client.post(f"/api/v1/{path}", json.dumps(body), "application/json", headers=keyed)
 
-    added, _ = ask("members", sent), ask("readings", reading | {"member": world.ben.pk})
+    added = ask("members", sent)
+    ask("readings", reading | {"member": world.ben.pk})
+    ask("readings?", reading | {"member": world.ben.pk, "total": 47, "note": 'as "Orwell, Olga "Oll"" told it\\'})
     erase(Member.objects.get(pk=added.json()["id"]), world.grace, now)
     erase(person, person, now)
 
@@ -307,6 +309,8 @@ SPELLINGS = {
     ],
     "Jürgen Weiß": ["Juergen Weiss' lunch"],
     "Anna Schmid": ["Anna Schmids Runde"],
+    'Olga "Oll" Orwell': ['lunch with Olga "Oll" Orwell', "Orwell, Olga “Oll”", "Olga Oll Orwell at 80"],
+    "Pia (Pim) Olsen-Bach": ["Pia (Pim) Olsen-Bach is late", "pia pim olsen bach"],
     "中村 太郎": ["中村 太郎さんとランチ", "中村太郎の目標"],
     "김민수": ["김민수님 점심"],
 }
