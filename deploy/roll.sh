@@ -36,6 +36,8 @@ sleep 5 # the proxy asks for their addresses every two seconds
 # shellcheck disable=SC2086
 docker stop $old > /dev/null && docker rm $old > /dev/null
 docker compose up -d --no-deps --wait worker beat
-docker compose up -d --no-deps --wait proxy # starts anew, and is away for a second or two, only where its settings changed
+if docker compose config --services | grep -qx proxy; then # elsewhere, by compose.hosts.yml, a balancer is in its place
+    docker compose up -d --no-deps --wait proxy # starts anew, and is away for a second or two, only where its settings changed
+fi
 [ -z "$(docker compose ps -q pooler 2> /dev/null)" ] || docker compose up -d --no-deps --wait pooler
 echo "The new version serves."

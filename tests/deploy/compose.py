@@ -1,5 +1,5 @@
 """docker-compose.yml as docker compose would read it, with the values of `.env.example` and made-up secrets; alone, and
-with deploy/compose.external.yml over it."""
+with other files over it."""
 
 import os
 import re
@@ -11,7 +11,7 @@ import yaml
 from tests.clock import passed_on
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTERNAL = "deploy/compose.external.yml"
+EXTERNAL, HOSTS = "deploy/compose.external.yml", "deploy/compose.hosts.yml"
 VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 SECRETS = {
     "SECRET_KEY": "for-the-tests-of-the-compose-file-and-nothing-else-0123456789",
@@ -32,6 +32,11 @@ def mentioned():
 
 def text(file="docker-compose.yml"):
     return (ROOT / file).read_text()
+
+
+def variables():
+    """Every variable that the compose files ask for."""
+    return {name for file in ("docker-compose.yml", EXTERNAL, HOSTS) for name, *_ in VARIABLE.findall(text(file))}
 
 
 def compose(file="docker-compose.yml", **changes):
@@ -71,7 +76,7 @@ def merged(below, above):
 
 
 def external(**changes):
-    """The whole of docker-compose.yml with deploy/compose.external.yml over it."""
+    """The whole of docker-compose.yml with other files over it."""
     return merged(compose(**changes), compose(EXTERNAL, **changes))
 
 

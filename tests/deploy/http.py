@@ -12,6 +12,9 @@ CSRF = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 class Visitor:
     """One browser's cookies; `get` and `post` take the port of the web process that answers."""
 
+    forwarded = "203.0.113.7"
+    """What the proxies say of whence the visitor comes."""
+
     def __init__(self, site):
         self.site = urlsplit(site)
         self.cookies = {}
@@ -36,7 +39,7 @@ class Visitor:
         headers = {
             "Host": self.site.netloc,
             "Origin": f"{self.site.scheme}://{self.site.netloc}",
-            "X-Forwarded-For": "203.0.113.7",
+            "X-Forwarded-For": self.forwarded,
             "X-Forwarded-Proto": self.site.scheme,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }

@@ -10,13 +10,11 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from signal import SIGKILL
-from urllib.parse import urlsplit
 
 import httpx
 import psycopg
 import pytest
 from celery.beat import PersistentScheduler
-from django.db import connection
 
 from deploy.healthy import healthy
 from leaderboard.celery import app
@@ -26,18 +24,7 @@ from tests.deploy.http import Visitor, until
 
 VAR = Path(os.environ["LEADERBOARD_VAR"])
 SITE = "https://leaderboard.example.com"
-DATABASE = "two_of_each"
 TOKEN = "only-the-operator-knows"
-
-
-@pytest.fixture
-def database(django_db_setup):
-    """A database of its own beside the tests', with tables where there are some to begin with; its address."""
-    tests, tables = urlsplit(os.environ["DATABASE_URL"]), connection.settings_dict["TEST"].get("TEMPLATE")
-    with psycopg.connect(tests._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {tables or 'template1'}")
-        yield tests._replace(path=f"/{DATABASE}").geturl()
-        server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -158,7 +145,9 @@ def counted(port, name, labels):
 
 def who_waits(database):
     """The name of the worker whose ranking waits for a lock."""
-    question = "SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s"
+    question = (
+        "SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
     with psycopg.connect(database) as connection:
-        row = connection.execute(question, [DATABASE]).fetchone()
+        row = connection.execute(question).fetchone()
     return row and row[0]
