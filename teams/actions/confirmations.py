@@ -1,4 +1,4 @@
-"""A manager confirms readings: that they are what LinkedIn showed."""
+"""Confirm readings: that they are what LinkedIn showed. The month's page is for whoever manages the team."""
 
 from collections.abc import Iterable
 

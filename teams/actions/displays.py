@@ -79,7 +79,10 @@ def remove(display: Display) -> None:
 
 
 def note_celebrated(screen: WallState, key: str) -> list[str]:
-    """Remember that a celebration was shown, forgetting those too old to come again; what is due after it."""
+    """Store that a screen has shown a celebration; the keys that it still has to show.
+
+    A key that is not due changes nothing. Keys that are too old to come again are forgotten.
+    """
     if key not in screen.due:
         return screen.due
     celebrated = [celebration for celebration in screen.celebrated if celebration in screen.celebrations] + [key]

@@ -84,7 +84,10 @@ def renew_secret(endpoint: Endpoint, now: datetime) -> str:
 
 @transaction.atomic
 def switch_endpoint(endpoint: Endpoint, now: datetime, *, on: bool) -> None:
-    """Send nothing there any more, or again: what happens from then on. Twice is once."""
+    """Turn a webhook endpoint on or off; doing it twice changes nothing.
+
+    Off: what waits for it is given up. On: it gets what happens from now on, and its failures are counted anew.
+    """
     if on and Endpoint.objects.filter(pk=endpoint.pk, off_at__isnull=False).update(
         off_at=None, told_from=now, told_until=now, failing_since=None, failures=0, paused_until=None
     ):

@@ -97,7 +97,7 @@ def reading(request: ApiRequest, reading_id: int) -> ReadingOut:
 @router.post("/readings", response={201: ReadingOut}, auth=Bearer(Scope.SUBMIT), summary="Submit a reading")
 @once
 def file_reading(request: ApiRequest, body: NewReading) -> tuple[int, ReadingOut]:
-    """One's own, or a managed person's; the same reading twice is stored once."""
+    """Store a score, one's own or of somebody one manages, or a correction of one; the same twice is stored once."""
     viewer = request.viewer
     if body.corrects is not None:
         corrected = get_object_or_404(Submission.objects.editable_by(viewer.user), pk=body.corrects)

@@ -30,7 +30,10 @@ Image.MAX_IMAGE_PIXELS = None  # looked at before anything is unpacked
 
 
 def main(kind: str) -> None:
-    """Say the pictures of a `face` or a `logo`."""
+    """Read an image from stdin, write a line of JSON: its pictures by size in base64, or what is `wrong`.
+
+    The kind is "face" or "logo".
+    """
     sys.stdout.write(json.dumps(made_of(sys.stdin.buffer.read(), kind)))
     sys.stdout.flush()
 

@@ -101,7 +101,10 @@ def look(content: bytes, sheet: int = 0, encoding: str = "") -> Look:
 
 
 def rows_of(content: bytes, sheet: int = 0, encoding: str = "") -> Iterator[Row]:
-    """Each row that is shown, with its number in the file. Refused beyond 100,000 rows or 500 columns."""
+    """The number and the cells of each row of a sheet or a text file that is not hidden; numbers are the file's.
+
+    Refused, while it is read, beyond 100,000 rows or 500 columns.
+    """
     rows = _excel_rows(content, sheet) if content.startswith(b"PK") else delimited.rows_of(content, encoding)
     return ((number, cells) for number, cells in _numbered(rows) if cells is not None)
 

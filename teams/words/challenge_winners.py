@@ -7,7 +7,10 @@ from teams.rules.challenges.terms import TOTAL, ChallengeKind, Terms, Winners
 
 
 def who_wins(terms: Terms) -> str:
-    """The sentence, with %(days)s and, as its kind needs, %(figure)s, %(count)s, %(points)s and %(target)s."""
+    """The sentence that says who wins a kind of challenge, with placeholders that are still to be filled.
+
+    They are %(days)s and, as the kind needs, %(figure)s, %(count)s, %(points)s and %(target)s.
+    """
     if terms.kind == ChallengeKind.TEAMS:
         return _("The team whose mean %(figure)s rises most %(days)s wins. Equal is a draw.")
     if terms.is_duel:

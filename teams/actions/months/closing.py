@@ -41,7 +41,7 @@ A_DAY = timedelta(days=1)
 def due_boards(now: datetime) -> list[int]:
     """The open boards whose closing moment has come where their organization is, an organization's together.
 
-    History closes together, by `actions.history`. The demo closes its own.
+    History closes together, by `actions.months.history`. The demo closes its own.
     """
     begun_boards = Board.objects.filter(
         closed_at=None,

@@ -24,7 +24,7 @@ def set_face(member: Member, content: bytes) -> list[int]:
 
 @transaction.atomic
 def remove_face(member: Member, by: Member) -> list[int]:
-    """Have letters stand for a member again; the boards to nudge a worker for. Twice is once."""
+    """Delete a member's picture, so that initials are shown; the boards to nudge a worker for. Twice is once."""
     if not Face.objects.filter(member=member).delete()[0]:
         return []
     return _name_face(member, "", Act.OWN_SETTINGS if by == member else Act.FACE_REMOVED)

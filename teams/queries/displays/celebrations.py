@@ -1,6 +1,7 @@
-"""What a wall celebrates, once: a goal that is reached, a challenge that is won, a month that has closed, a record.
+"""What a celebration on a wall names: a goal reached, a challenge won, a month that has closed, a record.
 
 And what one of the team has made: a best month, a challenge that everybody wins who makes it, a goal that they share.
+Which ones are due, each once, `wall_state.sql` finds.
 """
 
 from dataclasses import dataclass, field

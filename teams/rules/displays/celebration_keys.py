@@ -1,4 +1,4 @@
-"""What a wall celebrates, by the key under which it is shown once."""
+"""The key under which a wall shows a celebration once."""
 
 from dataclasses import dataclass
 from enum import StrEnum

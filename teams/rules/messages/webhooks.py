@@ -69,7 +69,7 @@ def _signature(secret: str, signed: bytes) -> str:
 
 
 def body_of(message: dict[str, Any]) -> bytes:
-    """The same bytes of the same message at each try, in whatever order the database gives its parts."""
+    """The body of a webhook: JSON with sorted keys, so that the same message is the same bytes at every try."""
     return json.dumps(message, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

@@ -14,7 +14,7 @@ Moment = tuple[str, str]
 
 
 def is_goal(text: str) -> bool:
-    """Whether the words say that a number is wanted, or possible, and not reached."""
+    """Whether words such as "goal", "max" or "estimated" say that a number is not a score that somebody has."""
     return _GOAL.search(text) is not None
 
 

@@ -40,7 +40,7 @@ def sort_key(name: object) -> str:
 
 
 def canonical_address(email: str) -> str:
-    """An address as it is stored and compared: in small letters, its domain as mail servers have it."""
+    """A mail address as it is stored and compared: in small letters, without what is not seen, its domain in ASCII."""
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", email)).strip().lower()
     local, at, domain = plain.rpartition("@")
     if not domain.isascii() and not _CHANGED_BY_IDNA2003 & set(domain):

@@ -32,7 +32,7 @@ def choose_face(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def drop_face(request: SignedInRequest, member_id: int) -> HttpResponse:
-    """Have letters stand for oneself again, or for somebody one manages."""
+    """Delete a picture of oneself or of somebody one manages; the initials are shown instead."""
     member = get_object_or_404(Member.objects.editable_by(request.user), pk=member_id)
     own = viewer_of(request).member
     back = redirect("me") if member == own else back_to_team(request, member)

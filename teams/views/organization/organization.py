@@ -29,7 +29,7 @@ SHOWN = 1_000
 
 @require_safe
 def organization(request: SignedInRequest, month: Month | None = None) -> HttpResponse:
-    """Names, scores and places of everybody who is ranked in a team, or the teams by their mean."""
+    """The organization's board of a month: people with score and place, or by `?by=teams` the teams with their mean."""
     viewer = viewer_of(request)
     if not viewer.sees_organization_board or (month and not viewer.may_open(month)):
         raise Http404

@@ -85,7 +85,7 @@ def choose_weekly(request: SignedInRequest, webhook_id: int) -> HttpResponse:
 
 @require_POST
 def remove_chat(request: SignedInRequest, webhook_id: int) -> HttpResponse:
-    """Post there no more."""
+    """Remove one of a team's chats: nothing is posted there any more."""
     chat = _chat(request, webhook_id)
     chats.remove_chat(chat)
     messages.success(request, _("%(chat)s is removed.") % {"chat": chat})
