@@ -12,6 +12,7 @@ from tests.browser.steps import sign_in, team_of_fourteen
 from tests.makers import (
     accept,
     make_challenge,
+    make_goal,
     make_import,
     make_manager,
     make_organization,
@@ -129,6 +130,19 @@ def test_four_moments_stand_two_by_two(live, new_visitor):
     sign_in(page, ada)
 
     assert page.evaluate(FOUR_MOMENTS) == [2, 2, 1]
+
+
+@pytest.mark.parametrize("page_of", ["/goals/", "/board/north/{month}/report/"])
+def test_the_state_of_a_goal_stands_beside_its_name(live, new_visitor, page_of):
+    team = make_team("North")
+    make_goal(team, 60, by=make_manager(team))
+    page = new_visitor(viewport={"width": 320, "height": 640})
+    sign_in(page, make_rep(team, "Ada", total=40))
+
+    page.goto(page_of.format(month=this_month(team.organization)))
+
+    name, state = (page.locator(f".goal {part}").first.bounding_box() for part in ("h3", ".tag"))
+    assert name["y"] - 6 < state["y"] < name["y"] + 12
 
 
 def test_what_is_still_needed_in_a_challenge_is_seen_on_a_phone(live, new_visitor):

@@ -72,5 +72,5 @@ def _result(added: pasting.Added) -> str:
     if added.known:
         sentences.append(_("Already here: %(names)s.") % {"names": ", ".join(added.known[:20])})
     if waiting and added.invited:
-        sentences.append(_("Invite the others from their own page."))
+        sentences.append(_("The others have “Invite” beside their name."))
     return " ".join(sentences)

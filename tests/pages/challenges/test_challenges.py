@@ -24,6 +24,7 @@ from teams.models import (
     Withdrawal,
 )
 from tests.makers import accept, days_ago, make_challenge, make_manager, make_rep, make_submission
+from tests.pages.reading import markup
 
 
 @pytest.fixture
@@ -429,6 +430,17 @@ def test_a_running_challenge_shows_what_each_still_needs(world, browse):
     page = text(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
 
     assert "Cleo +3 2 40 43 40 on" in page
+
+
+def test_the_figures_of_a_start_stand_in_one_line_at_the_right(world, browse):
+    cleo = make_rep(world.north, "Cleo")
+    challenge = make_challenge(world.north, world.grace)
+    accept(challenge, cleo)
+    make_submission(cleo, 40, taken_on=world.acme.today())
+
+    page = markup(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
+
+    assert "first after accepting</span>40</td>" in page
 
 
 def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment(world, browse):

@@ -1,5 +1,6 @@
 """The manager's pages about people: inviting, moving, deactivating, leave, walls; and who may not."""
 
+import re
 from datetime import date
 
 import pytest
@@ -77,9 +78,12 @@ def test_those_that_are_ticked_are_added_and_invited(world, browse):
     response = browse(world.grace).post("/team/north/paste/", ticked, follow=True)
 
     assert said(response) == [
-        "New in the team: 2, invited of them: 1. Already here: Sam S., A. D. A.. Invite the others from their own page."
+        "New in the team: 2, invited of them: 1. Already here: Sam S., A. D. A.. "
+        "The others have “Invite” beside their name."
     ]
     assert set(Member.objects.order_by("-pk").values_list("name", flat=True)[:2]) == {"John Doe", "Mia Roe"}
+    members = browse(world.grace).get("/team/north/").content.decode()
+    assert re.findall(r"Invite\s*<span class=.visually-hidden.>\s*([\w ]+)</span>", members) == ["Mia Roe"]
 
 
 def test_lines_to_correct_stay_in_the_field_with_their_reason_when_the_others_are_added(world, browse):
