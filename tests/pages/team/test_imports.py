@@ -59,7 +59,7 @@ def test_a_file_is_chosen_and_being_read(world, grace):
 
     upload = Import.objects.first()
     assert response.redirect_chain[-1][0] == f"/imports/{upload.pk}/"
-    assert "Reading the file: 0 of about 3 rows." in words(response)
+    assert "Read so far: 0 of about 3 rows." in words(response)
 
 
 def test_the_page_of_an_import_belongs_to_the_team(world, grace):
