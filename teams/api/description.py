@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from teams.api.problems import PROBLEM
 from teams.rules.api import LONGEST_KEY
@@ -40,6 +41,10 @@ SCHEMA = {
 
 class DescribedAPI(NinjaAPI):
     """The library's API, whose description names refusals as well: it knows of what operations return alone."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name by which generated programs call it: it stays where the code moves to another module."""
+        return operation.view_func.__name__
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
         """The description, each operation with every problem that may be its answer."""

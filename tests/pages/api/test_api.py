@@ -358,5 +358,11 @@ def test_the_description_names_every_address(world, browse, program):
         "/api/v1/readings/{reading_id}/withdraw",
         "/api/v1/teams",
     }
+    operations = [operation for methods in described["paths"].values() for operation in methods.values()]
+    assert {operation["operationId"] for operation in operations} == {
+        *("me", "organization", "teams", "members", "add_member"),
+        *("readings", "reading", "file_reading", "withdraw", "board", "goals", "challenges"),
+        *("counters", "figures", "store_figure"),
+    }
     assert program(world.ada).get("/openapi.json").status_code == 200
     assert browse().get("/api/v1/openapi.json").status_code == 401
