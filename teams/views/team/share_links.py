@@ -55,7 +55,7 @@ def _page(request: SignedInRequest, team: Team, form: ShareLinkForm, token: str 
     context = {"team": team, "form": form, "rows": rows, "now": now, "hosts": team.organization.embed_hosts}
     if token:
         embedded = format_html(IFRAME, _address("embedded_board", token), team)
-        context |= {"address": _address("shared_board", token), "iframe": str(embedded)}
+        context |= {"address": _address("shared_board", token), "iframe": embedded}
     return render(request, "team/share.html", context)
 
 
