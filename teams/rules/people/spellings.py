@@ -6,6 +6,7 @@ import unicodedata
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa", "ł": "l"})
 BETWEEN = r"[\s\u00a0\u202f\u3000._,+\u2019'-]"
 """What stands between the words of a name: in a sentence, an address, the name of a file."""
+_BETWEEN_ALONE = re.compile(f"{BETWEEN}+")
 QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u201a"
 """Marks that others may have written for those around a part of a name; but for ", which ends texts in JSON."""
 WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -62,7 +63,7 @@ def _joined(words: list[str], glued: bool) -> str:
 def _between(gap: str, glued: bool) -> str:
     """What may stand where a name has this: what joins words, and the name's own marks, such as quotes."""
     least = 1 if " " in gap and not glued else 0
-    own = {mark for mark in gap.split() if not re.fullmatch(f"{BETWEEN}+", mark)}
+    own = {mark for mark in gap.split() if not _BETWEEN_ALONE.fullmatch(mark)}
     if not own:
         return f"{BETWEEN}{{{least},3}}"
     marks = "|".join(sorted(map(re.escape, own | set(QUOTES))))
