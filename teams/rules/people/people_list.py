@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from teams.rules.people.name_matching import Fit, Match, Roster
@@ -22,6 +23,7 @@ _NUMBERING = re.compile(
     r"|[-*+\u2022\u00b7\u25aa\u25cf\u25cb\u2713\u2013\u2014]++)\s++)++"
 )
 """What stands before a person in a list: 1. or (1) or a) or a bullet, or several: 1 - or - [x]."""
+_FIGURE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?%?")
 _COURTESIES = re.compile(
     r"(?:hi|hello|dear|good morning|hallo|guten morgen|guten tag|liebe|lieber|bonjour|salut|hola|buenos dias)\b.*[,!]"
     r"|(?:(?:best|kind|warm|many) )?(?:regards|thanks|wishes)|thank you|cheers"
@@ -172,9 +174,19 @@ def _headings(line: str, *, is_first: bool) -> tuple[str, dict[int, str]] | None
     separator = next((sign for sign in SEPARATORS if sign in bare), "")
     cells = [cell.strip(' "') for cell in (line.split(separator) if separator else [bare])]
     meanings = {column: headings.meaning(cell) for column, cell in enumerate(cells) if headings.meaning(cell)}
-    known = all(headings.meaning(cell) or not words(cell) or words(cell) in _BESIDE for cell in cells)
-    is_heading = known and meanings and (is_first or len(cells) > 1)
+    is_heading = meanings and (is_first or len(cells) > 1) and _are_known(cells, meanings)
     return (separator, meanings) if is_heading else None
+
+
+def _are_known(cells: list[str], meanings: Mapping[int, str]) -> bool:
+    """Whether a line with such meanings is one of headings: each cell is, or names and addresses have one."""
+    if {headings.NAME, headings.EMAIL} <= set(meanings.values()):
+        return True
+    months = {column for column, what in headings.meanings(cells).items() if headings.is_month(what)}
+    return all(
+        column in meanings or column in months or not words(cell) or words(cell) in _BESIDE
+        for column, cell in enumerate(cells)
+    )
 
 
 def _whose(separator: str, columns: Mapping[int, str], lines: list[str]) -> Mapping[int, str]:
@@ -210,7 +222,7 @@ def _person(part: str) -> tuple[Person] | tuple[()]:
     bare = _without_number(part.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if len(bare) > LONGEST_LINE or "\0" in bare or len(ADDRESS_IN_TEXT.findall(bare)) > 1:
         return ()
-    name = names.without_email(bare).strip(AROUND)
+    name = _without_figures(names.without_email(bare), in_cells="\t" in bare).strip(AROUND)
     person = _checked(*names.person(name, "", names.email(bare)), has_address="@" in bare)
     return (person,) if person else ()
 
@@ -219,6 +231,14 @@ def _without_number(text: str) -> str:
     """A text without the number or bullet before it."""
     numbering = _NUMBERING.match(text)
     return text[numbering.end() :] if numbering else text
+
+
+def _without_figures(text: str, *, in_cells: bool) -> str:
+    """A text without the figures behind a person, as rows of a sheet have them: in cells, or several."""
+    parts = text.split()
+    behind = list(takewhile(lambda part: _FIGURE.fullmatch(part.strip(SEPARATORS)), reversed(parts)))
+    has_figures = len(behind) > 1 or (behind and in_cells)
+    return " ".join(parts[: -len(behind)]) if has_figures else text
 
 
 def _is_courtesy(line: str) -> bool:

@@ -17,6 +17,25 @@ def people(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Name\tE-mail\tSep 2026\tOct 2026\tNov 2026\nJane Doe\tjane@example.org\t52\t55\t58",
+        "Name\tSep\tOct\tNov\tE-mail\nJane Doe\t52\t55\t58\tjane@example.org",
+        "Name;E-Mail;Region;Mittelwert\nJane Doe;jane@example.org;Süd;55,5",
+        "Jane Doe\tjane@example.org\t52\t55\t58",
+        "Jane Doe jane@example.org 52 55.5 58",
+        "Jane Doe\tjane@example.org\t52",
+    ],
+)
+def test_figures_beside_a_person_are_left_out(text):
+    assert people(text) == [JANE]
+
+
+def test_one_number_behind_a_name_stays_with_it():
+    assert people("Rep 12") == [Person("Rep 12", "")]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Jane Doe <jane@example.org>",
