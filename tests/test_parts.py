@@ -52,7 +52,7 @@ def test_a_part_is_in_the_readers_language():
         ({"change": Change(3, MONTH - 2)}, "since Sep"),
         ({"change": Change(3, MONTH - 1, recalibrated=True)}, "LinkedIn changed its formula"),
         ({"points": ((MONTH - 1, 50), (MONTH, 61))}, "from 50 in October 2026"),
-        ({"headroom_closed": 7}, "7 % of the way"),
+        ({"headroom_closed": 7}, "7 % of what was left"),
         ({"read_late_on": MONTH.last_day}, "read"),
     ],
 )

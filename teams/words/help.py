@@ -74,8 +74,8 @@ SCORE = (
         "most-to-win",
         _("What does “most to win” mean?"),
         _(
-            "It is the pillar in which you are furthest behind a typical seller. That need not be your lowest number: "
-            "nearly everybody is lowest in insights."
+            "It is the pillar in which you are furthest behind a typical seller, or least ahead of one. That need not "
+            "be your lowest number: nearly everybody is lowest in insights."
         ),
     ),
     Question(
@@ -315,7 +315,8 @@ IN_SHORT = {
     "top-quarter": _("The first quarter of the places: of eight people the first two, and whoever is level with them."),
     "sixty-percent": _("With few scores in, places say little: they count once 60 % of those expected have submitted."),
     "most-to-win": _(
-        "The pillar in which you are furthest behind a typical seller. It need not be your lowest number."
+        "The pillar in which you are furthest behind a typical seller, or least ahead of one. It need not be your "
+        "lowest number."
     ),
     "confirm": _("A manager says that a score is right, never about their own. On boards it counts without that."),
     "evidence": _(
