@@ -8,8 +8,6 @@ import sys
 from functools import cache
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.deploy.compose import ROOT
 
@@ -46,4 +44,7 @@ def test_the_bill_of_materials_lists_what_is_locked(tmp_path):
     assert sorted(part["name"] for part in listed) == sorted([*locked, *from_npm])
     without = [part["name"] for part in listed if not (part.get("hashes") or part.get("externalReferences"))]
     assert without == ["napi-wasm"]  # it comes within lightningcss-wasm
+    from cyclonedx.schema import SchemaVersion  # as slow to load as the schemas that it reads
+    from cyclonedx.validation.json import JsonStrictValidator
+
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill) is None

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -34,26 +35,31 @@ def sources() -> Iterator[Path]:
         yield from (path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 
 
+@cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    """Where something is asked of an object, or called."""
+    trees = [(source, ast.parse(source.read_text())) for source in sources()]
+    asked = ast.Attribute | ast.Call
+    return [(source, node) for source, tree in trees for node in ast.walk(tree) if isinstance(node, asked)]
+
+
 def uses() -> Iterator[tuple[str, str]]:
     """How patterns are used: the name of the variable, without what it is part of, and the method."""
-    for source in sources():
-        for node in ast.walk(ast.parse(source.read_text())):
-            if isinstance(node, ast.Attribute) and node.attr in FROM_THE_START | ANYWHERE:
-                value = node.value.value if isinstance(node.value, ast.Subscript) else node.value
-                yield (value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")), node.attr
+    for _, node in nodes():
+        if isinstance(node, ast.Attribute) and node.attr in FROM_THE_START | ANYWHERE:
+            value = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+            yield (value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")), node.attr
 
 
 def written_in_place() -> Iterator[tuple[str, str, re.Pattern]]:
     """The patterns that stand where they are used: where, the function, and the pattern."""
-    for source in sources():
-        for node in ast.walk(ast.parse(source.read_text())):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")) or not node.args:
-                continue
-            function, first = ast.unparse(node.func)[3:], node.args[0]
-            if function in FROM_THE_START | ANYWHERE:
-                where = f"{source.relative_to(ROOT)}:{node.lineno}"
-                assert isinstance(first, ast.Constant), f"{where} is made anew each time: compile it in the module"
-                yield where, function, re.compile(first.value)
+    for source, node in nodes():
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=function), args=[first, *_]):
+                if function in FROM_THE_START | ANYWHERE:
+                    where = f"{source.relative_to(ROOT)}:{node.lineno}"
+                    assert isinstance(first, ast.Constant), f"{where} is made anew each time: compile it in the module"
+                    yield where, function, re.compile(first.value)
 
 
 def held(value: object, path: str) -> Iterator[tuple[str, re.Pattern]]:

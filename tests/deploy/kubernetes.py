@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+from copy import deepcopy
+from functools import cache
 
 import yaml
 
@@ -27,6 +29,11 @@ def listed(part):
 
 def objects(*parts):
     """What the files that these parts list say, in their order."""
+    return deepcopy(_objects(parts))
+
+
+@cache
+def _objects(parts):
     files = [FOLDER / part / name for part in parts for name in listed(part) if name.endswith(".yaml")]
     return [document for file in files for document in yaml.safe_load_all(file.read_text()) if "kind" in document]
 
