@@ -61,6 +61,8 @@ class ProgressRow:
     now: Decimal | None
     readings: tuple[ReadingShown, ...]
     unevidenced: tuple[ReadingShown, ...]
+    needs_evidence: bool = False
+    """Whether a reading that is only typed or imported counts for nothing, as a start neither."""
     counter: Counted | None = None
     """What is counted, where the figures are not points."""
 
@@ -75,6 +77,7 @@ def progress_row(row: Row, challenge: Challenge, own: Entry | None) -> ProgressR
     """A row of the challenge's table for somebody with such an entry of their own, or none."""
     start = row.progress.baseline if isinstance(row.progress.baseline, Reading) else None
     corrected_at = start.corrected_at if start else None
+    terms = challenge.terms()
     return ProgressRow(
         person=_person(row.entry),
         is_me=row.entry == own,
@@ -89,7 +92,8 @@ def progress_row(row: Row, challenge: Challenge, own: Entry | None) -> ProgressR
         now=row.now,
         readings=tuple(map(_shown, row.readings)),
         unevidenced=tuple(map(_shown, row.unevidenced)),
-        counter=challenge.terms().counter,
+        needs_evidence=terms.needs_evidence,
+        counter=terms.counter,
     )
 
 

@@ -23,6 +23,7 @@ from teams.models import (
     Settlement,
     Withdrawal,
 )
+from teams.models.submissions import Source
 from tests.makers import accept, days_ago, make_challenge, make_manager, make_rep, make_submission
 from tests.pages.reading import markup
 
@@ -441,6 +442,18 @@ def test_the_figures_of_a_start_stand_in_one_line_at_the_right(world, browse):
     page = markup(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
 
     assert "first after accepting</span>40</td>" in page
+
+
+def test_a_start_without_evidence_is_passed_over_and_the_page_says_so(world, browse):
+    cleo = make_rep(world.north, "Cleo")
+    make_submission(cleo, 47, taken_on=days_ago(world.acme, 1))
+    challenge = make_challenge(world.north, world.grace, stake_kind="on_me", stake="Lunch", evidenced_only=True)
+    accept(challenge, cleo)
+    make_submission(cleo, 52, taken_on=world.acme.today(), source=Source.PICTURE)
+
+    page = markup(browse(world.vera).get(f"/challenges/{challenge.pk}/"))
+
+    assert "first with evidence</span>52</td>" in page
 
 
 def test_a_result_is_explained_line_by_line_and_settles_again_after_an_amendment(world, browse):
