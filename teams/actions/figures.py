@@ -95,12 +95,12 @@ def store_figures(
     stored = _stored_by_cell(counter, months)
     changed = {cell: value for cell, value in cells.items() if _value(stored.get(cell)) != value}
     if counter.playable:
-        for cell in changed:
+        for member, month in changed:
             entering = Entering(
-                month=cell[1],
+                month=month,
                 is_own=source == FigureSource.OWN,
-                replaces_others=_is_of_another(stored.get(cell), by),
-                is_closed=cell[1] in closed,
+                replaces_others=_is_of_another(stored.get((member, month)), by),
+                is_closed=month in closed,
                 has_reason=bool(reason),
             )
             _check(counter.team, entering)
@@ -171,7 +171,7 @@ def _stored_by_cell(counter: Counter, months: Iterable[Month]) -> dict[tuple[int
 
 def _is_of_another(figure: Figure | None, by: Member) -> bool:
     """Whether a figure that stands was typed by somebody else."""
-    return _value(figure) is not None and figure is not None and figure.typed_by_id != by.pk
+    return figure is not None and figure.value is not None and figure.typed_by_id != by.pk
 
 
 def _value(figure: Figure | None) -> Decimal | None:
