@@ -48,7 +48,9 @@ class SiteState(NamedTuple):
 def alerts(state: SiteState, now: datetime) -> list[Alert]:
     """What does not run; a query where there is no backup yet, which is late a day after the clock began."""
     queue_since = state.queue.since if state.queue else None
-    backup_at = state.backups[-1] if state.backups else None if state.backups is None else began()
+    backup_at = None
+    if state.backups is not None:
+        backup_at = state.backups[-1] if state.backups else began()
     signs = {
         Alert.JOB_IS_LATE: any(job.is_late for job in state.jobs),
         Alert.BROKER_IS_AWAY: state.queue is None,

@@ -49,7 +49,8 @@ def everything_runs(request: SignedInRequest) -> HttpResponse:
     state = SiteState(jobs(now), queue(), waiting(), backups_made())
     stopped = alerts(state, now)
     messages, invitations = _unsettled_messages(request.user), _unsettled_invitations(request.user, now)
-    failing = [Alert.MESSAGES_FAIL] * bool(messages) + [Alert.INVITATIONS_FAIL] * bool(invitations)
+    unsettled = {Alert.MESSAGES_FAIL: messages, Alert.INVITATIONS_FAIL: invitations}
+    failing = [alert for alert, teams in unsettled.items() if teams]
     return render(
         request,
         "site/running/running.html",
