@@ -48,9 +48,7 @@ def _whole(pattern: str) -> str:
 def _joined(words: list[str], glued: bool) -> str:
     """Words one after the other, whose marks, such as an apostrophe, may be left out or be others."""
     name = unicodedata.normalize("NFC", " ".join(words))
-    begins, *rest = re.split(r"([\W_]+)", name)
-    if not begins:  # it begins with a mark
-        _mark, begins, *rest = rest or ["", ""]
+    begins, *rest = re.split(r"([\W_]+)", re.sub(r"^[\W_]+", "", name))
     if not begins:
         return re.escape(name)
     pattern = _spellings(begins)
